@@ -1,0 +1,41 @@
+"""Every error that cqcrawler raises on purpose, under one root.
+
+The command line turns a `CqcrawlerError` into one line on standard error and the exit code
+of its class; anything else is a defect of ours and shows a traceback.
+"""
+
+
+class CqcrawlerError(Exception):
+    """The root. Its message says what was wrong and what to do about it."""
+
+    exit_code = 4
+
+
+class UsageError(CqcrawlerError):
+    """Raised by commands for options and arguments that make no sense together."""
+
+    exit_code = 2
+
+
+class PortalError(CqcrawlerError):
+    """Raised by `portals` for an unknown portal or a portal file that is not valid."""
+
+    exit_code = 2
+
+
+class QueryError(CqcrawlerError):
+    """Raised by `archive` for a filter that names nothing, such as an unknown region."""
+
+    exit_code = 2
+
+
+class ArchiveError(CqcrawlerError):
+    """Raised by `archive` for a file that is missing, not ours, newer than us, or not writable."""
+
+    exit_code = 2
+
+
+class ArchiveLocked(CqcrawlerError):
+    """Raised by `archive.lock` when another run is writing to the same archive."""
+
+    exit_code = 3

@@ -1,0 +1,235 @@
+"""The values that flow from a response to the archive.
+
+All are frozen dataclasses without behaviour beyond small derived properties; the last ones
+(`PageResult` and what it holds) are the Scrapy items.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One fetched or saved page: all that reading may look at.
+
+    `body` is the payload after content-decoding, or text that somebody has decoded already.
+    `content_type` is the header's value. `fetched_at` (aware) is the base of relative dates.
+    """
+
+    url: str
+    body: bytes | str
+    content_type: str = ""
+    fetched_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link with the text that a reader sees and the date printed beside it (ISO, or None)."""
+
+    url: str
+    title: str = ""
+    published: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that a notice offers; `kind` is its suffix in lower case, such as `pdf`."""
+
+    url: str
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of GB/T 2260 with full official names.
+
+    `code` has six digits and belongs to the smallest unit named. `city` is None for
+    municipalities. `zone` is a development zone or new area that has no code of its own; the
+    code is then that of what contains it.
+    """
+
+    code: str
+    province: str
+    city: str | None = None
+    district: str | None = None
+    zone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where the value of one field came from.
+
+    `origin` is a short stable name (`label`, `meta`, `heading`, `near title`, `url`, ...),
+    `text` what stood there, `confidence` from 0 to 1.
+    """
+
+    origin: str
+    text: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedParagraph:
+    """A paragraph that cleaning took out: its position among the extracted ones, and the rule."""
+
+    position: int
+    rule: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A notice as read, before or after cleaning.
+
+    `region` is the place as the page prints it; `place` is what it resolves to. `published` is
+    an ISO date in Beijing time. `paragraphs` are the body in reading order; cleaning moves
+    some of them to `removed`.
+    """
+
+    url: str
+    title: str = ""
+    headline_tag: str | None = None
+    region: str | None = None
+    place: Place | None = None
+    published: str | None = None
+    section: str | None = None
+    source: str | None = None
+    author: str | None = None
+    tags: tuple[str, ...] = ()
+    paragraphs: tuple[str, ...] = ()
+    related: tuple[Link, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    removed: tuple[RemovedParagraph, ...] = ()
+    provenance: Mapping[str, Evidence] = field(default_factory=lambda: MappingProxyType({}))
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def body(self) -> str:
+        """The paragraphs, one a line."""
+        return "\n".join(self.paragraphs)
+
+    @property
+    def region_code(self) -> str | None:
+        return self.place.code if self.place else None
+
+    @property
+    def province(self) -> str | None:
+        return self.place.province if self.place else None
+
+    @property
+    def city(self) -> str | None:
+        return self.place.city if self.place else None
+
+    @property
+    def district(self) -> str | None:
+        return self.place.district if self.place else None
+
+    @property
+    def zone(self) -> str | None:
+        return self.place.zone if self.place else None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page that lists notices.
+
+    `rows` are the notices in the order shown, `next_urls` the other pages of the same listing
+    that it names or implies, `declared_total` the number of notices that it claims to have,
+    `sections` the links to other pages of the same host that may be listings themselves.
+    """
+
+    url: str
+    rows: tuple[Link, ...] = ()
+    next_urls: tuple[str, ...] = ()
+    declared_total: int | None = None
+    sections: tuple[Link, ...] = ()
+
+
+class PageKind(StrEnum):
+    """What a page of the frontier is, or is expected to be."""
+
+    LISTING = "listing"
+    NOTICE = "notice"
+    UNKNOWN = "unknown"
+
+
+class PageState(StrEnum):
+    """Where a page of the frontier stands."""
+
+    PENDING = "pending"
+    DONE = "done"
+    FAILED = "failed"
+    REJECTED = "rejected"
+    GONE = "gone"
+    EXCLUDED = "excluded"
+
+
+class Outcome(StrEnum):
+    """How a portal's run ended, from best to worst."""
+
+    OK = "ok"
+    QUIET = "quiet"
+    PARTIAL = "partial"
+    INCOMPLETE = "incomplete"
+    REDESIGNED = "redesigned"
+    BLOCKED = "blocked"
+    UNREACHABLE = "unreachable"
+    TIMED_OUT = "timed_out"
+    INTERRUPTED = "interrupted"
+    FAILED = "failed"
+
+    @property
+    def exit_code(self) -> int:
+        """The exit code of the contract: 0 good, 1 not all was read, 4 our own error."""
+        if self in (Outcome.OK, Outcome.QUIET):
+            return 0
+        return 4 if self is Outcome.FAILED else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A page for the frontier: where it is and what it is expected to be."""
+
+    url: str
+    kind: PageKind
+    title: str = ""
+    published: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """Why a page gave no article; `reason` is a short stable name, `detail` is for people."""
+
+    reason: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageResult:
+    """What one page of the frontier came to: the Scrapy item, saved in one transaction.
+
+    `url` is the page's identity in the frontier. Exactly one of `article`, `listing` and
+    `reject` is set for a page in state `done` or `rejected`; none for one that is unchanged
+    (HTTP 304), failed, gone or excluded. `candidates` are the pages it leads to.
+    """
+
+    url: str
+    portal: str
+    kind: PageKind
+    state: PageState
+    fetched_at: datetime
+    status: int | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    digest: str | None = None
+    error: str | None = None
+    article: Article | None = None
+    listing: Listing | None = None
+    reject: Reject | None = None
+    candidates: tuple[Candidate, ...] = ()

@@ -1,0 +1,1 @@
+"""Strings to values: no HTML, no I/O beyond the bundled resources."""

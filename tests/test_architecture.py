@@ -1,0 +1,84 @@
+"""The directions that imports may take, and who may import the big libraries."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "cqcrawler"
+
+# The Scrapy components and what starts them.
+GLUE = {
+    "crawling",
+    "extensions",
+    "middlewares",
+    "pipelines",
+    "scheduler",
+    "settings",
+    "spider_loader",
+    "spiders",
+}
+# From the bottom up: a part may import those of lower layers. The parts of one layer do not
+# know each other, but for the Scrapy glue. The package itself (`cqcrawler.read_article`) puts
+# reading, cleaning and the archive together for users and for the commands.
+LAYERS = [
+    {"models", "exceptions"},
+    {"resources"},
+    {"text"},
+    {"reading", "cleaning"},
+    {"platforms"},
+    {"portals"},
+    {"archive"},
+    {"run"},
+    GLUE,
+    {"demo"},
+    {"commands"},
+]
+RANKS = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
+ONLY_IN = {
+    "scrapy": GLUE,
+    "sqlite_utils": {"archive"},
+    "sqlite3": {"archive"},
+    "dateparser": {"text"},
+    "click": {"commands"},
+    "rich": {"commands"},
+}
+
+
+def part_of(path: Path) -> str:
+    """The part of the package that a file belongs to: `text`, `cleaning`, ..."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports_of(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def may_import(part: str, name: str) -> bool:
+    top, *rest = name.split(".")
+    if top != "cqcrawler":
+        return part in ONLY_IN.get(top, {part})
+    imported = rest[0] if rest and rest[0] in RANKS else "cqcrawler"
+    if imported == "cqcrawler":  # a public name of the package, such as `read_article`
+        return part == "commands" or rest == ["__version__"]
+    return imported == part or RANKS[imported] < RANKS[part] or {imported, part} <= GLUE
+
+
+@pytest.mark.parametrize(
+    "path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE))
+)
+def test_imports_go_one_way(path: Path) -> None:
+    part = part_of(path)
+    if part in ("__init__", "__main__"):
+        return
+    assert part in RANKS, f"{part} has no layer: add it to LAYERS"
+    wrong = {name for name in imports_of(path) if not may_import(part, name)}
+    assert not wrong, f"{part} must not import {', '.join(sorted(wrong))}"
