@@ -1,0 +1,176 @@
+"""Dates as Chinese pages print them, to days in Beijing time.
+
+Patterns of our own read the Chinese forms in microseconds; only English month names go to
+dateparser, which takes hundreds of times as long and guesses what is not printed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from cqcrawler.text.english_dates import read_english
+from cqcrawler.text.numerals import DIGITS, NUMERALS, to_int
+from cqcrawler.text.relative_dates import read_relative, read_yearless
+
+BEIJING = ZoneInfo("Asia/Shanghai")
+
+_YEARS = range(1949, 2101)
+
+# A labelled value begins with its date. The window goes beyond the reach, so that the end of
+# a date and what follows it are in sight.
+_REACH = 200
+_WINDOW = _REACH + 60
+
+_DATE = re.compile(
+    rf"""
+    (?P<year> [12１２一二]                                  # so most positions fail at once
+        (?<! \d . ) (?<! 农历. )
+        (?: (?<! [\dA-Za-z][-./_] . )                       # not in 010-2025-07-07,
+          | (?<= [-./]\d- . ) | (?<= [-./]\d\d- . ) )       # but in 2025.7.1-2025.8.1
+        [{DIGITS}]{{3}} ) \s{{0,3}}
+    (?: 年 \s{{0,3}} (?P<month> [{NUMERALS}]{{1,3}} ) \s{{0,3}}
+        月 \s{{0,3}} (?P<day> [{NUMERALS}]{{1,3}} )
+        (?: \s{{0,3}}日
+          | \s{{0,3}}号 (?! [楼线馆院库厂] )                # not in 2025年7月9号线开通
+          | (?= \s{{0,3}}$ | [\])】）〕]                      # [2025年07月09]
+              | \s{{1,3}}\d{{1,2}}[:：∶]\d ) )               # 2025年07月09 10:03
+      | (?P<separator> [-－‐‑–—−/／.．·] ) \s{{0,2}} (?P<month2> \d{{1,2}} ) \s{{0,2}}
+        (?P=separator) \s{{0,2}}
+        (?P<day2> \d\d (?= \d\d[:：∶]\d\d )                 # 2025-07-0910:03
+          | \d{{1,2}} (?! \d | 号                           # not in 2025-07-09-003
+                        | (?P=separator)\d{{1,3}}(?![\d:：∶]) ) ) )
+    """,
+    re.VERBOSE,
+)
+
+# A time whose offset says which day it was in Beijing. In 10:23-11:30 there is no offset.
+_ZONED = re.compile(
+    r"""
+    ( \d{4}-\d\d-\d\d (?: T\d\d:\d\d | [T\s]\d\d:\d\d:\d\d (?: [.,]\d{1,9} )? ) )
+    \s? ( Z | UTC | GMT | [+-]\d\d:?\d\d ) (?! [\d:] )
+    """,
+    re.VERBOSE | re.ASCII,
+)
+
+# The forms below are dates only where a value begins, after its label and brackets.
+_LEAD = re.compile(r"\s*(?:[^\d:：]{1,12}[:：于])?[\s\[(（【〔]*")
+_ENDS = r"(?=[\s\])）】〕]|$)"
+_COMPACT = re.compile(rf"(\d{{4}})(\d\d)(\d\d)(?:[0-2]\d[0-5]\d(?:[0-5]\d)?)?{_ENDS}")
+_EPOCH = re.compile(rf"(1\d{{9}})(?:\d{{3}})?{_ENDS}")
+# Listings set the day, or month and day, large above the rest.
+_BADGE = re.compile(
+    rf"""
+    (?: (?P<day> \d{{1,2}} ) \s+ (?P<year> \d{{4}} ) [-/.年] (?P<month> \d{{1,2}} ) 月?
+      | (?P<month2> \d{{1,2}} ) [-/.月] (?P<day2> \d{{1,2}} ) 日? \s+ (?P<year2> \d{{4}} ) 年? )
+    {_ENDS}
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DateReading:
+    """A day and the words that state it, which stood from `start` to `end`.
+
+    `form` is `chinese` (2025年7月7日, 二〇二五年七月七日), `separated` (2025-07-07), `zoned`
+    (with a time and its offset from UTC), `compact` (20250707), `epoch` (seconds or
+    milliseconds), `badge` (07 2025-07), `relative` (3天前), `yearless` (7月7日) or `english`
+    (Jul 7, 2025).
+    """
+
+    date: dt.date
+    form: str
+    text: str
+    start: int
+    end: int
+
+
+def parse_date(text: str, base: dt.datetime | None = None) -> DateReading | None:
+    """Read the value of a date label or meta tag, with or without the label, a time, brackets.
+
+    The first complete date wins; the other forms are tried in the order of `DateReading.form`.
+    `base` (aware, or naive in Beijing time) is when the page was fetched; without it relative
+    and yearless dates are None. Only the start of a long text is looked at. No text raises an
+    error. Dates in the future are returned: only the caller knows the time.
+    """
+    value = text[:_WINDOW]
+    for match in _DATE.finditer(value):
+        if match.start() >= _REACH:
+            break
+        if reading := _complete(match):
+            return reading
+    lead = _LEAD.match(value)
+    start = lead.end() if lead else 0
+    reading = _at_start(value, start)
+    if reading is None and base is not None:
+        reading = _counted_from(base, value, start)
+    return reading or _english(value)
+
+
+def find_dates(text: str) -> list[DateReading]:
+    """Return the complete dates of running text in their order; linear in its length."""
+    return [reading for match in _DATE.finditer(text) if (reading := _complete(match))]
+
+
+def _complete(match: re.Match[str]) -> DateReading | None:
+    year, month, day = match["year"], match["month"], match["day"]
+    if month:
+        return _reading("chinese", _day(year, month, day), match)
+    date = _day(year, match["month2"], match["day2"])
+    zoned = _ZONED.match(match.string, match.start()) if date else None
+    if zoned and (moment := _moment(zoned)):
+        return _reading("zoned", moment.date(), zoned)
+    return _reading("separated", date, match)
+
+
+def _at_start(value: str, start: int) -> DateReading | None:
+    if match := _COMPACT.match(value, start):
+        return _reading("compact", _day(*match.groups()), match)
+    if match := _EPOCH.match(value, start):
+        return _reading("epoch", dt.datetime.fromtimestamp(int(match[1]), BEIJING).date(), match)
+    if match := _BADGE.match(value, start):
+        parts = match.group("year", "month", "day")
+        if match["year2"]:
+            parts = match.group("year2", "month2", "day2")
+        return _reading("badge", _day(*parts), match)
+    return None
+
+
+def _counted_from(base: dt.datetime, value: str, start: int) -> DateReading | None:
+    local = base.astimezone(BEIJING) if base.tzinfo else base
+    if found := read_relative(value, start, local):
+        return _reading("relative", *found)
+    if found := read_yearless(value, start, local):
+        return _reading("yearless", *found)
+    return None
+
+
+def _english(value: str) -> DateReading | None:
+    found = read_english(value)
+    return _reading("english", *found) if found else None
+
+
+def _day(year: str, month: str, day: str) -> dt.date | None:
+    try:
+        return dt.date(to_int(year), to_int(month), to_int(day))
+    except ValueError:
+        return None
+
+
+def _moment(zoned: re.Match[str]) -> dt.datetime | None:
+    """Return the Beijing time of a time with an offset, or None when the clock is impossible."""
+    local, zone = zoned.groups()
+    try:
+        moment = dt.datetime.fromisoformat(local + ("Z" if zone.isalpha() else zone))
+    except ValueError:
+        return None
+    return moment.astimezone(BEIJING)
+
+
+def _reading(form: str, date: dt.date | None, match: re.Match[str]) -> DateReading | None:
+    if date is None or date.year not in _YEARS:
+        return None
+    return DateReading(date, form, match[0], *match.span())

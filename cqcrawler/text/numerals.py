@@ -1,0 +1,26 @@
+"""Chinese numerals as dates print them: digit by digit (二〇二五) or with tens (二十一)."""
+
+from __future__ import annotations
+
+# What pages print for the zero of 二〇二五: the numeral, circles, and Latin, Greek or Cyrillic O.
+_ZEROS = "〇零○◯OoＯｏΟοОо"
+_NINE = "一二三四五六七八九"
+_VALUES = str.maketrans(_ZEROS + _NINE, "0" * len(_ZEROS) + "123456789")
+
+# Bodies of regular expression character classes.
+DIGITS = rf"\d{_ZEROS}{_NINE}"
+NUMERALS = rf"{DIGITS}十廿卅"
+
+
+def to_int(text: str) -> int:
+    """Return the value of a number below 100, or of any number written digit by digit.
+
+    Raises ValueError for what is no such number.
+    """
+    if text.isdecimal():
+        return int(text)
+    expanded = text.replace("廿", "二十").replace("卅", "三十").translate(_VALUES)
+    tens, ten, ones = expanded.partition("十")
+    if not ten:
+        return int(tens)
+    return int(tens or "1") * 10 + int(ones or "0")
