@@ -1,0 +1,85 @@
+"""An article without what its page repeats and without what belongs to the portal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from cqcrawler.models import Article, RemovedParagraph
+from cqcrawler.text.boilerplate import line_key, match_line
+from cqcrawler.text.normalize import comparison_key
+from cqcrawler.text.repeats import find_repeats
+from cqcrawler.text.surroundings import TITLE, Lines, take_single_lines, take_surroundings
+
+# A title this long is nothing else wherever it stands; a shorter one may be a heading too.
+_LONG_TITLE = 20
+_HEADLINE_TAG = re.compile("^【[^】]{1,12}】")
+
+
+def clean(article: Article) -> Article:
+    """Move repeated paragraphs and boilerplate lines from `paragraphs` to `removed`.
+
+    First copies stay, in their order, and no paragraph changes: `restore` undoes it. An article
+    that is clean already is restored first, so cleaning it again gives the same.
+    """
+    texts = restore(article)
+    rules = _find_removals(texts, _stated_lines(article))
+    if not rules and not article.removed:
+        return article
+    return replace(
+        article,
+        paragraphs=tuple(text for i, text in enumerate(texts) if i not in rules),
+        removed=tuple(RemovedParagraph(i, rules[i], texts[i]) for i in sorted(rules)),
+    )
+
+
+def restore(article: Article) -> tuple[str, ...]:
+    """Return the paragraphs as they were extracted, with those that cleaning took out."""
+    removed = {paragraph.position: paragraph.text for paragraph in article.removed}
+    kept = iter(article.paragraphs)
+    count = len(article.paragraphs) + len(removed)
+    return tuple(removed[i] if i in removed else next(kept) for i in range(count))
+
+
+def _find_removals(texts: Sequence[str], stated: Mapping[str, str]) -> dict[int, str]:
+    """Return the rule for every paragraph to take out, by its index."""
+    keys = [line_key(text) for text in texts]
+    lines = Lines(
+        texts,
+        rules={i: rule for i, key in enumerate(keys) if (rule := match_line(key))},
+        stated={i: stated[key] for i, key in enumerate(keys) if key in stated},
+    )
+    for i, name in lines.stated.items():
+        if name == TITLE and len(keys[i]) >= _LONG_TITLE:
+            lines.take(i, name)
+    take_single_lines(lines)
+    left = list(lines.left(0, len(texts)))
+    repeats = {left[i]: name for i, name in find_repeats([texts[i] for i in left]).items()}
+    lines.gone.update(repeats)
+    take_surroundings(lines, repeats.keys())
+    return lines.gone
+
+
+def _stated_lines(article: Article) -> dict[str, str]:
+    """Return the lines that would only say what a field of the article says, by their keys."""
+    labels = [article.region, article.source, article.author, *_dates(article.published)]
+    lines: dict[str | None, str] = {
+        **dict.fromkeys(labels, "label line"),
+        article.section: "section line",
+        **dict.fromkeys([*article.tags, "".join(article.tags)], "tag line"),
+        article.title: TITLE,
+        _HEADLINE_TAG.sub("", article.title): TITLE,
+    }
+    return {comparison_key(text): name for text, name in lines.items() if text}
+
+
+def _dates(published: str | None) -> Sequence[str]:
+    if not published:
+        return ()
+    year, month, day = published.split("-")
+    return (
+        published,
+        f"{year}年{month}月{day}日",
+        f"{year}年{int(month)}月{int(day)}日",
+    )

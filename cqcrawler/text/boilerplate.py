@@ -1,0 +1,127 @@
+"""Lines that a portal prints around its notices: the rules, and the line that each one matches.
+
+The rules are data, in `resources/boilerplate.toml`, which also explains them.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+
+from cqcrawler.text.normalize import comparison_key
+
+# Longer lines are text, or a statement of the site's.
+_LONGEST_LINE = 120
+_LONGEST_STATEMENT = 1500
+# Brackets, bullets and the like on either side of a line.
+_SIGNS = r"[\W_]{0,4}"
+
+_SENTENCE_END = re.compile(r"[!?！？；;：:][”’\"'）)」』】]*$")
+_COMMA = re.compile("[，,]")
+_EXCLAMATION = 30
+_CLAUSES = 60
+
+
+class Scope(StrEnum):
+    """Where a line that a rule matches is boilerplate."""
+
+    LINE = "line"
+    PAIR = "pair"
+    ALONE = "alone"
+    HEAD = "head"
+    DATE = "date"
+    END = "end"
+    STATEMENT = "statement"
+    RUN = "run"
+    FOOT = "foot"
+    BESIDE_FOOT = "beside foot"
+    LIST = "list"
+    HEADING = "heading"
+    TAGGED = "tagged"
+    DATED = "dated"
+    FIELD = "field"
+    ATTACHMENT = "attachment"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A kind of line; `name` is what readers of the archive see, `pattern` matches its key."""
+
+    name: str
+    scope: Scope
+    pattern: str = ""
+    reason: str = ""
+    examples: tuple[str, ...] = ()
+    keeps: tuple[str, ...] = ()
+
+
+@cache
+def load_rules() -> tuple[Rule, ...]:
+    """Return the rules in their order."""
+    source = resources.files("cqcrawler.resources").joinpath("boilerplate.toml")
+    table = tomllib.loads(source.read_text(encoding="utf-8"))
+    words = {
+        f"<{name}>": "|".join(sorted(members, key=len, reverse=True))
+        for name, members in table["words"].items()
+    }
+    return tuple(_rule(entry, words) for entry in table["rule"])
+
+
+def _rule(entry: Mapping[str, str], words: Mapping[str, str]) -> Rule:
+    pattern = entry["pattern"]
+    for name, alternatives in words.items():
+        pattern = pattern.replace(name, alternatives)
+    return Rule(
+        name=entry["name"],
+        scope=Scope(entry["scope"]),
+        pattern=pattern,
+        reason=entry["reason"],
+        examples=tuple(entry["examples"]),
+        keeps=tuple(entry["keeps"]),
+    )
+
+
+def line_key(line: str) -> str:
+    """Return what rules are matched against, or nothing for a line that is text."""
+    is_text = len(line) > _LONGEST_LINE or "。" in line[:-1]
+    return "" if is_text else comparison_key(line)
+
+
+def match_line(key: str) -> Rule | None:
+    """Return the rule for a line by its key, or None; a matter of the line alone."""
+    return _match(key, statements=False) if key else None
+
+
+def match_statement(line: str) -> Rule | None:
+    """Return the rule for a sentence in which the site speaks of itself, or None."""
+    if len(line) > _LONGEST_STATEMENT:
+        return None
+    return _match(comparison_key(line), statements=True)
+
+
+def is_sentence(line: str) -> bool:
+    """Say whether a line is prose, rather than a title, a label or a list."""
+    if "。" in line:
+        return True
+    if len(line) >= _CLAUSES and _COMMA.search(line):
+        return True
+    return len(line) >= _EXCLAMATION and _SENTENCE_END.search(line) is not None
+
+
+def _match(key: str, *, statements: bool) -> Rule | None:
+    rules, pattern = _compiled(statements=statements)
+    match = pattern.fullmatch(key)
+    return rules[match.lastindex - 1] if match and match.lastindex else None
+
+
+@cache
+def _compiled(*, statements: bool) -> tuple[tuple[Rule, ...], re.Pattern[str]]:
+    """Join the rules into one pattern with a group for each."""
+    rules = tuple(rule for rule in load_rules() if (rule.scope is Scope.STATEMENT) == statements)
+    groups = "|".join(f"({rule.pattern})" for rule in rules)
+    return rules, re.compile(f"{_SIGNS}?(?:{groups}){_SIGNS}", re.VERBOSE)

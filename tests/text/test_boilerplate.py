@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cqcrawler.text.boilerplate import (
+    Rule,
+    Scope,
+    is_sentence,
+    line_key,
+    load_rules,
+    match_line,
+    match_statement,
+)
+
+RULES = load_rules()
+
+
+def matched(line: str) -> Rule | None:
+    return match_line(line_key(line)) or match_statement(line)
+
+
+def cases(attribute: str) -> list[object]:
+    return [
+        pytest.param(rule, line, id=f"{rule.name} ({rule.scope}): {line}")
+        for rule in RULES
+        for line in getattr(rule, attribute)
+    ]
+
+
+@pytest.mark.parametrize(("rule", "line"), cases("examples"))
+def test_a_rule_matches_its_examples(rule: Rule, line: str) -> None:
+    assert matched(line) is rule
+
+
+@pytest.mark.parametrize(("rule", "line"), cases("keeps"))
+def test_a_rule_leaves_what_looks_alike(rule: Rule, line: str) -> None:
+    assert matched(line) is not rule
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.name} ({rule.scope})")
+def test_a_rule_explains_itself(rule: Rule) -> None:
+    assert rule.reason.endswith(".")
+    assert rule.examples
+    assert rule.keeps
+    assert re.compile(rule.pattern, re.VERBOSE).groups == 0, "groups tell the rules apart"
+    assert "<" not in re.sub(r"\(\?<?[=!>]", "", rule.pattern), "a list of words is misspelt"
+
+
+def test_every_scope_is_in_use() -> None:
+    assert {rule.scope for rule in RULES} == set(Scope)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "一、总体要求",
+        "（二）重点任务",
+        "第三条 申报条件",
+        "重庆市招商投资局",
+        "2025年7月7日",
+        "（联系人：张三）",
+        "联系电话：023-63010000",
+        "地址：重庆市渝北区黄山大道中段",
+        "附件：1.重庆市招商项目表",
+        "主题：共享机遇",
+        "企业如有意向，可与我局联系我们将全程服务",
+        "图为签约仪式现场",
+        "单位：万元",
+        "长寿区 | 12 | 60亿元",
+        "记者 张三",
+        "来源于本地的税收",
+        "扫码报名",
+    ],
+)
+def test_lines_of_a_notice_do_not_go_by_themselves(line: str) -> None:
+    rule = matched(line)
+    assert rule is None or rule.scope in (Scope.FIELD, Scope.ATTACHMENT)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "如需了解详情，请点击首页“联系我们”。欢迎企业入驻。",
+        "该平台版权所有：重庆某公司。平台已上线运行。",
+        "责任编辑：张三在会上说。与会者表示赞同。",
+        "位置：首页>招商项目。以上为入口。",
+    ],
+)
+def test_sentences_are_left_whatever_they_contain(sentence: str) -> None:
+    assert matched(sentence) is None
+
+
+@pytest.mark.parametrize(
+    "line", ["【打 印 本 页】", "· 打印本页", "打印本页】【关闭窗口", "打印本页 "]
+)
+def test_signs_and_spaces_around_a_line_do_not_matter(line: str) -> None:
+    rule = matched(line)
+    assert rule is not None
+    assert rule.name == "page tools"
+
+
+def test_width_and_case_do_not_matter() -> None:
+    assert matched("ＣＯＰＹＲＩＧＨＴ：某某网") is matched("copyright:某某网") is not None
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("项目总投资20亿元。", True),
+        (
+            "项目总投资20亿元，达产后年产值30亿元，可提供就业岗位五百个，是长寿区今年引进的第三个高性能纤维项目，也是该园区单体投资最大的一个",
+            True,
+        ),
+        ("这样的机会企业会放过吗？园区给出的答案是：全程陪跑，一次办好！", True),
+        ("重庆灯塔工厂引领先进制造升级之路", False),
+        ("陆海新通道班列首发，打造亚洲物流新走廊！", False),
+        (
+            "地址：重庆市渝北区黄山大道中段 邮编：401121 电话：023-63010000 传真：023-63010001",
+            False,
+        ),
+    ],
+)
+def test_sentences_differ_from_titles_and_labels(line: str, expected: bool) -> None:
+    assert is_sentence(line) is expected
+
+
+PIECES = st.sampled_from(sorted({w for r in RULES for w in re.findall(r"[一-鿿]{1,6}", r.pattern)}))
+
+
+@settings(derandomize=True, deadline=None)
+@given(
+    st.lists(PIECES | st.sampled_from(" :|-[](),>/0"), min_size=1, max_size=3), st.integers(1, 500)
+)
+def test_no_line_makes_matching_explode(pieces: list[str], times: int) -> None:
+    """A pattern that backtracks without bound would hang here, on words it half expects."""
+    line = "".join(pieces) * times
+    match_line(line_key(line[:120]))
+    match_statement(line[:1500])
