@@ -1,0 +1,1 @@
+"""Bytes and a URL to fields: pure functions without clock, network or framework."""

@@ -1,0 +1,55 @@
+"""Lines of labels, dates and page tools between a title and a body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+
+from cqcrawler.reading.blocks import Blocks
+from cqcrawler.reading.labels import bare_label, ends_in_label, has_label
+from cqcrawler.text.dates import find_dates
+
+_LONGEST = 200
+_BARE_LONGEST = 6
+_LONGEST_VALUE = 40
+# What else may stand in a line with a date that carries no label: a source, a name.
+_BESIDE_DATE = 24
+_CLOCK = re.compile(r"\s{0,3}[012]?\d:\d\d")
+_HINT = re.compile(r"[:：∶]|(?:19|20)\d\d|二[〇○零]")
+
+
+def find_bylines(blocks: Blocks) -> list[int]:
+    """Return the indices of the lines that state the particulars of a notice."""
+    found = [i for i in blocks.plain if _is_byline(blocks.texts[i], blocks.spaced.get(i, ""))]
+    return sorted({*found, *_values(blocks.texts, found)})
+
+
+def _values(texts: Sequence[str], bylines: Sequence[int]) -> Iterator[int]:
+    """The lines below labels that end their line: as many values as there are labels in a row."""
+    labels = [i for i in bylines if ends_in_label(texts[i])]
+    run = 0
+    for i, following in zip_longest(labels, labels[1:]):
+        run += 1
+        if following != i + 1:
+            below = range(i + 1, min(i + 1 + run, len(texts)))
+            yield from (k for k in below if len(texts[k]) <= _LONGEST_VALUE)
+            run = 0
+
+
+def _is_byline(text: str, spaced: str) -> bool:
+    if len(text) > _LONGEST:
+        return False
+    if len(text) <= _BARE_LONGEST and bare_label(text):
+        return True
+    if spaced and has_label(spaced):
+        return True
+    hint = _HINT.search(text) and "。" not in text
+    return bool(hint) and (has_label(text) or _is_date_line(text))
+
+
+def _is_date_line(text: str) -> bool:
+    """A date with a clock time, or with little else beside it."""
+    for date in find_dates(text)[:1]:
+        return bool(_CLOCK.match(text, date.end)) or len(text) - len(date.text) <= _BESIDE_DATE
+    return False

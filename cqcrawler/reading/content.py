@@ -1,0 +1,227 @@
+"""Which lines are the body.
+
+Every line is weighed once: text that reads like sentences counts for the body, links and other
+short lines against it. The score of an element is then a matter of three sums over its range of
+lines: how much sentence text it holds, how pure it is, and how closely that text follows the
+title. The best element is the container; its head and tail are cut where the notice begins and
+ends. All of it is linear in the number of lines and elements.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from itertools import accumulate
+from operator import itemgetter
+from typing import NamedTuple
+
+from cqcrawler.reading.blocks import Blocks
+from cqcrawler.reading.headline import Headline
+from cqcrawler.reading.prose import is_sentence
+from cqcrawler.reading.tags import TOPIC, tag_words
+from cqcrawler.text.boilerplate import match_statement
+
+# An element of pure sentences loses nothing; one that also holds as much furniture keeps 1/4.
+_PURITY = 2.0
+# Text that begins this many characters behind the title counts half.
+_GAP = 200.0
+# A run of lines is preferred to the best element inside it where that scores less than this share.
+_FLAT = 0.6
+# An element with this share of all sentences has no rival.
+_MOST = 0.7
+_LITTLE = 150
+_TOO_FAR = 0.1
+# What a line that is no sentence costs, and a character in a link, up to a title's length.
+_SHORT_LINE_COST = 8
+_LONGEST_LINK_COST = 30
+# How many lines above its first sentence a body may begin.
+_LONGEST_HEAD = 12
+# Labels begin within so many lines below the title, and lie no further apart than this.
+_LONGEST_PARTICULARS = 10
+_PARTICULARS_GAP = 3
+_SHORTEST_TITLE = 8
+# Such a line below the text names the list of links that follows.
+_LIST_HEADING = re.compile(
+    "^(?:热门|相关|推荐|最新|更多|其[他它]|猜你|精彩|延伸|大家都在|您?可能).{0,8}$|^.{2,6}(?:推荐|排行|阅读)$"
+)
+
+
+class Container(NamedTuple):
+    """The lines `start` to `end` (exclusive) of the element that holds the body, and the first
+    and last of them that read like sentences."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+def find_container(
+    blocks: Blocks, headlines: Sequence[Headline], bylines: Sequence[int]
+) -> Container | None:
+    """Return the element that holds the body, or None where nothing reads like one.
+
+    `bylines` are the indices of lines of labels, which are never body text themselves.
+    """
+    no_text = {*bylines, *_teasers(blocks, set(bylines))}
+    sentences = [i for i in blocks.plain if is_sentence(blocks.texts[i]) and i not in no_text]
+    scores = _Scores(blocks, sentences, headlines)
+    container = scores.best()
+    if container and scores.mass(container.start, container.end) < _LITTLE:
+        # So little text may be what the site says of itself on a page with no text at all.
+        sentences = [i for i in sentences if not match_statement(blocks.texts[i])]
+        scores = _Scores(blocks, sentences, headlines)
+        container = scores.best()
+        if container and scores.nearness(container.first) < _TOO_FAR:
+            return None
+    return container
+
+
+def _teasers(blocks: Blocks, bylines: set[int]) -> list[int]:
+    """Lines that sum up another notice: below its linked title, above its date or the next."""
+    texts = blocks.texts
+    anchors = Counter(map(itemgetter(1), blocks.anchors))
+    titles = {i for i, n in anchors.items() if n == 1 and i < len(texts) and blocks.is_link(i)}
+    found = [
+        i + 1
+        for i in titles
+        if len(texts[i]) >= _SHORTEST_TITLE
+        and i + 2 < len(texts)
+        and (texts[i + 1].endswith(("…", "...")) or i + 2 in bylines or i + 2 in titles)
+    ]
+    return found if len(found) > 1 else []
+
+
+def find_body(
+    blocks: Blocks,
+    container: Container,
+    headline: Headline | None,
+    bylines: Sequence[int],
+) -> range:
+    """Cut the container where the notice begins, below its title and labels, and where it ends."""
+    top = headline.end if headline and headline.end <= container.first else container.start
+    top = _tags_end(blocks, top, container.first)
+    top = _particulars_end(top, container.first, set(bylines))
+    particulars = _tags_end(blocks, top, container.first)
+    return range(_begin(blocks, container, particulars), _end(blocks, container))
+
+
+def _particulars_end(top: int, first: int, bylines: set[int]) -> int:
+    """Return the end of the labels below the title, over tags and subtitles between them."""
+    end, reach = top, top + _LONGEST_PARTICULARS
+    for i in range(top, first):
+        if i >= reach:
+            break
+        if i in bylines:
+            end, reach = i + 1, i + 1 + _PARTICULARS_GAP
+    return end
+
+
+def _tags_end(blocks: Blocks, top: int, first: int) -> int:
+    """Return the end of the tags from `top` on; a single word may as well be a heading."""
+    end = top
+    tags: list[str] = []
+    while end < first and (words := tag_words(blocks, end)):
+        end, tags = end + 1, [*tags, *words]
+    return end if len(tags) > 1 or (tags and TOPIC.search(tags[0])) else top
+
+
+def _begin(blocks: Blocks, container: Container, particulars: int) -> int:
+    """Go up from the first sentence over headings and short lines, as far as the labels.
+
+    A link on the way says that what lies above belongs to the page; short lines outside the
+    container belong to the notice only if they lead up to its labels without one.
+    """
+    begin = container.first
+    for i in range(container.first - 1, particulars - 1, -1):
+        if blocks.linked[i]:
+            return begin
+        if i >= container.start or is_sentence(blocks.texts[i]):
+            begin = i
+    return particulars if container.first - particulars <= _LONGEST_HEAD else begin
+
+
+def _end(blocks: Blocks, container: Container) -> int:
+    """Go down from the last sentence over short lines such as a signature, as far as a link."""
+    last = end = container.last + 1
+    while end < container.end and not blocks.is_link(end):
+        end += 1
+    while end > last and _LIST_HEADING.search(blocks.texts[end - 1]):
+        end -= 1
+    return end
+
+
+class _Scores:
+    """How well ranges of lines would do as the container: sums over prefix sums."""
+
+    def __init__(
+        self, blocks: Blocks, sentences: Sequence[int], headlines: Sequence[Headline]
+    ) -> None:
+        self.blocks = blocks
+        self.sentences = sentences
+        texts, linked = blocks.texts, blocks.linked
+        self.weights = [-_SHORT_LINE_COST - min(len(text), _LONGEST_LINK_COST) for text in texts]
+        for i in blocks.plain:
+            self.weights[i] = -_SHORT_LINE_COST
+        prose = [0] * len(texts)
+        for i in sentences:
+            self.weights[i] = prose[i] = len(texts[i]) - linked[i]
+        self._prose = [0, *accumulate(prose)]
+        self._sums = [0, *accumulate(self.weights)]
+        self._lengths = [0, *accumulate(map(len, texts))]
+        good = max((headline.weight for headline in headlines), default=0.0) / 2
+        self._titles = [headline.end for headline in headlines if headline.weight >= good]
+
+    def mass(self, start: int, end: int) -> int:
+        """The characters of sentences in the lines `start` to `end` (exclusive)."""
+        return self._prose[end] - self._prose[start]
+
+    def nearness(self, line: int) -> float:
+        """How closely a line follows a good headline: 1 at once, towards 0 far from it."""
+        if not self._titles:
+            return 1.0
+        above = bisect_right(self._titles, line)
+        title = self._titles[above - 1] if above else None
+        gap = 10 * _GAP if title is None else self._lengths[line] - self._lengths[title]
+        return 1 / (1 + gap / _GAP)
+
+    def score(self, start: int, end: int) -> float:
+        """The mass of the sentences, less for what else there is and for a title far above."""
+        mass = self.mass(start, end)
+        other = mass - (self._sums[end] - self._sums[start])
+        first = self.sentences[bisect_left(self.sentences, start)]
+        purity: float = (mass / (mass + other)) ** _PURITY
+        return mass * purity * self.nearness(first)
+
+    def best(self) -> Container | None:
+        """The element with the best score, or a run of lines without an element of its own."""
+        spans = [span for span in self.blocks.spans if self.mass(*span)]
+        if not spans:
+            return None
+        start, end = max(spans, key=lambda span: self.score(*span))
+        if self.mass(start, end) < _MOST * self._prose[-1]:
+            run_start, run_end = self._best_run()
+            within = run_start <= start and end <= run_end
+            if within and self.score(start, end) < _FLAT * self.score(run_start, run_end):
+                # Nothing but the next link says where such a notice ends.
+                below = range(run_end, len(self.weights))
+                end = next((i for i in below if self.blocks.is_link(i)), len(self.weights))
+                start = run_start
+        first = bisect_left(self.sentences, start)
+        last = bisect_left(self.sentences, end) - 1
+        return Container(start, end, self.sentences[first], self.sentences[last])
+
+    def _best_run(self) -> tuple[int, int]:
+        """The range of lines with the greatest sum of weights: maximum subsequence
+        segmentation (Pasternack and Roth, WWW 2009)."""
+        best_sum = total = start = 0
+        best = (0, 0)
+        for i, weight in enumerate(self.weights):
+            total += weight
+            if total <= 0:
+                total, start = 0, i + 1
+            elif total > best_sum:
+                best_sum, best = total, (start, i + 1)
+        return best

@@ -1,0 +1,155 @@
+"""Bytes to text, with the encoding that was used and why."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from resiliparse.parse.encoding import detect_encoding
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_META_CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_META_WITHIN = 4096
+
+# GB18030 contains GBK and GB2312, Big5-HKSCS contains Big5; browsers treat Latin-1 as its
+# Windows superset (WHATWG Encoding Standard, names and labels).
+_SUPERSETS = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "big5": "big5hkscs",
+    "iso8859-1": "cp1252",
+    "ascii": "utf-8",
+}
+_MAGIC = (
+    (b"%PDF", "a PDF document"),
+    (b"PK\x03\x04", "a ZIP archive or Office document"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document"),
+    (b"\x89PNG", "a PNG image"),
+    (b"GIF8", "a GIF image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"RIFF", "a RIFF media file"),
+    (b"\x1f\x8b", "a gzip file"),
+    (b"SQLite format 3", "an SQLite database"),
+    (b"\x7fELF", "a program"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text with the encoding used, the reason for it, and what was wrong."""
+
+    text: str
+    encoding: str
+    why: str
+    warnings: tuple[str, ...] = ()
+
+
+def decode(body: bytes, content_type: str = "") -> Decoded:
+    """Decode the payload of an HTML page; never raises.
+
+    The order is: a byte order mark; the encoding that header or meta declares, where the bytes
+    decode under it and do not look like another; what the bytes look like. Input that is not
+    text at all gives no text and a warning.
+    """
+    for bom, encoding in _BOMS:
+        if body.startswith(bom):
+            return _decoded(body[len(bom) :], encoding, "byte order mark")
+    if kind := _binary_kind(body):
+        return Decoded("", "binary", "signature", (f"not a text page: {kind}",))
+    if body.isascii() and b"\x00" not in body:
+        return Decoded(body.decode("ascii"), "ascii", "bytes")
+    if utf16 := _utf16_by_zeros(body):
+        return _decoded(body, utf16, "zero bytes")
+    return _by_declaration(body, content_type) or _by_detection(body)
+
+
+def _binary_kind(body: bytes) -> str | None:
+    for magic, kind in _MAGIC:
+        if body.startswith(magic):
+            return kind
+    start = body[:2048]
+    # UTF-16 without a byte order mark has many zero bytes too, but nearly no other controls.
+    controls = len(start) - len(start.translate(None, b"\x01\x02\x03\x04\x05\x06\x07\x0e\x0f"))
+    return "binary data" if controls * 50 > len(start) else None
+
+
+def _utf16_by_zeros(body: bytes) -> str | None:
+    """Markup is ASCII, so UTF-16 without a mark has a zero in every other byte of its tags."""
+    start = body[:1024]
+    even, odd = start[::2].count(0), start[1::2].count(0)
+    if max(even, odd) * 5 < len(start):
+        return None
+    return "utf-16-le" if odd > even else "utf-16-be"
+
+
+def _by_declaration(body: bytes, content_type: str) -> Decoded | None:
+    for where, label in _declarations(body, content_type):
+        encoding = _superset(label)
+        text = _strictly(body, encoding) if encoding else None
+        if encoding and text is not None and not _contradicted(body, encoding):
+            return Decoded(text, encoding, where)
+    return None
+
+
+def _declarations(body: bytes, content_type: str) -> list[tuple[str, str]]:
+    found = []
+    if match := _CHARSET.search(content_type):
+        found.append(("header", match[1]))
+    if meta := _META_CHARSET.search(body, 0, _META_WITHIN):
+        found.append(("meta", meta[1].decode("ascii", "replace")))
+    return found
+
+
+def _superset(label: str) -> str | None:
+    try:
+        name = codecs.lookup(label).name
+        "".encode(name)  # `hex` and its like are codecs, but not of text
+    except LookupError:
+        return None
+    return _SUPERSETS.get(name, name)
+
+
+def _strictly(body: bytes, encoding: str) -> str | None:
+    """Decode without tolerance, but for a character that the end of the page cuts in two."""
+    try:
+        return codecs.getincrementaldecoder(encoding)().decode(body)
+    except (UnicodeError, ValueError):
+        return None
+
+
+def _contradicted(body: bytes, encoding: str) -> bool:
+    """Say whether the bytes look like another encoding; valid UTF-8 is never there by chance."""
+    if encoding == "utf-8":
+        return False
+    return _strictly(body, "utf-8") is not None or _detected(body) not in (encoding, "utf-8")
+
+
+def _by_detection(body: bytes) -> Decoded:
+    for encoding in ("utf-8", _detected(body)):
+        text = _strictly(body, encoding)
+        if text is not None:
+            return Decoded(text, encoding, "bytes")
+    return _decoded(body, _detected(body), "bytes")
+
+
+def _detected(body: bytes) -> str:
+    """Detect on the bytes; what looks Western but decodes as GB18030 is a short Chinese text."""
+    encoding = _superset(detect_encoding(body) or "utf-8") or "utf-8"
+    if encoding.startswith("cp12") and _strictly(body, "gb18030") is not None:
+        return "gb18030"
+    return encoding
+
+
+def _decoded(body: bytes, encoding: str, why: str) -> Decoded:
+    text = body.decode(encoding, "replace")
+    lost = text.count("\ufffd")
+    warnings = (f"{lost} bytes or sequences could not be decoded as {encoding}",) if lost else ()
+    return Decoded(text, encoding, why, warnings)

@@ -1,0 +1,167 @@
+"""Which line is the title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from cqcrawler.reading.blocks import Blocks
+from cqcrawler.reading.metadata import Metadata
+from cqcrawler.text.normalize import comparison_key
+
+# The weights of the kinds of support; a title tag counts a line's length, as far as this.
+_HEADINGS = {"h1": 22.0, "h2": 19.0, "h3": 16.0, "h4": 13.0, "ucaptitle": 22.0}
+_BESIDE_WEIGHT = 15.0
+_FULL_LENGTH = 40.0
+_LINKED = 0.3
+_SHORTEST, _LONGEST = 4, 120
+_SEPARATOR = re.compile(r"\s*[_|｜]+\s*|\s+[-–—]+\s+|[-–—]+(?=[^-–—]{2,20}$)")
+# Sentences, labels, breadcrumbs and menus in one line.
+_NO_TITLE = re.compile(
+    r"[。；：:，]$|位置\s*[:：]|首\s?页|[>＞»]|[|｜].*[|｜]|^【?(?:字[体号]|打印|关闭|分享)"
+)
+# How far above the labels of a notice its title may stand: tags and a share bar lie between.
+_ABOVE = 8
+_TAG_LENGTH = 7
+# Lists of other notices carry dates too; only the first groups of labels are the notice's own.
+_GROUPS = 3
+# A headline this many characters above the body counts half.
+_GAP = 200.0
+# A date and a source may share the line of the title.
+_BESIDE_TITLE = 80
+
+
+class Headline(NamedTuple):
+    """A line that may be the title: the blocks `start` to `end` (exclusive) and how well the
+    page supports it (`weight`, comparable within a page only)."""
+
+    text: str
+    start: int
+    end: int
+    weight: float
+    origin: str
+
+
+def find_headlines(blocks: Blocks, metadata: Metadata, bylines: Sequence[int]) -> list[Headline]:
+    """Return the lines that may be the title, in page order.
+
+    A line may be the title because the head of the page states it, because it is a heading, or
+    because it stands beside lines of labels (`bylines`, their indices). A link is seldom the
+    title of the page that it stands on.
+    """
+    candidates: dict[int, Headline] = {}
+    for line in (
+        *_beside_bylines(blocks, bylines),
+        *(line for line in _heading_lines(blocks) if line.start not in bylines),
+        *_stated_lines(blocks, metadata, set(bylines)),
+    ):
+        known = candidates.get(line.start)
+        weight = line.weight * (_LINKED if blocks.is_link(line.start) else 1)
+        candidates[line.start] = line._replace(weight=weight + (known.weight if known else 0))
+    return [candidates[start] for start in sorted(candidates)]
+
+
+def choose_headline(
+    texts: Sequence[str], headlines: Sequence[Headline], first: int | None
+) -> Headline | None:
+    """Return the headline with the best support that stands closest above the line `first`."""
+    best, best_score = None, 0.0
+    for headline in headlines:
+        score = headline.weight
+        if first is not None:
+            if headline.start >= first:
+                continue
+            gap = sum(len(text) for text in texts[headline.end : first])
+            score /= 1 + gap / _GAP
+        if score > best_score:
+            best, best_score = headline, score
+    return _first_copy(headlines, best) if best else None
+
+
+def _first_copy(headlines: Sequence[Headline], best: Headline) -> Headline:
+    """Where a title is printed twice, tags and labels stand between the copies."""
+    copies = (h for h in headlines if h.text == best.text and 0 <= best.start - h.end < _ABOVE)
+    return next(copies, best)
+
+
+def stated_title(metadata: Metadata) -> str:
+    """Return the title that the head states, without the name of the site."""
+    for _, title in metadata.values.get("title", ()):
+        return title
+    return max(_SEPARATOR.split(metadata.title_tag), key=len, default="").strip()
+
+
+def _stated_lines(blocks: Blocks, metadata: Metadata, bylines: set[int]) -> Iterator[Headline]:
+    texts = blocks.texts
+    title = stated_title(metadata)
+    head = "\n".join((metadata.title_tag, title))
+    key = comparison_key(head)
+    lines = [
+        i for i, text in enumerate(texts) if _SHORTEST <= len(text) <= _LONGEST and i not in bylines
+    ]
+    stem = title.rstrip(".…")
+    is_cut = stem != title
+    found = [i for i in lines if texts[i] in head or (is_cut and texts[i].startswith(stem))]
+    if max((len(texts[i]) for i in found), default=0) * 2 < len(title):
+        found = [i for i in lines if comparison_key(texts[i]) in key]
+    title_key = comparison_key(title)
+    for i in found:
+        text, end = _joined(texts, i, key)
+        weight = min(len(text), _FULL_LENGTH) * (1.5 if comparison_key(text) == title_key else 1)
+        yield Headline(text, i, end, weight, "title tag")
+    if not found and len(title) >= _SHORTEST:
+        for i in blocks.plain:
+            if title in texts[i] and len(texts[i]) <= len(title) + _BESIDE_TITLE:
+                yield Headline(title, i, i + 1, min(len(title), _FULL_LENGTH), "title tag")
+
+
+def _joined(texts: Sequence[str], start: int, key: str) -> tuple[str, int]:
+    """Put together a title that a line break cuts in two but the head states in one piece."""
+    text, end = texts[start], start + 1
+    while end < len(texts) and 2 <= len(texts[end]) <= _LONGEST:
+        longer = f"{text} {texts[end]}"
+        if comparison_key(longer) not in key:
+            break
+        text, end = longer, end + 1
+    return text, end
+
+
+def _heading_lines(blocks: Blocks) -> Iterator[Headline]:
+    for tag, start, end in blocks.headings:
+        if end - start <= 3:
+            text = " ".join(blocks.texts[start:end])
+            if _SHORTEST <= len(text) <= _LONGEST:
+                yield Headline(text, start, end, _HEADINGS[tag], "heading")
+
+
+def _beside_bylines(blocks: Blocks, bylines: Sequence[int]) -> Iterator[Headline]:
+    """The next long line above each group of labels, over tags and tools, or else below it."""
+    for first, last in _groups(bylines):
+        above = range(first - 1, max(first - _ABOVE, 0) - 1, -1)
+        below = range(first + 1, min(last + 2, len(blocks.texts)))
+        for origin, lines in (("above labels", above), ("below labels", below)):
+            beside = (i for i in lines if i not in bylines and _may_be_title(blocks, i))
+            i = next(beside, None)
+            if i is not None:
+                yield Headline(blocks.texts[i], i, i + 1, _BESIDE_WEIGHT, origin)
+                break
+
+
+def _groups(bylines: Sequence[int]) -> list[tuple[int, int]]:
+    """The first and last line of the first groups of labels; lists of other notices follow."""
+    groups: list[tuple[int, int]] = []
+    for i in bylines:
+        if groups and i - groups[-1][1] <= 2:
+            groups[-1] = (groups[-1][0], i)
+        else:
+            groups.append((i, i))
+    return groups[:_GROUPS]
+
+
+def _may_be_title(blocks: Blocks, i: int) -> bool:
+    text = blocks.texts[i]
+    if len(text) > _LONGEST or blocks.is_link(i) or _NO_TITLE.search(text):
+        return False
+    words = blocks.spaced.get(i, text).split(" ")
+    return max(map(len, words)) > _TAG_LENGTH or text.startswith("【")

@@ -1,0 +1,83 @@
+"""What stands where on a page: head, body and foot of the notice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cqcrawler.reading.blocks import Blocks, read_blocks
+from cqcrawler.reading.bylines import find_bylines
+from cqcrawler.reading.content import find_body, find_container
+from cqcrawler.reading.document import Document
+from cqcrawler.reading.headline import Headline, choose_headline, find_headlines
+from cqcrawler.reading.labels import Label, read_labels
+from cqcrawler.reading.metadata import Metadata, read_metadata
+
+# Labels stand near the notice: a table of particulars above the title, a line below the body.
+_ABOVE, _BELOW = 15, 15
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The lines of a page and how they divide.
+
+    `headline` is None where no line serves as a title. `body` is a range of lines that also
+    holds linked lines, which are no paragraphs. `head` are the lines from a little above the
+    title to the body, `foot` those behind it. `labels` come in the order of their worth: those
+    between title and body, above the title, below the body.
+    """
+
+    blocks: Blocks
+    metadata: Metadata
+    bylines: tuple[int, ...]
+    headline: Headline | None
+    head: range
+    body: range
+    foot: range
+    labels: tuple[Label, ...]
+
+    @property
+    def texts(self) -> Sequence[str]:
+        return self.blocks.texts
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The lines of the body that are not links."""
+        return [self.texts[i] for i in self.body if not self.blocks.is_link(i)]
+
+    @property
+    def below_title(self) -> list[int]:
+        """The lines between title and body that are neither labels nor the title once more."""
+        if self.headline is None:
+            return []
+        lines = range(self.headline.end, self.head.stop)
+        title = self.headline.text
+        return [i for i in lines if i not in self.bylines and self.texts[i] != title]
+
+    def labelled(self, field: str) -> list[Label]:
+        """Return the labels of one field, the best first."""
+        return [label for label in self.labels if label.field == field]
+
+
+def read_layout(document: Document) -> Layout:
+    """Walk the page once and divide it."""
+    blocks = read_blocks(document.root)
+    metadata = read_metadata(document.root, document.text)
+    bylines = find_bylines(blocks)
+    headlines = find_headlines(blocks, metadata, bylines)
+    container = find_container(blocks, headlines, bylines)
+    headline = choose_headline(blocks.texts, headlines, container.first if container else None)
+    body = find_body(blocks, container, headline, bylines) if container else range(0)
+    texts = blocks.texts
+    title_end = headline.end if headline else max(body.start - _ABOVE, 0)
+    above = max((headline.start if headline else title_end) - _ABOVE, 0)
+    head_end = body.start if body else min(title_end + _BELOW, len(texts))
+    foot = range(body.stop, len(texts)) if body else range(head_end, len(texts))
+    labels = (
+        *read_labels(blocks, title_end, head_end),
+        *read_labels(blocks, above, title_end),
+        *read_labels(blocks, foot.start, foot.start + _BELOW),
+    )
+    return Layout(
+        blocks, metadata, tuple(bylines), headline, range(above, head_end), body, foot, labels
+    )

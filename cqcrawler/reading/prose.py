@@ -1,0 +1,20 @@
+"""Whether a line reads like prose."""
+
+from __future__ import annotations
+
+import re
+
+_SENTENCE = re.compile(r"[。！？；!?]|[，、：…,.）)”]$")
+_COMMA = re.compile("[，,、]")
+_SENTENCE_LENGTH = 10
+_CLAUSE_LENGTH = 30
+
+
+def is_sentence(text: str) -> bool:
+    """Say whether a line reads like prose rather than like a title, a label or a menu."""
+    length = len(text)
+    if length < _SENTENCE_LENGTH:
+        return False
+    if _SENTENCE.search(text):
+        return True
+    return length >= _CLAUSE_LENGTH and _COMMA.search(text) is not None

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import pytest
+
+from cqcrawler.models import Page
+from cqcrawler.reading.blocks import Blocks, read_blocks
+from cqcrawler.reading.document import open_page
+
+
+def blocks_of(markup: str) -> Blocks:
+    return read_blocks(open_page(Page("", markup)).root)
+
+
+@pytest.mark.parametrize(
+    ("markup", "lines"),
+    [
+        ("<p>一</p><p>二</p>", ["一", "二"]),
+        ("<div>一<br>二<br/>三</div>", ["一", "二", "三"]),
+        ("<div>前<p>中</p>后</div>", ["前", "中", "后"]),
+        ("<p>重<span>庆</span><b>市</b>招商</p>", ["重庆市招商"]),
+        ("<table><tr><td>一</td><td>二</td></tr></table>", ["一", "二"]),
+        ("<p>&nbsp;　　段首缩进 \t 与  空格&#8195;</p>", ["段首缩进 与 空格"]),
+        ("<pre>第一行\n第二行</pre>", ["第一行", "第二行"]),
+        ("<p>源码里\n    换行</p>", ["源码里换行"]),
+        ("<p>源码里\nEnglish\nwords</p>", ["源码里 English words"]),
+        ("<script>var a='一'</script><style>p{}</style><p>二</p>", ["二"]),
+        ("<script type='text/template'><p>一</p></script><p>二</p>", ["二"]),
+        ("<div style='color:red; DISPLAY : none'><p>一</p></div><p>二</p>", ["二"]),
+        ("<p>显<span style='display:none'>隐</span>示</p>", ["显示"]),
+        ("<div hidden>一</div>二", ["二"]),
+        ("<select><option>一</option></select><textarea>二</textarea>三", ["三"]),
+        ("<!-- 一 -->二", ["二"]),
+    ],
+)
+def test_lines_are_those_that_a_reader_sees(markup: str, lines: list[str]) -> None:
+    assert blocks_of(markup).texts == lines
+
+
+def test_links_are_counted_in_characters() -> None:
+    blocks = blocks_of(
+        "<p>正文<a href=/1>链接</a></p><p><a href=/2>全是<b>链接</b></a></p><p>无</p>"
+    )
+    assert blocks.linked == [2, 4, 0]
+    assert [blocks.is_link(i) for i in range(3)] == [False, True, False]
+    assert [(a.get("href"), line) for a, line in blocks.anchors] == [("/1", 0), ("/2", 1)]
+
+
+def test_spans_are_the_lines_of_elements() -> None:
+    blocks = blocks_of("<div><p>一</p><div><p>二</p><p>三</p></div></div>")
+    p, div, outer, body = [(0, 1), (1, 2), (2, 3)], (1, 3), (0, 3), (0, 3)
+    assert blocks.spans == [*p, div, outer, body]
+
+
+def test_headings_are_kept_with_their_lines() -> None:
+    blocks = blocks_of("<h1>一<br>二</h1><h5>三</h5><h2>四</h2>")
+    assert blocks.headings == [("h1", 0, 2), ("h2", 3, 4)]
+
+
+def test_short_lines_remember_where_inline_elements_end() -> None:
+    blocks = blocks_of("<p><span>招商项目</span><span>制造业</span></p>")
+    assert blocks.texts == ["招商项目制造业"]
+    assert blocks.spaced == {0: "招商项目 制造业"}
