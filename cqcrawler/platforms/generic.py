@@ -1,0 +1,41 @@
+"""The platform of pages that no family recognises: all there is to know stands in the links."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from cqcrawler.platforms.base import PageLinks, Platform
+from cqcrawler.reading.document import Document
+from cqcrawler.reading.urls import normalise
+
+
+def canonical_url(url: str) -> str:
+    """Return the one address of the page at `url`, by what is safe for every site.
+
+    One spelling of scheme, host, port and characters, no fragment, query parameters in the
+    order of their names. `index.html` and a trailing slash stay: they tell pages apart on some
+    sites. What is no http address is returned as it is.
+    """
+    address = normalise(url)
+    if address is None:
+        return url
+    parts = urlsplit(address)
+    return parts._replace(query=_sorted_query(parts.query)).geturl()
+
+
+def _sorted_query(query: str) -> str:
+    pairs = query.split("&")
+    if not all("=" in pair for pair in pairs):
+        return query  # not parameters at all, such as `?2180` or `?/news/5`
+    return "&".join(sorted(pairs, key=lambda pair: pair.partition("=")[0]))
+
+
+def _recognises(document: Document) -> bool:
+    return True
+
+
+def _more_pages(document: Document) -> PageLinks:
+    return PageLinks()
+
+
+GENERIC = Platform("generic", _recognises, _more_pages, canonical_url)

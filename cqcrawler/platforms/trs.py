@@ -1,0 +1,81 @@
+"""TRS WCM: static lists whose pager is written by a script, most often `createPageHTML`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from cqcrawler.platforms.base import PageLinks, Platform
+from cqcrawler.platforms.generic import canonical_url
+from cqcrawler.reading.document import Document
+from cqcrawler.reading.urls import base_url, resolve
+
+# Names that the system gives: its pager, its editor's containers, its detail pages.
+_SIGNS = re.compile(
+    r"createPageHTML|TRS_(?:Editor|UEDITOR|PreAppend)|trs_editor_view|/\d{6}/t\d{8}_\d{1,12}\.s?html?",
+)
+_COMMENT = re.compile(r"^\s*//.*$", re.MULTILINE)
+# createPageHTML(34, 0, "index", "htm") counts pages from 0;
+# createPageHTML('page_div', 84, 1, 'list', 'shtml', 1000) from 1, the last number being rows.
+_CALL = re.compile(
+    r"createPageHTML\d?\s*\(\s*(?:(?P<box>'[^']{1,80}'|\"[^\"]{1,80}\")\s*,)?"
+    r"\s*['\"]?(?P<pages>\d{1,6})['\"]?\s*,\s*['\"]?(?P<current>\d{1,6})['\"]?\s*,"
+    r"\s*['\"](?P<name>[^'\"]{1,80})['\"]\s*,\s*['\"]\.?(?P<ext>[A-Za-z]{1,8})['\"]"
+    r"(?:\s*,\s*['\"]?(?P<rows>\d{1,9}))?"
+)
+# Older templates write the pager in place, from two variables counted from 0.
+_PAGES = re.compile(r"\b(?:countPage|totalPage|pageCount)\s*=\s*['\"]?(\d{1,6})\b")
+_CURRENT = re.compile(r"\b(?:currentPage|curPage|currPage)\s*=\s*['\"]?(\d{1,6})\b")
+_NUMBERED_NAME = re.compile(r"['\"]_['\"]")
+_FIRST_PAGE = re.compile(r"([\w-]{1,80})\.(s?html?)\b")
+_MOST_PAGES = 5000
+
+
+class _Pages(NamedTuple):
+    """Static pages `name.ext`, `name_1.ext`, ...: the first number, how many, which is this."""
+
+    name: str
+    ext: str
+    first: int
+    pages: int
+    current: int
+    rows: int | None = None
+
+    def files(self) -> Iterator[str]:
+        """Yield the file names of all pages but this one."""
+        for number in range(self.first, self.first + min(self.pages, _MOST_PAGES)):
+            if number != self.current:
+                mark = "" if number == self.first else f"_{number}"
+                yield f"{self.name}{mark}.{self.ext}"
+
+
+def _more_pages(document: Document) -> PageLinks:
+    """Return all other pages of a list: page k of n names them all."""
+    base = base_url(document)
+    for script in document.root.iter("script"):
+        if pages := _declared(_COMMENT.sub("", script.text or "")):
+            urls = (resolve(file, base) for file in pages.files())
+            return PageLinks(tuple(url for url in urls if url), pages.rows)
+    return PageLinks()
+
+
+def _declared(script: str) -> _Pages | None:
+    if call := _CALL.search(script):
+        first = 1 if call["box"] else 0
+        rows = int(call["rows"]) if call["box"] and call["rows"] else None
+        pages, current = int(call["pages"]), int(call["current"])
+        return _Pages(call["name"], call["ext"], first, pages, current, rows)
+    pages_found, current_found = _PAGES.search(script), _CURRENT.search(script)
+    file = _FIRST_PAGE.search(script)
+    if pages_found and file and _NUMBERED_NAME.search(script):
+        current = int(current_found[1]) if current_found else 0
+        return _Pages(file[1], file[2], 0, int(pages_found[1]), current)
+    return None
+
+
+def _recognises(document: Document) -> bool:
+    return bool(_SIGNS.search(document.text)) or bool(_more_pages(document).urls)
+
+
+TRS = Platform("trs", _recognises, _more_pages, canonical_url)

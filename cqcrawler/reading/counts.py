@@ -1,0 +1,77 @@
+"""What a listing says of its own size: notices in all, pages in all, the number of this page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+_SPACE = re.compile(r"\s+")
+# Such a statement is a short line of its own; a longer one is a sentence of a notice.
+_LONGEST_LINE = 120
+
+_UNIT = r"(?:条|篇|则|项|件|个)"
+_NOUN = r"(?:信息|记录|数据|新闻|公告|通知|结果|文章|内容|资讯|项目)"
+_ENDS = r"(?=$|[^\u4e00-\u9fff]|第|共|每|当|分|页|记)"
+_TOTALS = (
+    re.compile(
+        rf"共(?:有|计|找到|搜索到)?[:：]?(\d[\d,]{{0,9}})(?:条|篇|则|{_UNIT}{_NOUN}){_NOUN}?{_ENDS}"
+    ),
+    re.compile(
+        r"(?:总(?:记录|条|信息)?数|(?:记录|信息)总?数|总计|合计)[:：为]?共?(\d[\d,]{0,9})(?![\d,]*页)"
+    ),
+    re.compile(rf"(?<!每页)(?<!显示)(?<![\d,])(\d[\d,]{{0,9}}){_UNIT}{_NOUN}{_ENDS}"),
+)
+_SCRIPT_TOTAL = re.compile(
+    r"\b(?:totalRecords?|totalCount|totalRows?|totalNum|recordCount|total_?records?)\b"
+    r"[\"']?\s{0,3}[:=]\s{0,3}[\"']?(\d{1,9})\b",
+    re.IGNORECASE,
+)
+
+# `第1页/共12页`, `页次：1/12`, `1/12页`; and either number alone.
+_PLACE = re.compile(r"(?:第|页次|页码|当前页?)[:：]?(\d{1,5})页?[/,，;；共总页数:：]{1,6}(\d{1,5})")
+_FRACTION = re.compile(r"(?<![\d/])(\d{1,5})/(\d{1,5})页")
+_PAGES = re.compile(r"(?:共(?:计|有)?|页数)[:：]?(\d{1,5})页|页数[:：]?(\d{1,5})")
+_CURRENT = re.compile(r"第(\d{1,5})页")
+
+
+class PageCount(NamedTuple):
+    """The number of this page and of all pages; None for what the page does not say."""
+
+    current: int | None = None
+    total: int | None = None
+
+
+def declared_total(lines: Iterable[str], scripts: Iterable[str]) -> int | None:
+    """Return how many notices the page says that its listing has, or None.
+
+    `lines` are its visible lines outside links, `scripts` the texts of its scripts.
+    """
+    for line in map(_statement, lines):
+        for pattern in _TOTALS:
+            if found := pattern.search(line):
+                return int(found[1].replace(",", ""))
+    for script in scripts:
+        if found := _SCRIPT_TOTAL.search(script):
+            return int(found[1])
+    return None
+
+
+def page_count(lines: Iterable[str]) -> PageCount:
+    """Return what the page says of its place among the pages of its listing."""
+    count = PageCount()
+    for line in map(_statement, lines):
+        if "页" not in line:
+            continue
+        if place := _PLACE.search(line) or _FRACTION.search(line):
+            return PageCount(int(place[1]), int(place[2]))
+        if pages := _PAGES.search(line):
+            count = count._replace(total=int(pages[1] or pages[2]))
+        if place := _CURRENT.search(line):
+            count = count._replace(current=int(place[1]))
+    return count
+
+
+def _statement(line: str) -> str:
+    bare = _SPACE.sub("", line)
+    return bare if len(bare) <= _LONGEST_LINE else ""
