@@ -1,0 +1,80 @@
+"""Which articles are meant: the filters that search, export and listings share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlite_utils import Database
+
+from cqcrawler.exceptions import QueryError
+from cqcrawler.text import regions
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Conditions that all hold; None means any.
+
+    `region` is a name or GB/T 2260 code at any level, or a zone, and includes what lies inside.
+    `since` and `until` are ISO dates of publication, both included.
+    """
+
+    region: str | None = None
+    portal: str | None = None
+    tag: str | None = None
+    since: str | None = None
+    until: str | None = None
+
+
+Conditions = list[tuple[str, list[str]]]
+
+
+def where(db: Database, filters: Filters) -> tuple[str, list[str]]:
+    """Return an SQL condition on `articles` and its parameters; QueryError names a bad filter."""
+    conditions: Conditions = [("1", [])]
+    if filters.region is not None:
+        conditions.append(_in_region(filters.region))
+    if filters.portal is not None:
+        _check_portal(db, filters.portal)
+        conditions.append(("articles.portal = ?", [filters.portal]))
+    if filters.tag is not None:
+        tagged = "articles.id IN (SELECT article_id FROM article_tags WHERE tag = ?)"
+        conditions.append((tagged, [filters.tag]))
+    if filters.since is not None:
+        conditions.append(("published >= ?", [_iso_date(filters.since)]))
+    if filters.until is not None:
+        conditions.append(("published <= ?", [_iso_date(filters.until)]))
+    return " AND ".join(sql for sql, _ in conditions), [p for _, ps in conditions for p in ps]
+
+
+def _in_region(name: str) -> tuple[str, list[str]]:
+    place = regions.find(name)
+    if place is None:
+        raise QueryError(_why_not_found(name))
+    if place.zone is not None:
+        return "zone = ?", [place.zone]
+    # The code of a province ends in 0000, that of a city in 00 (GB/T 2260).
+    prefix = place.code.removesuffix("00").removesuffix("00")
+    return "region_code BETWEEN ? AND ?", [prefix.ljust(6, "0"), prefix.ljust(6, "9")]
+
+
+def _why_not_found(name: str) -> str:
+    places = regions.candidates(name)
+    if not places:
+        return f"no region is called {name!r}: give a name such as 渝北 or a GB/T 2260 code"
+    named = (f"{p.province}{p.city or ''}{p.district or ''} {p.code}" for p in places)
+    return f"several regions are called {name!r}: give the code of one of {', '.join(named)}"
+
+
+def _check_portal(db: Database, name: str) -> None:
+    known = [row[0] for row in db.conn.execute("SELECT DISTINCT portal FROM runs ORDER BY 1")]
+    if name not in known:
+        have = f"it has {', '.join(known)}" if known else "it has none yet"
+        raise QueryError(f"no portal {name!r} in this archive: {have}")
+
+
+def _iso_date(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise QueryError(f"{text!r} is no date: write it like 2025-07-07") from None

@@ -1,0 +1,90 @@
+"""The full-text index follows the articles in batches; `gram_version` tells what is in it.
+
+A contentless table can only forget a text that is named to it exactly, so the old tokens are
+made again from the old text before that is overwritten.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from sqlite_utils import Database
+
+from cqcrawler.text.grams import GRAM_VERSION, tokens
+
+# A private-use character, which FTS5 takes for a letter and no word of a text has. With it in
+# front, the tokens of a title can be asked for apart from those of the body.
+_TITLE_MARK = "\ue000"
+# What every FTS5 keeps together as one token; of rarer scripts versions of Unicode differ.
+_PLAIN = re.compile(r"[0-9a-z㐀-䶿一-鿿]+")
+# More would narrow no further: all matches are verified anyway.
+_MOST_TOKENS = 30
+
+
+def index_pending(db: Database, limit: int) -> int:
+    """Index at most `limit` articles that are not yet, and return how many there were."""
+    rows = db.conn.execute(
+        "SELECT id, title, body FROM articles WHERE gram_version IS NULL LIMIT ?", [limit]
+    ).fetchall()
+    db.conn.executemany(
+        "INSERT INTO articles_fts (rowid, grams) VALUES (?, ?)",
+        ((article_id, _document(title, body)) for article_id, title, body in rows),
+    )
+    db.conn.executemany(
+        "UPDATE articles SET gram_version = ? WHERE id = ?",
+        ((GRAM_VERSION, article_id) for article_id, _, _ in rows),
+    )
+    return len(rows)
+
+
+def forget(db: Database, article_id: int) -> None:
+    """Take an article out of the index while its old text is still there."""
+    row = db.conn.execute(
+        "SELECT title, body FROM articles WHERE id = ? AND gram_version IS NOT NULL", [article_id]
+    ).fetchone()
+    if row is None:
+        return
+    db.conn.execute(
+        "INSERT INTO articles_fts (articles_fts, rowid, grams) VALUES ('delete', ?, ?)",
+        [article_id, _document(*row)],
+    )
+    db.conn.execute("UPDATE articles SET gram_version = NULL WHERE id = ?", [article_id])
+
+
+def is_current(db: Database) -> bool:
+    """Whether what is indexed follows today's rule for tokens."""
+    # Rules never mix, so one row speaks for all.
+    row = db.conn.execute(
+        "SELECT gram_version FROM articles WHERE gram_version IS NOT NULL LIMIT 1"
+    ).fetchone()
+    return row is None or row[0] == GRAM_VERSION
+
+
+def drop_outdated(db: Database) -> None:
+    """Empty an index that was built by another rule: its articles are all pending then."""
+    if not is_current(db):
+        db.conn.execute("INSERT INTO articles_fts (articles_fts) VALUES ('delete-all')")
+        db.conn.execute("UPDATE articles SET gram_version = NULL")
+
+
+def match_expression(required: Iterable[str], *, in_title: bool = False) -> str:
+    """Return an FTS5 query for articles that have all these tokens; empty when none can help."""
+    mark = _TITLE_MARK if in_title else ""
+    plain = [token for token in required if _PLAIN.fullmatch(token)]
+    return " AND ".join(f'"{mark}{token}"' for token in plain[:_MOST_TOKENS])
+
+
+def count_matches(db: Database, expression: str, *, most: int) -> int:
+    """Return how many indexed articles match, counting no further than `most`."""
+    row = db.conn.execute(
+        """SELECT count(*) FROM (
+            SELECT rowid FROM articles_fts WHERE articles_fts MATCH ? LIMIT ?)""",
+        [expression, most],
+    ).fetchone()
+    return int(row[0])
+
+
+def _document(title: str, body: str) -> str:
+    in_title = (_TITLE_MARK + token for token in tokens(title).split())
+    return " ".join([tokens(f"{title}\n{body}"), *in_title])

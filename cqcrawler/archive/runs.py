@@ -1,0 +1,134 @@
+"""The history of runs: one row per portal and run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from cqcrawler.archive.values import insert, timestamp, to_json, update
+from cqcrawler.models import Outcome, PageResult
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A row of `runs`; `outcome` is None while it runs. Times are ISO 8601 in UTC."""
+
+    id: int
+    portal: str
+    started_at: str
+    ended_at: str | None
+    outcome: Outcome | None
+    reason: str
+    scope: str
+    complete: bool | None
+    declared_total: int | None
+    counts: Mapping[str, Any]
+    stats: Mapping[str, Any]
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class PortalState:
+    """What the archive holds of a portal: `pages` counts the frontier by state."""
+
+    portal: str
+    last_run: Run | None
+    articles: int
+    withdrawn: int
+    pages: Mapping[str, int]
+
+
+def begin(db: Database, portal: str, *, scope: str, version: str, at: datetime) -> int:
+    """Open a run inside the caller's transaction and return its id.
+
+    Runs of the portal that never ended were killed, for there is only ever one at a time.
+    """
+    db.conn.execute(
+        """UPDATE runs SET outcome = ?, reason = 'found dead by the next run'
+        WHERE portal = ? AND outcome IS NULL""",
+        [Outcome.INTERRUPTED.value, portal],
+    )
+    row = {"portal": portal, "started_at": timestamp(at), "scope": scope, "version": version}
+    return insert(db, "runs", row)
+
+
+def end(
+    db: Database,
+    run_id: int,
+    *,
+    at: datetime,
+    outcome: Outcome,
+    reason: str,
+    complete: bool | None,
+    declared_total: int | None,
+    counts: Mapping[str, Any],
+    stats: Mapping[str, Any],
+) -> None:
+    """Close a run inside the caller's transaction."""
+    row = {
+        "ended_at": timestamp(at),
+        "outcome": outcome.value,
+        "reason": reason,
+        "complete": complete,
+        "declared_total": declared_total,
+        "counts": to_json(dict(counts)),
+        "stats": to_json(dict(stats)),
+    }
+    update(db, "runs", run_id, row)
+
+
+def record_reject(db: Database, result: PageResult, run_id: int) -> None:
+    """Write why a page gave no article, inside the caller's transaction."""
+    if result.reject is not None:
+        db.conn.execute(
+            """INSERT INTO rejects (url, run_id, reason, detail) VALUES (?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET reason = excluded.reason, detail = excluded.detail""",
+            [result.url, run_id, result.reject.reason, result.reject.detail],
+        )
+
+
+def list_runs(db: Database, portal: str | None, limit: int) -> list[Run]:
+    """Return the latest runs, of one portal or all, newest first."""
+    cursor = db.conn.execute(
+        """SELECT id, portal, started_at, ended_at, outcome, reason, scope, complete,
+            declared_total, counts, stats, version
+        FROM runs WHERE :portal IS NULL OR portal = :portal ORDER BY id DESC LIMIT :limit""",
+        {"portal": portal, "limit": limit},
+    )
+    return [_run(*row) for row in cursor]
+
+
+def portal_state(db: Database, portal: str) -> PortalState:
+    """Return where a portal stands; all zero for one that was never crawled."""
+    articles, withdrawn = db.conn.execute(
+        "SELECT count(*), count(withdrawn_at) FROM articles WHERE portal = ?", [portal]
+    ).fetchone()
+    pages = db.conn.execute(
+        "SELECT state, count(*) FROM pages WHERE portal = ? GROUP BY state", [portal]
+    )
+    last_run = next(iter(list_runs(db, portal, 1)), None)
+    return PortalState(portal, last_run, articles, withdrawn, dict(pages.fetchall()))
+
+
+def _run(*row: Any) -> Run:
+    *head, complete, declared_total, counts, stats, version = row
+    run_id, portal, started_at, ended_at, outcome, reason, scope = head
+    return Run(
+        run_id,
+        portal,
+        started_at,
+        ended_at,
+        outcome and Outcome(outcome),
+        reason,
+        scope,
+        None if complete is None else bool(complete),
+        declared_total,
+        json.loads(counts),
+        json.loads(stats),
+        version,
+    )

@@ -1,0 +1,186 @@
+"""The archive as the rest of the program sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from cqcrawler.archive import index, records, runs
+from cqcrawler.archive.articles import Change, record_article
+from cqcrawler.archive.connection import connect, is_writable, transaction
+from cqcrawler.archive.export import Exported, write_articles
+from cqcrawler.archive.filters import Filters
+from cqcrawler.archive.frontier import Frontier, record_page
+from cqcrawler.archive.places import sync_regions
+from cqcrawler.archive.records import ArticleVersion, ChangedArticle, StoredArticle, Version
+from cqcrawler.archive.runs import PortalState, Run
+from cqcrawler.archive.search import Hit, count, search
+from cqcrawler.models import Outcome, PageResult, RemovedParagraph
+
+__all__ = ["Archive", "Change"]
+
+_EVERYTHING = Filters()
+# Rows of a batch; some five milliseconds each go into the index.
+_INDEX_BATCH = 500
+
+
+class Archive:
+    """One archive file, open until `close` or the end of a `with` block.
+
+    Readers open it with `must_exist`, which writes nothing. Otherwise it is made where there
+    is none, and what a dead run left undone is done. Raises ArchiveError.
+    """
+
+    def __init__(self, path: Path | str, must_exist: bool = False) -> None:
+        self.path = Path(path)
+        self._db = connect(self.path, must_exist=must_exist)
+        self.frontier = Frontier(self._db)
+        if not must_exist and is_writable(self.path):
+            sync_regions(self._db)
+            self.index_all()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    # Writing
+
+    def begin_run(self, portal: str, *, scope: str, version: str, at: datetime) -> int:
+        """Open a run and return its id; earlier runs of the portal without an end are marked."""
+        with transaction(self._db):
+            index.drop_outdated(self._db)
+            return runs.begin(self._db, portal, scope=scope, version=version, at=at)
+
+    def end_run(
+        self,
+        run_id: int,
+        *,
+        at: datetime,
+        outcome: Outcome,
+        reason: str = "",
+        complete: bool | None = None,
+        declared_total: int | None = None,
+        counts: Mapping[str, Any],
+        stats: Mapping[str, Any],
+    ) -> None:
+        """Close a run with how it ended."""
+        with transaction(self._db):
+            runs.end(
+                self._db,
+                run_id,
+                at=at,
+                outcome=outcome,
+                reason=reason,
+                complete=complete,
+                declared_total=declared_total,
+                counts=counts,
+                stats=stats,
+            )
+
+    def save(self, result: PageResult, run_id: int) -> Change:
+        """Save what a page came to, in one transaction: article, page, reject and new pages.
+
+        Saving the same result again changes nothing but when it was last seen.
+        """
+        with transaction(self._db):
+            change = record_article(self._db, result, run_id)
+            record_page(self._db, result)
+            runs.record_reject(self._db, result, run_id)
+            self.frontier.add_within(
+                result.portal, result.candidates, result.url, result.fetched_at
+            )
+        return change
+
+    def index_pending(self, limit: int = _INDEX_BATCH) -> int:
+        """Index at most `limit` articles that are not yet; return how many there were."""
+        with transaction(self._db):
+            index.drop_outdated(self._db)
+            return index.index_pending(self._db, limit)
+
+    def index_all(self) -> None:
+        """Index every article that is not yet, in batches."""
+        while self.index_pending():
+            pass
+
+    # Reading
+
+    def __iter__(self) -> Iterator[StoredArticle]:
+        return self.articles()
+
+    def search(
+        self,
+        terms: str,
+        filters: Filters = _EVERYTHING,
+        *,
+        limit: int = 20,
+        rank: bool = False,
+        substring: bool = False,
+    ) -> list[Hit]:
+        """Return the newest articles that match, or with `rank` those with title hits first.
+
+        Terms are joined by AND, `"…"` is a phrase, a leading `-` excludes. Chinese is found
+        wherever it stands, letters and digits as whole words or, with `substring`, anywhere.
+        Withdrawn articles are among the hits. QueryError for a filter that names nothing.
+        """
+        return search(self._db, terms, filters, limit=limit, rank=rank, substring=substring)
+
+    def count(
+        self,
+        terms: str = "",
+        filters: Filters = _EVERYTHING,
+        *,
+        substring: bool = False,
+        most: int = 1000,
+    ) -> int:
+        """Return how many articles match, counting no further than `most`."""
+        return count(self._db, terms, filters, substring=substring, most=most)
+
+    def article(self, key: int | str) -> StoredArticle | None:
+        """Return the article with this id or URL."""
+        return records.one(self._db, key)
+
+    def articles(self, filters: Filters = _EVERYTHING) -> Iterator[StoredArticle]:
+        """Return the articles meant by `filters`, newest first, read as they are asked for."""
+        return records.many(self._db, filters)
+
+    def versions(self, article_id: int) -> list[Version]:
+        """Return every version of an article, oldest first."""
+        return records.versions(self._db, article_id)
+
+    def all_versions(self, filters: Filters = _EVERYTHING) -> Iterator[ArticleVersion]:
+        """Return every version of the articles meant by `filters`, read as asked for."""
+        return records.all_versions(self._db, filters)
+
+    def removed(self, article_id: int) -> list[RemovedParagraph]:
+        """Return what cleaning took out of the present version, in page order."""
+        return records.removed(self._db, article_id)
+
+    def changes(self, since: datetime) -> Iterator[ChangedArticle]:
+        """Return the articles that are new, changed or withdrawn since then, latest first."""
+        return records.changes(self._db, since)
+
+    def runs(self, portal: str | None = None, limit: int = 20) -> list[Run]:
+        """Return the latest runs, of one portal or all, newest first."""
+        return runs.list_runs(self._db, portal, limit)
+
+    def portal_state(self, portal: str) -> PortalState:
+        """Return a portal's last run and what is held of it."""
+        return runs.portal_state(self._db, portal)
+
+    def export(self, path: Path, filters: Filters = _EVERYTHING) -> Exported:
+        """Write articles to a `.csv` or `.jsonl` file, newest first."""
+        return write_articles(self.articles(filters), path)

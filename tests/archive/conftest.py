@@ -1,0 +1,74 @@
+"""An empty archive, and short ways to save into it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cqcrawler.archive import Archive, Change
+from cqcrawler.models import Article, PageKind, PageResult, PageState
+
+AT = datetime(2025, 7, 7, 8, 0, tzinfo=UTC)
+
+
+@dataclass
+class Crawl:
+    """A run of one portal."""
+
+    archive: Archive
+    portal: str = "cq"
+    at: datetime = AT
+
+    def __post_init__(self) -> None:
+        self.run_id = self.archive.begin_run(self.portal, scope="full", version="1.0", at=self.at)
+
+    def result(self, url: str = "http://h/1", **fields: Any) -> PageResult:
+        defaults = {
+            "portal": self.portal,
+            "kind": PageKind.NOTICE,
+            "state": PageState.DONE,
+            "fetched_at": self.at,
+        }
+        return PageResult(url, **(defaults | fields))
+
+    def save(self, url: str = "http://h/1", **fields: Any) -> Change:
+        """Save a page that holds no article."""
+        return self.archive.save(self.result(url, **fields), self.run_id)
+
+    def notice(
+        self,
+        url: str = "http://h/1",
+        title: str = "标题",
+        body: str = "正文",
+        page: dict[str, Any] | None = None,
+        **fields: Any,
+    ) -> Change:
+        """Save a page with an article; `page` has fields of the page."""
+        fields = {"paragraphs": tuple(body.split("\n")), **fields}
+        return self.save(url, article=Article(url, title=title, **fields), **(page or {}))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "archive.db"
+
+
+@pytest.fixture
+def archive(path: Path) -> Iterator[Archive]:
+    with Archive(path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def crawl(archive: Archive) -> Crawl:
+    return Crawl(archive)
+
+
+@pytest.fixture(scope="session")
+def make_crawl() -> type[Crawl]:
+    return Crawl

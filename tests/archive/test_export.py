@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cqcrawler.archive import Archive, Filters
+from cqcrawler.archive.export import write_articles
+from cqcrawler.archive.records import StoredArticle
+from cqcrawler.exceptions import UsageError
+from cqcrawler.models import Attachment, Evidence, Link
+
+
+def _read_csv(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_csv(crawl: Any, archive: Archive, tmp_path: Path) -> None:
+    crawl.notice("http://h/1", "旧,标题", published="2025-07-01")
+    crawl.notice("http://h/2", '新"标题"', "一\n二", published="2025-07-02", tags=("甲", "乙"))
+    path = tmp_path / "exports" / "all.csv"
+    exported = archive.export(path)
+    assert exported.rows == 2
+    assert exported.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert path.read_bytes().startswith(b"\xef\xbb\xbfid,portal,url,title,")
+    new, old = _read_csv(path)
+    assert (new["title"], new["body"], new["tags"]) == ('新"标题"', "一\n二", "甲;乙")
+    assert (old["title"], old["published"], old["region"]) == ("旧,标题", "2025-07-01", "")
+
+
+@pytest.mark.parametrize("start", ["=1+1", "+86", "-5", "@SUM(A1)", "\tx", "＝1"])
+def test_cells_that_a_spreadsheet_would_run_are_harmless(
+    crawl: Any, archive: Archive, tmp_path: Path, start: str
+) -> None:
+    crawl.notice(title=start, body=start, source=start, tags=(start,))
+    archive.export(tmp_path / "all.csv")
+    (row,) = _read_csv(tmp_path / "all.csv")
+    for name in ("title", "body", "source", "tags"):
+        assert row[name] == f"'{start}"
+    assert row["version"] == "1"
+
+
+def test_jsonl(crawl: Any, archive: Archive, tmp_path: Path) -> None:
+    crawl.notice(
+        title="=标题",
+        tags=("甲",),
+        related=(Link("http://h/2", "相关", "2025-07-01"),),
+        attachments=(Attachment("http://h/a.pdf", "附件", "pdf"),),
+        provenance={"title": Evidence("heading", "标题", 0.9)},
+    )
+    exported = archive.export(tmp_path / "all.JSONL")
+    text = (tmp_path / "all.JSONL").read_text(encoding="utf-8")
+    assert exported.rows == 1
+    assert "标题" in text
+    record = json.loads(text)
+    assert (record["title"], record["tags"], record["published"]) == ("=标题", ["甲"], None)
+    assert record["related"] == [{"url": "http://h/2", "title": "相关", "published": "2025-07-01"}]
+    assert record["attachments"] == [{"url": "http://h/a.pdf", "name": "附件", "kind": "pdf"}]
+    assert record["provenance"]["title"]["origin"] == "heading"
+
+
+def test_filters_apply(crawl: Any, archive: Archive, tmp_path: Path) -> None:
+    crawl.notice("http://h/1", tags=("甲",))
+    crawl.notice("http://h/2")
+    assert archive.export(tmp_path / "a.csv", Filters(tag="甲")).rows == 1
+    assert archive.export(tmp_path / "a.csv", Filters(tag="丙")).rows == 0
+    assert _read_csv(tmp_path / "a.csv") == []
+
+
+def test_an_export_that_fails_leaves_the_old_file(
+    crawl: Any, archive: Archive, tmp_path: Path
+) -> None:
+    def break_off() -> Iterator[StoredArticle]:
+        yield from archive
+        raise KeyboardInterrupt
+
+    crawl.notice()
+    path = tmp_path / "all.csv"
+    path.write_text("old")
+    with pytest.raises(KeyboardInterrupt):
+        write_articles(break_off(), path)
+    assert path.read_text() == "old"
+    assert {file.suffix for file in tmp_path.iterdir()} <= {".csv", ".db", ".db-wal", ".db-shm"}
+
+
+@pytest.mark.parametrize("name", ["all", "all.txt", "all.csv.gz"])
+def test_an_unknown_suffix_is_an_error(archive: Archive, tmp_path: Path, name: str) -> None:
+    with pytest.raises(UsageError, match=r"end it in \.csv or \.jsonl"):
+        archive.export(tmp_path / name)
+
+
+def test_a_place_that_cannot_be_written_is_an_error(archive: Archive, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(UsageError, match="cannot write"):
+        archive.export(tmp_path / "file" / "all.csv")

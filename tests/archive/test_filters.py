@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from cqcrawler.archive import Archive, Filters
+from cqcrawler.exceptions import QueryError
+from cqcrawler.models import Place
+
+
+@pytest.fixture
+def notices(crawl: Any, archive: Archive) -> Archive:
+    chongqing, sichuan = "重庆市", "四川省"
+    places = {
+        "cq": Place("500000", chongqing),
+        "yubei": Place("500112", chongqing, None, "渝北区"),
+        "liangjiang": Place("500000", chongqing, zone="两江新区"),
+        "chengdu": Place("510100", sichuan, "成都市"),
+        "shuangliu": Place("510116", sichuan, "成都市", "双流区"),
+        "mianyang": Place("510700", sichuan, "绵阳市"),
+        "nowhere": None,
+    }
+    for day, (name, place) in enumerate(places.items(), 1):
+        published = f"2025-07-{day:02}" if place else None
+        crawl.notice(name, place=place, published=published, tags=(name, "招商"))
+    type(crawl)(archive, portal="sc").notice("other")
+    return archive
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ({"region": "重庆"}, "liangjiang yubei cq"),
+        ({"region": "渝北"}, "yubei"),
+        ({"region": "500112"}, "yubei"),
+        ({"region": "四川省"}, "mianyang shuangliu chengdu"),
+        ({"region": "成都"}, "shuangliu chengdu"),
+        ({"region": "双流区"}, "shuangliu"),
+        ({"region": "两江新区"}, "liangjiang"),
+        ({"portal": "sc"}, "other"),
+        ({"tag": "yubei"}, "yubei"),
+        ({"tag": "没有"}, ""),
+        ({"since": "2025-07-05"}, "mianyang shuangliu"),
+        ({"until": "2025-07-02"}, "yubei cq"),
+        ({"since": "2025-07-02", "until": "20250703"}, "liangjiang yubei"),
+        ({"region": "四川", "tag": "招商", "until": "2025-07-04", "portal": "cq"}, "chengdu"),
+        ({}, "mianyang shuangliu chengdu liangjiang yubei cq other nowhere"),
+    ],
+)
+def test_filters(notices: Archive, filters: dict[str, str], expected: str) -> None:
+    assert [article.url for article in notices.articles(Filters(**filters))] == expected.split()
+    assert [hit.url for hit in notices.search("正文", Filters(**filters))] == expected.split()
+
+
+@pytest.mark.parametrize(
+    ("filters", "message"),
+    [
+        ({"region": "无此地"}, "no region is called '无此地'"),
+        ({"region": "鼓楼"}, "江苏省南京市鼓楼区 320106"),
+        ({"portal": "chonqing"}, "no portal 'chonqing' in this archive: it has cq, sc"),
+        ({"since": "7月"}, "'7月' is no date"),
+        ({"until": "2025-13-01"}, "'2025-13-01' is no date"),
+    ],
+)
+def test_a_filter_that_names_nothing_is_an_error(
+    notices: Archive, filters: dict[str, str], message: str
+) -> None:
+    with pytest.raises(QueryError, match=message):
+        notices.search("正文", Filters(**filters))
+    with pytest.raises(QueryError, match=message):
+        notices.articles(Filters(**filters))

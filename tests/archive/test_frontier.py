@@ -1,0 +1,207 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from cqcrawler.archive import Archive, frontier
+from cqcrawler.models import Article, Candidate, Listing, PageKind, PageState, Reject
+
+START = "http://h/"
+
+
+def listing(url: str) -> Candidate:
+    return Candidate(url, PageKind.LISTING)
+
+
+def notice(url: str, title: str = "", published: str | None = None) -> Candidate:
+    return Candidate(url, PageKind.NOTICE, title, published)
+
+
+def unknown(url: str) -> Candidate:
+    return Candidate(url, PageKind.UNKNOWN)
+
+
+def take(archive: Archive, limit: int = 100, portal: str = "cq") -> list[str]:
+    return [page.url for page in archive.frontier.take(portal, limit)]
+
+
+def test_a_first_run_begins_with_its_start_pages(crawl: Any, archive: Archive) -> None:
+    archive.frontier.begin("cq", [START, "http://h/news"], crawl.at)
+    assert take(archive) == [START, "http://h/news"]
+    assert take(archive) == []
+    assert archive.frontier.pending_count("cq") == 2
+
+
+def test_each_page_is_added_once(archive: Archive) -> None:
+    add = archive.frontier.add
+    assert add("cq", [notice("http://h/1"), notice("http://h/2")], START) == 2
+    assert add("cq", [notice("http://h/2"), notice("http://h/3"), notice("http://h/3")], None) == 1
+    assert take(archive) == ["http://h/1", "http://h/2", "http://h/3"]
+
+
+def test_listings_come_first_and_each_page_once(archive: Archive) -> None:
+    pages = [
+        unknown("http://h/u"),
+        notice("http://h/1"),
+        listing("http://h/l"),
+        notice("http://h/2"),
+    ]
+    archive.frontier.add("cq", pages, START)
+    assert take(archive, 2) == ["http://h/l", "http://h/1"]
+    archive.frontier.add("cq", [listing("http://h/l2"), listing("http://h/l")], START)
+    assert take(archive, 2) == ["http://h/l2", "http://h/2"]
+    assert take(archive, 2) == ["http://h/u"]
+    assert take(archive, 2) == []
+
+
+def test_portals_do_not_mix(archive: Archive) -> None:
+    archive.frontier.add("cq", [notice("http://h/1")], None)
+    archive.frontier.add("sc", [notice("http://s/1")], None)
+    assert take(archive, portal="sc") == ["http://s/1"]
+    assert archive.frontier.pending_count("cq") == 1
+
+
+def test_a_listing_tells_more_of_a_page_that_is_known(archive: Archive) -> None:
+    archive.frontier.add("cq", [unknown("http://h/1")], None)
+    archive.frontier.add("cq", [notice("http://h/1", "标题", "2025-07-07")], None)
+    archive.frontier.add("cq", [unknown("http://h/1")], None)
+    archive.frontier.add("cq", [listing("http://h/1")], None)
+    archive.frontier.add("cq", [notice("http://h/1", "别的", "2025-01-01")], None)
+    (page,) = archive.frontier.take("cq", 10)
+    assert (page.kind, page.title, page.published) == (PageKind.NOTICE, "标题", "2025-07-07")
+
+
+def test_new_pages_are_saved_with_the_page_that_leads_to_them(crawl: Any, archive: Archive) -> None:
+    crawl.save(START, kind=PageKind.LISTING, candidates=(notice("http://h/1"), notice(START)))
+    assert take(archive) == ["http://h/1"]
+    row = next(archive._db["pages"].rows_where("url = 'http://h/1'"))
+    assert (row["found_on"], row["found_at"]) == (START, "2025-07-07T08:00:00Z")
+
+
+def test_what_was_read_keeps_its_validators(crawl: Any, archive: Archive) -> None:
+    answer = {"etag": '"1"', "last_modified": "Mon", "digest": "d", "status": 200}
+    crawl.notice(page=answer)
+    crawl.save(status=304)
+    crawl.save(state=PageState.FAILED, error="timeout")
+    crawl.save(state=PageState.REJECTED, reject=Reject("challenge"), etag='"challenge"')
+    row = next(archive._db["pages"].rows)
+    assert (row["etag"], row["last_modified"], row["digest"]) == ('"1"', "Mon", "d")
+    archive.frontier.begin("cq", [], crawl.at)
+    (page,) = archive.frontier.take("cq", 1)
+    assert (page.etag, page.last_modified) == ('"1"', "Mon")
+    crawl.notice()
+    row = next(archive._db["pages"].rows)
+    assert (row["etag"], row["last_modified"], row["digest"]) == (None, None, None)
+
+
+def test_failures_are_counted_until_an_answer(crawl: Any, archive: Archive) -> None:
+    def attempts() -> tuple[int, str | None]:
+        row = next(archive._db["pages"].rows)
+        return row["attempts"], row["error"]
+
+    crawl.save(state=PageState.FAILED, error="timeout")
+    crawl.save(state=PageState.FAILED, error="refused")
+    assert attempts() == (2, "refused")
+    crawl.notice()
+    assert attempts() == (0, None)
+
+
+@pytest.mark.parametrize("state", [PageState.FAILED, PageState.EXCLUDED])
+def test_a_page_is_tried_again_in_the_next_run(
+    crawl: Any, archive: Archive, state: PageState
+) -> None:
+    crawl.save(state=state)
+    assert take(archive) == []
+    archive.frontier.begin("cq", [], crawl.at)
+    assert take(archive) == ["http://h/1"]
+
+
+@pytest.mark.parametrize("state", [PageState.DONE, PageState.FAILED, PageState.GONE])
+def test_start_pages_and_listings_are_read_in_every_run(
+    crawl: Any, archive: Archive, state: PageState
+) -> None:
+    crawl.at -= timedelta(days=400)
+    crawl.save(START, kind=PageKind.UNKNOWN, state=state)
+    crawl.save("http://h/list", kind=PageKind.LISTING, state=state)
+    archive.frontier.begin("cq", [START], crawl.at + timedelta(days=400))
+    assert sorted(take(archive)) == [START, "http://h/list"]
+
+
+def test_a_new_run_goes_on_where_a_dead_one_stopped(crawl: Any, archive: Archive) -> None:
+    archive.frontier.add("cq", [notice("http://h/1"), notice("http://h/2")], START)
+    assert take(archive, 1) == ["http://h/1"]
+    archive.frontier.begin("cq", [], crawl.at)
+    assert take(archive) == ["http://h/1", "http://h/2"]
+
+
+def test_recent_notices_are_due_again(crawl: Any, archive: Archive) -> None:
+    today = crawl.at
+    crawl.at = today - timedelta(days=40)
+    crawl.notice("http://h/old", published="2025-05-01")
+    crawl.notice("http://h/late", published="2025-06-30")
+    crawl.notice("http://h/edited", published="2025-05-01")
+    crawl.notice("http://h/gone", published="2025-05-01")
+    crawl.save("http://h/long-gone", state=PageState.GONE)
+    crawl.at = today - timedelta(days=20)
+    crawl.notice("http://h/edited", body="改过", published="2025-05-01")
+    crawl.save("http://h/gone", state=PageState.GONE)
+    crawl.notice("http://h/new", published="2025-05-01")
+    crawl.save("http://h/empty", state=PageState.REJECTED, reject=Reject("no text"))
+    crawl.save("http://h/contact", kind=PageKind.UNKNOWN, state=PageState.REJECTED)
+    archive.frontier.begin("cq", [], today)
+    assert set(take(archive)) == {
+        "http://h/late",
+        "http://h/edited",
+        "http://h/gone",
+        "http://h/new",
+        "http://h/empty",
+    }
+
+
+def test_revisits_are_bounded_and_the_oldest_check_comes_first(
+    crawl: Any, archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(frontier, "MOST_REVISITS", 2)
+    for hour, name in enumerate("cab"):
+        crawl.at += timedelta(hours=hour)
+        crawl.notice(f"http://h/{name}")
+    archive.frontier.begin("cq", [], crawl.at)
+    assert sorted(take(archive)) == ["http://h/a", "http://h/c"]
+
+
+def test_a_portal_takes_over_what_an_ad_hoc_crawl_has_met(crawl: Any, archive: Archive) -> None:
+    crawl.portal = "ad-hoc"
+    crawl.save(START, kind=PageKind.LISTING)
+    crawl.save("http://h/list", kind=PageKind.LISTING)
+    crawl.notice("http://h/read")
+    archive.frontier.add("ad-hoc", [notice("http://h/pending")], START, crawl.at)
+    later = crawl.at + timedelta(days=1)
+    archive.frontier.begin("cq", [START], later)
+    pages = [listing("http://h/list"), notice("http://h/read"), notice("http://h/pending")]
+    assert archive.frontier.add("cq", pages, START, later) == 0
+    assert take(archive) == [START, "http://h/list", "http://h/pending"]
+    assert archive.portal_state("cq").pages == {"done": 1, "pending": 3}
+
+
+def test_portals_that_run_together_do_not_take_from_each_other(
+    crawl: Any, archive: Archive
+) -> None:
+    archive.frontier.begin("cq", [], crawl.at)
+    archive.frontier.begin("sc", [], crawl.at)
+    now = crawl.at + timedelta(seconds=1)
+    archive.frontier.add("cq", [notice("http://h/1")], None, now)
+    archive.frontier.add("sc", [notice("http://h/1")], None, now)
+    assert take(archive, portal="sc") == []
+    crawl.save("http://h/l", portal="cq", kind=PageKind.LISTING, listing=Listing("http://h/l"))
+    archive.frontier.add("sc", [listing("http://h/l")], None, now)
+    assert take(archive, portal="sc") == []
+
+
+def test_the_kind_of_a_page_is_what_it_turned_out_to_be(crawl: Any, archive: Archive) -> None:
+    archive.frontier.add("cq", [unknown("http://h/1"), notice("http://h/2")], None)
+    crawl.save("http://h/1", article=Article("http://h/1"))
+    crawl.save("http://h/2", kind=PageKind.UNKNOWN, state=PageState.REJECTED)
+    rows = archive._db.query("SELECT kind FROM pages ORDER BY url")
+    assert [row["kind"] for row in rows] == ["notice", "notice"]

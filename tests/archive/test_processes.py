@@ -1,0 +1,125 @@
+"""What holds when processes die, and when they work side by side."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+from cqcrawler.archive import Archive
+
+# Saves without end: new notices and edits, with everything that hangs on them. Says on a line
+# of its own which page was committed.
+WRITER = """
+import sys
+from datetime import UTC, datetime
+from itertools import count
+from cqcrawler.archive import Archive
+from cqcrawler.models import *
+
+at = datetime(2025, 7, 7, tzinfo=UTC)
+first, last = int(sys.argv[2]), float(sys.argv[3])
+with Archive(sys.argv[1]) as archive:
+    run = archive.begin_run("cq", scope="full", version="1.0", at=at)
+    for number in count(first):
+        if number > last:
+            break
+        url = f"http://h/{number % 17}"
+        article = Article(
+            url,
+            title=f"重庆{number}",
+            paragraphs=(f"科学城第{number}期", "项目" * 50),
+            tags=("一", "二", "三"),
+            related=(Link(f"http://h/{number}/r"),),
+            attachments=(Attachment(f"http://h/{number}.pdf", "附件", "pdf"),),
+            removed=(RemovedParagraph(1, "repeat", str(number)),),
+        )
+        found = (Candidate(f"http://h/{number}/a", PageKind.NOTICE),
+                 Candidate(f"http://h/{number}/b", PageKind.NOTICE))
+        archive.save(PageResult(url, "cq", PageKind.NOTICE, PageState.DONE, at,
+                                article=article, candidates=found), run)
+        print(number, flush=True)
+        if number % 5 == 0:
+            archive.index_pending()
+    print("end", flush=True)
+"""
+
+READER = """
+import sys
+from pathlib import Path
+from cqcrawler.archive import Archive
+with Archive(sys.argv[1], must_exist=True) as archive:
+    print("open", flush=True)
+    reads = 0
+    while not Path(sys.argv[2]).exists():
+        archive.search("科学城 重庆")
+        sum(len(article.tags) for article in archive)
+        archive.count("第")
+        reads += 1
+    print(reads)
+"""
+
+
+def _start(code: str, *arguments: object) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", code, *map(str, arguments)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+
+
+def _kill_after(process: subprocess.Popen[str], lines: int) -> int:
+    """Kill when so many pages were committed and return the number of the last one."""
+    assert process.stdout is not None
+    with process:
+        last = [process.stdout.readline() for _ in range(lines)][-1]
+        process.kill()
+        rest = process.stdout.read().split("\n")
+    # The line that the kill cut short is empty or whole: numbers are written at once.
+    return int(next((line for line in reversed(rest) if line), last))
+
+
+def test_a_killed_writer_leaves_all_of_a_page_or_nothing(path: Path) -> None:
+    committed = -1
+    for lines in (1, 7, 20, 33, 4, 12):
+        committed = _kill_after(_start(WRITER, path, committed + 1, "inf"), lines)
+        _check_whole(path, committed)
+    with Archive(path) as archive:
+        assert archive.runs()[-1].outcome == "interrupted"
+        assert archive.count("科学城") == 17
+        conn = archive._db.conn
+        matched = conn.execute("SELECT count(*) FROM articles_fts('项目')").fetchone()
+        assert matched == (17,)
+
+
+def _check_whole(path: Path, committed: int) -> None:
+    conn = sqlite3.connect(path)
+    assert conn.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    assert conn.execute("PRAGMA foreign_key_check").fetchall() == []
+    # What was committed but not yet said is at most one page.
+    (pages,) = conn.execute("SELECT count(*) FROM pages WHERE url LIKE '%/a'").fetchone()
+    assert pages in (committed + 1, committed + 2)
+    (versions,) = conn.execute("SELECT count(*) FROM article_versions").fetchone()
+    assert versions == pages
+    assert conn.execute("SELECT count(*) FROM pages WHERE url LIKE '%/b'").fetchone() == (pages,)
+    assert conn.execute("SELECT count(*) FROM removed_text").fetchone() == (pages,)
+    (articles,) = conn.execute("SELECT count(*) FROM articles").fetchone()
+    assert articles == min(pages, 17)
+    for table, each in (("article_tags", 3), ("related_links", 1), ("attachments", 1)):
+        rows = conn.execute(f"SELECT count(*) FROM {table}").fetchone()
+        assert rows == (articles * each,)
+    conn.close()
+
+
+def test_readers_beside_a_writer_never_fail(path: Path, tmp_path: Path) -> None:
+    Archive(path).close()
+    stop = tmp_path / "stop"
+    readers = [_start(READER, path, stop) for _ in range(2)]
+    for reader in readers:
+        assert reader.stdout is not None
+        assert reader.stdout.readline() == "open\n"
+    output, _ = _start(WRITER, path, 0, 150).communicate()
+    stop.touch()
+    assert output.endswith("end\n")
+    for reader in readers:
+        output, _ = reader.communicate()
+        assert reader.returncode == 0
+        assert int(output) > 0

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from cqcrawler.archive import Archive
+from cqcrawler.models import Candidate, Outcome, PageKind, PageState, Reject
+
+
+def test_a_run_from_begin_to_end(crawl: Any, archive: Archive) -> None:
+    (run,) = archive.runs()
+    assert (run.id, run.portal, run.scope, run.version) == (crawl.run_id, "cq", "full", "1.0")
+    assert (run.started_at, run.ended_at, run.outcome) == ("2025-07-07T08:00:00Z", None, None)
+    archive.end_run(
+        crawl.run_id,
+        at=crawl.at + timedelta(minutes=5),
+        outcome=Outcome.PARTIAL,
+        reason="2 页失败",
+        complete=True,
+        declared_total=120,
+        counts={"new": 3},
+        stats={"pages": 5},
+    )
+    (run,) = archive.runs()
+    assert (run.ended_at, run.outcome) == ("2025-07-07T08:05:00Z", Outcome.PARTIAL)
+    assert (run.reason, run.complete, run.declared_total) == ("2 页失败", True, 120)
+    assert (run.counts, run.stats) == ({"new": 3}, {"pages": 5})
+
+
+def test_a_run_without_an_end_was_interrupted(crawl: Any, archive: Archive) -> None:
+    other = archive.begin_run("sc", scope="full", version="1.0", at=crawl.at)
+    second = archive.begin_run("cq", scope="full", version="1.0", at=crawl.at)
+    outcomes = {run.id: run.outcome for run in archive.runs()}
+    assert outcomes == {crawl.run_id: Outcome.INTERRUPTED, other: None, second: None}
+    third = archive.begin_run("cq", scope="full", version="1.0", at=crawl.at)
+    assert [run.id for run in archive.runs("cq", limit=2)] == [third, second]
+    assert archive.runs("cq")[1].reason == "found dead by the next run"
+
+
+def test_rejects_are_kept_by_run(crawl: Any, archive: Archive) -> None:
+    page = {"state": PageState.REJECTED, "reject": Reject("challenge", "acw_sc__v2")}
+    crawl.save(**page)
+    crawl.save(**page)
+    again = type(crawl)(archive)
+    again.save(state=PageState.REJECTED, reject=Reject("no text"))
+    assert [tuple(row.values()) for row in archive._db["rejects"].rows] == [
+        ("http://h/1", crawl.run_id, "challenge", "acw_sc__v2"),
+        ("http://h/1", again.run_id, "no text", ""),
+    ]
+
+
+def test_where_a_portal_stands(crawl: Any, archive: Archive) -> None:
+    crawl.notice("http://h/1")
+    crawl.notice("http://h/2")
+    crawl.save("http://h/2", state=PageState.GONE)
+    crawl.save("http://h/3", state=PageState.FAILED)
+    archive.frontier.add("cq", [Candidate("http://h/4", PageKind.NOTICE)], None)
+    state = archive.portal_state("cq")
+    assert state.last_run is not None
+    assert state.last_run.id == crawl.run_id
+    assert (state.articles, state.withdrawn) == (2, 1)
+    assert state.pages == {"done": 1, "failed": 1, "gone": 1, "pending": 1}
+
+
+def test_a_portal_never_crawled_has_nothing(archive: Archive) -> None:
+    state = archive.portal_state("cq")
+    assert (state.last_run, state.articles, state.withdrawn, state.pages) == (None, 0, 0, {})
