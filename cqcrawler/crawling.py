@@ -1,0 +1,79 @@
+"""Running crawls: several portals at once in one Scrapy process, into one archive."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import Settings
+
+from cqcrawler.archive import Archive
+from cqcrawler.archive.lock import writing
+from cqcrawler.portals import Portal
+from cqcrawler.run import PortalRun, Report, Scope
+from cqcrawler.spiders import spider_class
+
+Watch = Callable[[PortalRun], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Crawled:
+    """How a crawl went: `exit` is the exit code of the worst portal."""
+
+    exit: int
+    duration_s: float
+    portals: tuple[Report, ...]
+
+
+def crawl(
+    jobs: Sequence[tuple[Portal, Scope]],
+    archive_path: Path,
+    *,
+    overrides: Mapping[str, str | int | float] | None = None,
+    watch: Watch | None = None,
+) -> Crawled:
+    """Crawl portals into the archive and return how each went.
+
+    `overrides` are Scrapy settings above all others. Scrapy's event loop runs once in a
+    process, and so does this. Raises ArchiveLocked if another run is writing, ArchiveError if
+    the archive cannot be used; whatever befalls a portal later is in its report.
+    """
+    started = time.monotonic()
+    settings = load_settings(overrides or {})
+    sections = settings.getint("CQCRAWLER_MAX_SECTIONS")
+    with writing(archive_path), Archive(archive_path) as archive:
+        runs = [
+            PortalRun(archive, portal, scope, max_sections=sections, watch=watch)
+            for portal, scope in jobs
+        ]
+        reports = tuple(_run_all(runs, settings))
+    exit_code = max((report.outcome.exit_code for report in reports), default=0)
+    return Crawled(exit_code, round(time.monotonic() - started, 3), reports)
+
+
+def load_settings(overrides: Mapping[str, str | int | float]) -> Settings:
+    """Return our Scrapy settings with `overrides` above them."""
+    settings = Settings()
+    settings.setmodule("cqcrawler.settings", priority="project")
+    settings.setdict(dict(overrides), priority="cmdline")
+    return settings
+
+
+def _run_all(runs: Sequence[PortalRun], settings: Settings) -> list[Report]:
+    process = AsyncCrawlerProcess(settings)
+    tasks = [process.crawl(spider_class(run.portal), run=run) for run in runs]
+    process.start()
+    return [_report(run, task) for run, task in zip(runs, tasks, strict=True)]
+
+
+def _report(run: PortalRun, task: asyncio.Task[None]) -> Report:
+    error = task.exception() if task.done() and not task.cancelled() else None
+    if error:
+        run.fail(error)  # It did not even start.
+    if run.report and not error:
+        return run.report
+    return run.end("shutdown", {})  # Without a report it was stopped by force.

@@ -1,0 +1,82 @@
+"""Extensions: the end of a run in the archive, and its progress."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any, Self
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy.utils.asyncio import AsyncioLoopingCall, create_looping_call
+from twisted.internet.task import LoopingCall
+
+from cqcrawler.run import PortalRun
+from cqcrawler.spiders import PortalSpider, spider_of
+
+logger = logging.getLogger(__name__)
+
+_WATCH_SECONDS = 0.5
+
+
+class RunRecorder:
+    """Ends the run in the archive, with any error of our own on its record."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        crawler.signals.connect(self._failed, signals.spider_error)
+        crawler.signals.connect(self._failed, signals.item_error)
+        crawler.signals.connect(self._closed, signals.spider_closed)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    def _failed(self, failure: Any, response: Response | None = None) -> None:
+        where = response.url if response else ""
+        spider_of(self._crawler).run.fail(failure.value, where)
+
+    def _closed(self, spider: PortalSpider, reason: str) -> None:
+        stats = self._crawler.stats.get_stats()
+        plain = {
+            name: value for name, value in stats.items() if isinstance(value, int | float | str)
+        }
+        spider.run.end(reason, plain)
+        spider.resources.close()
+
+
+class Progress:
+    """Shows how the run goes: to whoever watches it, and else in the log."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._loop: AsyncioLoopingCall | LoopingCall | None = None
+        self._seconds = crawler.settings.getfloat("LOGSTATS_INTERVAL")
+        crawler.signals.connect(self._opened, signals.spider_opened)
+        crawler.signals.connect(self._closed, signals.spider_closed)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    def _opened(self, spider: PortalSpider) -> None:
+        self._loop = create_looping_call(spider.run.watch or _log, spider.run)
+        self._loop.start(_WATCH_SECONDS if spider.run.watch else self._seconds, now=False)
+
+    def _closed(self, spider: PortalSpider) -> None:
+        if self._loop:
+            self._loop.stop()
+            (spider.run.watch or _log)(spider.run)
+
+
+def _log(run: PortalRun) -> None:
+    counts = run.tally.counts
+    logger.info(
+        "%s: %d listing pages, %d other pages, %d notices (%d new), %d failed, %d pending",
+        run.portal.name,
+        counts["listing_pages"],
+        counts["detail_pages"],
+        run.tally.notices,
+        counts["new"],
+        counts["failed"],
+        run.pending(),
+    )

@@ -1,0 +1,39 @@
+"""Item pipelines: clean, then archive."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Self
+
+from scrapy.crawler import Crawler
+
+from cqcrawler.cleaning import clean
+from cqcrawler.models import PageResult
+from cqcrawler.run import PortalRun
+from cqcrawler.spiders import spider_of
+
+
+class CleaningPipeline:
+    """Takes repeats and boilerplate out of a notice, and keeps what it took out."""
+
+    def process_item(self, item: PageResult) -> PageResult:
+        return replace(item, article=clean(item.article)) if item.article else item
+
+
+class ArchivePipeline:
+    """Saves each page with its notice and its links in one transaction."""
+
+    def __init__(self, run: PortalRun) -> None:
+        self._run = run
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(spider_of(crawler).run)
+
+    def open_spider(self) -> None:
+        # Here, since an error in a signal handler would be logged and the crawl go on.
+        self._run.begin()
+
+    def process_item(self, item: PageResult) -> PageResult:
+        self._run.record(item)
+        return item

@@ -1,0 +1,18 @@
+"""The registry of portals: one small TOML file each, and portals made up from a URL."""
+
+from __future__ import annotations
+
+from cqcrawler.portals.portal import Portal, read_portal, site_of
+from cqcrawler.portals.registry import ad_hoc, all_portals, for_urls, load, portal_files, problems
+
+__all__ = [
+    "Portal",
+    "ad_hoc",
+    "all_portals",
+    "for_urls",
+    "load",
+    "portal_files",
+    "problems",
+    "read_portal",
+    "site_of",
+]

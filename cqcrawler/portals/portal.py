@@ -1,0 +1,150 @@
+"""One portal: what its file says, and what counts as the same site."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from cqcrawler import platforms
+from cqcrawler.exceptions import CqcrawlerError, PortalError
+from cqcrawler.text import regions
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_REQUIRED = ("name", "title", "platform", "region", "start_urls")
+_OPTIONAL = ("delay",)
+# Names become file and folder names, so they are plain.
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Portal:
+    """A portal to crawl.
+
+    `platform` is the name of its CMS family, empty where the pages must tell. `region` is the
+    code or name of the place it speaks for, empty where nobody has said. `delay` is the least
+    time between two requests in seconds, None for the usual one.
+    """
+
+    name: str
+    title: str
+    start_urls: tuple[str, ...]
+    platform: str = ""
+    region: str = ""
+    delay: float | None = None
+
+    @property
+    def sites(self) -> frozenset[str]:
+        """The sites that its pages may lie on."""
+        return frozenset(site_of(url) for url in self.start_urls)
+
+
+def site_of(url: str) -> str:
+    """Return the host of `url`, with its port unless that is the usual one of its scheme.
+
+    So http and https of one host are one site, as portals redirect between them. Empty for
+    what is no web address.
+    """
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return ""
+    if parts.scheme not in _DEFAULT_PORTS or not parts.hostname:
+        return ""
+    return (
+        parts.hostname
+        if port in (None, _DEFAULT_PORTS[parts.scheme])
+        else (f"{parts.hostname}:{port}")
+    )
+
+
+def read_portal(path: Path) -> Portal:
+    """Return the portal that the TOML file at `path` describes; PortalError names every fault."""
+    try:
+        fields = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise PortalError(f"{path}: cannot be read as TOML: {error}") from error
+    problems = list(_problems(fields, path.stem))
+    if problems:
+        raise PortalError(f"{path}: {'; '.join(problems)}")
+    platform = platforms.get(fields["platform"])
+    return Portal(
+        name=fields["name"],
+        title=fields["title"],
+        platform=platform.name,
+        region=fields["region"],
+        start_urls=tuple(map(platform.canonical_url, fields["start_urls"])),
+        delay=float(fields["delay"]["seconds"]) if "delay" in fields else None,
+    )
+
+
+def _problems(fields: dict[str, Any], stem: str) -> Iterator[str]:
+    missing = [key for key in _REQUIRED if key not in fields]
+    if missing:
+        yield f"missing {', '.join(missing)}"
+    for key in fields.keys() - {*_REQUIRED, *_OPTIONAL}:
+        near = difflib.get_close_matches(key, [*_REQUIRED, *_OPTIONAL], n=1)
+        yield f"unknown key {key!r}" + (f" (did you mean {near[0]!r}?)" if near else "")
+    for key, check in _CHECKS.items():
+        if key in fields:
+            problem = check(fields[key])
+            if problem:
+                yield f"{key}: {problem}"
+    if fields.get("name", stem) != stem:
+        yield f"name: is {fields['name']!r}, but the file is called {stem}.toml"
+
+
+def _check_name(value: Any) -> str | None:
+    if isinstance(value, str) and _NAME.fullmatch(value):
+        return None
+    return f"{value!r} is not lower-case letters, digits, '-' and '_'"
+
+
+def _check_title(value: Any) -> str | None:
+    return None if isinstance(value, str) and value.strip() else "must be a text"
+
+
+def _check_platform(value: Any) -> str | None:
+    try:
+        platforms.get(value)
+    except CqcrawlerError as error:
+        return str(error)
+    return None
+
+
+def _check_region(value: Any) -> str | None:
+    if isinstance(value, str) and regions.find(value):
+        return None
+    return f"{value!r} is no place of GB/T 2260"
+
+
+def _check_start_urls(value: Any) -> str | None:
+    if not isinstance(value, list) or not value:
+        return "must be a list of at least one URL"
+    wrong = [url for url in value if not isinstance(url, str) or not site_of(url)]
+    return f"{wrong[0]!r} is no http or https URL" if wrong else None
+
+
+def _check_delay(value: Any) -> str | None:
+    match value:
+        case {"seconds": int() | float() as seconds, "reason": str() as reason} if len(value) == 2:
+            if isinstance(seconds, bool) or not 0 < seconds <= 3600 or not reason.strip():
+                return "wants seconds between 0 and 3600, and a reason"
+            return None
+    return 'must be written { seconds = 2.0, reason = "why" }'
+
+
+_CHECKS = {
+    "name": _check_name,
+    "title": _check_title,
+    "platform": _check_platform,
+    "region": _check_region,
+    "start_urls": _check_start_urls,
+    "delay": _check_delay,
+}

@@ -1,0 +1,101 @@
+"""The portals we know: the files beside this module, and the operator's own."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from cqcrawler import platforms
+from cqcrawler.exceptions import PortalError
+from cqcrawler.portals.portal import Portal, read_portal, site_of
+
+OWN_PORTALS = "CQCRAWLER_PORTALS"
+
+
+def portal_files() -> dict[str, Path]:
+    """Return the file of each portal by name; the operator's folder adds and overrides."""
+    folders = [Path(__file__).parent]
+    own = os.environ.get(OWN_PORTALS)
+    if own:
+        if not Path(own).is_dir():
+            raise PortalError(f"{OWN_PORTALS} is {own!r}, which is no folder")
+        folders.append(Path(own))
+    files = (path for folder in folders for path in sorted(folder.glob("*.toml")))
+    return dict(sorted({path.stem: path for path in files}.items()))
+
+
+def load(name: str) -> Portal:
+    """Return the portal called `name`; PortalError if there is none or its file is not valid."""
+    files = portal_files()
+    if name not in files:
+        raise PortalError(f"no portal is called {name!r}{_suggestion(name, files)}")
+    return read_portal(files[name])
+
+
+def all_portals() -> list[Portal]:
+    """Return every portal, by name; PortalError for the first file that is not valid."""
+    return [read_portal(path) for path in portal_files().values()]
+
+
+def ad_hoc(*urls: str) -> Portal:
+    """Return the portal to crawl from `urls`, all of one site.
+
+    It is the registered one of that site if there is one, and else named after its host.
+    """
+    site = _site(urls[0])
+    starts = tuple(dict.fromkeys(map(platforms.get("generic").canonical_url, urls)))
+    for portal in all_portals():
+        if site in portal.sites:
+            return replace(portal, start_urls=starts)
+    return Portal(name=site.replace(":", "-"), title=site, start_urls=starts)
+
+
+def for_urls(urls: Iterable[str]) -> list[Portal]:
+    """Return the portals to crawl from `urls`, one for each site."""
+    by_site: dict[str, list[str]] = {}
+    for url in urls:
+        by_site.setdefault(_site(url), []).append(url)
+    return [ad_hoc(*same) for same in by_site.values()]
+
+
+def problems() -> list[str]:
+    """Return what is wrong with the portal files, a line for each fault; empty if nothing is."""
+    found: list[str] = []
+    portals: list[Portal] = []
+    for path in portal_files().values():
+        try:
+            portals.append(read_portal(path))
+        except PortalError as error:
+            found.append(str(error))
+    return found + _shared_sites(portals)
+
+
+def _shared_sites(portals: list[Portal]) -> list[str]:
+    # A page belongs to one portal, so a site does too.
+    sites = Counter(site for portal in portals for site in portal.sites)
+    return [
+        f"{site}: claimed by {', '.join(p.name for p in portals if site in p.sites)}"
+        for site, count in sites.items()
+        if count > 1
+    ]
+
+
+def _site(url: str) -> str:
+    site = site_of(url)
+    if not site:
+        hint = "" if "://" in url else f"; did you mean http://{url} ?"
+        raise PortalError(f"{url!r} is no http or https URL{hint}")
+    return site
+
+
+def _suggestion(name: str, files: dict[str, Path]) -> str:
+    near = difflib.get_close_matches(name, files, n=3) or [
+        portal.name for portal in all_portals() if name in portal.title
+    ]
+    if near:
+        return f"; did you mean {' or '.join(near)}?"
+    return f"; there are {', '.join(files)}. `cqcrawler portals` lists them"

@@ -1,0 +1,10 @@
+"""One portal's run, whatever fetches its pages: what to read next, what each page comes to,
+and how it all ended."""
+
+from __future__ import annotations
+
+from cqcrawler.run.interpret import Answer, interpret
+from cqcrawler.run.run import PortalRun, Report
+from cqcrawler.run.scope import Scope
+
+__all__ = ["Answer", "PortalRun", "Report", "Scope", "interpret"]

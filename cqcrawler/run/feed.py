@@ -1,0 +1,150 @@
+"""Which page of the frontier a run fetches next."""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from collections.abc import Collection
+from enum import IntEnum
+from typing import Protocol
+
+from cqcrawler.archive.frontier import FrontierPage
+from cqcrawler.models import PageKind, PageResult, PageState
+from cqcrawler.run.scope import Scope
+
+logger = logging.getLogger(__name__)
+
+# Small, so that little is held in memory.
+_BATCH = 50
+
+
+class _Rank(IntEnum):
+    """What is fetched first. Without a budget all is fetched, and the order matters little."""
+
+    START = 0
+    FRESH = 1  # Notices that were never read.
+    LISTING = 2
+    UNKNOWN = 3
+    KNOWN = 4  # Notices that are looked at again.
+
+
+class Frontier(Protocol):
+    """What a feed wants of the archive's frontier."""
+
+    def take(self, portal: str, limit: int) -> list[FrontierPage]: ...
+
+
+class Feed:
+    """The pending pages of one portal, in the order and within the bounds of a run's scope.
+
+    - A page budget goes to the start pages, then to notices not read yet, then to further
+      listings: listings first would use it up before a single notice is read, and notices due
+      for a revisit would use it up again in every run.
+    - With a first date, listings are paged one by one for as long as they show a row that may
+      be new enough; so pinned old rows stop nothing, and pages known from earlier runs wait.
+    - At most `max_sections` pages of unknown kind are tried, as a home page may link to
+      anything. What is left out stays pending in the archive.
+    """
+
+    def __init__(
+        self,
+        frontier: Frontier,
+        portal: str,
+        *,
+        scope: Scope,
+        start_urls: Collection[str],
+        max_sections: int,
+    ) -> None:
+        self._frontier = frontier
+        self._portal = portal
+        self._scope = scope
+        self._starts = frozenset(start_urls)
+        self._budget = scope.max_pages
+        self._sections_left = max_sections
+        self._ready: tuple[deque[FrontierPage], ...] = tuple(deque() for _ in _Rank)
+        self._reached = set(start_urls)
+        self._waiting: dict[str, FrontierPage] = {}
+
+    def has_next(self) -> bool:
+        """Whether `next` would give a page."""
+        if self._budget == 0:
+            return False
+        self._refill()
+        return any(self._ready)
+
+    def next(self) -> FrontierPage | None:
+        """Return the page to fetch now, None while there is none."""
+        if not self.has_next():
+            return None
+        if self._budget is not None:
+            self._budget -= 1
+        return next(queue for queue in self._ready if queue).popleft()
+
+    def learn(self, result: PageResult) -> None:
+        """Take note of what a page came to."""
+        if result.state is PageState.EXCLUDED and self._budget is not None:
+            self._budget += 1  # It was not fetched.
+        if self._scope.since is not None and result.listing is not None:
+            self._page_on(result)
+
+    def _refill(self) -> None:
+        while not self._stocked():
+            batch = self._frontier.take(self._portal, _BATCH)
+            if not batch:
+                return
+            for page in batch:
+                if self._wanted(page):
+                    self._ready[self._rank(page)].append(page)
+
+    def _stocked(self) -> bool:
+        # A budget is for the best pages, so it looks for them behind the others.
+        best = self._ready if self._budget is None else self._ready[: _Rank.FRESH + 1]
+        return any(best)
+
+    def _rank(self, page: FrontierPage) -> _Rank:
+        if page.url in self._starts:
+            return _Rank.START
+        if page.kind is PageKind.LISTING:
+            return _Rank.LISTING
+        if page.kind is PageKind.UNKNOWN:
+            return _Rank.UNKNOWN
+        return _Rank.KNOWN if page.fetched_at else _Rank.FRESH
+
+    def _wanted(self, page: FrontierPage) -> bool:
+        match page.kind:
+            case PageKind.NOTICE:
+                return not self._scope.leaves_out(page.published)
+            case PageKind.UNKNOWN if page.url not in self._starts:
+                return self._try_section()
+            case PageKind.LISTING if self._scope.since and page.url not in self._reached:
+                self._waiting[page.url] = page
+                return False
+        return True
+
+    def _try_section(self) -> bool:
+        if self._sections_left == 0:
+            logger.warning(
+                "%s: links to more than CQCRAWLER_MAX_SECTIONS pages of unknown kind; "
+                "the others wait for the next run",
+                self._portal,
+            )
+        self._sections_left -= 1
+        return self._sections_left >= 0
+
+    def _page_on(self, result: PageResult) -> None:
+        assert result.listing is not None
+        for section in result.candidates:
+            if section.kind is PageKind.UNKNOWN:
+                self._reach(section.url)
+        rows = result.listing.rows
+        if rows and all(self._scope.leaves_out(row.published) for row in rows):
+            return
+        for page in result.candidates:
+            if page.kind is PageKind.LISTING and page.url not in self._reached:
+                self._reach(page.url)
+                return
+
+    def _reach(self, url: str) -> None:
+        self._reached.add(url)
+        if page := self._waiting.pop(url, None):
+            self._ready[self._rank(page)].append(page)

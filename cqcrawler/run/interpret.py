@@ -1,0 +1,129 @@
+"""What one response comes to: the reading of the crawl, without the crawler."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+
+from cqcrawler import platforms
+from cqcrawler.archive.frontier import FrontierPage
+from cqcrawler.models import (
+    Article,
+    Candidate,
+    Evidence,
+    Listing,
+    Page,
+    PageKind,
+    PageResult,
+    PageState,
+    Reject,
+)
+from cqcrawler.platforms import Platform
+from cqcrawler.portals import Portal, site_of
+from cqcrawler.reading.article import NO_DATE, extract_article
+from cqcrawler.reading.blocking import challenge, soft_404
+from cqcrawler.reading.document import Document, open_page
+from cqcrawler.reading.kind import page_kind
+from cqcrawler.reading.urls import is_file
+from cqcrawler.run.tally import BLOCKED
+
+_OK, _NOT_MODIFIED, _GONE = 200, 304, (404, 410)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A response: `url` after redirects, headers by lower-case name, the decompressed body."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    at: datetime
+
+
+def interpret(answer: Answer, page: FrontierPage, portal: Portal) -> PageResult:
+    """Return what `answer` makes of `page`, recorded under the address the frontier knows."""
+    result = PageResult(
+        url=page.url,
+        portal=portal.name,
+        kind=page.kind,
+        state=PageState.DONE,
+        fetched_at=answer.at,
+        status=answer.status,
+        etag=answer.headers.get("etag"),
+        last_modified=answer.headers.get("last-modified"),
+    )
+    if answer.status == _NOT_MODIFIED:
+        return result
+    if answer.status in _GONE:
+        return replace(result, state=PageState.GONE, error=f"HTTP {answer.status}")
+    document = open_page(
+        Page(answer.url, answer.body, answer.headers.get("content-type", ""), answer.at)
+    )
+    if reason := challenge(answer.status, answer.headers, document.text):
+        return replace(result, state=PageState.FAILED, error=BLOCKED + reason)
+    if answer.status != _OK:
+        return replace(result, state=PageState.FAILED, error=f"HTTP {answer.status}")
+    result = replace(result, digest=sha256(answer.body).hexdigest())
+    return _read(document, result, portal, page.published)
+
+
+def _read(document: Document, result: PageResult, portal: Portal, listed: str | None) -> PageResult:
+    platform = _platform(document, portal)
+    listing = platforms.read_listing(document, platform)
+    article = extract_article(document, home=portal.region)
+    gone = None if listing.rows else soft_404(article.title, article.body)
+    if gone:
+        return replace(result, state=PageState.GONE, error=f"soft 404: {gone}")
+    kind = page_kind(article, listing, result.kind)
+    if kind is PageKind.LISTING:
+        candidates = _kept(_from_listing(listing), portal, platform)
+        return replace(result, kind=kind, listing=listing, candidates=candidates)
+    if kind is PageKind.NOTICE:
+        candidates = _kept(_from_article(article), portal, platform)
+        article = _dated(replace(article, url=result.url), listed)
+        return replace(result, kind=kind, article=article, candidates=candidates)
+    reject = Reject("not a notice", "; ".join(document.warnings) or article.title)
+    return replace(result, state=PageState.REJECTED, reject=reject)
+
+
+def _dated(article: Article, listed: str | None) -> Article:
+    """Return the article with the date of its row in a listing, where its page shows none."""
+    if article.published or not listed:
+        return article
+    evidence = {**article.provenance, "published": Evidence("listing row", listed, 0.7)}
+    warnings = tuple(text for text in article.warnings if text != NO_DATE)
+    return replace(article, published=listed, provenance=evidence, warnings=warnings)
+
+
+def _platform(document: Document, portal: Portal) -> Platform:
+    return platforms.get(portal.platform) if portal.platform else platforms.recognise(document)
+
+
+def _from_listing(listing: Listing) -> Iterator[Candidate]:
+    for row in listing.rows:
+        yield Candidate(row.url, PageKind.NOTICE, row.title, row.published)
+    for url in listing.next_urls:
+        yield Candidate(url, PageKind.LISTING)
+    for section in listing.sections:
+        yield Candidate(section.url, PageKind.UNKNOWN, section.title)
+
+
+def _from_article(article: Article) -> Iterator[Candidate]:
+    for link in article.related:
+        yield Candidate(link.url, PageKind.NOTICE, link.title, link.published)
+
+
+def _kept(
+    candidates: Iterator[Candidate], portal: Portal, platform: Platform
+) -> tuple[Candidate, ...]:
+    """Return the pages of the portal's own sites among `candidates`, each once."""
+    sites = portal.sites
+    kept: dict[str, Candidate] = {}
+    for candidate in candidates:
+        if site_of(candidate.url) in sites and not is_file(candidate.url):
+            url = platform.canonical_url(candidate.url)
+            kept.setdefault(url, replace(candidate, url=url))
+    return tuple(kept.values())

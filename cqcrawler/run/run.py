@@ -1,0 +1,183 @@
+"""One portal's run: it begins, records pages, and ends with exactly one outcome."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+
+from cqcrawler import __version__
+from cqcrawler.archive import Archive, Change
+from cqcrawler.archive.frontier import FrontierPage
+from cqcrawler.models import Outcome, PageResult
+from cqcrawler.portals import Portal
+from cqcrawler.run.feed import Feed
+from cqcrawler.run.scope import Scope
+from cqcrawler.run.tally import Tally
+from cqcrawler.run.verdict import Verdict, judge
+
+logger = logging.getLogger(__name__)
+
+# Few enough not to stall the crawl; search has to look through what is not indexed yet.
+_INDEX_BATCH = 200
+_REPORTED = (
+    "listing_pages",
+    "detail_pages",
+    "new",
+    "changed",
+    "unchanged",
+    "withdrawn",
+    "failed",
+    "rejected",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How a run ended, in the shape of `crawl --json`; `run_id` is None if it never began."""
+
+    portal: str
+    run_id: int | None
+    outcome: Outcome
+    reason: str
+    scope: str
+    listing_pages: int
+    detail_pages: int
+    new: int
+    changed: int
+    unchanged: int
+    withdrawn: int
+    failed: int
+    rejected: int
+    declared_total: int | None
+    complete: bool | None
+
+
+class PortalRun:
+    """A run of one portal into an archive, whatever fetches the pages.
+
+    `watch` is called now and then to show how it goes.
+    """
+
+    def __init__(
+        self,
+        archive: Archive,
+        portal: Portal,
+        scope: Scope,
+        *,
+        max_sections: int,
+        watch: Callable[[PortalRun], None] | None = None,
+    ) -> None:
+        self.portal = portal
+        self.scope = scope
+        self.watch = watch
+        self.tally = Tally(frozenset(portal.start_urls))
+        self.report: Report | None = None
+        self._archive = archive
+        self._feed = Feed(
+            archive.frontier,
+            portal.name,
+            scope=scope,
+            start_urls=portal.start_urls,
+            max_sections=max_sections,
+        )
+        self._id: int | None = None
+        self._history = False
+        self._error = ""
+        self._broken = False
+        self._unindexed = 0
+
+    def begin(self) -> None:
+        """Enter the run into the archive, and make the pages that it is to read pending."""
+        name, now = self.portal.name, datetime.now(UTC)
+        self._history = any(
+            run.outcome and run.outcome.exit_code == 0 for run in self._archive.runs(portal=name)
+        )
+        self._id = self._archive.begin_run(name, scope=str(self.scope), version=__version__, at=now)
+        self._archive.frontier.begin(name, self.portal.start_urls, now)
+
+    def has_next(self) -> bool:
+        """Whether there is a page to fetch now."""
+        return not self._broken and self._feed.has_next()
+
+    def next_page(self) -> FrontierPage | None:
+        """Return the page to fetch now, None if there is none."""
+        return None if self._broken else self._feed.next()
+
+    def pending(self) -> int:
+        """Return how many pages of the portal are waiting to be read."""
+        return self._archive.frontier.pending_count(self.portal.name)
+
+    def record(self, result: PageResult) -> None:
+        """Save what a page came to. What cannot be saved ends the run: more would be lost."""
+        assert self._id is not None
+        try:
+            change = self._archive.save(result, self._id)
+            self._index_some(change)
+        except Exception as error:
+            self._broken = True
+            self.fail(error, result.url)
+            raise
+        self.tally.add(result, change)
+        self._feed.learn(result)
+
+    def fail(self, error: BaseException, where: str = "") -> None:
+        """Take note of an error of our own; the first one is the run's reason."""
+        place = f"{where}: " if where else ""
+        self._error = self._error or f"{place}{type(error).__name__}: {error}"
+
+    def end(self, finish: str, stats: Mapping[str, object]) -> Report:
+        """Finish the index, judge the run and enter its end; `finish` is Scrapy's reason.
+
+        Never raises: an end that cannot be entered makes the run a failed one.
+        """
+        self._try(self._archive.index_all)
+        self._try(partial(self._enter_end, self._judge(finish), stats))
+        self.report = self._report(self._judge(finish))
+        return self.report
+
+    def _try(self, step: Callable[[], None]) -> None:
+        try:
+            step()
+        except Exception as error:
+            logger.exception("%s: the run could not be ended properly", self.portal.name)
+            self.fail(error)
+
+    def _judge(self, finish: str) -> Verdict:
+        return judge(
+            self.tally, self.scope, finish=finish, error=self._error, history=self._history
+        )
+
+    def _enter_end(self, verdict: Verdict, stats: Mapping[str, object]) -> None:
+        if self._id is not None:
+            self._archive.end_run(
+                self._id,
+                at=datetime.now(UTC),
+                outcome=verdict.outcome,
+                reason=verdict.reason,
+                complete=verdict.complete,
+                declared_total=self.tally.declared.total,
+                counts=self.tally.counts,
+                stats=stats,
+            )
+
+    def _index_some(self, change: Change) -> None:
+        self._unindexed += change in (Change.NEW, Change.CHANGED)
+        if self._unindexed >= _INDEX_BATCH:
+            self._archive.index_pending(_INDEX_BATCH)
+            self._unindexed = 0
+
+    def _report(self, verdict: Verdict) -> Report:
+        counts = {name: self.tally.counts[name] for name in _REPORTED}
+        return Report(
+            portal=self.portal.name,
+            run_id=self._id,
+            outcome=verdict.outcome,
+            reason=verdict.reason,
+            scope=str(self.scope),
+            declared_total=self.tally.declared.total,
+            complete=verdict.complete,
+            **counts,
+        )

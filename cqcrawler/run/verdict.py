@@ -1,0 +1,115 @@
+"""How a run ended, and why: the one place that decides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cqcrawler.models import Outcome
+from cqcrawler.run.scope import Scope
+from cqcrawler.run.tally import BLOCKED, ROBOTS, Tally
+
+# Scrapy's reasons for closing a spider.
+FINISHED = "finished"
+_STOPPED = {
+    "shutdown": (Outcome.INTERRUPTED, "stopped by a signal"),
+    "closespider_timeout": (Outcome.TIMED_OUT, "the deadline passed (CLOSESPIDER_TIMEOUT)"),
+}
+# Fewer rejects than this say nothing about a portal.
+_FEW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The outcome of a run with its cause; `complete` is None where the scope was narrowed."""
+
+    outcome: Outcome
+    reason: str
+    complete: bool | None
+
+
+def judge(tally: Tally, scope: Scope, *, finish: str, error: str, history: bool) -> Verdict:
+    """Return the verdict on a run.
+
+    `finish` is Scrapy's reason for closing the spider, `error` our own failure if there was
+    one, `history` whether an earlier run of the portal was good.
+    """
+    outcome, reason = (
+        _our_failure(error)
+        or _stop(finish)
+        or _starts(tally)
+        or _blocked(tally)
+        or _redesign(tally)
+        or _listings(tally, scope)
+        or _pages(tally)
+        or _success(tally, history)
+    )
+    complete = None if scope.narrowed else outcome in (Outcome.OK, Outcome.QUIET)
+    return Verdict(outcome, reason, complete)
+
+
+_Cause = tuple[Outcome, str] | None
+
+
+def _our_failure(error: str) -> _Cause:
+    return (Outcome.FAILED, error) if error else None
+
+
+def _stop(finish: str) -> _Cause:
+    if finish == FINISHED:
+        return None
+    return _STOPPED.get(finish, (Outcome.INCOMPLETE, f"stopped: {finish}"))
+
+
+def _starts(tally: Tally) -> _Cause:
+    if tally.starts_answered or not tally.bad_starts:
+        return None
+    if ROBOTS in tally.bad_starts.values():
+        return Outcome.BLOCKED, f"the start page is {ROBOTS}"
+    return Outcome.UNREACHABLE, _first(tally.bad_starts)
+
+
+def _blocked(tally: Tally) -> _Cause:
+    # One notice behind a login is a failed page; a listing, or most pages, are a closed door.
+    listings = {**tally.bad_starts, **tally.bad_listings}
+    for url, error in listings.items():
+        if error.startswith(BLOCKED):
+            return Outcome.BLOCKED, f"{url}: {error.removeprefix(BLOCKED)}"
+    if 2 * len(tally.blocked) >= tally.pages > 0:
+        return Outcome.BLOCKED, tally.blocked[0]
+    return None
+
+
+def _redesign(tally: Tally) -> _Cause:
+    rejected = tally.counts["rejected"]
+    if tally.counts["read"] and not tally.counts["rows"] and not tally.notices:
+        return Outcome.REDESIGNED, "no listing and no notice could be read"
+    if rejected >= _FEW and rejected > tally.notices:
+        return Outcome.REDESIGNED, f"{rejected} of the listed pages do not read as notices"
+    return None
+
+
+def _listings(tally: Tally, scope: Scope) -> _Cause:
+    for urls in (tally.bad_starts, tally.bad_listings):
+        if urls:
+            return Outcome.INCOMPLETE, _first(urls)
+    shortfall = None if scope.narrowed else tally.declared.shortfall()
+    return (Outcome.INCOMPLETE, shortfall) if shortfall else None
+
+
+def _pages(tally: Tally) -> _Cause:
+    failures = tally.failed + tally.blocked
+    if not failures:
+        return None
+    return Outcome.PARTIAL, f"{len(failures)} pages failed, such as {failures[0]}"
+
+
+def _success(tally: Tally, history: bool) -> tuple[Outcome, str]:
+    news = tally.counts["new"] + tally.counts["changed"] + tally.counts["withdrawn"]
+    if history and not news:
+        return Outcome.QUIET, "nothing new"
+    return Outcome.OK, ""
+
+
+def _first(errors: dict[str, str]) -> str:
+    url, error = next(iter(errors.items()))
+    return f"{url}: {error}"

@@ -1,0 +1,77 @@
+"""Scrapy settings, each with its reason. `-s NAME=VALUE` overrides any of them."""
+
+from __future__ import annotations
+
+import os
+
+from cqcrawler import __version__
+
+BOT_NAME = "cqcrawler"
+SPIDER_LOADER_CLASS = "cqcrawler.spider_loader.PortalLoader"  # Spiders come from portal files.
+SCHEDULER = "cqcrawler.scheduler.FrontierScheduler"  # Pending pages lie in the archive.
+
+# -- Ours ---------------------------------------------------------------------------------
+
+# Where `scrapy crawl` writes; `cqcrawler crawl --archive` names its own.
+CQCRAWLER_ARCHIVE = os.environ.get("CQCRAWLER_ARCHIVE", "data/archive.db")
+# How an administrator who finds us in a log reaches the operator: a URL or a mail address.
+CQCRAWLER_CONTACT = os.environ.get("CQCRAWLER_CONTACT", "")
+# A home page links to everything; this many unknown pages are tried for listings in one run.
+CQCRAWLER_MAX_SECTIONS = 200
+# The longest pause that Retry-After gets, in seconds: a server may ask for days.
+CQCRAWLER_MAX_RETRY_AFTER = 120
+
+# -- Manners ------------------------------------------------------------------------------
+
+ROBOTSTXT_OBEY = True  # default False
+ROBOTSTXT_USER_AGENT = BOT_NAME  # The name to look for, whatever the contact says.
+USER_AGENT = f"{BOT_NAME}/{__version__}" + (f" (+{CQCRAWLER_CONTACT})" if CQCRAWLER_CONTACT else "")
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,*/*;q=0.8",
+    "Accept-Language": "zh-CN,zh;q=0.9",  # default en, which some portals answer in English
+}
+CONCURRENT_REQUESTS_PER_DOMAIN = 1  # default 8: small sites on small machines
+DOWNLOAD_DELAY = 1.0  # default 0
+AUTOTHROTTLE_ENABLED = True  # default False: slows down with a server that slows down
+AUTOTHROTTLE_START_DELAY = 1.0  # default 5: DOWNLOAD_DELAY is slow enough to begin with
+
+# -- Faults -------------------------------------------------------------------------------
+
+DOWNLOAD_TIMEOUT = 60  # default 180: a page that takes a minute is not coming
+DOWNLOAD_MAXSIZE = 20 * 1024 * 1024  # default 1 GB: no page of text is that long
+DOWNLOAD_WARNSIZE = 0  # The maximum is warning enough.
+RETRY_TIMES = 3  # default 2: a server that restarts is away for a few requests
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # default ERROR: the page's error stands in the archive
+HTTPERROR_ALLOW_ALL = True  # Errors are results: the spider records them.
+METAREFRESH_MAXDELAY = 5  # default 100: pages that reload themselves now and then are no redirects
+REDIRECT_MAX_TIMES = 5  # default 20
+
+# -- Components ---------------------------------------------------------------------------
+
+DOWNLOADER_MIDDLEWARES = {
+    # Before anything is sent, robots.txt included: redirects must not leave the portal.
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "cqcrawler.middlewares.SameSiteMiddleware": 50,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "cqcrawler.middlewares.RobotsMiddleware": 100,
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "cqcrawler.middlewares.PatientRetryMiddleware": 550,
+}
+ITEM_PIPELINES = {
+    "cqcrawler.pipelines.CleaningPipeline": 100,  # what is archived is clean
+    "cqcrawler.pipelines.ArchivePipeline": 200,
+}
+EXTENSIONS = {
+    "cqcrawler.extensions.RunRecorder": 0,
+    "cqcrawler.extensions.Progress": 0,
+    "scrapy.extensions.logstats.LogStats": None,  # Progress counts notices, not items.
+    # Both let local programs run code in the crawl; nobody needs that here.
+    "scrapy.extensions.telnet.TelnetConsole": None,
+    "scrapy.extensions.remote_control.RemoteControl": None,
+}
+
+# -- Process ------------------------------------------------------------------------------
+
+CONCURRENT_ITEMS = 1  # default 100: a page gives one item, and each place for one costs a task
+LOG_LEVEL = "INFO"  # default DEBUG, which prints every page
+STATS_DUMP = False  # default True: they are in the archive's `runs`

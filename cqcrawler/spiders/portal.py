@@ -1,0 +1,147 @@
+"""The spider: sends the requests that its run wants, and hands on what each came to."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, ClassVar, Self
+
+from scrapy import Request, Spider
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.settings import BaseSettings
+
+from cqcrawler.archive import Archive
+from cqcrawler.archive.frontier import FrontierPage
+from cqcrawler.archive.lock import writing
+from cqcrawler.exceptions import UsageError
+from cqcrawler.models import PageKind, PageResult, PageState
+from cqcrawler.portals import Portal
+from cqcrawler.run import Answer, PortalRun, Scope, interpret
+
+# The page that a request is for, in its `meta`.
+_PAGE = "page"
+
+
+class Excluded(IgnoreRequest):
+    """Raised by middlewares for a page that must not be fetched; says why."""
+
+
+class Stopped(IgnoreRequest):
+    """Raised by middlewares for a page that was still waiting when the crawl was stopped."""
+
+
+class PortalSpider(Spider):
+    """Crawls one portal; `spider_class` makes the class for it.
+
+    `scrapy crawl PORTAL` may pass `-a since=YYYY-MM-DD` and `-a max_pages=N`.
+    """
+
+    portal: ClassVar[Portal]
+    run: PortalRun
+    resources: ExitStack
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        super().update_settings(settings)
+        if cls.portal.delay is not None:
+            settings.set("DOWNLOAD_DELAY", cls.portal.delay, priority="spider")
+
+    @classmethod
+    def from_crawler(
+        cls, crawler: Crawler, *args: Any, run: PortalRun | None = None, **kwargs: Any
+    ) -> Self:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.resources = ExitStack()
+        spider.run = run or spider._own_run(**kwargs)
+        return spider
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Send nothing: the scheduler asks the run for its pages."""
+        nothing: tuple[Request, ...] = ()
+        for request in nothing:
+            yield request
+
+    def request(self, page: FrontierPage) -> Request:
+        """Return the request for a page of the frontier."""
+        return Request(
+            page.url,
+            callback=self.read,
+            errback=self.give_up,
+            headers=_validators(page),
+            meta={_PAGE: page},
+            dont_filter=True,
+        )
+
+    def read(self, response: Response) -> Iterator[PageResult]:
+        """Yield what a response comes to, whatever its status."""
+        answer = Answer(
+            url=response.url,
+            status=response.status,
+            headers=_headers(response),
+            body=response.body,
+            at=datetime.now(UTC),
+        )
+        yield interpret(answer, response.meta[_PAGE], self.portal)
+
+    def give_up(self, failure: Any) -> Iterator[PageResult]:
+        """Yield what a page without a response comes to."""
+        error, page = failure.value, failure.request.meta[_PAGE]
+        if isinstance(error, Stopped):
+            return
+        excluded = isinstance(error, Excluded)
+        yield PageResult(
+            url=page.url,
+            portal=self.portal.name,
+            kind=page.kind,
+            state=PageState.EXCLUDED if excluded else PageState.FAILED,
+            fetched_at=datetime.now(UTC),
+            error=str(error) if excluded else f"{type(error).__name__}: {error}",
+        )
+
+    def _own_run(self, since: str = "", max_pages: str = "", **_: Any) -> PortalRun:
+        """Return a run into the default archive, for `scrapy crawl` and scrapyd."""
+        path = Path(self.settings["CQCRAWLER_ARCHIVE"])
+        self.resources.enter_context(writing(path))
+        archive = self.resources.enter_context(Archive(path))
+        scope = _scope(since, max_pages)
+        sections = self.settings.getint("CQCRAWLER_MAX_SECTIONS")
+        return PortalRun(archive, self.portal, scope, max_sections=sections)
+
+
+def spider_class(portal: Portal) -> type[PortalSpider]:
+    """Return the spider of `portal`: Scrapy wants its name and settings on a class."""
+    return type("PortalSpider", (PortalSpider,), {"name": portal.name, "portal": portal})
+
+
+def spider_of(crawler: Crawler) -> PortalSpider:
+    """Return the spider of a crawler that has been started."""
+    assert isinstance(crawler.spider, PortalSpider)
+    return crawler.spider
+
+
+def _headers(response: Response) -> dict[str, str]:
+    return {
+        name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
+        for name, values in response.headers.items()
+    }
+
+
+def _validators(page: FrontierPage) -> dict[str, str]:
+    # A listing is always read: an unchanged page of it says nothing about the next one.
+    if page.kind is not PageKind.NOTICE:
+        return {}
+    headers = {"If-None-Match": page.etag, "If-Modified-Since": page.last_modified}
+    return {name: value for name, value in headers.items() if value}
+
+
+def _scope(since: str, max_pages: str) -> Scope:
+    try:
+        first = date.fromisoformat(since) if since else None
+        return Scope(first, int(max_pages) if max_pages else None)
+    except ValueError as error:
+        message = f"-a since wants a date (YYYY-MM-DD), -a max_pages a number: {error}"
+        raise UsageError(message) from error

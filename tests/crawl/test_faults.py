@@ -1,0 +1,126 @@
+"""What goes wrong at a portal, or with us, and how the run says so."""
+
+from __future__ import annotations
+
+import pytest
+
+from cqcrawler.archive import Archive
+
+
+def outcome(crawled):
+    return crawled.exit, crawled.portal["outcome"]
+
+
+def test_a_page_that_fails_for_good_makes_the_run_partial_and_is_tried_again(site, crawl, pages):
+    site.portal(5)
+    good = site.pages[pages.notice_path(2)]
+    site.pages[pages.notice_path(2)] = pages.Reply("oops", 500)
+    crawled = crawl(site.url)
+    assert outcome(crawled) == (1, "partial")
+    assert (crawled.portal["new"], crawled.portal["failed"]) == (4, 1)
+    assert f"{site.url}{pages.notice_path(2)}: HTTP 500" in crawled.portal["reason"]
+    site.pages[pages.notice_path(2)] = good
+    assert crawl(site.url).portal["new"] == 1
+
+
+def test_notices_that_are_gone_are_withdrawn(site, crawl, pages):
+    site.portal(5)
+    assert crawl(site.url).portal["new"] == 5
+    soft = "<html><head><title>404</title></head><body><h1>页面不存在</h1></body></html>"
+    for number, reply in (
+        (1, pages.Reply("<p>nothing</p>", 404)),
+        (2, pages.Reply("", 410)),
+        (3, pages.Reply(soft)),
+    ):
+        site.pages[pages.notice_path(number)] = reply
+    crawled = crawl(site.url)
+    assert outcome(crawled) == (0, "ok")
+    assert (crawled.portal["withdrawn"], crawled.portal["unchanged"]) == (3, 2)
+
+
+def test_a_page_that_does_not_read_leaves_its_article_alone(site, crawl, pages):
+    site.portal(6)
+    crawl(site.url)
+    challenge = "<html><script>var arg1='0123456789ABCDEF01234567';</script></html>"
+    shell = "<html><body><div id='app'></div></body></html>"
+    for number, body in ((2, challenge), (3, shell), (4, "")):
+        site.pages[pages.notice_path(number)] = pages.Reply(body)
+    report = crawl(site.url).portal
+    assert (report["changed"], report["withdrawn"], report["unchanged"]) == (0, 0, 3)
+    with Archive(crawl.archive, must_exist=True) as archive:
+        articles = {article.url: article for article in archive.articles()}
+    for number in (2, 3, 4):
+        article = articles[site.url + pages.notice_path(number)]
+        assert (article.title, article.version) == (pages.title(number), 1)
+        assert article.withdrawn_at is None
+
+
+def test_a_deadline_ends_the_run(site, crawl, pages):
+    site.portal(20)
+    slow = pages.Reply(pages.notice(1), seconds=0.3)
+    site.pages |= {pages.notice_path(number): slow for number in range(1, 21)}
+    crawled = crawl(site.url, "-s", "CLOSESPIDER_TIMEOUT=1")
+    assert outcome(crawled) == (1, "timed_out")
+    with Archive(crawl.archive, must_exist=True) as archive:
+        assert archive.portal_state(crawled.portal["portal"]).pages["pending"] >= 1
+
+
+def test_what_cannot_be_saved_fails_the_run_and_stops_it(site, crawl, pages):
+    """A full disk, as a limit on the size of files: nothing is half there afterwards."""
+    site.portal(3)
+    crawl(site.url, "--max-pages", "1")
+    site.portal(200)
+    crawl.largest_file = 400_000
+    crawled = crawl(site.url)
+    assert outcome(crawled) == (4, "failed")
+    assert "rror" in crawled.portal["reason"]
+    assert len(site.hits) < 200
+    crawl.largest_file = None
+    assert outcome(crawl(site.url)) == (0, "ok")
+    with Archive(crawl.archive, must_exist=True) as archive:
+        assert archive.count() == 200
+
+
+BREAKING = """
+from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
+
+class Breaking(BaseSpiderMiddleware):
+    def get_processed_item(self, item, response):
+        if response.url.endswith("/2.html"):
+            raise RuntimeError("a defect of ours")
+        return item
+
+class BreakingPipeline:
+    def process_item(self, item):
+        if item.url.endswith("/3.html"):
+            raise RuntimeError("another defect")
+        return item
+"""
+
+
+@pytest.mark.parametrize(
+    ("setting", "number"),
+    [
+        ('SPIDER_MIDDLEWARES={"breaking.Breaking": 10}', 2),
+        (
+            'ITEM_PIPELINES={"breaking.BreakingPipeline": 1,'
+            ' "cqcrawler.pipelines.ArchivePipeline": 200}',
+            3,
+        ),
+    ],
+)
+def test_an_error_of_ours_fails_the_run_which_goes_on(site, crawl, pages, setting, number):
+    site.portal(5)
+    (crawl.folder / "breaking.py").write_text(BREAKING)
+    crawled = crawl(site.url, "-s", setting)
+    assert outcome(crawled) == (4, "failed")
+    assert "defect" in crawled.portal["reason"]
+    assert crawled.portal["new"] == 4
+    assert crawl(site.url).portal["new"] == 1
+
+
+def test_a_setting_that_cannot_be_is_a_failure_with_its_cause(site, crawl):
+    site.portal(1)
+    crawled = crawl(site.url, "-s", "DOWNLOAD_DELAY=soon")
+    assert outcome(crawled) == (4, "failed")
+    assert "soon" in crawled.portal["reason"]

@@ -1,0 +1,76 @@
+"""robots.txt, the user agent, and pauses that a server asks for."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from cqcrawler.archive import Archive
+
+
+def test_obeys_robots(site, crawl, pages):
+    site.portal(4)
+    site.pages["/robots.txt"] = pages.Reply(
+        "User-agent: *\nDisallow: /info/detail/2.html\n\nUser-agent: Googlebot\nDisallow: /"
+    )
+    crawled = crawl(site.url)
+    assert crawled.exit == 0
+    assert crawled.portal["new"] == 3
+    assert pages.notice_path(2) not in site.hits
+    with Archive(crawl.archive, must_exist=True) as archive:
+        assert archive.portal_state(crawled.portal["portal"]).pages["excluded"] == 1
+
+
+def test_says_who_it_is_and_how_to_reach_the_operator(site, crawl):
+    site.portal(1)
+    crawl.env["CQCRAWLER_CONTACT"] = "https://example.org/crawler"
+    crawl(site.url)
+    agents = {request.headers["User-Agent"] for request in site.requests}
+    assert agents == {"cqcrawler/0.1.0 (+https://example.org/crawler)"}
+
+
+@pytest.mark.parametrize("throttle", ["True", "False"])
+def test_keeps_the_delay_that_robots_asks_for(site, crawl, pages, throttle):
+    site.portal(2)
+    site.pages["/robots.txt"] = pages.Reply("User-agent: *\nCrawl-delay: 0.8")
+    # AutoThrottle would go below it, as this server is quick.
+    assert crawl(site.url, "-s", f"AUTOTHROTTLE_ENABLED={throttle}").exit == 0
+    gaps = [later.at - earlier.at for earlier, later in pairwise(site.requests)]
+    assert len(gaps) == 3
+    assert min(gaps) > 0.7
+
+
+def test_comes_back_after_retry_after(site, crawl, pages):
+    site.portal(6)
+
+    def busy(request):
+        if request.earlier == 0:
+            return pages.Reply("busy", 429, {"Retry-After": "1"})
+        return pages.Reply(pages.notice(1))
+
+    site.pages[pages.notice_path(1)] = busy
+    assert crawl(site.url).portal["new"] == 6
+    refused = next(n for n, r in enumerate(site.requests) if r.path == pages.notice_path(1))
+    # The whole host is left alone, but for a request that was on its way.
+    later = [request.at - site.requests[refused].at for request in site.requests[refused + 2 :]]
+    assert len(later) >= 4
+    assert min(later) > 0.9
+
+
+def test_a_portal_can_ask_for_a_slower_pace(site, crawl, tmp_path):
+    site.portal(1)
+    (tmp_path / "slow.toml").write_text(
+        f'name = "slow"\ntitle = "慢"\nplatform = "generic"\nregion = "500000"\n'
+        f'start_urls = ["{site.url}/"]\n'
+        'delay = { seconds = 0.8, reason = "it is slow" }\n'
+    )
+    crawl.env["CQCRAWLER_PORTALS"] = str(tmp_path)
+    crawled = crawl.wait(
+        crawl.start(
+            "slow", "--json", "-s", "AUTOTHROTTLE_ENABLED=False", "-s", "DOWNLOAD_DELAY_JITTER=0"
+        )
+    )
+    assert crawled.exit == 0
+    gaps = [later.at - earlier.at for earlier, later in pairwise(site.requests)]
+    assert min(gaps) > 0.7

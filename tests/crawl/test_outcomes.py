@@ -1,0 +1,175 @@
+"""Portals that fail in every way, crawled side by side: each has its own outcome and cause."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+
+import pytest
+
+CHALLENGE = "<html><script>var arg1='0123456789ABCDEF01234567';</script></html>"
+ABOUT = "<html><body><h1>关于我们</h1><p>欢迎。</p></body></html>"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A fault, laid out by `lay(site, pages)`, with what the report must say."""
+
+    lay: object
+    outcome: str
+    reason: str = ""
+    counts: dict[str, object] = field(default_factory=dict)
+
+
+def a_notice_that_fails(site, pages):
+    site.portal(5)
+    site.pages[pages.notice_path(2)] = pages.Reply("oops", 500)
+
+
+def flaky_connections(site, pages):
+    site.portal(5)
+
+    def flaky(number):
+        whole = pages.notice(number)
+        faults = [pages.Reply(drop=True), pages.Reply(whole, cut=300)]
+        return lambda request: (faults + [pages.Reply(whole)] * 9)[request.earlier]
+
+    site.pages |= {pages.notice_path(number): flaky(number) for number in (1, 4)}
+
+
+def a_listing_page_that_fails(site, pages):
+    site.portal(30)
+    site.pages["/list_2.html"] = pages.Reply("oops", 500)
+
+
+def fewer_rows_than_declared(site, pages):
+    site.portal(4)
+    site.pages["/"] = pages.Reply(pages.listing(range(1, 5), total=93))
+
+
+def all_rows_that_are_declared(site, pages):
+    site.portal(14)
+    for page, rows in ((1, range(1, 11)), (2, range(11, 15))):
+        site.pages[pages.listing_path(page)] = pages.Reply(pages.listing(rows, page, 2, total=14))
+
+
+def start_page(body, status=200):
+    def lay(site, pages):
+        site.pages["/"] = pages.Reply(body, status)
+
+    return lay
+
+
+def a_challenge_before_one_notice(site, pages):
+    site.portal(5)
+    site.pages[pages.notice_path(2)] = pages.Reply(CHALLENGE)
+
+
+def a_challenge_before_every_notice(site, pages):
+    site.portal(5)
+    site.pages |= {pages.notice_path(number): pages.Reply(CHALLENGE) for number in range(1, 6)}
+
+
+def hardly_any_notices(site, pages):
+    site.portal(6)
+    site.pages |= {pages.notice_path(number): pages.Reply(ABOUT) for number in range(2, 7)}
+
+
+def one_row_that_is_no_notice(site, pages):
+    site.portal(6)
+    site.pages[pages.notice_path(3)] = pages.Reply(ABOUT)
+
+
+def a_huge_page(site, pages):
+    site.portal(3)
+    site.pages[pages.notice_path(1)] = pages.Reply(pages.notice(1, text="招商" * 40_000))
+
+
+def a_redirect_loop(site, pages):
+    site.portal(2)
+    loop = pages.Reply(status=302, headers={"Location": pages.notice_path(1)})
+    site.pages[pages.notice_path(1)] = loop
+
+
+def robots_forbids_all(site, pages):
+    site.portal(2)
+    site.pages["/robots.txt"] = pages.Reply("User-agent: cqcrawler\nDisallow: /")
+
+
+def nobody_listens(site, pages):
+    site.url = "http://127.0.0.1:9"
+
+
+CASES = {
+    "a notice that fails": Case(
+        a_notice_that_fails, "partial", "detail/2.html: HTTP 500", {"new": 4, "failed": 1}
+    ),
+    "flaky connections": Case(flaky_connections, "ok", "", {"new": 5, "failed": 0}),
+    "a listing page that fails": Case(
+        a_listing_page_that_fails,
+        "incomplete",
+        "/list_2.html: HTTP 500",
+        {"new": 20, "complete": False},
+    ),
+    "fewer rows than declared": Case(
+        fewer_rows_than_declared,
+        "incomplete",
+        "declares 93 notices, 4 were listed",
+        {"declared_total": 93, "complete": False},
+    ),
+    "all rows that are declared": Case(
+        all_rows_that_are_declared, "ok", "", {"declared_total": 14, "complete": True}
+    ),
+    "a challenge": Case(start_page(CHALLENGE), "blocked", "challenge"),
+    "a refusal": Case(start_page("no", 403), "blocked", "HTTP 403"),
+    "a broken server": Case(start_page("oops", 500), "incomplete", "HTTP 500"),
+    "a start page that is gone": Case(start_page("", 404), "incomplete", "HTTP 404"),
+    "no rows": Case(start_page(ABOUT), "redesigned", "no listing and no notice"),
+    "a challenge before one notice": Case(
+        a_challenge_before_one_notice, "partial", "challenge", {"new": 4}
+    ),
+    "a challenge before every notice": Case(
+        a_challenge_before_every_notice, "blocked", "challenge", {"new": 0}
+    ),
+    "hardly any notices": Case(
+        hardly_any_notices, "redesigned", "5 of the listed pages", {"new": 1, "rejected": 5}
+    ),
+    "one row that is no notice": Case(
+        one_row_that_is_no_notice, "ok", "", {"new": 5, "rejected": 1}
+    ),
+    "a huge page": Case(a_huge_page, "partial", "detail/1.html", {"new": 2}),
+    "a redirect loop": Case(a_redirect_loop, "partial", "max redirections", {"new": 1}),
+    "robots.txt forbids all": Case(robots_forbids_all, "blocked", "robots.txt"),
+    "nobody listens": Case(nobody_listens, "unreachable", "refused"),
+}
+
+
+@pytest.fixture(scope="module")
+def crawled(pages, tmp_path_factory):
+    """One crawl of all portals, with the name of each case's portal."""
+    with ExitStack() as servers:
+        sites = {name: servers.enter_context(pages.serving()) for name in CASES}
+        for name, case in CASES.items():
+            case.lay(sites[name], pages)
+        crawl = pages.Crawler(tmp_path_factory.mktemp("crawl"))
+        done = crawl(*(site.url for site in sites.values()), "-s", "DOWNLOAD_MAXSIZE=100000")
+        yield done, {name: site.url for name, site in sites.items()}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_outcome(crawled, name):
+    done, urls = crawled
+    case = CASES[name]
+    report = done.portals[urls[name].removeprefix("http://").replace(":", "-")]
+    assert (report["outcome"], case.reason in report["reason"]) == (case.outcome, True), report
+    assert {field: report[field] for field in case.counts} == case.counts
+
+
+def test_the_worst_portal_decides(crawled):
+    done, _ = crawled
+    assert done.exit == 1
+
+
+def test_failures_leave_no_tracebacks(crawled):
+    done, _ = crawled
+    assert "Traceback" not in done.stderr

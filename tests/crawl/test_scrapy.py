@@ -1,0 +1,55 @@
+"""The same crawl under Scrapy's own command."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from cqcrawler.archive import Archive
+
+ROOT = str(Path(__file__).parents[2])
+SETTINGS = "cqcrawler.settings"
+
+
+def scrapy(folder, *arguments, **env):
+    return subprocess.run(
+        [sys.executable, "-m", "scrapy", *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": ROOT, "SCRAPY_SETTINGS_MODULE": SETTINGS, **env},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_scrapy_list_names_the_portals(tmp_path):
+    listed = scrapy(tmp_path, "list")
+    assert listed.stdout.split() == ["chongqing", "js", "sc"]
+
+
+def test_scrapy_crawl_archives_and_records_a_run(site, pages, tmp_path):
+    site.portal(6)
+    (tmp_path / "mine.toml").write_text(
+        'name = "mine"\ntitle = "我的"\nplatform = "generic"\nregion = "500000"\n'
+        f'start_urls = ["{site.url}/"]\n'
+    )
+    done = scrapy(
+        tmp_path,
+        *("crawl", "mine", "-a", "max_pages=4", *pages.QUICK),
+        CQCRAWLER_PORTALS=str(tmp_path),
+    )
+    assert done.returncode == 0, done.stderr
+    with Archive(tmp_path / "data" / "archive.db", must_exist=True) as archive:
+        assert archive.count() == 3
+        (run,) = archive.runs()
+    assert (run.portal, run.outcome, run.scope) == ("mine", "ok", "at most 4 pages")
+    assert run.counts["new"] == 3
+
+
+def test_scrapy_crawl_of_an_unknown_portal_says_so(tmp_path):
+    done = scrapy(tmp_path, "crawl", "chonqing")
+    assert done.returncode != 0
+    assert "did you mean chongqing?" in done.stderr

@@ -1,0 +1,95 @@
+"""Portal files: what is read from them, and what is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from cqcrawler.exceptions import PortalError
+from cqcrawler.portals import Portal, read_portal, site_of
+
+GOOD = {
+    "name": '"cq"',
+    "title": '"重庆招商网"',
+    "platform": '"generic"',
+    "region": '"500000"',
+    "start_urls": '["http://CQ.example.cn:80", "https://cq.example.cn/list/"]',
+}
+
+
+def write(folder, **changes):
+    path = folder / "cq.toml"
+    fields = {key: value for key, value in (GOOD | changes).items() if value}
+    path.write_text("\n".join(f"{key} = {value}" for key, value in fields.items()))
+    return path
+
+
+def test_reads_a_portal(tmp_path):
+    delay = '{ seconds = 2.5, reason = "throttles bursts" }'
+    assert read_portal(write(tmp_path, delay=delay)) == Portal(
+        name="cq",
+        title="重庆招商网",
+        start_urls=("http://cq.example.cn/", "https://cq.example.cn/list/"),
+        platform="generic",
+        region="500000",
+        delay=2.5,
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"name": '"other"'}, "name: is 'other', but the file is called cq.toml"),
+        ({"name": '"Big Name"'}, "name: 'Big Name' is not lower-case"),
+        ({"name": "7"}, "name: 7 is not lower-case"),
+        ({"title": '" "'}, "title: must be a text"),
+        ({"platform": '"wordpress"'}, "platform: unknown platform 'wordpress'"),
+        ({"platform": "[]"}, "platform: unknown platform"),
+        ({"region": '"四川北路"'}, "region: '四川北路' is no place"),
+        ({"region": "500000"}, "region: 500000 is no place"),
+        ({"start_urls": "[]"}, "start_urls: must be a list of at least one URL"),
+        ({"start_urls": '"http://a.cn/"'}, "start_urls: must be a list"),
+        ({"start_urls": '["ftp://a.cn/"]'}, "start_urls: 'ftp://a.cn/' is no http or https URL"),
+        ({"start_urls": '["http://a.cn:port/"]'}, "is no http or https URL"),
+        ({"title": ""}, "missing title"),
+        ({"start_url": '"x"'}, "unknown key 'start_url' (did you mean 'start_urls'?)"),
+        ({"colour": '"x"'}, "unknown key 'colour'"),
+        ({"delay": "2"}, 'delay: must be written { seconds = 2.0, reason = "why" }'),
+        ({"delay": "{ seconds = 2 }"}, "delay: must be written"),
+        ({"delay": '{ seconds = 0, reason = "r" }'}, "delay: wants seconds between"),
+        ({"delay": '{ seconds = 2, reason = "" }'}, "and a reason"),
+        ({"title": "[[["}, "cannot be read as TOML"),
+    ],
+)
+def test_refuses_what_is_wrong_and_names_it(tmp_path, changes, message):
+    with pytest.raises(PortalError) as caught:
+        read_portal(write(tmp_path, **changes))
+    assert message in str(caught.value)
+    assert "cq.toml" in str(caught.value)
+
+
+def test_names_every_fault_of_a_file(tmp_path):
+    with pytest.raises(PortalError) as caught:
+        read_portal(write(tmp_path, title="", region='"x"', colour='"y"'))
+    for message in ("missing title", "'x' is no place", "unknown key 'colour'"):
+        assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "site"),
+    [
+        ("http://A.cn/x", "a.cn"),
+        ("https://a.cn/", "a.cn"),
+        ("http://a.cn:80/", "a.cn"),
+        ("http://a.cn:443/", "a.cn:443"),
+        ("http://a.cn:8080/", "a.cn:8080"),
+        ("http://user@a.cn/", "a.cn"),
+        ("http://127.0.0.1:8000/", "127.0.0.1:8000"),
+        ("ftp://a.cn/", ""),
+        ("a.cn/x", ""),
+        ("http://", ""),
+        ("http://a.cn:99999999/", ""),
+        ("mailto:x@a.cn", ""),
+    ],
+)
+def test_site(url, site):
+    assert site_of(url) == site

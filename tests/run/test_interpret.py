@@ -1,0 +1,158 @@
+"""What a response makes of a page of the frontier."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from hashlib import sha256
+
+import pytest
+
+from cqcrawler.models import PageKind, PageState
+from cqcrawler.portals import Portal
+from cqcrawler.run import Answer, interpret
+
+AT = datetime(2025, 7, 7, 8, 0, tzinfo=UTC)
+PORTAL = Portal("p", "门户", ("http://h/",), region="500000")
+NOTICE = """<html><body><h1>渝北区智能制造项目集中签约</h1>
+<p>所属地区:重庆-渝北区 发布日期:2025年07月07日</p>
+<div><p>本次签约的项目涵盖智能网联汽车和集成电路，总投资超过三十亿元，由多家企业共同建设。</p>
+<p>园区为企业提供从注册到投产的全程服务，并协调用地、用能和人才政策。</p></div>
+<h3>相关项目</h3><ul>{related}</ul></body></html>"""
+LISTING = """<html><body><ul>{rows}</ul>
+<div><b>1</b> <a href="/list_2.html">2</a> <a href="/list_2.html">下一页</a></div></body></html>"""
+
+
+def rows(*urls):
+    return "".join(
+        f'<li><a href="{url}">渝北区第{n}批智能制造项目集中签约落地</a>'
+        f"<span>2025-07-0{n}</span></li>"
+        for n, url in enumerate(urls, 1)
+    )
+
+
+def answer(body="", status=200, url="http://h/p", **headers):
+    headers = {"content-type": "text/html; charset=utf-8", **headers}
+    return Answer(url, status, headers, body.encode(), AT)
+
+
+@pytest.fixture
+def read(page):
+    def read(answer, kind=PageKind.NOTICE, url="http://h/p"):
+        return interpret(answer, page(url, kind), PORTAL)
+
+    return read
+
+
+def test_a_notice(read):
+    body = NOTICE.format(related="")
+    result = read(answer(body, etag='"v1"', **{"last-modified": "Mon, 07 Jul 2025 00:00:00 GMT"}))
+    assert (result.kind, result.state, result.status) == (PageKind.NOTICE, PageState.DONE, 200)
+    assert (result.etag, result.last_modified) == ('"v1"', "Mon, 07 Jul 2025 00:00:00 GMT")
+    assert result.digest == sha256(body.encode()).hexdigest()
+    assert result.fetched_at == AT
+    assert result.article is not None
+    assert (result.article.title, result.article.district) == (
+        "渝北区智能制造项目集中签约",
+        "渝北区",
+    )
+    assert (result.listing, result.reject, result.error) == (None, None, None)
+
+
+def test_a_redirected_notice_keeps_the_address_it_was_listed_under(read):
+    related = rows("a1.html", "a2.html", "a3.html")
+    result = read(answer(NOTICE.format(related=related), url="http://h/deep/er.html"))
+    assert result.article is not None
+    assert (result.url, result.article.url) == ("http://h/p", "http://h/p")
+    # What it links to is relative to where it was found.
+    assert {c.url for c in result.candidates} == {f"http://h/deep/a{n}.html" for n in (1, 2, 3)}
+    assert {c.kind for c in result.candidates} == {PageKind.NOTICE}
+
+
+def test_a_listing_leads_to_its_rows_and_pages(read):
+    body = LISTING.format(rows=rows("/info/1.html", "/info/2.html", "/info/3.html"))
+    result = read(answer(body, url="http://h/"), PageKind.UNKNOWN, "http://h/")
+    assert (result.kind, result.state) == (PageKind.LISTING, PageState.DONE)
+    found = {c.url: (c.kind, c.published) for c in result.candidates}
+    assert found["http://h/info/2.html"] == (PageKind.NOTICE, "2025-07-02")
+    assert found["http://h/list_2.html"] == (PageKind.LISTING, None)
+
+
+def test_follows_only_pages_of_the_portal_each_once(read):
+    urls = ("/i/1.html", "HTTP://H:80/i/1.html", "https://h/i/2.html", "http://h:8080/i/3.html")
+    body = LISTING.format(rows=rows(*urls, "http://other/i/4.html", "/i/5.pdf", "/i/6.html#top"))
+    result = read(answer(body, url="http://h/"), PageKind.LISTING, "http://h/")
+    notices = [c.url for c in result.candidates if c.kind is PageKind.NOTICE]
+    assert notices == ["http://h/i/1.html", "https://h/i/2.html", "http://h/i/6.html"]
+
+
+@pytest.mark.parametrize(
+    ("given", "state", "error"),
+    [
+        (answer(status=304), PageState.DONE, None),
+        (answer(status=404), PageState.GONE, "HTTP 404"),
+        (answer(status=410), PageState.GONE, "HTTP 410"),
+        (answer(status=500), PageState.FAILED, "HTTP 500"),
+        (answer(status=301), PageState.FAILED, "HTTP 301"),
+        (answer(status=403), PageState.FAILED, "blocked: refuses access (HTTP 403)"),
+        (
+            answer("<html><script>var arg1='0123456789ABCDEF01234567';</script></html>"),
+            PageState.FAILED,
+            "blocked: script challenge (acw_sc__v2)",
+        ),
+        (
+            answer("<title>404</title><body><h1>页面不存在</h1></body>"),
+            PageState.GONE,
+            "soft 404: 页面不存在",
+        ),
+    ],
+)
+def test_answers_that_are_not_the_page(read, given, state, error):
+    result = read(given)
+    assert (result.state, result.error, result.status) == (state, error, given.status)
+    assert (result.article, result.listing, result.reject) == (None, None, None)
+    assert result.kind is PageKind.NOTICE
+
+
+@pytest.mark.parametrize("body", ["", "<html><body><h1>关于我们</h1><p>欢迎。</p></body></html>"])
+def test_pages_that_are_neither_are_rejected(read, body):
+    result = read(answer(body), PageKind.UNKNOWN)
+    assert (result.state, result.kind) == (PageState.REJECTED, PageKind.UNKNOWN)
+    assert result.reject is not None
+    assert result.reject.reason == "not a notice"
+
+
+def test_a_reject_says_what_the_page_was(read):
+    result = interpret_bytes(read, b"%PDF-1.7 binary")
+    assert result.reject is not None
+    assert "PDF" in result.reject.detail
+
+
+def interpret_bytes(read, body):
+    return read(Answer("http://h/p", 200, {}, body, AT))
+
+
+def test_the_portals_region_stands_in(read):
+    body = (
+        NOTICE.format(related="").replace("所属地区:重庆-渝北区", "").replace("渝北区智能", "智能")
+    )
+    article = read(answer(body)).article
+    assert article is not None
+    assert (article.region, article.province) == (None, "重庆市")
+
+
+def test_the_date_of_a_row_stands_in_for_a_notice_without_one(page):
+    undated = answer(NOTICE.format(related="").replace(" 发布日期:2025年07月07日", ""))
+    article = interpret(undated, page("http://h/p", published="2025-07-05"), PORTAL).article
+    assert article is not None
+    assert (article.published, article.provenance["published"].origin) == (
+        "2025-07-05",
+        "listing row",
+    )
+    assert article.warnings == ()
+
+
+def test_the_date_on_the_page_outranks_its_row(page):
+    dated = answer(NOTICE.format(related=""))
+    article = interpret(dated, page("http://h/p", published="2025-07-05"), PORTAL).article
+    assert article is not None
+    assert article.published == "2025-07-07"

@@ -1,0 +1,99 @@
+"""Which outcome a run has: the table of the contract, case by case."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from cqcrawler.models import Outcome
+from cqcrawler.run.scope import Scope
+from cqcrawler.run.tally import BLOCKED, ROBOTS, DeclaredTotals, Tally
+from cqcrawler.run.verdict import judge
+
+GOOD = {"listing_pages": 3, "detail_pages": 20, "read": 23, "rows": 20, "new": 20}
+
+
+def tally(counts=GOOD, **fields):
+    known = {"starts": frozenset({"http://h/"}), "starts_answered": 1}
+    return Tally(**(known | {"counts": Counter(counts)} | fields))
+
+
+def short():
+    declared = DeclaredTotals()
+    declared._declared, declared._rows = {"http://h/": 9}, {"http://h/": {1}}
+    return declared
+
+
+def verdict(tally, scope=None, finish="finished", error="", history=False):
+    return judge(tally, scope or Scope(), finish=finish, error=error, history=history)
+
+
+CHALLENGED = f"{BLOCKED}captcha"
+UNANSWERED = {"counts": {}, "starts_answered": 0}
+
+
+@pytest.mark.parametrize(
+    ("fields", "outcome", "reason"),
+    [
+        ({}, "ok", ""),
+        ({"bad_starts": {"u": "refused"}, **UNANSWERED}, "unreachable", "u: refused"),
+        ({"bad_starts": {"u": ROBOTS}, **UNANSWERED}, "blocked", ROBOTS),
+        ({"bad_starts": {"u": CHALLENGED}}, "blocked", "u: captcha"),
+        ({"bad_listings": {"u": CHALLENGED}}, "blocked", "u: captcha"),
+        ({"blocked": ["u: captcha"]}, "partial", "1 pages failed, such as u: captcha"),
+        ({"blocked": ["u: captcha"] * 12}, "blocked", "u: captcha"),
+        ({"counts": {"detail_pages": 3, "read": 3}}, "redesigned", "no listing and no notice"),
+        ({"counts": GOOD | {"rejected": 21}}, "redesigned", "21 of the listed pages"),
+        ({"counts": GOOD | {"rejected": 20}}, "ok", ""),
+        ({"counts": GOOD | {"new": 0, "rejected": 2}}, "ok", ""),
+        ({"bad_starts": {"u": "HTTP 500"}}, "incomplete", "u: HTTP 500"),
+        ({"bad_listings": {"u": "HTTP 500"}}, "incomplete", "u: HTTP 500"),
+        ({"declared": short()}, "incomplete", "declares 9 notices, 1 were listed"),
+        ({"failed": ["u: HTTP 500"]}, "partial", "1 pages failed, such as u: HTTP 500"),
+    ],
+)
+def test_outcome_and_cause(fields, outcome, reason):
+    found = verdict(tally(**fields))
+    assert found.outcome == outcome
+    assert reason in found.reason
+    assert bool(found.reason) is (outcome != "ok")
+    assert found.complete is (outcome == "ok")
+
+
+@pytest.mark.parametrize(
+    ("finish", "outcome"),
+    [
+        ("shutdown", "interrupted"),
+        ("closespider_timeout", "timed_out"),
+        ("closespider_pagecount", "incomplete"),
+        ("memusage_exceeded", "incomplete"),
+    ],
+)
+def test_a_stop_outranks_what_was_read(finish, outcome):
+    assert verdict(tally(failed=["u: x"]), finish=finish).outcome == outcome
+
+
+def test_our_own_error_outranks_all():
+    found = verdict(tally(**UNANSWERED), finish="shutdown", error="ValueError: x")
+    assert (found.outcome, found.reason) == (Outcome.FAILED, "ValueError: x")
+
+
+@pytest.mark.parametrize(
+    ("news", "history", "outcome"),
+    [
+        ({"new": 0, "unchanged": 20}, True, "quiet"),
+        ({"new": 0, "unchanged": 20}, False, "ok"),
+        ({"new": 1}, True, "ok"),
+        ({"new": 0, "changed": 1}, True, "ok"),
+        ({"new": 0, "unchanged": 20, "withdrawn": 1}, True, "ok"),
+    ],
+)
+def test_quiet_wants_a_history_and_no_news(news, history, outcome):
+    assert verdict(tally(GOOD | news), history=history).outcome == outcome
+
+
+@pytest.mark.parametrize("scope", [Scope(max_pages=3)])
+def test_a_narrowed_run_owes_no_total_and_knows_no_completeness(scope):
+    found = verdict(tally(declared=short()), scope)
+    assert (found.outcome, found.complete) == (Outcome.OK, None)
