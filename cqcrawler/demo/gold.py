@@ -1,0 +1,61 @@
+"""What reading and cleaning the portal's pages should give, derived from the same notices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cqcrawler.demo.compose import notices
+from cqcrawler.demo.notice import Notice
+from cqcrawler.demo.repeats import Repeat, repeat_of
+from cqcrawler.demo.sections import section_of
+
+
+@dataclass(frozen=True, slots=True)
+class GoldPage:
+    """The expected reading of the page at `path`; None where the page does not say.
+
+    `province`, `city` and `district` hold for a portal whose home is 重庆. `layout` and
+    `repeat` tell what the page tries a reader with.
+    """
+
+    path: str
+    layout: str
+    repeat: Repeat
+    title: str
+    headline_tag: str | None
+    region: str | None
+    province: str
+    city: str | None
+    district: str | None
+    published: str
+    section: str
+    source: str | None
+    tags: tuple[str, ...]
+    body: str
+    attachments: tuple[str, ...]
+
+
+def gold(revision: int = 1) -> tuple[GoldPage, ...]:
+    """Return the expected reading of every notice of the portal, oldest first."""
+    return tuple(map(_gold_page, notices(revision)))
+
+
+def _gold_page(notice: Notice) -> GoldPage:
+    section = section_of(notice.kind)
+    return GoldPage(
+        path=section.notice_path(notice),
+        layout=section.name,
+        repeat=repeat_of(notice),
+        title=notice.title,
+        headline_tag=notice.headline_tag,
+        region=section.region(notice) or None,
+        province=notice.province,
+        city=notice.city,
+        district=notice.district,
+        published=notice.published.isoformat(),
+        section=section.title,
+        source=notice.source if section.prints_source else None,
+        tags=notice.tags if section.prints_tags else (),
+        body="\n".join(notice.paragraphs),
+        attachments=notice.attachments,
+    )
