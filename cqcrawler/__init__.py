@@ -1,0 +1,38 @@
+"""The archive of China's investment-promotion portals: crawl, read, clean, search."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cqcrawler import platforms
+from cqcrawler.archive import Archive
+from cqcrawler.cleaning import clean
+from cqcrawler.models import Article, Listing, Page
+from cqcrawler.reading.article import extract_article
+from cqcrawler.reading.document import open_page
+
+__version__ = "0.1.0"
+__all__ = ["Archive", "Article", "Listing", "read_article", "read_listing"]
+
+
+def read_article(
+    html: bytes | str,
+    url: str = "",
+    *,
+    content_type: str = "",
+    fetched_at: datetime | None = None,
+    region: str = "",
+) -> Article:
+    """Read and clean the notice on a page, as the archive would hold it; never raises.
+
+    `content_type` is the header's value, `fetched_at` (aware) the base of relative dates,
+    without which they are not read, and `region` the portal's own, a name or a code, for pages
+    that state none.
+    """
+    page = Page(url, html, content_type, fetched_at)
+    return clean(extract_article(open_page(page), home=region))
+
+
+def read_listing(html: bytes | str, url: str, *, content_type: str = "") -> Listing:
+    """Read the rows of a listing and the addresses of its other pages; never raises."""
+    return platforms.read_listing(open_page(Page(url, html, content_type)))

@@ -1,0 +1,90 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cqcrawler.archive import Filters
+from cqcrawler.exceptions import UsageError
+
+Command = Callable[..., Any]
+
+DEFAULT_ARCHIVE = Path("data/archive.db")
+
+archive_option: Callable[[Command], Command] = click.option(
+    "--archive",
+    "archive_path",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=DEFAULT_ARCHIVE,
+    envvar="CQCRAWLER_ARCHIVE",
+    show_default=True,
+    help="The archive file.",
+)
+
+json_option: Callable[[Command], Command] = click.option(
+    "--json", "as_json", is_flag=True, help="Print machine-readable JSON."
+)
+
+quiet_option: Callable[[Command], Command] = click.option(
+    "--quiet", is_flag=True, help="Print results only, no progress."
+)
+
+limit_option: Callable[[Command], Command] = click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=20,
+    show_default=True,
+    metavar="N",
+    help="Print N at most.",
+)
+
+
+def parse_date(text: str) -> date:
+    """Read an option such as 2025-07-07."""
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError:
+        raise click.BadParameter(f"{text!r} is no date: write it like 2025-07-07") from None
+
+
+_FILTER_OPTIONS = (
+    click.option("--region", metavar="NAME", help="A place (渝北, 重庆) or its GB/T 2260 code."),
+    click.option("--portal", metavar="NAME", help="The portal that published it."),
+    click.option("--tag", metavar="TAG", help="A tag that the portal gives it."),
+    click.option(
+        "--since", type=parse_date, metavar="YYYY-MM-DD", help="Published on this day or later."
+    ),
+    click.option(
+        "--until", type=parse_date, metavar="YYYY-MM-DD", help="Published on this day or earlier."
+    ),
+)
+
+
+def filter_options(command: Command) -> Command:
+    """Add the options that say which articles are meant; the command gets them as `filters`."""
+
+    @wraps(command)
+    def with_filters(
+        *args: Any,
+        region: str | None,
+        portal: str | None,
+        tag: str | None,
+        since: date | None,
+        until: date | None,
+        **kwargs: Any,
+    ) -> Any:
+        if since and until and since > until:
+            raise UsageError(f"--since {since} is later than --until {until}: exchange them")
+        first, last = (day.isoformat() if day else None for day in (since, until))
+        return command(*args, filters=Filters(region, portal, tag, first, last), **kwargs)
+
+    decorated: Command = with_filters
+    for option in reversed(_FILTER_OPTIONS):
+        decorated = option(decorated)
+    return decorated

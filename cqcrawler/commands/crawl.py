@@ -1,0 +1,155 @@
+"""`cqcrawler crawl`: read portals into the archive."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+
+from cqcrawler import portals
+from cqcrawler.commands.common import archive_option, json_option, parse_date, quiet_option
+from cqcrawler.commands.output import print_json, print_table
+from cqcrawler.exceptions import UsageError
+from cqcrawler.portals import Portal
+from cqcrawler.run import PortalRun, Report, Scope
+
+if TYPE_CHECKING:
+    from cqcrawler.crawling import Crawled, Watch
+
+_COUNTS = ("new", "changed", "unchanged", "withdrawn", "failed")
+_SETTING = re.compile(r"([A-Z][A-Z0-9_]*)=(.*)", re.DOTALL)
+
+
+@click.command()
+@click.argument("names", metavar="[PORTAL]...", nargs=-1)
+@click.option("--url", "urls", multiple=True, help="Crawl the portal that starts at this page.")
+@click.option(
+    "--since",
+    type=parse_date,
+    metavar="YYYY-MM-DD",
+    help="Leave out notices that their listing dates earlier.",
+)
+@click.option(
+    "--max-pages", type=click.IntRange(min=1), metavar="N", help="Fetch N pages a portal at most."
+)
+@click.option("-s", "settings", multiple=True, metavar="NAME=VALUE", help="Set a Scrapy setting.")
+@click.option(
+    "--log-file", type=click.Path(path_type=Path, dir_okay=False), help="Write the log here."
+)
+@archive_option
+@json_option
+@quiet_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    names: tuple[str, ...],
+    urls: tuple[str, ...],
+    since: date | None,
+    max_pages: int | None,
+    settings: tuple[str, ...],
+    log_file: Path | None,
+    archive_path: Path,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Crawl portals into the archive, by name or from a start page.
+
+    A run that was stopped goes on where it was. The exit code is 0 if all went well, 1 if not
+    all was read, 2 for wrong usage, 3 if another run is writing, 4 for an error of ours.
+
+    \b
+    Examples:
+      cqcrawler crawl chongqing sc
+      cqcrawler crawl --url http://chongqing.010b.com/ --max-pages 50
+    """
+    jobs = _jobs(names, urls, Scope(since, max_pages))
+    overrides = {**_logging(log_file, quiet), **_parse_settings(settings)}
+    # Scrapy takes long to load; --help and wrong usage need not wait for it.
+    from cqcrawler.crawling import crawl
+
+    with _progress(show=not quiet) as watch:
+        crawled = crawl(jobs, archive_path, overrides=overrides, watch=watch)
+    if as_json:
+        print_json(crawled)
+    else:
+        print_summary(crawled)
+    ctx.exit(crawled.exit)
+
+
+def _jobs(names: Sequence[str], urls: Sequence[str], scope: Scope) -> list[tuple[Portal, Scope]]:
+    """Return what to crawl, and how far."""
+    registered = portals.portal_files()
+    if not names and not urls:
+        raise UsageError(
+            f"name a portal ({', '.join(registered)}), or give a start page with --url"
+        )
+    jobs = {name: (portals.load(name), scope) for name in names}
+    for portal in portals.for_urls(urls):
+        if portal.name in jobs:
+            raise UsageError(f"{portal.start_urls[0]} is of {portal.name}, which is named as well")
+        starts = portal.start_urls if portal.name in registered else ()
+        jobs[portal.name] = (portal, replace(scope, starts=starts))
+    return list(jobs.values())
+
+
+def _parse_settings(settings: Sequence[str]) -> dict[str, str]:
+    """Return the `-s` options by name."""
+    parsed = {}
+    for setting in settings:
+        match = _SETTING.fullmatch(setting)
+        if match is None:
+            raise UsageError(f"-s {setting}: write it NAME=VALUE, such as -s DOWNLOAD_DELAY=2")
+        parsed[match[1]] = match[2]
+    return parsed
+
+
+def _logging(log_file: Path | None, quiet: bool) -> dict[str, str]:
+    """Return the settings that send the log where it does not spoil the screen."""
+    if log_file is not None:
+        log_file.parent.mkdir(parents=True, exist_ok=True)
+        return {"LOG_FILE": str(log_file)}
+    if quiet:
+        return {"LOG_LEVEL": "ERROR"}
+    return {"LOG_LEVEL": "WARNING"} if sys.stderr.isatty() else {}
+
+
+@contextmanager
+def _progress(*, show: bool) -> Iterator[Watch | None]:
+    """Show a line for each portal on a terminal; elsewhere the log tells."""
+    if not show or not sys.stderr.isatty():
+        yield None
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        tasks: dict[str, TaskID] = {}
+
+        def watch(run: PortalRun) -> None:
+            name, tally = run.portal.name, run.tally
+            line = f"{name}  {tally.pages} pages  {tally.notices} notices  {run.pending()} pending"
+            if name not in tasks:
+                tasks[name] = progress.add_task(line, total=None)
+            progress.update(tasks[name], description=line)
+
+        yield watch
+
+
+def print_summary(crawled: Crawled) -> None:
+    """Print a line for each portal, with the cause of its outcome if there is one."""
+    print_table(("portal", "pages", *_COUNTS, "outcome"), map(_row, crawled.portals))
+
+
+def _row(report: Report) -> tuple[object, ...]:
+    pages = report.listing_pages + report.detail_pages
+    counts = (getattr(report, name) for name in _COUNTS)
+    outcome = report.outcome.value
+    cause = f"{outcome}: {report.reason}" if report.reason else outcome
+    return (report.portal, pages, *counts, cause)

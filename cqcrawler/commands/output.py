@@ -1,0 +1,130 @@
+"""Printing: set out for people on a terminal, one row a line for programs in a pipe."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from io import TextIOWrapper
+from typing import Any, TypeVar
+
+import click
+from rich import box
+from rich.cells import cell_len
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Column, Table
+from rich.text import Text
+
+from cqcrawler.archive.passage import Passage
+from cqcrawler.text.dates import BEIJING
+
+T = TypeVar("T")
+
+# Pages may hold characters that would play with the terminal, or break a line in two.
+_CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029], " ")
+
+# Columns of lists of articles, which come row by row and so cannot be measured first.
+_ID_WIDTH, _DATE_WIDTH, _REGION_WIDTH = 6, 10, 12
+
+
+def use_utf8() -> None:
+    """Write UTF-8 into pipes and files whatever the locale, and fail on no character."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            told = stream.isatty() or "PYTHONIOENCODING" in os.environ
+            encoding = stream.encoding if told else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
+def on_terminal() -> bool:
+    """Whether a person reads what is printed as it comes."""
+    return sys.stdout.isatty()
+
+
+def one_line(text: str | None) -> str:
+    """Return text as it may be printed within a line, of the same length."""
+    return (text or "").translate(_CONTROLS)
+
+
+def marked(passage: Passage) -> str:
+    """Return a passage for one line; on a terminal, what was searched for is bold."""
+    text, at, parts = one_line(passage.text), 0, []
+    for start, end in passage.marks:
+        parts += [text[at:start], click.style(text[start:end], bold=True)]
+        at = end
+    return "".join([*parts, text[at:]])
+
+
+def beijing_time(at: str | None) -> str:
+    """Return a time of the archive as clocks in China show it, to the minute."""
+    if at is None:
+        return ""
+    return datetime.fromisoformat(at).astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
+
+
+def to_json(value: Any, *, indent: int | None = None) -> str:
+    """Return JSON with Chinese as it is; dataclasses become objects."""
+    return json.dumps(value, ensure_ascii=False, indent=indent, default=asdict)
+
+
+def print_json(value: Any) -> None:
+    """Print the result of a command for programs."""
+    click.echo(to_json(value, indent=2))
+
+
+def article_cells(
+    article_id: int, published: str | None, region: str | None, title: str
+) -> list[str]:
+    """Return what a list says of an article, for `print_cells`."""
+    number, day, place = str(article_id), published or "", one_line(region)
+    if on_terminal():
+        number, day = number.rjust(_ID_WIDTH), day.ljust(_DATE_WIDTH)
+        place += " " * (_REGION_WIDTH - cell_len(place))
+    return [number, day, place, title]
+
+
+def print_cells(*cells: str) -> None:
+    """Print one line: in columns on a terminal, with tabs between the cells in a pipe."""
+    click.echo(("  " if on_terminal() else "\t").join(cells))
+
+
+def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print a table of which the last column may wrap; in a pipe, lines with tabs between."""
+    if not on_terminal():
+        for row in (headings, *rows):
+            print_cells(*(one_line(str(value)) for value in row))
+        return
+    *narrow, last = headings
+    columns: list[Column | str] = [*(Column(heading, no_wrap=True) for heading in narrow), last]
+    table = Table(*columns, box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    for row in rows:
+        table.add_row(*(_cell(value) for value in row))
+    Console().print(table)
+
+
+def _cell(value: object) -> Text:
+    number = isinstance(value, int)
+    return Text(one_line(str(value)), justify="right" if number else "left", overflow="fold")
+
+
+def tell(message: str) -> None:
+    """Print what is about the result and not part of it, beside it."""
+    click.echo(message, err=True)
+
+
+def progress(
+    items: Iterable[T], label: str, total: int | None = None, *, show: bool = True
+) -> Iterable[T]:
+    """Yield the items; on a terminal, show how far that is."""
+    return _with_bar(items, label, total) if show and sys.stderr.isatty() else items
+
+
+def _with_bar(items: Iterable[T], label: str, total: int | None) -> Iterator[T]:
+    # What is printed meanwhile is the result, and stays on standard output.
+    bar = Progress(console=Console(stderr=True), transient=True, redirect_stdout=False)
+    with bar:
+        yield from bar.track(items, total, description=label)

@@ -1,0 +1,122 @@
+"""`cqcrawler search`: full text, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cqcrawler.archive import Archive, Filters
+from cqcrawler.archive.search import Hit
+from cqcrawler.commands.common import (
+    archive_option,
+    filter_options,
+    json_option,
+    limit_option,
+    quiet_option,
+)
+from cqcrawler.commands.output import (
+    article_cells,
+    marked,
+    on_terminal,
+    print_cells,
+    print_json,
+    tell,
+)
+from cqcrawler.exceptions import UsageError
+
+_MOST_COUNTED = 1000
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("terms", nargs=-1)
+@filter_options
+@limit_option
+@click.option("--rank", is_flag=True, help="Put those first that have the terms in the title.")
+@click.option("--substring", is_flag=True, help="Find letters and digits inside longer words, too.")
+@archive_option
+@json_option
+@quiet_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    terms: tuple[str, ...],
+    filters: Filters,
+    limit: int,
+    rank: bool,
+    substring: bool,
+    archive_path: Path,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Search titles and texts, newest first.
+
+    An article is found that has all of the terms; a term that begins with - must not be in it.
+    Phrases go into double quotes, inside quotes of the shell. Without terms, a filter lists
+    everything that it lets through.
+
+    \b
+    Examples:
+      cqcrawler search 科学城 大健康 --region 重庆 --since 2025-07-01
+      cqcrawler search '"总投资超百亿元"' -成都
+    """
+    _check(ctx, terms, filters)
+    typed = " ".join(terms)
+    with Archive(archive_path, must_exist=True) as archive:
+        hits = archive.search(typed, filters, limit=limit, rank=rank, substring=substring)
+        found, most = len(hits), max(limit, _MOST_COUNTED)
+        if found == limit:
+            found = archive.count(typed, filters, substring=substring, most=most)
+    capped = found == most
+    if as_json:
+        print_json({"found": found, "capped": capped, "hits": [_record(hit) for hit in hits]})
+        return
+    for hit in hits:
+        _print_hit(hit)
+    if not quiet:
+        tell(_summary(found, capped, len(hits)))
+
+
+def _check(ctx: click.Context, terms: Sequence[str], filters: Filters) -> None:
+    for term in terms:
+        # A mistyped option would otherwise exclude a word that nobody meant.
+        if term.startswith("--"):
+            options = [name for parameter in ctx.command.params for name in parameter.opts]
+            raise click.NoSuchOption(term.partition("=")[0], possibilities=options, ctx=ctx)
+    if not terms and filters == Filters():
+        raise UsageError("say what to search for, such as cqcrawler search 重庆, or give a filter")
+
+
+def _print_hit(hit: Hit) -> None:
+    title = marked(hit.title) + (" (withdrawn)" if hit.withdrawn_at else "")
+    cells = article_cells(hit.id, hit.published, hit.region, title)
+    passage = marked(hit.passage)
+    if on_terminal():
+        print_cells(*cells)
+        click.echo(f"        {passage}")
+    else:
+        print_cells(*cells, passage)
+
+
+def _record(hit: Hit) -> dict[str, Any]:
+    return {
+        "id": hit.id,
+        "published": hit.published,
+        "region": hit.region,
+        "title": hit.title.text,
+        "title_marks": hit.title.marks,
+        "passage": hit.passage.text,
+        "passage_marks": hit.passage.marks,
+        "portal": hit.portal,
+        "url": hit.url,
+        "withdrawn_at": hit.withdrawn_at,
+    }
+
+
+def _summary(found: int, capped: bool, shown: int) -> str:
+    if not found:
+        return "nothing found"
+    number = f"at least {found}" if capped else str(found)
+    return f"{number} found" + (f", {shown} shown: --limit shows more" if shown < found else "")

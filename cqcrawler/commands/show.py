@@ -1,0 +1,133 @@
+"""`cqcrawler show`: one article, with where everything in it came from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from cqcrawler.archive import Archive
+from cqcrawler.archive.records import StoredArticle, Version
+from cqcrawler.commands.common import archive_option, json_option
+from cqcrawler.commands.output import beijing_time, one_line, print_json
+from cqcrawler.exceptions import UsageError
+from cqcrawler.models import RemovedParagraph
+from cqcrawler.platforms.generic import canonical_url
+
+# No id of SQLite has more digits.
+_ID = re.compile(r"[0-9]{1,18}")
+_NAME_WIDTH = 12
+
+
+@click.command()
+@click.argument("article", metavar="ID")
+@click.option(
+    "--removed",
+    "with_removed",
+    is_flag=True,
+    help="Show what cleaning took out, and by which rule.",
+)
+@click.option("--versions", "with_versions", is_flag=True, help="Show every version of it.")
+@archive_option
+@json_option
+def command(
+    article: str, with_removed: bool, with_versions: bool, archive_path: Path, as_json: bool
+) -> None:
+    """Show one article; ID is its number or its address.
+
+    \b
+    Examples:
+      cqcrawler show 12
+      cqcrawler show http://chongqing.010b.com/info/detail/9132.html --removed
+    """
+    with Archive(archive_path, must_exist=True) as archive:
+        found = _find(archive, article)
+        removed = archive.removed(found.id) if with_removed else None
+        versions = archive.versions(found.id) if with_versions else None
+    if as_json:
+        extra = {"removed": removed, "versions": versions}
+        print_json(asdict(found) | {name: rows for name, rows in extra.items() if rows is not None})
+        return
+    _print_article(found)
+    if removed is not None:
+        _print_list("removed by cleaning", map(_removed_line, removed))
+    if versions is not None:
+        _print_versions(versions)
+
+
+def _find(archive: Archive, typed: str) -> StoredArticle:
+    key = int(typed) if _ID.fullmatch(typed) else canonical_url(typed)
+    article = archive.article(key)
+    if article is None:
+        raise UsageError(
+            f"no article {typed} in {archive.path}: cqcrawler search shows the numbers of articles"
+        )
+    return article
+
+
+def _print_article(article: StoredArticle) -> None:
+    click.echo(click.style(one_line(article.title), bold=True))
+    for name, value in _facts(article).items():
+        if value:
+            click.echo(f"{name:<{_NAME_WIDTH}}{one_line(value)}")
+    for paragraph in article.body.split("\n"):
+        click.echo(f"\n{one_line(paragraph)}")
+    _print_list("related", (_columns(r.published, r.title, r.url) for r in article.related))
+    _print_list("attachments", (_columns(a.kind, a.name, a.url) for a in article.attachments))
+    _print_list("provenance", _provenance(article))
+    _print_list("warnings", article.warnings)
+
+
+def _facts(article: StoredArticle) -> dict[str, str | None]:
+    changed = f", changed {beijing_time(article.changed_at)}" if article.changed_at else ""
+    return {
+        "withdrawn": beijing_time(article.withdrawn_at),
+        "region": article.region,
+        "place": _place(article),
+        "published": article.published,
+        "source": article.source,
+        "author": article.author,
+        "section": article.section,
+        "tags": " ".join(article.tags),
+        "portal": article.portal,
+        "url": article.url,
+        "seen": f"{beijing_time(article.first_seen)} to {beijing_time(article.last_seen)}",
+        "version": f"{article.version}{changed}",
+    }
+
+
+def _place(article: StoredArticle) -> str:
+    names = (article.province, article.city, article.district, article.zone, article.region_code)
+    return _columns(*names)
+
+
+def _provenance(article: StoredArticle) -> Iterable[str]:
+    for name, evidence in article.provenance.items():
+        yield f"{name:<{_NAME_WIDTH}}{evidence.origin} ({evidence.confidence}): {evidence.text}"
+
+
+def _removed_line(paragraph: RemovedParagraph) -> str:
+    return f"{paragraph.position:>3}  {paragraph.rule}: {paragraph.text}"
+
+
+def _print_versions(versions: Sequence[Version]) -> None:
+    lines = (
+        _columns(f"{v.version:>3}", beijing_time(v.captured_at), v.published, v.title, v.region)
+        for v in versions
+    )
+    _print_list("versions", lines)
+
+
+def _print_list(heading: str, lines: Iterable[str]) -> None:
+    """Print lines under a heading, nothing if there are none."""
+    for number, line in enumerate(lines):
+        if not number:
+            click.echo(click.style(f"\n{heading}", bold=True))
+        click.echo(f"  {one_line(line)}")
+
+
+def _columns(*values: str | None) -> str:
+    return "  ".join(filter(None, values))

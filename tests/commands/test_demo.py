@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import shlex
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from cqcrawler.archive import Archive
+from cqcrawler.commands import demo, main
+from cqcrawler.demo import DemoPortal, gold, tour
+from cqcrawler.demo.site import canonical
+from cqcrawler.models import Outcome
+
+COUNTED = ("new", "changed", "unchanged", "withdrawn", "failed")
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, arguments)
+
+
+@pytest.fixture(scope="module")
+def archive_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("demo") / "data" / "demo.db"
+
+
+@pytest.fixture(scope="module")
+def portals() -> Iterator[list[DemoPortal]]:
+    """The portals that the command makes, in order: the first is the one it crawls."""
+    made: list[DemoPortal] = []
+
+    def make(port: int = 0) -> DemoPortal:
+        made.append(DemoPortal(port=port))
+        return made[-1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tour, "DemoPortal", make)
+        yield made
+
+
+@pytest.fixture(scope="module")
+def first(archive_path: Path, portals: list[DemoPortal]) -> Result:
+    return run("demo", "--archive", str(archive_path))
+
+
+def counts(row: str) -> dict[str, int]:
+    return dict(zip(COUNTED, map(int, row.split("\t")[3:8]), strict=True))
+
+
+def test_it_crawls_both_states_of_the_portal(first: Result) -> None:
+    assert first.exit_code == 0, first.output
+    rows = first.stdout.splitlines()
+    as_it_is, later = (row for row in rows if row.startswith(("as it is", "days later")))
+    assert counts(as_it_is) == dict.fromkeys(COUNTED, 0) | {"new": 320}
+    assert counts(later) == {
+        "new": 2,
+        "changed": 1,
+        "unchanged": 318,
+        "withdrawn": 1,
+        "failed": 0,
+    }
+
+
+def test_the_notices_are_as_they_were_written(first: Result, archive_path: Path) -> None:
+    assert f"321 of 321 notices stand in {archive_path} exactly as written." in first.stdout
+
+
+def test_the_crawl_has_manners(first: Result, portals: list[DemoPortal]) -> None:
+    assert first.exit_code == 0, first.output
+    requests = portals[0].requests
+    assert requests[0].path == "/robots.txt"
+    assert {request.user_agent.partition("/")[0] for request in requests} == {"cqcrawler"}
+    assert not [r.path for r in requests if r.path.startswith(("/internal/", "/search.asp"))]
+    pages = Counter(canonical(r.path) for r in requests if r.status == 200)
+    notices = {canonical(page.path) for page in gold(1)}
+    edited = [path for path in notices if pages[path] == 2]
+    assert [path for path in notices if pages[path] == 0] == []
+    assert len(edited) < 20  # with the neighbours and relations of what is new or gone
+    assert Counter(r.status for r in requests)[304] > 300
+
+
+def test_each_query_can_be_pasted_and_answers_as_shown(first: Result) -> None:
+    shown = first.stdout.split("\n$ ")[1:]
+    assert len(shown) == 3
+    for part in shown:
+        line, _, answer = part.partition("\n")
+        words = shlex.split(line)
+        again = run(*words[words.index("search" if "search" in words else "new") :])
+        assert again.exit_code == 0
+        assert again.stdout.strip() == answer.strip() != ""
+    assert shown[2].count("\nnew\t") == 2
+    assert shown[2].count("\nchanged\t") == shown[2].count("\nwithdrawn\t") == 1
+
+
+def test_run_again_it_finds_nothing_new(first: Result, archive_path: Path) -> None:
+    again = run("demo", "--archive", str(archive_path))
+    assert again.exit_code == 0, again.output
+    assert again.stdout.count("days later\tquiet\t") == 1
+    assert "as it is" not in again.stdout
+    assert again.stdout.split("\n$ ")[1:] == first.stdout.split("\n$ ")[1:]
+    with Archive(archive_path, must_exist=True) as archive:
+        assert archive.count() == 322
+        assert [r.outcome for r in archive.runs(tour.NAME)] == [
+            Outcome.QUIET,
+            Outcome.OK,
+            Outcome.OK,
+        ]
+
+
+def test_a_real_archive_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    with Archive(path) as archive:
+        archive.begin_run("chongqing", scope="full", version="0", at=datetime.now(UTC))
+    before = path.read_bytes()
+    refused = run("demo", "--archive", str(path))
+    assert refused.exit_code == 2
+    assert "chongqing" in refused.stderr
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("found", "called", "expected"),
+    [
+        ("/usr/bin/cqcrawler", "cqcrawler", "cqcrawler"),
+        (None, ".venv/bin/cqcrawler", ".venv/bin/cqcrawler"),
+        (None, "/src/cqcrawler/__main__.py", f"{sys.executable} -m cqcrawler"),
+    ],
+)
+def test_the_queries_name_a_program_that_the_shell_finds(
+    monkeypatch: pytest.MonkeyPatch, found: str | None, called: str, expected: str
+) -> None:
+    monkeypatch.setattr(demo.shutil, "which", lambda name: found)
+    monkeypatch.setattr(demo.sys, "argv", [called])
+    assert demo._program() == expected

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+
+def read_csv(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def read_jsonl(path: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def test_csv(cq: Callable[..., Result], tmp_path: Path) -> None:
+    path = tmp_path / "all.csv"
+    result = cq("export", str(path))
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    assert result.stdout == f"4 articles written to {path}, SHA-256 {sha256}\n"
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert [row["id"] for row in read_csv(path)] == ["1", "2", "3", "4"]
+    assert read_csv(path)[0]["tags"] == "招商项目;制造业"
+
+
+def test_versions(cq: Callable[..., Result], tmp_path: Path) -> None:
+    path = tmp_path / "versions.jsonl"
+    cq("export", str(path), "--table", "versions", "--region", "渝北")
+    first, second = read_jsonl(path)
+    assert (first["article_id"], first["version"], second["version"]) == (1, 1, 2)
+    assert str(second["title"]) == f"{first['title']}(更新)"
+    assert first["url"] == "http://h/1"
+    cq("export", str(tmp_path / "versions.csv"), "--table", "versions")
+    rows = read_csv(tmp_path / "versions.csv")
+    assert [(row["article_id"], row["version"]) for row in rows] == [
+        *(("1", "1"), ("1", "2")),
+        *(("2", "1"), ("3", "1"), ("4", "1")),
+    ]
+
+
+def test_filters(cq: Callable[..., Result], tmp_path: Path) -> None:
+    path = tmp_path / "some.jsonl"
+    cq("export", str(path), "--portal", "chongqing", "--until", "2025-06-30")
+    assert [row["id"] for row in read_jsonl(path)] == [2, 3]
+
+
+def test_a_file_that_exists_is_replaced(cq: Callable[..., Result], tmp_path: Path) -> None:
+    path = tmp_path / "some.jsonl"
+    path.write_text("old\n" * 1000)
+    cq("export", str(path), "--tag", "制造业")
+    assert [row["id"] for row in read_jsonl(path)] == [1]
+
+
+def test_json(cq: Callable[..., Result], tmp_path: Path) -> None:
+    path = tmp_path / "some.csv"
+    answer = json.loads(cq("export", str(path), "--json").stdout)
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    assert answer == {"file": str(path), "table": "articles", "rows": 4, "sha256": sha256}
+
+
+@pytest.mark.parametrize("name", ["all.xlsx", "all.parquet", "all"])
+def test_another_kind_of_file(cq: Callable[..., Result], tmp_path: Path, name: str) -> None:
+    result = cq("export", str(tmp_path / name))
+    assert result.exit_code == 2
+    assert "end it in .csv or .jsonl" in result.stderr
+    assert not (tmp_path / name).exists()
+
+
+def test_a_terminal_shows_how_far_it_is(terminal: Callable[..., str], tmp_path: Path) -> None:
+    path = str(tmp_path / "all.csv")
+    assert "Writing" in terminal("export", path)
+    assert "Writing" not in terminal("export", path, "--quiet")

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from cqcrawler.archive.passage import Passage
+from cqcrawler.commands import main, output
+
+Process = Callable[..., subprocess.Popen[bytes]]
+# Neither of Python's own remedies for a locale without Chinese.
+ASCII = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+COMMANDS = main.list_commands(None)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "shown"),
+    [
+        (["search", "5G"], "5G规划"),
+        (["search", "--help"], "科学城"),
+        (["search", "--region", "Mars"], "give a name such as 渝北"),
+    ],
+)
+def test_a_pipe_gets_utf8_whatever_the_locale(
+    process: Process, arguments: list[str], shown: str
+) -> None:
+    with process(*arguments, env=ASCII, stdout=-1, stderr=subprocess.STDOUT) as run:
+        answer = run.communicate()[0].decode()
+    assert shown in answer
+    assert "Traceback" not in answer
+
+
+def test_who_asks_for_another_encoding_gets_it(process: Process) -> None:
+    env = {"PYTHONIOENCODING": "gb18030"}
+    with process("search", "重庆", "--limit", "1", env=env, stdout=-1, stderr=-1) as run:
+        assert "空港工业园区" in run.communicate()[0].decode("gb18030")
+
+
+@pytest.mark.parametrize("arguments", [["search", "重庆"], ["runs"], ["show", "1"], ["doctor"]])
+def test_a_pipe_has_no_escape_sequences(process: Process, arguments: list[str]) -> None:
+    with process(*arguments, stdout=-1, stderr=-1) as run:
+        answer = run.communicate()[0]
+    assert run.returncode == 0
+    assert answer
+    assert b"\x1b" not in answer
+
+
+@pytest.mark.parametrize("arguments", [["search", "重庆"], ["runs"], ["new", "--json"]])
+def test_a_reader_that_leaves_is_no_error(process: Process, arguments: list[str]) -> None:
+    with process(*arguments, stdout=-1, stderr=-1) as run:
+        assert run.stdout is not None
+        assert run.stderr is not None
+        run.stdout.close()
+        errors = run.stderr.read()
+    assert errors == b""
+
+
+def test_marks() -> None:
+    passage = Passage("成都与重庆\n及重庆", ((3, 5), (7, 9)))
+    assert output.marked(passage) == "成都与\x1b[1m重庆\x1b[0m 及\x1b[1m重庆\x1b[0m"
+
+
+def test_beijing_time() -> None:
+    assert output.beijing_time("2025-07-07T20:30:59Z") == "2025-07-08 04:30"
+    assert output.beijing_time(None) == ""
+
+
+def test_json_is_readable(capsys: pytest.CaptureFixture[str]) -> None:
+    output.print_json({"marks": Passage("重庆", ((0, 2),))})
+    shown = capsys.readouterr().out
+    assert "重庆" in shown
+    assert json.loads(shown) == {"marks": {"text": "重庆", "marks": [[0, 2]]}}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_explains_itself(name: str) -> None:
+    def lines(*arguments: str) -> list[str]:
+        result: Any = CliRunner().invoke(main, arguments, terminal_width=80)
+        assert result.exit_code == 0
+        return [line.strip() for line in result.stdout.splitlines()]
+
+    (summary,) = (line for line in lines("--help") if line.split(" ")[0] == name)
+    assert summary.endswith(".")
+    assert not summary.endswith("...")
+    assert any(line.startswith(f"cqcrawler {name}") for line in lines(name, "--help")[1:])

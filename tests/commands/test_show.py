@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from cqcrawler.models import Article, Link
+
+
+def test_everything_that_is_known_is_shown(cq: Callable[..., Result]) -> None:
+    lines = cq("show", "1").stdout.splitlines()
+    assert lines[0] == "【渝北区招商】三个智能终端项目落户空港工业园区(更新)"
+    facts = dict(line.split(maxsplit=1) for line in lines[1 : lines.index("")])
+    assert facts["region"] == "重庆-渝北区"
+    assert facts["place"] == "重庆市  渝北区  500112"
+    assert facts["published"] == "2025-07-07"
+    assert facts["source"] == "渝北招商"
+    assert facts["tags"] == "招商项目 制造业"
+    assert facts["url"] == "http://h/1"
+    assert facts["version"].startswith("2, changed 20")
+    assert "withdrawn" not in facts
+    assert sum(line.startswith("重庆市渝北区与三家企业签约") for line in lines) == 1
+    assert "  pdf  项目清单.pdf  http://h/files/plan.pdf" in lines
+    provenance = lines[lines.index("provenance") + 1 :]
+    assert any(line.split()[:3] == ["published", "label", "发布日期"] for line in provenance)
+    assert not {"related", "warnings", "removed by cleaning", "versions"} & set(lines)
+
+
+def test_what_a_page_lacks_is_left_out(cq: Callable[..., Result]) -> None:
+    lines = cq("show", "3").stdout.splitlines()
+    assert lines[1].split()[0] == "withdrawn"
+    assert not [line for line in lines if line.startswith(("region", "place", "author", "tags"))]
+
+
+def test_related_links_and_warnings(
+    cq: Callable[..., Result], archive_of: Callable[..., Path]
+) -> None:
+    related = (Link("http://h/9", "相关", "2025-07-01"), Link("http://h/8", "无日期"))
+    path = archive_of(Article("http://h/1", "标题", related=related, warnings=("no body found",)))
+    lines = cq("show", "1", "--archive", str(path)).stdout.splitlines()
+    assert lines[lines.index("related") + 1 :][:2] == [
+        "  2025-07-01  相关  http://h/9",
+        "  无日期  http://h/8",
+    ]
+    assert lines[lines.index("warnings") + 1] == "  no body found"
+
+
+def test_what_was_removed(cq: Callable[..., Result]) -> None:
+    lines = cq("show", "1", "--removed").stdout.splitlines()
+    removed = lines[lines.index("removed by cleaning") + 1 :]
+    assert any(re.match(r" +\d+  repeat.*: 重庆市渝北区与三家企业签约", line) for line in removed)
+
+
+def test_the_versions(cq: Callable[..., Result]) -> None:
+    lines = cq("show", "1", "--versions").stdout.splitlines()
+    first, second = lines[lines.index("versions") + 1 :]
+    assert first.split()[0] == "1"
+    assert first.endswith("空港工业园区  重庆-渝北区")
+    assert second.split()[0] == "2"
+    assert second.endswith("空港工业园区(更新)  重庆-渝北区")
+
+
+@pytest.mark.parametrize("url", ["http://h/2", "HTTP://H:80/2#top"])
+def test_an_address_names_an_article(cq: Callable[..., Result], url: str) -> None:
+    assert cq("show", url).stdout.startswith("重庆[bold]发布5G规划\n")
+
+
+@pytest.mark.parametrize("typed", ["99", "9" * 30, "http://h/99", "重庆"])
+def test_an_unknown_article(cq: Callable[..., Result], typed: str) -> None:
+    result = cq("show", typed)
+    assert result.exit_code == 2
+    assert f"no article {typed} in " in result.stderr
+
+
+def test_json(cq: Callable[..., Result]) -> None:
+    article = json.loads(cq("show", "1", "--json").stdout)
+    assert (article["id"], article["district"], article["version"]) == (1, "渝北区", 2)
+    assert article["tags"] == ["招商项目", "制造业"]
+    assert article["provenance"]["region"]["text"] == "重庆-渝北区"
+    assert not {"removed", "versions"} & set(article)
+    more = json.loads(cq("show", "1", "--json", "--removed", "--versions").stdout)
+    assert any(paragraph["rule"].startswith("repeat") for paragraph in more["removed"])
+    assert [version["version"] for version in more["versions"]] == [1, 2]
