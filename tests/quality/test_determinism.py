@@ -1,0 +1,42 @@
+"""The same bytes give the same article in any order and in any process."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from benchmarks.corpus import ROOT
+
+READ_ALL = """
+import sys
+from random import Random
+from benchmarks.corpus import PARTS, find_corpus, load
+from benchmarks.mutations import SEEDS, mutated
+from cqcrawler import read_article
+
+corpus = find_corpus()
+real = [page.path.read_bytes() for page in load(corpus, "gov")] if corpus else []
+pages = [*SEEDS, *real, *(page for _, page in mutated(SEEDS, 26, Random(1)))]
+numbers = list(range(len(pages)))
+Random(int(sys.argv[1])).shuffle(numbers)
+read = {number: read_article(pages[number]) for number in numbers}
+print(*(ascii(read[number]) for number in sorted(read)), sep="\\n")
+"""
+
+
+def read_all(order: str, hash_seed: str) -> list[str]:
+    env = os.environ | {"PYTHONHASHSEED": hash_seed, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", READ_ALL, order]
+    return subprocess.run(
+        command, env=env, capture_output=True, check=True, text=True
+    ).stdout.splitlines()
+
+
+@pytest.mark.parametrize("other", [("1", "0"), ("2", "4711")])
+def test_order_and_process_do_not_matter(other: tuple[str, str]) -> None:
+    first = read_all("0", "0")
+    assert len(first) > 20
+    assert read_all(*other) == first
