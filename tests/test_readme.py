@@ -1,0 +1,184 @@
+"""Every command in the documentation is run, in the order of its page."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cqcrawler.commands import main
+from cqcrawler.demo import DemoPortal, gold
+from cqcrawler.demo.site import canonical, site
+
+ROOT = Path(__file__).parent.parent
+PAGES = ["README.md", "README.zh-CN.md", "docs/portals.md", "docs/archive.md"]
+EXAMPLE = "http://www.example.gov.cn/zsyz/"
+_BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+
+def blocks(page: str) -> list[tuple[str, str]]:
+    """The fenced blocks of a page: language and text."""
+    return _BLOCK.findall((ROOT / page).read_text(encoding="utf-8"))
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """What a user of the `.venv` has, with portal files of their own."""
+    return os.environ | {
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": str(ROOT),
+        "CQCRAWLER_PORTALS": str(folder / "portals"),
+    }
+
+
+def run(command: str, folder: Path) -> str:
+    done = subprocess.run(
+        command,
+        shell=True,
+        cwd=folder,
+        env=environment(folder),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def portal() -> Iterator[DemoPortal]:
+    with DemoPortal().serving() as portal:
+        yield portal
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory, portal: DemoPortal) -> Path:
+    """A folder in which 重庆's portal is the bundled one, crawled once, and a page is saved."""
+    folder = tmp_path_factory.mktemp("desk")
+    (folder / "portals").mkdir()
+    (folder / "portals/chongqing.toml").write_text(
+        'name = "chongqing"\ntitle = "重庆"\nplatform = "generic"\nregion = "500000"\n'
+        f'start_urls = ["{portal.url}"]\n',
+        encoding="utf-8",
+    )
+    (folder / "page.html").write_bytes(site(1)[canonical(gold()[0].path)].body)
+    shutil.copy(ROOT / "scrapy.cfg", folder)
+    run(on_loopback("cqcrawler crawl chongqing --quiet", portal), folder)
+    return folder
+
+
+def on_loopback(command: str, portal: DemoPortal) -> str:
+    """The command as it stands, but for a site that no test may reach and for waiting."""
+    command = command.replace(EXAMPLE, portal.url)
+    if command.startswith(("cqcrawler crawl", "scrapy crawl")):
+        command += " -s DOWNLOAD_DELAY=0 -s AUTOTHROTTLE_ENABLED=False"
+    return command
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_shell_commands(page: str, desk: Path, portal: DemoPortal) -> None:
+    if not shutil.which("cqcrawler", path=environment(desk)["PATH"]):
+        pytest.skip("the cqcrawler command is not installed beside this Python: make install")
+    for command in [
+        line for language, text in blocks(page) if language == "sh" for line in text.splitlines()
+    ]:
+        if command.startswith("sqlite3 ") and not shutil.which("sqlite3"):
+            continue
+        run(on_loopback(command, portal), desk)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_cron_lines(page: str, desk: Path, portal: DemoPortal) -> None:
+    for language, text in blocks(page):
+        if language == "cron":
+            command = text.strip().partition(".venv/bin/")[2]
+            run(on_loopback(command, portal), desk)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_python(page: str, desk: Path) -> None:
+    for number, (language, text) in enumerate(blocks(page)):
+        if language == "python":
+            script = desk / f"block{number}.py"
+            script.write_text(text, encoding="utf-8")
+            assert run(f"{sys.executable} -W error::SyntaxWarning {script.name}", desk)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_sql(page: str, desk: Path) -> None:
+    with sqlite3.connect(desk / "data/archive.db") as connection:
+        for language, text in blocks(page):
+            if language == "sql":
+                assert connection.execute(text).fetchall(), text
+    connection.close()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_make_targets(page: str) -> None:
+    for language, text in blocks(page):
+        if language == "make":
+            for command in text.splitlines():
+                subprocess.run(
+                    [*command.split("#")[0].split(), "-n"],
+                    cwd=ROOT,
+                    check=True,
+                    capture_output=True,
+                )
+
+
+def test_the_portal_file_of_the_docs_is_valid(tmp_path: Path) -> None:
+    text = next(text for language, text in blocks("docs/portals.md") if language == "toml")
+    folder = tmp_path / "portals"
+    folder.mkdir()
+    (folder / "suzhou.toml").write_text(text, encoding="utf-8")
+    run(f"{sys.executable} -m cqcrawler portals check", tmp_path)
+    listed = run(f"{sys.executable} -m cqcrawler portals --json", tmp_path)
+    assert '"suzhou"' in listed
+
+
+def test_both_readmes_show_the_same_commands() -> None:
+    english, chinese = (
+        [(language, text) for language, text in blocks(page) if language != "make"]
+        for page in ("README.md", "README.zh-CN.md")
+    )
+    assert english == chinese
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md"])
+def test_every_command_is_in_the_readme(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    missing = [name for name in main.list_commands(None) if f"cqcrawler {name}" not in text]
+    assert missing == []
+
+
+def test_the_tables_of_the_docs_are_those_of_the_archive(desk: Path) -> None:
+    text = (ROOT / "docs/archive.md").read_text(encoding="utf-8")
+    documented = {
+        name: columns.split(", ")
+        for name, columns in re.findall(r"^\| `(\w+)` \| `([\w, ]+)` \|$", text, re.MULTILINE)
+    }
+    with sqlite3.connect(desk / "data/archive.db") as connection:
+        names = connection.execute(
+            "SELECT name FROM sqlite_master WHERE type IN ('table', 'view')"
+            " AND name NOT LIKE 'articles_fts_%' AND name NOT LIKE '\\_%' ESCAPE '\\'"
+        ).fetchall()
+        real = {
+            name: [row[1] for row in connection.execute(f"PRAGMA table_info({name})")]
+            for (name,) in names
+        }
+    connection.close()
+    assert documented == real
+
+
+def test_links_lead_somewhere() -> None:
+    for page in [*PAGES, "docs/reading.md", "docs/quality.md"]:
+        path = ROOT / page
+        for target in re.findall(r"\]\(([^)#]+)\)", path.read_text(encoding="utf-8")):
+            assert (path.parent / target).exists(), f"{page}: {target}"
