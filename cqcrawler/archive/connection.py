@@ -109,6 +109,7 @@ def _configure(db: Database) -> None:
         db.conn.execute("PRAGMA journal_mode = WAL")
         with transaction(db):  # Another process may be at it too.
             migrations.apply(db)
+            db.conn.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
 def _pragma(db: Database, name: str) -> int:

@@ -11,7 +11,7 @@ from sqlite_utils.migrations import Migrations
 # "cqcr": tells our files from other people's (https://www.sqlite.org/pragma.html#pragma_application_id).
 APPLICATION_ID = 0x63716372
 
-# The number of migrations below.
+# The number of migrations below, which a migrated file has as its `user_version`.
 SCHEMA_VERSION = 1
 
 migrations = Migrations("cqcrawler")
@@ -202,4 +202,3 @@ def main_tables(db: Database) -> None:
     for statement in (*tables, _REJECTS, _REGIONS, _FTS, *_INDEXES, _NEWEST):
         db.conn.execute(statement)
     db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    db.conn.execute("PRAGMA user_version = 1")
