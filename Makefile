@@ -39,7 +39,7 @@ bench-cost: install
 
 requirements:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
-		--no-header --output-file requirements/run.txt
+		--no-header --extra site --extra parquet --output-file requirements/run.txt
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 		--no-header --extra dev --output-file requirements/dev.txt
 
