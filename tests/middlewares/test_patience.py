@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cqcrawler.middlewares import retry_after
+from cqcrawler.middlewares.patience import retry_after
 
 NOW = datetime(2025, 7, 7, 8, 0, tzinfo=UTC)
 
