@@ -8,11 +8,13 @@ from __future__ import annotations
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from cqcrawler.archive import views
+
 # "cqcr": tells our files from other people's (https://www.sqlite.org/pragma.html#pragma_application_id).
 APPLICATION_ID = 0x63716372
 
 # The number of migrations below, which a migrated file has as its `user_version`.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 migrations = Migrations("cqcrawler")
 
@@ -202,3 +204,10 @@ def main_tables(db: Database) -> None:
     for statement in (*tables, _REJECTS, _REGIONS, _FTS, *_INDEXES, _NEWEST):
         db.conn.execute(statement)
     db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+@migrations()
+def first_questions(db: Database) -> None:
+    """Add views for what is asked first, and the indexes that they read."""
+    for statement in (*views.INDEXES, *views.VIEWS):
+        db.conn.execute(statement)

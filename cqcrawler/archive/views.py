@@ -1,0 +1,113 @@
+"""The views that answer what is asked first, and the indexes that keep them fast."""
+
+from __future__ import annotations
+
+# `withdrawn_at` lies behind the body, so that reading it from the table would read all text.
+INDEXES = (
+    """CREATE INDEX articles_by_region ON articles(
+        province, city, district, zone, published, withdrawn_at)""",
+    "CREATE INDEX articles_by_portal ON articles(portal, published, withdrawn_at)",
+    "CREATE INDEX articles_by_source ON articles(source, published)",
+    "CREATE INDEX article_versions_later ON article_versions(captured_at) WHERE version > 1",
+)
+
+_BY_MONTH = """
+CREATE VIEW notices_by_month AS
+SELECT substr(published, 1, 7) AS month, province, count(*) AS notices,
+    count(withdrawn_at) AS withdrawn
+FROM articles
+GROUP BY month, province
+ORDER BY month DESC, notices DESC, province
+"""
+
+_BY_REGION = """
+CREATE VIEW notices_by_region AS
+SELECT province, city, district, zone, count(*) AS notices, count(withdrawn_at) AS withdrawn,
+    max(published) AS newest
+FROM articles
+GROUP BY province, city, district, zone
+ORDER BY notices DESC, province, city, district, zone
+"""
+
+_TOP_TAGS = """
+CREATE VIEW top_tags AS
+SELECT tag, count(DISTINCT article_id) AS notices
+FROM article_tags
+GROUP BY tag
+ORDER BY notices DESC, tag
+"""
+
+_TOP_SOURCES = """
+CREATE VIEW top_sources AS
+SELECT source, count(*) AS notices, max(published) AS newest
+FROM articles WHERE source IS NOT NULL
+GROUP BY source
+ORDER BY notices DESC, source
+"""
+
+_CHANGES = """
+CREATE VIEW changes AS
+SELECT 'changed' AS change, captured_at AS at, article_id, later.version, later.published,
+    later.title, later.region, portal, url
+FROM article_versions AS later JOIN articles ON articles.id = article_id
+WHERE later.version > 1
+UNION ALL
+SELECT 'withdrawn', withdrawn_at, id, version, published, title, region, portal, url
+FROM articles WHERE withdrawn_at IS NOT NULL
+ORDER BY at DESC, article_id DESC
+"""
+
+_PORTAL_HEALTH = """
+CREATE VIEW portal_health AS
+SELECT portal, outcome, reason, started_at, ended_at,
+    (SELECT max(ended_at) FROM runs AS good
+        WHERE good.portal = runs.portal AND good.outcome IN ('ok', 'quiet')) AS last_good_at,
+    declared_total,
+    (SELECT count(*) FROM articles WHERE articles.portal = runs.portal) AS notices,
+    (SELECT max(published) FROM articles WHERE articles.portal = runs.portal) AS newest,
+    (SELECT count(*) FROM pages
+        WHERE pages.portal = runs.portal AND state = 'pending') AS pending,
+    (SELECT count(*) FROM pages
+        WHERE pages.portal = runs.portal AND state = 'failed') AS failed
+FROM runs
+WHERE id IN (SELECT max(id) FROM runs GROUP BY portal)
+ORDER BY portal
+"""
+
+# A notice counts in the month that its listing gives, as that is all there is of a missing one.
+_COVERAGE = """
+CREATE VIEW coverage AS
+SELECT pages.portal, substr(coalesce(pages.published, articles.published), 1, 7) AS month,
+    count(*) AS listed,
+    count(articles.id) AS archived,
+    count(*) - count(articles.id) AS missing,
+    count(*) FILTER (WHERE articles.id IS NULL AND state = 'pending') AS pending,
+    count(*) FILTER (WHERE articles.id IS NULL AND state = 'failed') AS failed,
+    count(*) FILTER (WHERE articles.id IS NULL AND state = 'rejected') AS rejected,
+    count(*) FILTER (WHERE articles.id IS NULL AND state = 'gone') AS gone,
+    count(*) FILTER (WHERE articles.id IS NULL AND state = 'excluded') AS excluded
+FROM pages LEFT JOIN articles ON articles.url = pages.url
+WHERE kind = 'notice'
+GROUP BY pages.portal, month
+ORDER BY pages.portal, month DESC
+"""
+
+_REMOVED_BY_RULE = """
+CREATE VIEW removed_by_rule AS
+SELECT rule, count(*) AS paragraphs, count(DISTINCT article_id) AS notices,
+    sum(length(text)) AS characters
+FROM removed_text
+GROUP BY rule
+ORDER BY paragraphs DESC, rule
+"""
+
+VIEWS = (
+    _BY_MONTH,
+    _BY_REGION,
+    _TOP_TAGS,
+    _TOP_SOURCES,
+    _CHANGES,
+    _PORTAL_HEALTH,
+    _COVERAGE,
+    _REMOVED_BY_RULE,
+)
