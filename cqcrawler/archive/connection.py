@@ -16,16 +16,17 @@ from cqcrawler.exceptions import ArchiveError
 _BUSY_SECONDS = 30
 
 
-def connect(path: Path, *, must_exist: bool = False) -> Database:
+def connect(path: Path, *, must_exist: bool = False, read_only: bool = False) -> Database:
     """Open the archive at `path`, made or brought up to date as needed.
 
-    What cannot be written is opened for reading. Raises ArchiveError for a file that is
-    missing though it must exist, not an archive, newer than this program, or not readable.
+    What cannot be written is opened for reading, and so is everything with `read_only`. Raises
+    ArchiveError for a file that is missing though it must exist, not an archive, newer than
+    this program, or not readable.
     """
     if not path.exists() and must_exist:
         raise ArchiveError(f"there is no archive at {path}: run cqcrawler crawl or demo first")
     try:
-        db = _open(path)
+        db = _open(path, read_only=read_only)
     except (OSError, sqlite3.Error) as error:
         raise ArchiveError(f"{path} cannot be opened: {error}") from error
     try:
@@ -58,9 +59,18 @@ def transaction(db: Database) -> Iterator[None]:
         yield
 
 
-def _open(path: Path) -> Database:
+def is_alone(path: Path) -> bool:
+    """Whether nobody can be writing to the archive at `path`, us included.
+
+    Readers of a WAL database write to files beside it. Where they cannot, it takes a live
+    writer that has made these; without any, nobody is writing.
+    """
+    return not os.access(path.parent, os.W_OK) and not _journal(path).exists()
+
+
+def _open(path: Path, *, read_only: bool) -> Database:
     path.parent.mkdir(parents=True, exist_ok=True)
-    if is_writable(path):
+    if is_writable(path) and not read_only:
         conn = sqlite3.connect(path, timeout=_BUSY_SECONDS)
     else:
         conn = sqlite3.connect(_readonly_uri(path), uri=True, timeout=_BUSY_SECONDS)
@@ -69,10 +79,7 @@ def _open(path: Path) -> Database:
 
 
 def _readonly_uri(path: Path) -> str:
-    # Readers of a WAL database write to files beside it. Where they cannot, it takes a live
-    # writer that has made these; without any, nobody is writing.
-    can_share = os.access(path.parent, os.W_OK) or _journal(path).exists()
-    return f"{path.resolve().as_uri()}?{'mode=ro' if can_share else 'immutable=1'}"
+    return f"{path.resolve().as_uri()}?{'immutable=1' if is_alone(path) else 'mode=ro'}"
 
 
 def _journal(path: Path) -> Path:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from threading import Timer
 
 from sqlite_utils import Database
 
@@ -36,6 +38,14 @@ class Hit:
     withdrawn_at: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Ids of what a search found, in its order; not `complete` if there may be more."""
+
+    ids: tuple[int, ...]
+    complete: bool
+
+
 def search(
     db: Database,
     typed: str,
@@ -58,11 +68,57 @@ def count(
     db: Database, typed: str, filters: Filters, *, substring: bool = False, most: int = 1000
 ) -> int:
     """Return how many articles match, counting no further than `most`."""
-    query = parse(typed, substring=substring)
-    # What is not verified need not be read.
-    find = _candidates if query == Query() else _matching
-    ids = find(db, query, filters, in_title=False)
+    ids = _wanted(db, parse(typed, substring=substring), filters)
     return sum(1 for _ in islice(ids, most))
+
+
+def find(
+    db: Database,
+    typed: str,
+    filters: Filters,
+    *,
+    rank: bool = False,
+    substring: bool = False,
+    most: int,
+    seconds: float,
+) -> Found:
+    """Return the ids of what `search` finds, `most` of them at most, for paging through it.
+
+    What is found within `seconds` is returned: only a search that no index helps takes longer.
+    Raises QueryError for a filter that names nothing.
+    """
+    query = parse(typed, substring=substring)
+    ids = _ranked(db, query, filters) if rank else _wanted(db, query, filters)
+    found: list[int] = []
+    timer = Timer(seconds, db.conn.interrupt)
+    timer.start()
+    try:
+        for article_id in islice(ids, most + 1):
+            found.append(article_id)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+            raise
+        return Found(tuple(found), complete=False)
+    finally:
+        timer.cancel()
+    return Found(tuple(found[:most]), complete=len(found) <= most)
+
+
+def hits(db: Database, ids: Iterable[int], typed: str, *, substring: bool = False) -> list[Hit]:
+    """Return articles by their ids as results of a search for `typed`."""
+    query = parse(typed, substring=substring)
+    return [_hit(db, article_id, query) for article_id in ids]
+
+
+def matching(db: Database, typed: str, filters: Filters) -> Iterator[int]:
+    """Return the ids of all articles that match, newest first, found as they are asked for."""
+    return _wanted(db, parse(typed), filters)
+
+
+def _wanted(db: Database, query: Query, filters: Filters) -> Iterator[int]:
+    # What need not be verified need not be read.
+    ids = _candidates if query == Query() else _matching
+    return ids(db, query, filters, in_title=False)
 
 
 def _ranked(db: Database, query: Query, filters: Filters) -> Iterator[int]:

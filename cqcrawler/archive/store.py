@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -17,7 +17,8 @@ from cqcrawler.archive.frontier import Frontier, record_page
 from cqcrawler.archive.places import sync_regions
 from cqcrawler.archive.records import ArticleVersion, ChangedArticle, StoredArticle, Version
 from cqcrawler.archive.runs import PortalState, Run
-from cqcrawler.archive.search import Hit, count, search
+from cqcrawler.archive.search import Found, Hit, count, find, hits, matching, search
+from cqcrawler.archive.statistics import Statistics
 from cqcrawler.models import Outcome, PageResult, RemovedParagraph
 
 __all__ = ["Archive", "Change"]
@@ -30,15 +31,19 @@ _INDEX_BATCH = 500
 class Archive:
     """One archive file, open until `close` or the end of a `with` block.
 
-    Readers open it with `must_exist`, which writes nothing. Otherwise it is made where there
-    is none, and what a dead run left undone is done. Raises ArchiveError.
+    Readers open it with `must_exist`, which writes nothing, and those who may not write whatever
+    they do with `read_only`. Otherwise it is made where there is none, and what a dead run left
+    undone is done. Raises ArchiveError.
     """
 
-    def __init__(self, path: Path | str, must_exist: bool = False) -> None:
+    def __init__(
+        self, path: Path | str, must_exist: bool = False, *, read_only: bool = False
+    ) -> None:
         self.path = Path(path)
-        self._db = connect(self.path, must_exist=must_exist)
+        self._db = connect(self.path, must_exist=must_exist or read_only, read_only=read_only)
         self.frontier = Frontier(self._db)
-        if not must_exist and is_writable(self.path):
+        self.statistics = Statistics(self._db)
+        if not must_exist and not read_only and is_writable(self.path):
             sync_regions(self._db)
             self.index_all()
 
@@ -148,6 +153,30 @@ class Archive:
     ) -> int:
         """Return how many articles match, counting no further than `most`."""
         return count(self._db, terms, filters, substring=substring, most=most)
+
+    def find(
+        self,
+        terms: str,
+        filters: Filters = _EVERYTHING,
+        *,
+        rank: bool = False,
+        substring: bool = False,
+        most: int = 1000,
+        seconds: float = 5,
+    ) -> Found:
+        """Return the ids of what `search` finds, as many as there are in `seconds` up to `most`."""
+        return find(
+            self._db, terms, filters, rank=rank, substring=substring, most=most, seconds=seconds
+        )
+
+    def hits(self, ids: Iterable[int], terms: str, *, substring: bool = False) -> list[Hit]:
+        """Return what `find` found as `search` returns it."""
+        return hits(self._db, ids, terms, substring=substring)
+
+    def matching(self, terms: str, filters: Filters = _EVERYTHING) -> Iterator[StoredArticle]:
+        """Return every article that `search` finds, newest first, read as they are asked for."""
+        found = matching(self._db, terms, filters)
+        return (article for key in found if (article := records.one(self._db, key)))
 
     def article(self, key: int | str) -> StoredArticle | None:
         """Return the article with this id or URL."""

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pytest
@@ -173,3 +175,43 @@ def test_a_text_is_found_as_it_is_now(crawl: Any, archive: Archive, path: Path) 
         assert archive.search("旧文") == []
         assert [hit.id for hit in archive.search("新文")] == [1]
         archive.index_all()
+
+
+def test_finding_ids_and_then_their_hits(archive: Archive, crawl: Any) -> None:
+    for number in range(5):
+        crawl.notice(
+            f"http://h/{number}", "重庆", f"第{number}号", published=f"2025-07-0{number + 1}"
+        )
+    found = archive.find("重庆", most=3)
+    assert found == search.Found((5, 4, 3), complete=False)
+    assert archive.find("重庆", most=5) == search.Found((5, 4, 3, 2, 1), complete=True)
+    assert archive.hits(found.ids, "重庆") == archive.search("重庆", limit=3)
+    assert [article.id for article in archive.matching("重庆 -2号")] == [5, 4, 2, 1]
+    assert archive.find("", Filters(since="2025-07-04")).ids == (5, 4)
+
+
+def test_a_search_that_takes_long_returns_what_it_has(
+    archive: Archive, crawl: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(50):
+        crawl.notice(f"http://h/{number}", body="重庆")
+    read = search._text
+
+    def read_slowly(db: Any, article_id: int) -> tuple[str, str]:
+        if article_id == 40:
+            sleep(0.5)
+        return read(db, article_id)
+
+    monkeypatch.setattr(search, "_text", read_slowly)
+    found = archive.find("-成都", seconds=0.1)
+    assert not found.complete
+    assert len(found.ids) <= 11
+    assert archive.find("-成都").complete
+
+
+def test_a_reader_cannot_write(archive: Archive, crawl: Any, path: Path) -> None:
+    crawl.notice()
+    with Archive(path, read_only=True) as reader:
+        assert [hit.id for hit in reader.search("正文")] == [1]
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            reader.begin_run("cq", scope="full", version="1.0", at=crawl.at)

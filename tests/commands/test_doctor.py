@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from cqcrawler.archive.schema import SCHEMA_VERSION
+
 Usage = namedtuple("Usage", "total used free")
 
 
@@ -29,7 +31,7 @@ def test_all_is_well(cq: Callable[..., Result], filled: Path) -> None:
     assert f"ok\tSQLite\t{sqlite3.sqlite_version}, with full-text search\n" in result.stdout
     assert "ok\tscrapy\t2." in result.stdout
     assert f"ok\twriting\tpossible in {filled.parent}\n" in result.stdout
-    assert f"ok\tarchive\t{filled} is sound, schema 1\n" in result.stdout
+    assert f"ok\tarchive\t{filled} is sound, schema {SCHEMA_VERSION}\n" in result.stdout
 
 
 def test_no_archive_yet_is_no_fault(cq: Callable[..., Result], tmp_path: Path) -> None:

@@ -1,0 +1,202 @@
+"""Numbers about what the archive holds, each from an index so that large archives answer soon."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from cqcrawler.archive.filters import Filters, where
+from cqcrawler.models import Outcome
+from cqcrawler.text import regions
+
+_EVERYTHING = Filters()
+# The code of a unit in GB/T 2260, by its digits that are not filled up with zeros.
+_PROVINCE, _CITY, _DISTRICT = 2, 4, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What there is altogether; the dates are those of the oldest and the newest notice."""
+
+    notices: int
+    withdrawn: int
+    changed: int
+    portals: int
+    regions: int
+    oldest: str | None
+    newest: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RegionCount:
+    """How many notices speak of a region, parts included; `narrower` if it has parts."""
+
+    code: str
+    name: str
+    notices: int
+    narrower: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MonthOfChanges:
+    """What a month (`2025-07`, UTC) brought: notices first seen, edited, and found gone."""
+
+    month: str
+    new: int
+    changed: int
+    withdrawn: int
+
+
+@dataclass(frozen=True, slots=True)
+class PastRun:
+    """One run among those of its portal; `outcome` is None while it runs."""
+
+    id: int
+    portal: str
+    started_at: str
+    outcome: Outcome | None
+    reason: str
+
+
+class Statistics:
+    """Counts over one open archive; filters are those of search, and QueryError names a bad one."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def totals(self) -> Totals:
+        """Return the counts of a first look."""
+        row = self._db.conn.execute(_TOTALS).fetchone()
+        return Totals(*row)
+
+    def since(self, at: str) -> dict[str, int]:
+        """Return how many notices are new, changed and withdrawn since a time (ISO 8601, UTC).
+
+        One that is several of these counts in each.
+        """
+        columns = {"new": "first_seen", "changed": "changed_at", "withdrawn": "withdrawn_at"}
+        return {
+            name: int(
+                self._db.conn.execute(
+                    f"SELECT count(*) FROM articles WHERE {column} >= ?", [at]
+                ).fetchone()[0]
+            )
+            for name, column in columns.items()
+        }
+
+    def by_month(self, filters: Filters = _EVERYTHING) -> list[tuple[str, int]]:
+        """Return how many notices were published in each month (`2025-07`), oldest first."""
+        return self._counted("substr(published, 1, 7)", filters, "published > ''", "1")
+
+    def by_region(self, filters: Filters = _EVERYTHING) -> list[RegionCount]:
+        """Return the notices by province or, inside a region, by its parts, most first.
+
+        What speaks of the region as a whole is counted under the region itself.
+        """
+        digits = _digits_below(filters.region)
+        counts = self._counted(f"substr(region_code, 1, {digits})", filters, "region_code > ''")
+        return [
+            RegionCount(code := prefix.ljust(6, "0"), _region_name(code), count, digits < _DISTRICT)
+            for prefix, count in counts
+        ]
+
+    def by_portal(self, filters: Filters = _EVERYTHING) -> list[tuple[str, int]]:
+        """Return how many notices each portal has, most first."""
+        return self._counted("portal", filters)
+
+    def by_source(self, filters: Filters = _EVERYTHING, limit: int = 20) -> list[tuple[str, int]]:
+        """Return the sources that notices name, most first."""
+        return self._counted("source", filters, "source > ''", limit=limit)
+
+    def by_tag(self, filters: Filters = _EVERYTHING, limit: int = 20) -> list[tuple[str, int]]:
+        """Return the tags of notices, most first."""
+        if filters == _EVERYTHING:
+            sql, parameters = "FROM article_tags", list[str]()
+        else:
+            condition, parameters = where(self._db, filters)
+            sql = f"""FROM article_tags
+                WHERE article_id IN (SELECT id FROM articles WHERE {condition})"""
+        rows = self._db.conn.execute(
+            f"SELECT tag, count(*) {sql} GROUP BY tag ORDER BY 2 DESC, 1 LIMIT ?",
+            [*parameters, limit],
+        )
+        return rows.fetchall()
+
+    def changes_by_month(self) -> list[MonthOfChanges]:
+        """Return what each month brought, oldest first, months without anything left out."""
+        rows = self._db.conn.execute(_CHANGES_BY_MONTH)
+        return [MonthOfChanges(*row) for row in rows]
+
+    def latest_runs(self, each: int = 30) -> list[PastRun]:
+        """Return the latest runs of every portal, `each` of them at most, oldest first."""
+        rows = self._db.conn.execute(_LATEST_RUNS, [each])
+        return [
+            PastRun(run_id, portal, started_at, outcome and Outcome(outcome), reason)
+            for run_id, portal, started_at, outcome, reason in rows
+        ]
+
+    def _counted(
+        self,
+        what: str,
+        filters: Filters,
+        known: str = "1",
+        order: str = "2 DESC, 1",
+        limit: int = -1,
+    ) -> list[tuple[str, int]]:
+        condition, parameters = where(self._db, filters)
+        return self._db.conn.execute(
+            f"""SELECT {what}, count(*) FROM articles WHERE {known} AND {condition}
+            GROUP BY 1 ORDER BY {order} LIMIT ?""",
+            [*parameters, limit],
+        ).fetchall()
+
+
+_TOTALS = """
+SELECT
+    (SELECT count(*) FROM articles),
+    (SELECT count(*) FROM articles WHERE withdrawn_at IS NOT NULL),
+    (SELECT count(*) FROM articles WHERE changed_at IS NOT NULL),
+    (SELECT count(DISTINCT portal) FROM runs),
+    (SELECT count(DISTINCT region_code) FROM articles),
+    (SELECT min(published) FROM articles),
+    (SELECT max(published) FROM articles)
+"""
+
+# An edit found is a version after the first; `changed_at` knows only the last of them.
+_CHANGES_BY_MONTH = """
+SELECT month, sum(new), sum(changed), sum(withdrawn) FROM (
+    SELECT substr(first_seen, 1, 7) AS month, count(*) AS new, 0 AS changed, 0 AS withdrawn
+    FROM articles GROUP BY 1
+    UNION ALL
+    SELECT substr(captured_at, 1, 7), 0, count(*), 0
+    FROM article_versions WHERE version > 1 GROUP BY 1
+    UNION ALL
+    SELECT substr(withdrawn_at, 1, 7), 0, 0, count(*)
+    FROM articles WHERE withdrawn_at IS NOT NULL GROUP BY 1)
+GROUP BY month ORDER BY month
+"""
+
+_LATEST_RUNS = """
+SELECT id, portal, started_at, outcome, reason FROM (
+    SELECT *, row_number() OVER (PARTITION BY portal ORDER BY id DESC) AS back FROM runs)
+WHERE back <= ? ORDER BY portal, id
+"""
+
+
+def _digits_below(region: str | None) -> int:
+    place = regions.find(region) if region else None
+    if place is None:
+        return _PROVINCE
+    if place.city is None and place.district is None and not _is_municipality(place.code):
+        return _CITY
+    return _DISTRICT
+
+
+def _is_municipality(code: str) -> bool:
+    return code[:2] in ("11", "12", "31", "50")
+
+
+def _region_name(code: str) -> str:
+    place = regions.find(code)
+    return (place.district or place.city or place.province) if place else code
