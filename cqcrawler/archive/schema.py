@@ -14,7 +14,7 @@ from cqcrawler.archive import views
 APPLICATION_ID = 0x63716372
 
 # The number of migrations below, which a migrated file has as its `user_version`.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 migrations = Migrations("cqcrawler")
 
@@ -170,6 +170,16 @@ CREATE TABLE regions (
 ) STRICT
 """
 
+_DICTIONARY = """
+CREATE TABLE data_dictionary (
+    table_name TEXT NOT NULL,
+    column_name TEXT NOT NULL,  -- empty for what is said of the table itself
+    meaning_en TEXT NOT NULL,
+    meaning_zh TEXT NOT NULL,
+    PRIMARY KEY (table_name, column_name)
+) STRICT
+"""
+
 # The tokens are those of cqcrawler.text.grams. Contentless, because the text is in `articles`;
 # detail=none, because every match is verified there.
 _FTS = "CREATE VIRTUAL TABLE articles_fts USING fts5(grams, content='', detail=none)"
@@ -211,3 +221,9 @@ def first_questions(db: Database) -> None:
     """Add views for what is asked first, and the indexes that they read."""
     for statement in (*views.INDEXES, *views.VIEWS):
         db.conn.execute(statement)
+
+
+@migrations()
+def data_dictionary(db: Database) -> None:
+    """Add the table that explains all others; opening fills it."""
+    db.conn.execute(_DICTIONARY)

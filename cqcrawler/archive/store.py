@@ -11,6 +11,7 @@ from typing import Any, Self
 from cqcrawler.archive import index, records, runs
 from cqcrawler.archive.articles import Change, record_article
 from cqcrawler.archive.connection import connect, is_writable, transaction
+from cqcrawler.archive.dictionary import sync_dictionary
 from cqcrawler.archive.export import Exported, write_articles
 from cqcrawler.archive.filters import Filters
 from cqcrawler.archive.frontier import Frontier, record_page
@@ -45,6 +46,7 @@ class Archive:
         self.statistics = Statistics(self._db)
         if not must_exist and not read_only and is_writable(self.path):
             sync_regions(self._db)
+            sync_dictionary(self._db)
             self.index_all()
 
     def __enter__(self) -> Self:
