@@ -15,7 +15,7 @@ from cqcrawler.archive import Archive
 from cqcrawler.archive.lock import writing
 from cqcrawler.portals import Portal
 from cqcrawler.run import PortalRun, Report, Scope
-from cqcrawler.spiders import spider_class
+from cqcrawler.spiders import limits_of, spider_class
 
 Watch = Callable[[PortalRun], None]
 
@@ -44,11 +44,10 @@ def crawl(
     """
     started = time.monotonic()
     settings = load_settings(overrides or {})
-    sections = settings.getint("CQCRAWLER_MAX_SECTIONS")
+    limits = limits_of(settings)
     with writing(archive_path), Archive(archive_path) as archive:
         runs = [
-            PortalRun(archive, portal, scope, max_sections=sections, watch=watch)
-            for portal, scope in jobs
+            PortalRun(archive, portal, scope, limits=limits, watch=watch) for portal, scope in jobs
         ]
         reports = tuple(_run_all(runs, settings))
     exit_code = max((report.outcome.exit_code for report in reports), default=0)

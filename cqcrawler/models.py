@@ -216,7 +216,8 @@ class PageResult:
 
     `url` is the page's identity in the frontier. Exactly one of `article`, `listing` and
     `reject` is set for a page in state `done` or `rejected`; none for one that is unchanged
-    (HTTP 304), failed, gone or excluded. `candidates` are the pages it leads to.
+    (HTTP 304), failed, gone or excluded. `candidates` are the pages it leads to. `transient`
+    marks a failure that may be over soon, such as a timeout or HTTP 503.
     """
 
     url: str
@@ -233,3 +234,4 @@ class PageResult:
     listing: Listing | None = None
     reject: Reject | None = None
     candidates: tuple[Candidate, ...] = ()
+    transient: bool = False

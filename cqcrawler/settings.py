@@ -18,8 +18,18 @@ CQCRAWLER_ARCHIVE = os.environ.get("CQCRAWLER_ARCHIVE", "data/archive.db")
 CQCRAWLER_CONTACT = os.environ.get("CQCRAWLER_CONTACT", "")
 # A home page links to everything; this many unknown pages are tried for listings in one run.
 CQCRAWLER_MAX_SECTIONS = 200
+# The most pages of one run. A portal this large is rare; a calendar that goes on for ever is not.
+CQCRAWLER_MAX_PAGES = 100_000
 # The longest pause that Retry-After gets, in seconds: a server may ask for days.
 CQCRAWLER_MAX_RETRY_AFTER = 120
+# After so many failures in a row a site gets pauses of 1, 2, 4, ... seconds. Four tries of one
+# bad page are not yet a bad site.
+CQCRAWLER_PAUSE_AFTER = 5
+CQCRAWLER_MAX_PAUSE = 60  # Long enough for a restart; a longer trouble is for the next run.
+# After so many it is not asked any more in this run, which takes some twelve minutes of pauses.
+CQCRAWLER_GIVE_UP_AFTER = 20
+# True for a portal inside your own network, or behind a VPN that makes up addresses.
+CQCRAWLER_PRIVATE_ADDRESSES = False
 
 # -- Manners ------------------------------------------------------------------------------
 
@@ -38,7 +48,8 @@ AUTOTHROTTLE_START_DELAY = 1.0  # default 5: DOWNLOAD_DELAY is slow enough to be
 # -- Faults -------------------------------------------------------------------------------
 
 DOWNLOAD_TIMEOUT = 60  # default 180: a page that takes a minute is not coming
-DOWNLOAD_MAXSIZE = 20 * 1024 * 1024  # default 1 GB: no page of text is that long
+# default 1 GB: no page of text is that long. Reading takes some ten times as much memory.
+DOWNLOAD_MAXSIZE = 10 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0  # The maximum is warning enough.
 RETRY_TIMES = 3  # default 2: a server that restarts is away for a few requests
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # default ERROR: the page's error stands in the archive
@@ -56,6 +67,10 @@ DOWNLOADER_MIDDLEWARES = {
     "cqcrawler.middlewares.RobotsMiddleware": 100,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "cqcrawler.middlewares.PatientRetryMiddleware": 550,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "cqcrawler.middlewares.BodyMiddleware": 590,
+    # Behind Scrapy's proxy middleware (750): a proxy looks up names itself.
+    "cqcrawler.middlewares.PublicAddressMiddleware": 760,
 }
 ITEM_PIPELINES = {
     "cqcrawler.pipelines.CleaningPipeline": 100,  # what is archived is clean

@@ -18,7 +18,7 @@ from cqcrawler.demo import DemoPortal, gold
 from cqcrawler.demo.site import canonical, site
 
 ROOT = Path(__file__).parent.parent
-PAGES = ["README.md", "README.zh-CN.md", "docs/portals.md", "docs/archive.md"]
+PAGES = ["README.md", "README.zh-CN.md", "docs/portals.md", "docs/archive.md", "docs/crawling.md"]
 EXAMPLE = "http://www.example.gov.cn/zsyz/"
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 

@@ -1,9 +1,17 @@
-"""Downloader middlewares: staying on the portal, robots.txt, and patience."""
+"""Downloader middlewares: staying on the portal, robots.txt, whole bodies, and patience."""
 
 from __future__ import annotations
 
+from cqcrawler.middlewares.addresses import PublicAddressMiddleware
+from cqcrawler.middlewares.bodies import BodyMiddleware
 from cqcrawler.middlewares.patience import PatientRetryMiddleware
 from cqcrawler.middlewares.robots import RobotsMiddleware
 from cqcrawler.middlewares.sites import SameSiteMiddleware
 
-__all__ = ["PatientRetryMiddleware", "RobotsMiddleware", "SameSiteMiddleware"]
+__all__ = [
+    "BodyMiddleware",
+    "PatientRetryMiddleware",
+    "PublicAddressMiddleware",
+    "RobotsMiddleware",
+    "SameSiteMiddleware",
+]

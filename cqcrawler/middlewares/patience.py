@@ -6,15 +6,18 @@ import asyncio
 import logging
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from time import monotonic
+from hashlib import sha256
 
 from scrapy import Request
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
+from scrapy.exceptions import ResponseDataLossError
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
-from scrapy.utils.httpobj import urlparse_cached
 
-from cqcrawler.spiders import Stopped
+from cqcrawler.middlewares.bodies import CUT_OFF, PERHAPS_CUT_OFF
+from cqcrawler.portals import site_of
+from cqcrawler.run.patience import Patience
+from cqcrawler.spiders import Stopped, spider_of
 
 logger = logging.getLogger(__name__)
 
@@ -23,31 +26,73 @@ _NAP = 0.5
 
 
 class PatientRetryMiddleware(RetryMiddleware):
-    """Retries what may pass, and leaves a host alone for as long as its Retry-After says."""
+    """Retries what may pass, pauses for a site in trouble, and stops asking one that stays so."""
 
     def __init__(self, settings: BaseSettings) -> None:
         super().__init__(settings)
         self._longest = settings.getfloat("CQCRAWLER_MAX_RETRY_AFTER")
-        self._resume: dict[str, float] = {}
+
+    @property
+    def _patience(self) -> Patience:
+        return spider_of(self.crawler).run.patience
 
     async def process_request(self, request: Request) -> None:
-        host = urlparse_cached(request).netloc
-        while (left := self._resume.get(host, 0.0) - monotonic()) > 0:
+        site = site_of(request.url)
+        while left := self._patience.pause(site):
             if not self.crawler.crawling:
-                raise Stopped("the crawl was stopped while waiting for Retry-After")
+                raise Stopped("the crawl was stopped during a pause")
             await asyncio.sleep(min(left, _NAP))
+        if site in self._patience.given_up:
+            raise Stopped(self._patience.given_up[site].reason)
 
     def process_response(  # type: ignore[override]
         self, request: Request, response: Response
     ) -> Request | Response:
         if response.status in (429, 503):
-            value = (response.headers.get("Retry-After") or b"").decode("latin-1")
-            wait = min(retry_after(value, datetime.now(UTC)), self._longest)
-            if wait > 0:
-                host = urlparse_cached(request).netloc
-                logger.info("%s asks to come back in %g seconds", host, wait)
-                self._resume[host] = max(self._resume.get(host, 0.0), monotonic() + wait)
+            self._heed(request, response)
+        if response.status in self.retry_http_codes:
+            self._patience.failed(site_of(request.url), f"HTTP {response.status}")
+        elif _is_cut_off(request, response):
+            lost = ResponseDataLossError("the body is cut off")
+            retry = self.process_exception(request, lost)
+            if retry is None:
+                raise lost
+            return retry
         return super().process_response(request, response)
+
+    def process_exception(  # type: ignore[override]
+        self, request: Request, exception: Exception
+    ) -> Request | Response | None:
+        if isinstance(exception, self.exceptions_to_retry):
+            self._patience.failed(site_of(request.url), f"{type(exception).__name__}: {exception}")
+        return super().process_exception(request, exception)
+
+    def _retry(self, request: Request, reason: str | Exception | type[Exception]) -> Request | None:
+        given_up = site_of(request.url) in self._patience.given_up
+        return None if given_up else super()._retry(request, reason)
+
+    def _heed(self, request: Request, response: Response) -> None:
+        """Take note of how long the server wants to be left alone."""
+        value = (response.headers.get("Retry-After") or b"").decode("latin-1")
+        wait = min(retry_after(value, datetime.now(UTC)), self._longest)
+        if wait > 0:
+            site = site_of(request.url)
+            logger.info("%s asks to come back in %g seconds", site, wait)
+            self._patience.leave_alone(site, wait)
+
+
+def _is_cut_off(request: Request, response: Response) -> bool:
+    """Whether not all of the body came.
+
+    Where only the lack of an end tag speaks for it, a page that comes the same twice is whole.
+    """
+    if PERHAPS_CUT_OFF in response.flags:
+        digest = sha256(response.body).digest()
+        if request.meta.get("cut_off") == digest:
+            return False
+        request.meta["cut_off"] = digest  # A retry has the same meta.
+        return True
+    return CUT_OFF in response.flags
 
 
 def retry_after(value: str, now: datetime) -> float:

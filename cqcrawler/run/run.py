@@ -13,10 +13,12 @@ from cqcrawler.archive import Archive, Change
 from cqcrawler.archive.frontier import FrontierPage
 from cqcrawler.models import Outcome, PageResult
 from cqcrawler.portals import Portal
+from cqcrawler.run.bounds import BoundedFeed, Limits
 from cqcrawler.run.feed import Feed
+from cqcrawler.run.patience import GivenUp, Patience
 from cqcrawler.run.scope import Scope
 from cqcrawler.run.tally import Tally
-from cqcrawler.run.verdict import Verdict, judge
+from cqcrawler.run.verdict import End, Verdict, judge
 
 logger = logging.getLogger(__name__)
 
@@ -67,7 +69,7 @@ class PortalRun:
         portal: Portal,
         scope: Scope,
         *,
-        max_sections: int,
+        limits: Limits,
         watch: Callable[[PortalRun], None] | None = None,
     ) -> None:
         self.portal = portal
@@ -75,14 +77,16 @@ class PortalRun:
         self.watch = watch
         self.tally = Tally(frozenset(portal.start_urls))
         self.report: Report | None = None
+        self.patience = Patience(limits.pause_after, limits.give_up_after, limits.max_pause)
         self._archive = archive
-        self._feed = Feed(
+        feed = Feed(
             archive.frontier,
             portal.name,
             scope=scope,
             start_urls=portal.start_urls,
-            max_sections=max_sections,
+            max_sections=limits.max_sections,
         )
+        self._feed = BoundedFeed(feed, self.patience, max_pages=limits.max_pages)
         self._id: int | None = None
         self._history = False
         self._error = ""
@@ -112,6 +116,10 @@ class PortalRun:
 
     def record(self, result: PageResult) -> None:
         """Save what a page came to. What cannot be saved ends the run: more would be lost."""
+        if self._feed.settle(result):
+            self._save(result)
+
+    def _save(self, result: PageResult) -> None:
         assert self._id is not None
         try:
             change = self._archive.save(result, self._id)
@@ -121,7 +129,6 @@ class PortalRun:
             self.fail(error, result.url)
             raise
         self.tally.add(result, change)
-        self._feed.learn(result)
 
     def fail(self, error: BaseException, where: str = "") -> None:
         """Take note of an error of our own; the first one is the run's reason."""
@@ -133,6 +140,8 @@ class PortalRun:
 
         Never raises: an end that cannot be entered makes the run a failed one.
         """
+        for failure in self._feed.failures():
+            self._try(partial(self._save, failure))
         self._try(self._archive.index_all)
         self._try(partial(self._enter_end, self._judge(finish), stats))
         self.report = self._report(self._judge(finish))
@@ -146,9 +155,11 @@ class PortalRun:
             self.fail(error)
 
     def _judge(self, finish: str) -> Verdict:
-        return judge(
-            self.tally, self.scope, finish=finish, error=self._error, history=self._history
-        )
+        end = End(finish, self._error, self._given_up(), exhausted=self._feed.exhausted)
+        return judge(self.tally, self.scope, end, history=self._history)
+
+    def _given_up(self) -> GivenUp | None:
+        return next(iter(self.patience.given_up.values()), None)
 
     def _enter_end(self, verdict: Verdict, stats: Mapping[str, object]) -> None:
         if self._id is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cqcrawler.models import Outcome
+from cqcrawler.run.patience import GivenUp
 from cqcrawler.run.scope import Scope
 from cqcrawler.run.tally import BLOCKED, ROBOTS, Tally
 
@@ -27,15 +28,24 @@ class Verdict:
     complete: bool | None
 
 
-def judge(tally: Tally, scope: Scope, *, finish: str, error: str, history: bool) -> Verdict:
-    """Return the verdict on a run.
+@dataclass(frozen=True, slots=True)
+class End:
+    """What ended a run: Scrapy's reason for closing the spider, our own error if there was one,
+    a site that was given up, or the most pages that a run may fetch."""
 
-    `finish` is Scrapy's reason for closing the spider, `error` our own failure if there was
-    one, `history` whether an earlier run of the portal was good.
-    """
+    finish: str = FINISHED
+    error: str = ""
+    given_up: GivenUp | None = None
+    exhausted: bool = False
+
+
+def judge(tally: Tally, scope: Scope, end: End, *, history: bool) -> Verdict:
+    """Return the verdict on a run; `history` is whether an earlier one of the portal was good."""
     outcome, reason = (
-        _our_failure(error)
-        or _stop(finish)
+        _our_failure(end.error)
+        or _stop(end.finish)
+        or _given_up(end.given_up, tally)
+        or _exhausted(tally, exhausted=end.exhausted)
         or _starts(tally)
         or _blocked(tally)
         or _redesign(tally)
@@ -58,6 +68,22 @@ def _stop(finish: str) -> _Cause:
     if finish == FINISHED:
         return None
     return _STOPPED.get(finish, (Outcome.INCOMPLETE, f"stopped: {finish}"))
+
+
+def _given_up(given_up: GivenUp | None, tally: Tally) -> _Cause:
+    if given_up is None:
+        return None
+    if given_up.refused:
+        return Outcome.BLOCKED, given_up.reason
+    # A site that died under way has answered: the run stopped before the end.
+    outcome = Outcome.INCOMPLETE if tally.counts["read"] else Outcome.UNREACHABLE
+    return outcome, given_up.reason
+
+
+def _exhausted(tally: Tally, *, exhausted: bool) -> _Cause:
+    if not exhausted:
+        return None
+    return Outcome.INCOMPLETE, "more pages than a run may fetch (CQCRAWLER_MAX_PAGES)"
 
 
 def _starts(tally: Tally) -> _Cause:

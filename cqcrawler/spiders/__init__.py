@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from cqcrawler.spiders.portal import Excluded, PortalSpider, Stopped, spider_class, spider_of
+from cqcrawler.spiders.portal import (
+    Excluded,
+    PortalSpider,
+    Stopped,
+    limits_of,
+    spider_class,
+    spider_of,
+)
 
-__all__ = ["Excluded", "PortalSpider", "Stopped", "spider_class", "spider_of"]
+__all__ = ["Excluded", "PortalSpider", "Stopped", "limits_of", "spider_class", "spider_of"]

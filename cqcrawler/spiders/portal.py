@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import (
+    DownloadCancelledError,
+    IgnoreRequest,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
@@ -19,11 +25,21 @@ from cqcrawler.archive.frontier import FrontierPage
 from cqcrawler.archive.lock import writing
 from cqcrawler.exceptions import UsageError
 from cqcrawler.models import PageKind, PageResult, PageState
-from cqcrawler.portals import Portal
-from cqcrawler.run import Answer, PortalRun, Scope, interpret
+from cqcrawler.portals import Portal, site_of
+from cqcrawler.run import Answer, Limits, PortalRun, Scope, interpret
+from cqcrawler.run.tally import BLOCKED
 
 # The page that a request is for, in its `meta`.
 _PAGE = "page"
+
+
+# What Scrapy does not say of these.
+_MEANINGS = {
+    ResponseDataLossError: "the body is cut off",
+    DownloadCancelledError: "the body is larger than DOWNLOAD_MAXSIZE",
+}
+# Failures that would only be the same a little later.
+_FINAL = (IgnoreRequest, DownloadCancelledError, UnsupportedURLSchemeError)
 
 
 class Excluded(IgnoreRequest):
@@ -43,6 +59,7 @@ class PortalSpider(Spider):
     portal: ClassVar[Portal]
     run: PortalRun
     resources: ExitStack
+    _transient: frozenset[int]
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -56,6 +73,7 @@ class PortalSpider(Spider):
     ) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.resources = ExitStack()
+        spider._transient = frozenset(map(int, crawler.settings.getlist("RETRY_HTTP_CODES")))
         spider.run = run or spider._own_run(**kwargs)
         return spider
 
@@ -85,7 +103,10 @@ class PortalSpider(Spider):
             body=response.body,
             at=datetime.now(UTC),
         )
-        yield interpret(answer, response.meta[_PAGE], self.portal)
+        result = interpret(answer, response.meta[_PAGE], self.portal)
+        transient = response.status in self._transient
+        self._judge_site(site_of(response.url), result, transient=transient)
+        yield replace(result, transient=transient and result.state is PageState.FAILED)
 
     def give_up(self, failure: Any) -> Iterator[PageResult]:
         """Yield what a page without a response comes to."""
@@ -99,8 +120,17 @@ class PortalSpider(Spider):
             kind=page.kind,
             state=PageState.EXCLUDED if excluded else PageState.FAILED,
             fetched_at=datetime.now(UTC),
-            error=str(error) if excluded else f"{type(error).__name__}: {error}",
+            error=str(error) if excluded else _describe(error),
+            transient=not isinstance(error, _FINAL),
         )
+
+    def _judge_site(self, site: str, result: PageResult, *, transient: bool) -> None:
+        """Tell the run's patience how the site behaved; middlewares tell it of other failures."""
+        error = result.error or ""
+        if error.startswith(BLOCKED):
+            self.run.patience.failed(site, error, refused=True)
+        elif not transient:
+            self.run.patience.answered(site)
 
     def _own_run(self, since: str = "", max_pages: str = "", **_: Any) -> PortalRun:
         """Return a run into the default archive, for `scrapy crawl` and scrapyd."""
@@ -108,8 +138,18 @@ class PortalSpider(Spider):
         self.resources.enter_context(writing(path))
         archive = self.resources.enter_context(Archive(path))
         scope = _scope(since, max_pages)
-        sections = self.settings.getint("CQCRAWLER_MAX_SECTIONS")
-        return PortalRun(archive, self.portal, scope, max_sections=sections)
+        return PortalRun(archive, self.portal, scope, limits=limits_of(self.settings))
+
+
+def limits_of(settings: BaseSettings) -> Limits:
+    """Return what the settings bound a run by."""
+    return Limits(
+        max_sections=settings.getint("CQCRAWLER_MAX_SECTIONS"),
+        max_pages=settings.getint("CQCRAWLER_MAX_PAGES"),
+        pause_after=settings.getint("CQCRAWLER_PAUSE_AFTER"),
+        give_up_after=settings.getint("CQCRAWLER_GIVE_UP_AFTER"),
+        max_pause=settings.getfloat("CQCRAWLER_MAX_PAUSE"),
+    )
 
 
 def spider_class(portal: Portal) -> type[PortalSpider]:
@@ -121,6 +161,10 @@ def spider_of(crawler: Crawler) -> PortalSpider:
     """Return the spider of a crawler that has been started."""
     assert isinstance(crawler.spider, PortalSpider)
     return crawler.spider
+
+
+def _describe(error: Exception) -> str:
+    return f"{type(error).__name__}: {str(error) or _MEANINGS.get(type(error), '')}"
 
 
 def _headers(response: Response) -> dict[str, str]:

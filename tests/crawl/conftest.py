@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from struct import pack
 from threading import Thread
 from typing import Any
 
@@ -29,7 +31,9 @@ _PATIENCE = 120
 class Reply:
     """What the server answers, after some seconds.
 
-    `drop` closes the connection without a word, `cut` when so many bytes are still missing.
+    `drop` closes the connection without a word, `cut` when so many bytes are still missing;
+    `reset` makes that a reset. `raw` is sent as it is in place of status, headers and body,
+    piece by piece with `pause` seconds after each, until the connection is closed.
     """
 
     body: str | bytes = ""
@@ -37,6 +41,9 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
     drop: bool = False
     cut: int = 0
+    reset: bool = False
+    raw: Iterable[bytes] = ()
+    pause: float = 0.0
     seconds: float = 0.0
 
 
@@ -153,19 +160,32 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         reply = self.server.site.answer(self.path, self.headers)  # type: ignore[attr-defined]
         time.sleep(reply.seconds)
-        if reply.drop:
-            self.close_connection = True
-            return
+        self.close_connection = bool(reply.drop or reply.reset or reply.cut or reply.raw)
+        if reply.reset:
+            # With this a close is a reset.
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, pack("ii", 1, 0))
+        if reply.raw:
+            self._send_raw(reply)
+        elif not reply.drop and not reply.reset:
+            self._send(reply)
+
+    def _send_raw(self, reply: Reply) -> None:
+        with suppress(ConnectionError):  # The other side may have heard enough.
+            for piece in reply.raw:
+                self.wfile.write(piece)
+                time.sleep(reply.pause)
+
+    def _send(self, reply: Reply) -> None:
         body = reply.body.encode() if isinstance(reply.body, str) else reply.body
         self.send_response(reply.status)
         for name, value in {"Content-Type": HTML, **reply.headers}.items():
-            self.send_header(name, value)
+            if value:
+                self.send_header(name, value)
         if reply.status != 304:
             self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         if reply.status != 304:
             self.wfile.write(body[: len(body) - reply.cut])
-        self.close_connection = bool(reply.cut)
 
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain, repeat
+
 import pytest
 
 from cqcrawler.archive import Archive
@@ -21,6 +23,74 @@ def test_a_page_that_fails_for_good_makes_the_run_partial_and_is_tried_again(sit
     assert f"{site.url}{pages.notice_path(2)}: HTTP 500" in crawled.portal["reason"]
     site.pages[pages.notice_path(2)] = good
     assert crawl(site.url).portal["new"] == 1
+
+
+def test_four_pages_in_ten_in_trouble_are_archived_in_one_run(site, crawl, pages):
+    site.portal(80)
+    faults = [
+        pages.Reply("busy", 503),
+        pages.Reply("slow down", 429, {"Retry-After": "1"}),
+        pages.Reply(pages.notice(1), cut=300),
+        pages.Reply(drop=True),
+    ]
+
+    def troubled(number):
+        whole = pages.Reply(pages.notice(number))
+        # Some are in trouble twice, the second time in another way.
+        ways = [faults[number % 4], faults[(number + 1) % 4]][: 1 + number % 2]
+        return lambda request: ways[request.earlier] if request.earlier < len(ways) else whole
+
+    numbers = [number for number in range(1, 81) if number % 5 in (0, 3)]
+    assert len(numbers) == 32
+    site.pages |= {pages.notice_path(number): troubled(number) for number in numbers}
+    crawled = crawl(site.url, "-s", "CQCRAWLER_MAX_PAUSE=0.1")
+    assert outcome(crawled) == (0, "ok")
+    assert (crawled.portal["new"], crawled.portal["failed"]) == (80, 0)
+    with Archive(crawl.archive, must_exist=True) as archive:
+        articles = {article.url: article for article in archive.articles()}
+    for number in range(1, 81):
+        article = articles[site.url + pages.notice_path(number)]
+        assert article.title == pages.title(number)
+        assert article.body.count("\n") == 2
+
+
+def test_a_site_in_trouble_is_left_alone_until_the_next_run(site, crawl, pages):
+    site.portal(60, rows=60)
+    good = dict(site.pages)
+    site.pages |= {pages.notice_path(n): pages.Reply("busy", 503) for n in range(4, 61)}
+    crawled = crawl(site.url, "-s", "CQCRAWLER_MAX_PAUSE=0.1")
+    assert outcome(crawled) == (1, "incomplete")
+    assert len(site.hits) < 50
+    with Archive(crawl.archive, must_exist=True) as archive:
+        states = archive.portal_state(site.name).pages
+    assert states["pending"] > 40
+    assert states["failed"] == crawled.portal["failed"] > 0
+    site.pages = good
+    again = crawl(site.url)
+    assert outcome(again) == (0, "ok")
+    assert crawled.portal["new"] + again.portal["new"] == 60
+
+
+def test_a_page_that_comes_later_in_the_run_has_not_failed(site, crawl, pages):
+    site.portal(12)
+    whole = pages.Reply(pages.notice(3))
+    # More answers than there are retries.
+    site.pages[pages.notice_path(3)] = lambda request: (
+        pages.Reply("busy", 503) if request.earlier < 5 else whole
+    )
+    crawled = crawl(site.url, "-s", "CQCRAWLER_MAX_PAUSE=0.1")
+    assert outcome(crawled) == (0, "ok")
+    assert (crawled.portal["new"], crawled.portal["failed"]) == (12, 0)
+
+
+def test_a_page_that_drips_is_given_up_in_time(site, crawl, pages):
+    site.portal(3)
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 9999\r\n\r\n"
+    site.pages[pages.notice_path(2)] = pages.Reply(raw=chain([head], repeat(b"<p>")), pause=0.2)
+    crawled = crawl(site.url, "-s", "DOWNLOAD_TIMEOUT=5", "-s", "RETRY_TIMES=0")
+    assert outcome(crawled) == (1, "partial")
+    assert "TimeoutError" in crawled.portal["reason"]
+    assert crawled.portal["new"] == 2
 
 
 def test_notices_that_are_gone_are_withdrawn(site, crawl, pages):

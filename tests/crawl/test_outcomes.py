@@ -96,6 +96,37 @@ def robots_forbids_all(site, pages):
     site.pages["/robots.txt"] = pages.Reply("User-agent: cqcrawler\nDisallow: /")
 
 
+def an_overloaded_site(site, pages):
+    site.portal(30)
+    busy = pages.Reply("busy", 503)
+    site.pages |= {pages.notice_path(number): busy for number in range(4, 31)}
+
+
+def a_site_that_refuses_us_under_way(site, pages):
+    site.portal(60)
+    site.pages |= {pages.notice_path(n): pages.Reply("no", 403) for n in range(10, 61)}
+
+
+def a_site_that_is_down(site, pages):
+    site.pages |= {"/": pages.Reply(pages.listing(range(1, 40))), "/robots.txt": pages.Reply()}
+    site.pages |= {pages.notice_path(n): pages.Reply(reset=True) for n in range(1, 40)}
+
+
+def a_login_page_behind_a_redirect(site, pages):
+    site.pages["/"] = pages.Reply(status=302, headers={"Location": "/login?back=/"})
+    site.pages["/login?back=/"] = pages.Reply(
+        "<html><head><title>用户登录</title></head><body><form>"
+        "<input name=u><input type='password' name=p></form></body></html>"
+    )
+
+
+def a_page_that_leads_away(site, pages):
+    site.portal(3)
+    site.pages[pages.notice_path(2)] = pages.Reply(
+        '<html><meta http-equiv="refresh" content="0;url=http://127.0.0.1:9/x"></html>'
+    )
+
+
 def nobody_listens(site, pages):
     site.url = "http://127.0.0.1:9"
 
@@ -139,6 +170,16 @@ CASES = {
     ),
     "a huge page": Case(a_huge_page, "partial", "detail/1.html", {"new": 2}),
     "a redirect loop": Case(a_redirect_loop, "partial", "max redirections", {"new": 1}),
+    "an overloaded site": Case(
+        an_overloaded_site, "incomplete", "failed 20 times in a row, at last with HTTP 503"
+    ),
+    "a site that refuses us under way": Case(
+        a_site_that_refuses_us_under_way, "blocked", "at last with blocked: refuses access"
+    ),
+    "a site that is down": Case(a_site_that_is_down, "incomplete", "failed 20 times in a row"),
+    "a login page behind a redirect": Case(a_login_page_behind_a_redirect, "blocked", "login page"),
+    "a page that leads away": Case(a_page_that_leads_away, "ok", "", {"new": 2}),
+    "a challenge by its status": Case(start_page("<script>x</script>", 412), "blocked", "412"),
     "robots.txt forbids all": Case(robots_forbids_all, "blocked", "robots.txt"),
     "nobody listens": Case(nobody_listens, "unreachable", "refused"),
 }
@@ -152,15 +193,16 @@ def crawled(pages, tmp_path_factory):
         for name, case in CASES.items():
             case.lay(sites[name], pages)
         crawl = pages.Crawler(tmp_path_factory.mktemp("crawl"))
-        done = crawl(*(site.url for site in sites.values()), "-s", "DOWNLOAD_MAXSIZE=100000")
-        yield done, {name: site.url for name, site in sites.items()}
+        limits = ("-s", "DOWNLOAD_MAXSIZE=100000", "-s", "CQCRAWLER_MAX_PAUSE=0.1")
+        done = crawl(*(site.url for site in sites.values()), *limits)
+        yield done, sites
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_outcome(crawled, name):
-    done, urls = crawled
+    done, sites = crawled
     case = CASES[name]
-    report = done.portals[urls[name].removeprefix("http://").replace(":", "-")]
+    report = done.portals[sites[name].name]
     assert (report["outcome"], case.reason in report["reason"]) == (case.outcome, True), report
     assert {field: report[field] for field in case.counts} == case.counts
 
@@ -168,6 +210,15 @@ def test_outcome(crawled, name):
 def test_the_worst_portal_decides(crawled):
     done, _ = crawled
     assert done.exit == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "most"),
+    [("an overloaded site", 35), ("a site that refuses us under way", 40)],
+)
+def test_does_not_go_on_knocking(crawled, name, most):
+    _, sites = crawled
+    assert len(sites[name].hits) <= most
 
 
 def test_failures_leave_no_tracebacks(crawled):

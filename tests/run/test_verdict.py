@@ -7,9 +7,10 @@ from collections import Counter
 import pytest
 
 from cqcrawler.models import Outcome
+from cqcrawler.run.patience import GivenUp
 from cqcrawler.run.scope import Scope
 from cqcrawler.run.tally import BLOCKED, ROBOTS, DeclaredTotals, Tally
-from cqcrawler.run.verdict import judge
+from cqcrawler.run.verdict import End, judge
 
 GOOD = {"listing_pages": 3, "detail_pages": 20, "read": 23, "rows": 20, "new": 20}
 
@@ -25,8 +26,8 @@ def short():
     return declared
 
 
-def verdict(tally, scope=None, finish="finished", error="", history=False):
-    return judge(tally, scope or Scope(), finish=finish, error=error, history=history)
+def verdict(tally, scope=None, history=False, **end):
+    return judge(tally, scope or Scope(), End(**end), history=history)
 
 
 CHALLENGED = f"{BLOCKED}captcha"
@@ -72,6 +73,27 @@ def test_outcome_and_cause(fields, outcome, reason):
 )
 def test_a_stop_outranks_what_was_read(finish, outcome):
     assert verdict(tally(failed=["u: x"]), finish=finish).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("refused", "fields", "outcome"),
+    [
+        (False, UNANSWERED, "unreachable"),
+        (False, {}, "incomplete"),
+        (True, UNANSWERED, "blocked"),
+        (True, {}, "blocked"),
+    ],
+)
+def test_a_site_that_was_given_up(refused, fields, outcome):
+    given_up = GivenUp("h", "h failed 20 times in a row, at last with a timeout", refused)
+    found = verdict(tally(failed=["u: x"], **fields), given_up=given_up)
+    assert (found.outcome, found.reason) == (outcome, given_up.reason)
+
+
+def test_more_pages_than_a_run_may_fetch_make_it_incomplete():
+    found = verdict(tally(), exhausted=True)
+    assert (found.outcome, found.complete) == ("incomplete", False)
+    assert "CQCRAWLER_MAX_PAGES" in found.reason
 
 
 def test_our_own_error_outranks_all():

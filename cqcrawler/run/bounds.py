@@ -1,0 +1,109 @@
+"""What bounds a run whatever its scope, and the second chance of pages that failed."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from cqcrawler.archive.frontier import FrontierPage
+from cqcrawler.models import PageResult, PageState
+from cqcrawler.portals import site_of
+from cqcrawler.run.patience import Patience
+
+# Kept in memory until the run ends; more failures than this are no passing trouble.
+_MOST_SECOND_CHANCES = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The settings `CQCRAWLER_…` of the same names, where each has its reason."""
+
+    max_sections: int
+    max_pages: int
+    pause_after: int
+    give_up_after: int
+    max_pause: float
+
+
+class Pages(Protocol):
+    """What is bounded: a feed."""
+
+    def has_next(self) -> bool: ...
+
+    def next(self) -> FrontierPage | None: ...
+
+    def learn(self, result: PageResult) -> None: ...
+
+
+class BoundedFeed:
+    """The pages of a feed, as many as a run may fetch, of the sites that are not given up.
+
+    A page that failed for a reason which may pass is asked for once more when all others have
+    had their turn; until then it stays pending in the archive.
+    """
+
+    def __init__(self, feed: Pages, patience: Patience, *, max_pages: int) -> None:
+        self._feed = feed
+        self._patience = patience
+        self.exhausted = False  # There were more pages than the run may fetch.
+        self._left = max_pages
+        self._out: dict[str, FrontierPage] = {}
+        self._again: deque[FrontierPage] = deque()
+        self._failures: dict[str, PageResult] = {}
+        self._read = False
+
+    def has_next(self) -> bool:
+        """Whether there may be a page to fetch now."""
+        more = self._feed.has_next() or bool(self._again)
+        self.exhausted |= more and self._left <= 0
+        return more and self._left > 0
+
+    def next(self) -> FrontierPage | None:
+        """Return the page to fetch now, None while there is none."""
+        if not self.has_next():
+            return None
+        page = next((page for page in self._next_pages() if self._may_ask(page)), None)
+        if page is not None:
+            self._left -= 1
+            self._out[page.url] = page
+        return page
+
+    def settle(self, result: PageResult) -> bool:
+        """Say whether a result is final: False for a failure that gets a second chance."""
+        page = self._out.pop(result.url, None)
+        self._left += result.state is PageState.EXCLUDED  # It was not fetched.
+        self._read |= result.state is PageState.DONE
+        again = page is not None and self._deserves_another(result)
+        if page is not None and again:
+            self._again.append(page)
+            self._failures[result.url] = result
+        else:
+            self._failures.pop(result.url, None)
+            self._feed.learn(result)
+        return not again
+
+    def failures(self) -> list[PageResult]:
+        """Return the failures whose second chance did not come, when the run ends."""
+        left = [*self._failures.values()]
+        self._failures.clear()
+        return left
+
+    def _next_pages(self) -> Iterator[FrontierPage]:
+        while page := self._feed.next():
+            yield page
+        while self._again:
+            yield self._again.popleft()
+
+    def _may_ask(self, page: FrontierPage) -> bool:
+        return site_of(page.url) not in self._patience.given_up
+
+    def _deserves_another(self, result: PageResult) -> bool:
+        # Where nothing else was read in between, it would only be asked for once more at once.
+        return (
+            self._read
+            and result.transient
+            and result.url not in self._failures
+            and len(self._failures) < _MOST_SECOND_CHANCES
+        )
