@@ -13,6 +13,7 @@ from scrapy.settings import Settings
 
 from cqcrawler.archive import Archive
 from cqcrawler.archive.lock import writing
+from cqcrawler.log_file import logging_to_file
 from cqcrawler.portals import Portal
 from cqcrawler.run import PortalRun, Report, Scope
 from cqcrawler.spiders import limits_of, spider_class
@@ -45,7 +46,7 @@ def crawl(
     started = time.monotonic()
     settings = load_settings(overrides or {})
     limits = limits_of(settings)
-    with writing(archive_path), Archive(archive_path) as archive:
+    with logging_to_file(settings), writing(archive_path), Archive(archive_path) as archive:
         runs = [
             PortalRun(archive, portal, scope, limits=limits, watch=watch) for portal, scope in jobs
         ]

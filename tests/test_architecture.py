@@ -13,6 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "cqcrawler"
 GLUE = {
     "crawling",
     "extensions",
+    "log_file",
     "middlewares",
     "pipelines",
     "scheduler",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from cqcrawler.archive.values import timestamp
 from cqcrawler.exceptions import ArchiveError, ArchiveLocked
 
 
@@ -15,20 +19,45 @@ from cqcrawler.exceptions import ArchiveError, ArchiveLocked
 def writing(path: Path) -> Iterator[None]:
     """Hold the right to crawl into the archive at `path`.
 
-    Raises ArchiveLocked while another process holds it, ArchiveError where the lock file
-    cannot be made. The system gives the lock back when its owner dies, however it does.
+    Raises ArchiveLocked while another process holds it, ArchiveError where the archive or its
+    lock file cannot be written. The system gives the lock back when its owner dies, however it
+    does; what the file says of the owner is for people.
     """
-    lock = FileLock(path.with_name(f"{path.name}.lock"), timeout=0)
+    file = path.with_name(f"{path.name}.lock")
+    lock = FileLock(file, timeout=0)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         lock.acquire()
     except Timeout:
         raise ArchiveLocked(
-            f"another run is writing to {path}: wait for it to end, or name another --archive"
+            f"another run{_owner(file)} is writing to {path}: wait for it to end, "
+            "or name another --archive"
         ) from None
     except OSError as error:
         raise ArchiveError(f"cannot write beside {path}: {error.strerror}") from error
     try:
+        _check_writable(path)
+        _sign(file)
         yield
     finally:
         lock.release()
+
+
+def _check_writable(path: Path) -> None:
+    for file in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+        if file.exists() and not os.access(file, os.W_OK):
+            raise ArchiveError(f"{file} cannot be written: change its owner or its mode")
+
+
+def _sign(file: Path) -> None:
+    with suppress(OSError):  # A full disk is no reason not to try.
+        now = timestamp(datetime.now(UTC))
+        file.write_text(f"process {os.getpid()} on {socket.gethostname()}, since {now}")
+
+
+def _owner(file: Path) -> str:
+    try:
+        signed = file.read_text()
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return f" ({signed})" if signed else ""

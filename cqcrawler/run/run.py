@@ -88,6 +88,7 @@ class PortalRun:
         )
         self._feed = BoundedFeed(feed, self.patience, max_pages=limits.max_pages)
         self._id: int | None = None
+        self._began = datetime.min.replace(tzinfo=UTC)
         self._history = False
         self._error = ""
         self._broken = False
@@ -96,6 +97,7 @@ class PortalRun:
     def begin(self) -> None:
         """Enter the run into the archive, and make the pages that it is to read pending."""
         name, now = self.portal.name, datetime.now(UTC)
+        self._began = now
         self._history = any(
             run.outcome and run.outcome.exit_code == 0 for run in self._archive.runs(portal=name)
         )
@@ -165,7 +167,7 @@ class PortalRun:
         if self._id is not None:
             self._archive.end_run(
                 self._id,
-                at=datetime.now(UTC),
+                at=max(self._began, datetime.now(UTC)),  # A clock may have been set back.
                 outcome=verdict.outcome,
                 reason=verdict.reason,
                 complete=verdict.complete,

@@ -26,8 +26,9 @@ def test_one_writer_at_a_time_and_a_dead_one_never_blocks(path: Path) -> None:
     with holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == b"held\n"
+        told = rf"\(process {holder.pid} on .+\) is writing to {path}"
         with (
-            pytest.raises(ArchiveLocked, match=str(path)),
+            pytest.raises(ArchiveLocked, match=told),
             writing(path),
         ):
             pass

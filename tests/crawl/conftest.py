@@ -253,10 +253,12 @@ class Crawler:
         self.folder = folder
         self.archive = folder / "archive.db"
         self.env = {**os.environ, "PYTHONPATH": ROOT, "PYTHONWARNINGS": "error"}
+        # Code that the process runs before anything else, and the largest file that it may write.
+        self.prelude = ""
         self.largest_file: int | None = None
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
-        run = ["-m", "cqcrawler"] if self.largest_file is None else ["-c", self._limited()]
+        run = ["-c", self._prepared()] if self.prelude or self.largest_file else ["-m", "cqcrawler"]
         return subprocess.Popen(
             [sys.executable, *run, "crawl", *arguments],
             cwd=self.folder,
@@ -266,12 +268,13 @@ class Crawler:
             text=True,
         )
 
-    def _limited(self) -> str:
-        return (
-            f"import resource, runpy; most = {self.largest_file}\n"
+    def _prepared(self) -> str:
+        limit = (
+            f"import resource; most = {self.largest_file}\n"
             "resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))\n"
-            "runpy.run_module('cqcrawler', run_name='__main__')"
         )
+        start = "import runpy\nrunpy.run_module('cqcrawler', run_name='__main__')"
+        return self.prelude + (limit if self.largest_file else "") + start
 
     def wait(self, process: subprocess.Popen[str]) -> Crawled:
         stdout, stderr = process.communicate(timeout=_PATIENCE)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import sqlite3
 import time
+from contextlib import closing
 
 import pytest
 
@@ -65,28 +67,91 @@ def test_a_stop_does_not_wait_for_retry_after(site, crawl, pages):
     assert time.monotonic() - stopped < 60
 
 
-def test_kill_9_loses_nothing_and_the_next_run_goes_on(site, crawl, pages):
-    site.portal(80)
-    name = site.url.removeprefix("http://").replace(":", "-")
-    for hits in (12, 40):
+def test_kill_9_at_any_moment_loses_nothing(site, crawl, pages):
+    site.portal(300, rows=50)
+    seed = random.randrange(1_000_000)  # Printed when this fails.
+    moments = random.Random(seed)
+    before: dict[str, tuple[object, ...]] = {}
+    for _ in range(8):
         site.requests.clear()
         process = crawl.begin(site.url)
-        wait_for_hits(site, hits)
-        process.send_signal(signal.SIGKILL)
+        # From the first moments, when tables are made, to the middle of pages and index.
+        wait_for_hits(site, moments.choice((0, 1, 2, *range(3, 60))))
+        time.sleep(moments.uniform(0, 0.4))
+        process.kill()
         crawl.wait(process)
-        with sqlite3.connect(crawl.archive) as db:
-            assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    before = archived(crawl)
-    assert 0 < len(before) < 80
-    site.requests.clear()
-    # Without the revisits that are due, so that every notice asked for is one that was missing.
-    crawled = crawl(site.url, "--max-pages", str(8 + 80 - len(before)))
-    assert crawled.portal["new"] == 80 - len(before)
-    assert len(archived(crawl)) == 80
+        after = committed(crawl.archive)
+        assert before.items() <= after.items(), seed
+        before = after
+    crawled = crawl(site.url)
+    assert crawled.portal["outcome"] == "ok", (seed, crawled.stderr)
+    assert crawled.portal["new"] == 300 - len(before), seed
     with Archive(crawl.archive, must_exist=True) as archive:
-        runs = archive.runs(portal=name)
-    assert [run.outcome for run in runs] == ["ok", "interrupted", "interrupted"]
-    assert runs[1].reason == "found dead by the next run"
+        runs = archive.runs()
+        assert archive.count("智能制造") == 300
+        assert archive.portal_state(site.name).pages == {"done": 306}
+    dead = {(run.outcome, run.reason) for run in runs[1:]}
+    assert dead <= {("interrupted", "found dead by the next run")}
+
+
+def committed(path):
+    """What a killed crawl left behind, each article whole."""
+    if not path.exists():
+        return {}
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+        if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'articles'").fetchone():
+            return {}
+        rows = db.execute(
+            """SELECT articles.url, articles.title, body, first_seen, pages.state,
+                (SELECT count(*) FROM article_versions WHERE article_id = articles.id)
+            FROM articles LEFT JOIN pages USING (url)"""
+        ).fetchall()
+    # An article is there with its version and its page, or not at all.
+    assert {(state, versions) for *_, state, versions in rows} <= {("done", 1), ("pending", 1)}
+    return {url: tuple(text) for url, *text, _, _ in rows}
+
+
+CLOCK = """
+import sys
+from datetime import datetime, timedelta
+import cqcrawler.crawling, cqcrawler.middlewares, cqcrawler.pipelines
+
+class Clock(datetime):
+    calls = 0
+
+    @classmethod
+    def now(cls, tz=None):
+        Clock.calls += 1
+        return super().now(tz) + timedelta(days={first} if Clock.calls < 20 else {then})
+
+for name, module in [*sys.modules.items()]:
+    if name.startswith("cqcrawler") and vars(module).get("datetime") is datetime:
+        module.datetime = Clock
+"""
+
+
+def test_a_clock_that_jumps_loses_nothing(site, crawl):
+    jumps = [(0, 0), (400, 400), (-400, -400), (0, -3)]
+    for number, (first, then) in enumerate(jumps, 1):
+        site.portal(12 * number)
+        crawl.prelude = CLOCK.format(first=first, then=then)
+        crawled = crawl(site.url)
+        assert (crawled.portal["outcome"], crawled.portal["new"]) == ("ok", 12), crawled.stderr
+        assert crawled.json["duration_s"] >= 0
+    with Archive(crawl.archive, must_exist=True) as archive:
+        runs = archive.runs()
+    assert [run.id for run in runs] == [4, 3, 2, 1]
+    assert all(run.started_at <= run.ended_at for run in runs)
+
+
+def test_a_full_disk_costs_the_log_and_not_the_crawl(site, crawl):
+    site.portal(12)
+    crawled = crawl(site.url, "--log-file", "/dev/full")
+    assert (crawled.exit, crawled.portal["new"]) == (0, 12)
+    assert crawled.stderr.count("\n") == 1
+    assert "/dev/full lacks lines" in crawled.stderr
 
 
 def test_a_second_run_at_the_same_time_is_refused(site, crawl):

@@ -1,0 +1,46 @@
+"""The log file of a crawl."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from scrapy.settings import Settings
+
+
+class LogFile(logging.FileHandler):
+    """A log file whose disk may run full: that costs lines of the log, never the crawl."""
+
+    _said = False
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Say once that lines are missing; logging would print a traceback for each."""
+        if not self._said:
+            self._said = True
+            error = sys.exc_info()[1]
+            print(f"cqcrawler: {self.baseFilename} lacks lines: {error}", file=sys.stderr)
+
+    def close(self) -> None:
+        with suppress(OSError):  # What could not be written is written again on closing.
+            super().close()
+
+
+@contextmanager
+def logging_to_file(settings: Settings) -> Iterator[None]:
+    """Log into the LOG_FILE of the settings in place of Scrapy's own handler, if it is set."""
+    if not settings.get("LOG_FILE"):
+        yield
+        return
+    settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")
+    handler = LogFile(settings["LOG_FILE"], encoding=settings.get("LOG_ENCODING"))
+    handler.setFormatter(logging.Formatter(settings.get("LOG_FORMAT"), settings["LOG_DATEFORMAT"]))
+    handler.setLevel(settings.get("LOG_LEVEL"))
+    logging.root.setLevel(logging.NOTSET)
+    logging.root.addHandler(handler)
+    try:
+        yield
+    finally:
+        logging.root.removeHandler(handler)
+        handler.close()
