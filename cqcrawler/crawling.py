@@ -16,7 +16,8 @@ from cqcrawler.archive.lock import writing
 from cqcrawler.log_file import logging_to_file
 from cqcrawler.portals import Portal
 from cqcrawler.run import PortalRun, Report, Scope
-from cqcrawler.spiders import limits_of, spider_class
+from cqcrawler.spiders import limits_of, spider_class, warc_settings
+from cqcrawler.warc import check_writable
 
 Watch = Callable[[PortalRun], None]
 
@@ -45,10 +46,12 @@ def crawl(
     """
     started = time.monotonic()
     settings = load_settings(overrides or {})
-    limits = limits_of(settings)
+    limits, raw = limits_of(settings), warc_settings(settings)
     with logging_to_file(settings), writing(archive_path), Archive(archive_path) as archive:
+        check_writable(archive_path.parent)
         runs = [
-            PortalRun(archive, portal, scope, limits=limits, watch=watch) for portal, scope in jobs
+            PortalRun(archive, portal, scope, limits=limits, raw=raw, watch=watch)
+            for portal, scope in jobs
         ]
         reports = tuple(_run_all(runs, settings))
     exit_code = max((report.outcome.exit_code for report in reports), default=0)

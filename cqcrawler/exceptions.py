@@ -39,3 +39,9 @@ class ArchiveLocked(CqcrawlerError):
     """Raised by `archive.lock` when another run is writing to the same archive."""
 
     exit_code = 3
+
+
+class RecordError(CqcrawlerError):
+    """Raised by `warc` for a raw record that is missing or not what was written."""
+
+    exit_code = 2

@@ -28,6 +28,46 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """A response: `url` after redirects, headers by lower-case name, the decompressed body."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A request and its response as they went over the network.
+
+    Headers are pairs of name and value in order, repeated ones each. `body` is that of the
+    response before content-decoding, `at` (aware) when it was there. `protocol` is that of the
+    response, such as `HTTP/1.1`, `server` the address that answered, if known.
+    """
+
+    url: str
+    method: str
+    request_headers: tuple[tuple[bytes, bytes], ...]
+    status: int
+    headers: tuple[tuple[bytes, bytes], ...]
+    body: bytes
+    at: datetime
+    protocol: str = "HTTP/1.1"
+    server: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Where a response lies: a WARC file, relative to the archive's folder with `/` in between,
+    and the offset of the record in it."""
+
+    file: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """A link with the text that a reader sees and the date printed beside it (ISO, or None)."""
 
@@ -217,7 +257,9 @@ class PageResult:
     `url` is the page's identity in the frontier. Exactly one of `article`, `listing` and
     `reject` is set for a page in state `done` or `rejected`; none for one that is unchanged
     (HTTP 304), failed, gone or excluded. `candidates` are the pages it leads to. `transient`
-    marks a failure that may be over soon, such as a timeout or HTTP 503.
+    marks a failure that may be over soon, such as a timeout or HTTP 503. `exchanges` are what
+    came over the network for it, redirects first; once they are written, `record` says where
+    the last one lies.
     """
 
     url: str
@@ -235,3 +277,5 @@ class PageResult:
     reject: Reject | None = None
     candidates: tuple[Candidate, ...] = ()
     transient: bool = False
+    exchanges: tuple[Exchange, ...] = ()
+    record: Record | None = None

@@ -30,6 +30,8 @@ CQCRAWLER_MAX_PAUSE = 60  # Long enough for a restart; a longer trouble is for t
 CQCRAWLER_GIVE_UP_AFTER = 20
 # True for a portal inside your own network, or behind a VPN that makes up addresses.
 CQCRAWLER_PRIVATE_ADDRESSES = False
+# A WARC file that has come to this size is followed by another; tools like them below 1 GB.
+CQCRAWLER_WARC_SIZE = 10**9
 
 # -- Manners ------------------------------------------------------------------------------
 
@@ -71,6 +73,8 @@ DOWNLOADER_MIDDLEWARES = {
     "cqcrawler.middlewares.BodyMiddleware": 590,
     # Behind Scrapy's proxy middleware (750): a proxy looks up names itself.
     "cqcrawler.middlewares.PublicAddressMiddleware": 760,
+    # The last before the network: the raw archive wants all as it was sent and came.
+    "cqcrawler.middlewares.CaptureMiddleware": 1000,
 }
 ITEM_PIPELINES = {
     "cqcrawler.pipelines.CleaningPipeline": 100,  # what is archived is clean

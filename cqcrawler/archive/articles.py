@@ -118,7 +118,13 @@ def _fields(db: Database, result: PageResult, run_id: int) -> dict[str, Any]:
 def _write_parts(db: Database, article_id: int, result: PageResult, run_id: int) -> None:
     """Write what hangs on the row of an article, which is up to date already."""
     assert result.article is not None
-    captured = {"id": article_id, "at": timestamp(result.fetched_at), "run": run_id}
+    captured = {
+        "id": article_id,
+        "at": timestamp(result.fetched_at),
+        "run": run_id,
+        "warc_file": result.record.file if result.record else None,
+        "warc_offset": result.record.offset if result.record else None,
+    }
     db.conn.execute(_WRITE_VERSION, captured)
     db.conn.execute(_CLEAR_REMOVED, [article_id])
     db.conn.executemany(
@@ -129,11 +135,12 @@ def _write_parts(db: Database, article_id: int, result: PageResult, run_id: int)
         _replace_list(db, table, article_id, rows)
 
 
-# Read anew, a version keeps the time and run that found it.
+# Read anew, a version keeps the time and run that found it, and names what it was read from.
 _WRITE_VERSION = """
 INSERT INTO article_versions (article_id, version, captured_at, run_id, title, region, published,
-    body, body_hash, reader_version)
-SELECT id, version, :at, :run, title, region, published, body, body_hash, reader_version
+    body, body_hash, reader_version, warc_file, warc_offset)
+SELECT id, version, :at, :run, title, region, published, body, body_hash, reader_version,
+    :warc_file, :warc_offset
 FROM articles WHERE id = :id
 ON CONFLICT (article_id, version) DO UPDATE SET
     title = excluded.title,
@@ -141,7 +148,9 @@ ON CONFLICT (article_id, version) DO UPDATE SET
     published = excluded.published,
     body = excluded.body,
     body_hash = excluded.body_hash,
-    reader_version = excluded.reader_version
+    reader_version = excluded.reader_version,
+    warc_file = excluded.warc_file,
+    warc_offset = excluded.warc_offset
 """
 
 _CLEAR_REMOVED = """

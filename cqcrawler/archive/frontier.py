@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from cqcrawler.archive.connection import transaction
 from cqcrawler.archive.values import timestamp
-from cqcrawler.models import Candidate, PageKind, PageResult, PageState
+from cqcrawler.models import Candidate, PageKind, PageResult, PageState, Record
 
 # A notice is looked at again for as long as portals are apt to edit or withdraw it.
 REVISIT_DAYS = 30
@@ -93,6 +93,14 @@ class Frontier:
         # `listing` sorts before `notice` and `unknown`; RETURNING promises no order.
         return [FrontierPage(url, PageKind(kind), *rest) for kind, _, url, *rest in sorted(rows)]
 
+    def record_of(self, url: str) -> Record | None:
+        """Return where the raw answer lies that a page was read from, None if nowhere."""
+        row = self._db.conn.execute(
+            "SELECT warc_file, warc_offset FROM pages WHERE url = ? AND warc_file IS NOT NULL",
+            [url],
+        ).fetchone()
+        return Record(*row) if row else None
+
     def pending_count(self, portal: str) -> int:
         """Return how many pages are still to be fetched, those handed out included."""
         row = self._db.conn.execute(
@@ -174,6 +182,8 @@ def record_page(db: Database, result: PageResult) -> None:
             "now": now,
             "failures": int(result.state is PageState.FAILED),
             "error": result.error,
+            "warc_file": result.record.file if result.record else None,
+            "warc_offset": result.record.offset if result.record else None,
             "read": read,
         },
     )
@@ -206,9 +216,9 @@ WHERE url = :url AND portal <> :portal AND max(found_at, coalesce(checked_at, ''
 
 _RECORD = """
 INSERT INTO pages (url, portal, kind, state, status, etag, last_modified, digest, fetched_at,
-    checked_at, found_at, attempts, error)
+    checked_at, found_at, attempts, error, warc_file, warc_offset)
 VALUES (:url, :portal, :kind, :state, :status, :etag, :last_modified, :digest, :fetched_at,
-    :now, :now, :failures, :error)
+    :now, :now, :failures, :error, :warc_file, :warc_offset)
 ON CONFLICT (url) DO UPDATE SET
     kind = iif(excluded.kind = 'unknown', kind, excluded.kind),
     state = excluded.state,
@@ -220,5 +230,7 @@ ON CONFLICT (url) DO UPDATE SET
     fetched_at = iif(:read, excluded.fetched_at, fetched_at),
     checked_at = excluded.checked_at,
     attempts = iif(excluded.attempts, attempts + 1, 0),
-    error = excluded.error
+    error = excluded.error,
+    warc_file = iif(:read OR digest IS NULL, excluded.warc_file, warc_file),
+    warc_offset = iif(:read OR digest IS NULL, excluded.warc_offset, warc_offset)
 """

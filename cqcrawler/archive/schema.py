@@ -14,7 +14,7 @@ from cqcrawler.archive import views
 APPLICATION_ID = 0x63716372
 
 # The number of migrations below, which a migrated file has as its `user_version`.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 migrations = Migrations("cqcrawler")
 
@@ -227,3 +227,14 @@ def first_questions(db: Database) -> None:
 def data_dictionary(db: Database) -> None:
     """Add the table that explains all others; opening fills it."""
     db.conn.execute(_DICTIONARY)
+
+
+@migrations()
+def raw_records(db: Database) -> None:
+    """Name the WARC records that pages and versions were read from."""
+    # Of a page that was never read, its last answer.
+    for table in ("pages", "article_versions"):
+        db.conn.execute(
+            f"ALTER TABLE {table} ADD COLUMN warc_file TEXT /* relative to the archive's folder */"
+        )
+        db.conn.execute(f"ALTER TABLE {table} ADD COLUMN warc_offset INTEGER")

@@ -1,15 +1,17 @@
-"""Downloader middlewares: staying on the portal, robots.txt, whole bodies, and patience."""
+"""Downloader middlewares: staying on the portal, robots.txt, whole bodies, patience, raw pages."""
 
 from __future__ import annotations
 
 from cqcrawler.middlewares.addresses import PublicAddressMiddleware
 from cqcrawler.middlewares.bodies import BodyMiddleware
+from cqcrawler.middlewares.capture import CaptureMiddleware
 from cqcrawler.middlewares.patience import PatientRetryMiddleware
 from cqcrawler.middlewares.robots import RobotsMiddleware
 from cqcrawler.middlewares.sites import SameSiteMiddleware
 
 __all__ = [
     "BodyMiddleware",
+    "CaptureMiddleware",
     "PatientRetryMiddleware",
     "PublicAddressMiddleware",
     "RobotsMiddleware",

@@ -4,8 +4,8 @@ and how it all ended."""
 from __future__ import annotations
 
 from cqcrawler.run.bounds import Limits
-from cqcrawler.run.interpret import Answer, interpret
+from cqcrawler.run.interpret import interpret
 from cqcrawler.run.run import PortalRun, Report
 from cqcrawler.run.scope import Scope
 
-__all__ = ["Answer", "Limits", "PortalRun", "Report", "Scope", "interpret"]
+__all__ = ["Limits", "PortalRun", "Report", "Scope", "interpret"]

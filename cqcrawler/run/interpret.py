@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
 
 from cqcrawler import platforms
 from cqcrawler.archive.frontier import FrontierPage
 from cqcrawler.models import (
+    Answer,
     Article,
     Candidate,
     Evidence,
@@ -30,17 +30,6 @@ from cqcrawler.reading.urls import is_file
 from cqcrawler.run.tally import BLOCKED
 
 _OK, _NOT_MODIFIED, _GONE = 200, 304, (404, 410)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A response: `url` after redirects, headers by lower-case name, the decompressed body."""
-
-    url: str
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-    at: datetime
 
 
 def interpret(answer: Answer, page: FrontierPage, portal: Portal) -> PageResult:

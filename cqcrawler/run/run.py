@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -19,6 +20,7 @@ from cqcrawler.run.patience import GivenUp, Patience
 from cqcrawler.run.scope import Scope
 from cqcrawler.run.tally import Tally
 from cqcrawler.run.verdict import End, Verdict, judge
+from cqcrawler.warc import WarcSettings, WarcWriter, cut_torn_tails
 
 logger = logging.getLogger(__name__)
 
@@ -70,6 +72,7 @@ class PortalRun:
         scope: Scope,
         *,
         limits: Limits,
+        raw: WarcSettings,
         watch: Callable[[PortalRun], None] | None = None,
     ) -> None:
         self.portal = portal
@@ -79,6 +82,8 @@ class PortalRun:
         self.report: Report | None = None
         self.patience = Patience(limits.pause_after, limits.give_up_after, limits.max_pause)
         self._archive = archive
+        self._raw = raw
+        self._warc: WarcWriter | None = None
         feed = Feed(
             archive.frontier,
             portal.name,
@@ -98,10 +103,12 @@ class PortalRun:
         """Enter the run into the archive, and make the pages that it is to read pending."""
         name, now = self.portal.name, datetime.now(UTC)
         self._began = now
-        self._history = any(
-            run.outcome and run.outcome.exit_code == 0 for run in self._archive.runs(portal=name)
-        )
+        earlier = self._archive.runs(portal=name)
+        self._history = any(run.outcome and run.outcome.exit_code == 0 for run in earlier)
+        folder = self._archive.path.parent
+        cut_torn_tails(folder, name, (run.id for run in earlier if run.outcome is None))
         self._id = self._archive.begin_run(name, scope=str(self.scope), version=__version__, at=now)
+        self._warc = WarcWriter(folder, name, self._id, self._raw)
         self._archive.frontier.begin(name, self.portal.start_urls, now)
 
     def has_next(self) -> bool:
@@ -118,19 +125,35 @@ class PortalRun:
 
     def record(self, result: PageResult) -> None:
         """Save what a page came to. What cannot be saved ends the run: more would be lost."""
+        with self._ended_by_errors(result.url):
+            result = self._keep(result)
         if self._feed.settle(result):
             self._save(result)
 
     def _save(self, result: PageResult) -> None:
         assert self._id is not None
-        try:
+        with self._ended_by_errors(result.url):
             change = self._archive.save(result, self._id)
             self._index_some(change)
+        self.tally.add(result, change)
+
+    @contextmanager
+    def _ended_by_errors(self, url: str) -> Iterator[None]:
+        try:
+            yield
         except Exception as error:
             self._broken = True
-            self.fail(error, result.url)
+            self.fail(error, url)
             raise
-        self.tally.add(result, change)
+
+    def _keep(self, result: PageResult) -> PageResult:
+        """Write what came over the network, and return the result with where that lies."""
+        if not result.exchanges:
+            return result
+        assert self._warc is not None
+        original = self._archive.frontier.record_of(result.url)
+        record = self._warc.write(result.exchanges, original)
+        return replace(result, exchanges=(), record=record)
 
     def fail(self, error: BaseException, where: str = "") -> None:
         """Take note of an error of our own; the first one is the run's reason."""
@@ -144,6 +167,8 @@ class PortalRun:
         """
         for failure in self._feed.failures():
             self._try(partial(self._save, failure))
+        if self._warc:
+            self._try(self._warc.close)
         self._try(self._archive.index_all)
         self._try(partial(self._enter_end, self._judge(finish), stats))
         self.report = self._report(self._judge(finish))

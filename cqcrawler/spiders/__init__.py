@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from cqcrawler.spiders.portal import (
+    EXCHANGES,
     Excluded,
     PortalSpider,
     Stopped,
     limits_of,
     spider_class,
     spider_of,
+    warc_settings,
 )
 
-__all__ = ["Excluded", "PortalSpider", "Stopped", "limits_of", "spider_class", "spider_of"]
+__all__ = [
+    "EXCHANGES",
+    "Excluded",
+    "PortalSpider",
+    "Stopped",
+    "limits_of",
+    "spider_class",
+    "spider_of",
+    "warc_settings",
+]

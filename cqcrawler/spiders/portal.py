@@ -24,13 +24,14 @@ from cqcrawler.archive import Archive
 from cqcrawler.archive.frontier import FrontierPage
 from cqcrawler.archive.lock import writing
 from cqcrawler.exceptions import UsageError
-from cqcrawler.models import PageKind, PageResult, PageState
+from cqcrawler.models import Answer, PageKind, PageResult, PageState
 from cqcrawler.portals import Portal, site_of
-from cqcrawler.run import Answer, Limits, PortalRun, Scope, interpret
+from cqcrawler.run import Limits, PortalRun, Scope, interpret
 from cqcrawler.run.tally import BLOCKED
+from cqcrawler.warc import WarcSettings, check_writable
 
-# The page that a request is for, in its `meta`.
-_PAGE = "page"
+# In the `meta` of a request: the page that it is for, and what came over the network for it.
+_PAGE, EXCHANGES = "page", "exchanges"
 
 
 # What Scrapy does not say of these.
@@ -96,21 +97,24 @@ class PortalSpider(Spider):
 
     def read(self, response: Response) -> Iterator[PageResult]:
         """Yield what a response comes to, whatever its status."""
+        exchanges = response.meta.pop(EXCHANGES)
         answer = Answer(
             url=response.url,
             status=response.status,
             headers=_headers(response),
             body=response.body,
-            at=datetime.now(UTC),
+            at=exchanges[-1].at,
         )
         result = interpret(answer, response.meta[_PAGE], self.portal)
         transient = response.status in self._transient
         self._judge_site(site_of(response.url), result, transient=transient)
-        yield replace(result, transient=transient and result.state is PageState.FAILED)
+        transient = transient and result.state is PageState.FAILED
+        yield replace(result, transient=transient, exchanges=exchanges)
 
     def give_up(self, failure: Any) -> Iterator[PageResult]:
-        """Yield what a page without a response comes to."""
-        error, page = failure.value, failure.request.meta[_PAGE]
+        """Yield what a page without a response, or with none that can be read, comes to."""
+        error, meta = failure.value, failure.request.meta
+        page = meta[_PAGE]
         if isinstance(error, Stopped):
             return
         excluded = isinstance(error, Excluded)
@@ -122,6 +126,7 @@ class PortalSpider(Spider):
             fetched_at=datetime.now(UTC),
             error=str(error) if excluded else _describe(error),
             transient=not isinstance(error, _FINAL),
+            exchanges=meta.pop(EXCHANGES, ()),
         )
 
     def _judge_site(self, site: str, result: PageResult, *, transient: bool) -> None:
@@ -137,8 +142,10 @@ class PortalSpider(Spider):
         path = Path(self.settings["CQCRAWLER_ARCHIVE"])
         self.resources.enter_context(writing(path))
         archive = self.resources.enter_context(Archive(path))
+        check_writable(path.parent)
         scope = _scope(since, max_pages)
-        return PortalRun(archive, self.portal, scope, limits=limits_of(self.settings))
+        limits, raw = limits_of(self.settings), warc_settings(self.settings)
+        return PortalRun(archive, self.portal, scope, limits=limits, raw=raw)
 
 
 def limits_of(settings: BaseSettings) -> Limits:
@@ -150,6 +157,16 @@ def limits_of(settings: BaseSettings) -> Limits:
         give_up_after=settings.getint("CQCRAWLER_GIVE_UP_AFTER"),
         max_pause=settings.getfloat("CQCRAWLER_MAX_PAUSE"),
     )
+
+
+def warc_settings(settings: BaseSettings) -> WarcSettings:
+    """Return how raw pages are kept, and what their files say of the crawl."""
+    about = {
+        "operator": settings["CQCRAWLER_CONTACT"],
+        "http-header-user-agent": settings["USER_AGENT"],
+        "robots": "obey" if settings.getbool("ROBOTSTXT_OBEY") else "ignore",
+    }
+    return WarcSettings(settings.getint("CQCRAWLER_WARC_SIZE"), about)
 
 
 def spider_class(portal: Portal) -> type[PortalSpider]:

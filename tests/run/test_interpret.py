@@ -7,9 +7,9 @@ from hashlib import sha256
 
 import pytest
 
-from cqcrawler.models import PageKind, PageState
+from cqcrawler.models import Answer, PageKind, PageState
 from cqcrawler.portals import Portal
-from cqcrawler.run import Answer, interpret
+from cqcrawler.run import interpret
 
 AT = datetime(2025, 7, 7, 8, 0, tzinfo=UTC)
 PORTAL = Portal("p", "门户", ("http://h/",), region="500000")

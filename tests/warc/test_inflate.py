@@ -4,9 +4,8 @@ import gzip
 import zlib
 
 import pytest
-from scrapy.exceptions import IgnoreRequest
 
-from cqcrawler.middlewares.bodies import inflate
+from cqcrawler.warc.payload import TooLarge, inflate
 
 TEXT = "招商引资".encode() * 1000
 
@@ -39,6 +38,6 @@ def test_a_page_may_be_empty():
 
 
 def test_unpacks_no_more_than_it_may():
-    with pytest.raises(IgnoreRequest, match="more than 3999 bytes"):
+    with pytest.raises(TooLarge, match="more than 3999 bytes"):
         inflate(gzip.compress(TEXT[:4000]), max_size=3999)
     assert inflate(gzip.compress(TEXT[:4000]), max_size=4000) == TEXT[:4000]

@@ -1,0 +1,20 @@
+"""The raw pages: WARC 1.1 files beside the archive, `warc/<portal>/<date>-<run>-<n>.warc.gz`.
+
+Nothing outside this package touches WARC. The archive names records by file and offset.
+"""
+
+from __future__ import annotations
+
+from cqcrawler.warc.files import check_writable
+from cqcrawler.warc.reader import read_answer, read_head
+from cqcrawler.warc.recovery import cut_torn_tails
+from cqcrawler.warc.writer import WarcSettings, WarcWriter
+
+__all__ = [
+    "WarcSettings",
+    "WarcWriter",
+    "check_writable",
+    "cut_torn_tails",
+    "read_answer",
+    "read_head",
+]

@@ -1,0 +1,42 @@
+"""Where WARC files lie, and how they are called."""
+
+from __future__ import annotations
+
+import os
+import re
+from datetime import datetime
+from pathlib import Path
+
+from cqcrawler.exceptions import ArchiveError
+
+FOLDER = "warc"
+
+# Portals that are made up from a URL are named after its host, whatever that is.
+_UNFIT = re.compile(r"[^\w.-]")
+
+
+def check_writable(folder: Path) -> None:
+    """Make the folder of raw pages beside an archive; ArchiveError if it cannot be written."""
+    warc = folder / FOLDER
+    try:
+        warc.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ArchiveError(f"cannot write to {warc}: {error.strerror}") from error
+    if not os.access(warc, os.W_OK):
+        raise ArchiveError(f"cannot write to {warc}: make it writable")
+
+
+def folder_of(portal: str) -> str:
+    """Return the folder of a portal's files, relative to that of the archive."""
+    name = _UNFIT.sub("_", portal)
+    return f"{FOLDER}/{f'_{name}' if name.startswith('.') else name}"
+
+
+def file_name(run_id: int, at: datetime, number: int) -> str:
+    """Return the name of the file that a run begins as its `number`th."""
+    return f"{at:%Y-%m-%d}-{run_id}-{number:03}.warc.gz"
+
+
+def files_of_run(folder: Path, portal: str, run_id: int) -> list[Path]:
+    """Return the files that a run wrote, in order, below the folder of the archive."""
+    return sorted((folder / folder_of(portal)).glob(f"*-*-*-{run_id}-*.warc.gz"))

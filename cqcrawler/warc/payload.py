@@ -1,0 +1,108 @@
+"""Content-decoding: from what came over the network to the bytes that reading looks at."""
+
+from __future__ import annotations
+
+import sys
+import zlib
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from io import BytesIO
+
+import brotli
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+_PIECE = 2**16
+_GZIP, _ZLIB, _RAW = 31, 15, -15  # `wbits` of zlib
+
+
+class TooLarge(ValueError):
+    """Raised by `inflate` for a body that unpacks to more than it may."""
+
+
+def decode(body: bytes, encodings: str) -> bytes:
+    """Undo the encodings that a Content-Encoding header names, as the crawl did.
+
+    They were applied from left to right. What comes before one that is not known stays. Raises
+    ValueError for a body that cannot be decoded.
+    """
+    names = [name.strip().lower() for name in encodings.split(",")]
+    try:
+        while names and names[-1] in _DECODERS:
+            body = _DECODERS[names.pop()](body)
+    except (zlib.error, zstd.ZstdError, brotli.error) as error:
+        raise ValueError(f"its body is no {encodings}: {error}") from error
+    return body
+
+
+def inflate(body: bytes, *, raw: bool = False, max_size: int = 0) -> bytes:
+    """Return a body as it was before gzip or deflate, itself if it is neither.
+
+    `raw` admits deflate without its header, which some servers send. Raises zlib.error for a
+    body that is damaged or ends too early, TooLarge for one of more than `max_size` bytes
+    (0: any size).
+    """
+    window = _window(body, raw=raw)
+    whole = bytearray()
+    while window:
+        stream = zlib.decompressobj(window)
+        rest = body
+        while not stream.eof:
+            chunk = stream.decompress(rest, _PIECE)
+            rest = stream.unconsumed_tail
+            if not chunk and not rest and not stream.eof:
+                raise zlib.error("the stream ends too early")
+            whole += chunk
+            if max_size and len(whole) > max_size:
+                raise TooLarge(f"unpacks to more than {max_size} bytes")
+        body = stream.unused_data
+        window = _window(body) if window == _GZIP else 0  # gzip has parts
+    return bytes(whole) or body
+
+
+def _window(body: bytes, *, raw: bool = False) -> int:
+    """Return what zlib calls the window of a body: how it is packed, 0 if it is not."""
+    if body.startswith(b"\x1f\x8b"):
+        return _GZIP
+    if not raw:
+        return 0
+    return next((window for window in (_ZLIB, _RAW) if _opens(body, window)), 0)
+
+
+def _opens(body: bytes, window: int) -> bool:
+    try:
+        return bool(zlib.decompressobj(window).decompress(body, 1))
+    except zlib.error:
+        return False
+
+
+def _unbrotli(body: bytes) -> bytes:
+    decompressor, pieces = brotli.Decompressor(), iter((body,))
+    # Without a limit, it keeps what it knows of a stream that breaks off to itself.
+    return _read_all(lambda size: decompressor.process(next(pieces, b""), output_buffer_limit=size))
+
+
+def _unzstd(body: bytes) -> bytes:
+    return _read_all(zstd.ZstdFile(BytesIO(body)).read)
+
+
+def _read_all(read: Callable[[int], bytes]) -> bytes:
+    """Return what there is of a stream, though it may break off."""
+    plain = BytesIO()
+    with suppress(EOFError):
+        while piece := read(_PIECE):
+            plain.write(piece)
+    return plain.getvalue()
+
+
+_DECODERS: dict[str, Callable[[bytes], bytes]] = {
+    "gzip": inflate,
+    "x-gzip": inflate,
+    "deflate": partial(inflate, raw=True),
+    "br": _unbrotli,
+    "zstd": _unzstd,
+}

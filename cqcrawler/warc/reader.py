@@ -1,0 +1,106 @@
+"""Reading records back by file and offset."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+
+from warcio.statusandheaders import (
+    StatusAndHeaders,
+    StatusAndHeadersParser,
+    StatusAndHeadersParserException,
+)
+
+from cqcrawler.exceptions import RecordError
+from cqcrawler.models import Answer, Record
+from cqcrawler.warc.members import read_member
+from cqcrawler.warc.payload import decode
+from cqcrawler.warc.records import Head, digest
+
+# Room for the heads of a record and of the response in it.
+_LONGEST_HEADS = 2**18
+_PARSER = StatusAndHeadersParser(["WARC/1.1"])
+_END = b"\r\n\r\n"
+
+
+def read_head(folder: Path, record: Record) -> Head:
+    """Return what a response record says of itself, without reading its body.
+
+    Raises RecordError for one that is missing, damaged or no response.
+    """
+    with _explained(folder, record):
+        named, block = _open(folder, record, _LONGEST_HEADS)
+        return _head(named, block)
+
+
+def read_answer(folder: Path, record: Record) -> Answer:
+    """Return the response that a record holds, as the crawl read it.
+
+    Raises RecordError for one that is missing, no response, or not as its digests say.
+    """
+    with _explained(folder, record):
+        named, block = _open(folder, record)
+        block = block[: int(named["Content-Length"])]
+        head, body = _head(named, block), block.partition(_END)[2]
+        if (digest(block), digest(body)) != (named["WARC-Block-Digest"], head.payload_digest):
+            raise ValueError("it does not match its digests")
+        headers = _headers(block)
+        return Answer(
+            url=head.url,
+            status=head.status,
+            body=decode(body, headers.pop("content-encoding", "")),
+            headers=headers,
+            at=datetime.fromisoformat(head.date),
+        )
+
+
+@contextmanager
+def _explained(folder: Path, record: Record) -> Iterator[None]:
+    where = f"{folder / record.file} at {record.offset}"
+    try:
+        yield
+    except OSError as error:
+        raise RecordError(f"{where}: {error.strerror or error}") from error
+    except (EOFError, ValueError, zlib.error, StatusAndHeadersParserException) as error:
+        raise RecordError(f"{where}: {error}") from error
+
+
+def _open(folder: Path, record: Record, most: int | None = None) -> tuple[StatusAndHeaders, bytes]:
+    """Return the head of a response record, and its block or the beginning of that."""
+    with (folder / record.file).open("rb") as file:
+        file.seek(record.offset)
+        plain = BytesIO(read_member(file, most))
+    named = _PARSER.parse(plain)
+    if named["WARC-Type"] != "response":
+        raise ValueError("there is no response")
+    return named, plain.read()
+
+
+def _head(named: StatusAndHeaders, block: bytes) -> Head:
+    headers = _headers(block)
+    return Head(
+        record_id=named["WARC-Record-ID"],
+        url=named["WARC-Target-URI"],
+        date=named["WARC-Date"],
+        payload_digest=named["WARC-Payload-Digest"],
+        status=int(block.split(b" ", 2)[1]),
+        content_type=headers.get("content-type", ""),
+        content_encoding=headers.get("content-encoding", ""),
+    )
+
+
+def _headers(block: bytes) -> dict[str, str]:
+    """Return the headers of a response by lower-case name, repeated ones joined.
+
+    warcio's own parser would guess at the encoding of values.
+    """
+    joined: dict[str, str] = {}
+    for line in block.partition(_END)[0].decode("latin-1").split("\r\n")[1:]:
+        name, _, value = line.partition(": ")
+        name = name.lower()
+        joined[name] = f"{joined[name]}, {value}" if name in joined else value
+    return joined
