@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from scrapy.crawler import AsyncCrawlerProcess
@@ -16,10 +17,12 @@ from cqcrawler.archive.lock import writing
 from cqcrawler.log_file import logging_to_file
 from cqcrawler.portals import Portal
 from cqcrawler.run import PortalRun, Report, Scope
+from cqcrawler.run.due import next_due
 from cqcrawler.spiders import limits_of, spider_class, warc_settings
 from cqcrawler.warc import check_writable
 
 Watch = Callable[[PortalRun], None]
+Jobs = Sequence[tuple[Portal, Scope]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Crawled:
 
 
 def crawl(
-    jobs: Sequence[tuple[Portal, Scope]],
+    jobs: Jobs,
     archive_path: Path,
     *,
     overrides: Mapping[str, str | int | float] | None = None,
@@ -44,14 +47,45 @@ def crawl(
     process, and so does this. Raises ArchiveLocked if another run is writing, ArchiveError if
     the archive cannot be used; whatever befalls a portal later is in its report.
     """
+    return _crawl(lambda archive: jobs, archive_path, overrides or {}, watch)
+
+
+def crawl_due(
+    registry: Sequence[Portal],
+    scope: Scope,
+    archive_path: Path,
+    *,
+    overrides: Mapping[str, str | int | float] | None = None,
+    watch: Watch | None = None,
+) -> Crawled:
+    """Crawl those portals of the registry that are due, as `crawl` does; maybe none."""
+
+    def choose(archive: Archive) -> Jobs:
+        now = datetime.now(UTC)
+        due = (
+            (portal, next_due(portal, archive.last_whole_run(portal.name), now))
+            for portal in registry
+        )
+        return [(portal, scope) for portal, at in due if at and at <= now]
+
+    return _crawl(choose, archive_path, overrides or {}, watch)
+
+
+def _crawl(
+    choose: Callable[[Archive], Jobs],
+    archive_path: Path,
+    overrides: Mapping[str, str | int | float],
+    watch: Watch | None,
+) -> Crawled:
+    """Crawl what `choose` says once the archive is ours: another run may have done it till then."""
     started = time.monotonic()
-    settings = load_settings(overrides or {})
+    settings = load_settings(overrides)
     limits, raw = limits_of(settings), warc_settings(settings)
     with logging_to_file(settings), writing(archive_path), Archive(archive_path) as archive:
         check_writable(archive_path.parent)
         runs = [
             PortalRun(archive, portal, scope, limits=limits, raw=raw, watch=watch)
-            for portal, scope in jobs
+            for portal, scope in choose(archive)
         ]
         reports = tuple(_run_all(runs, settings))
     exit_code = max((report.outcome.exit_code for report in reports), default=0)
@@ -67,6 +101,8 @@ def load_settings(overrides: Mapping[str, str | int | float]) -> Settings:
 
 
 def _run_all(runs: Sequence[PortalRun], settings: Settings) -> list[Report]:
+    if not runs:
+        return []
     process = AsyncCrawlerProcess(settings)
     tasks = [process.crawl(spider_class(run.portal), run=run) for run in runs]
     process.start()

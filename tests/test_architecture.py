@@ -26,7 +26,7 @@ GLUE = {
 # reading, cleaning and the archive together for users and for the commands.
 LAYERS = [
     {"models", "exceptions"},
-    {"resources"},
+    {"resources", "schedule"},
     {"text"},
     {"reading", "cleaning"},
     {"platforms"},

@@ -18,7 +18,14 @@ from cqcrawler.demo import DemoPortal, gold
 from cqcrawler.demo.site import canonical, site
 
 ROOT = Path(__file__).parent.parent
-PAGES = ["README.md", "README.zh-CN.md", "docs/portals.md", "docs/archive.md", "docs/crawling.md"]
+PAGES = [
+    "README.md",
+    "README.zh-CN.md",
+    "docs/archive.md",
+    "docs/crawling.md",
+    "docs/operations.md",
+    "docs/portals.md",
+]
 EXAMPLE = "http://www.example.gov.cn/zsyz/"
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
@@ -68,6 +75,12 @@ def desk(tmp_path_factory: pytest.TempPathFactory, portal: DemoPortal) -> Path:
         f'start_urls = ["{portal.url}"]\n',
         encoding="utf-8",
     )
+    for name, region in (("js", "320000"), ("sc", "510000")):  # `crawl --due` must not reach them.
+        (folder / f"portals/{name}.toml").write_text(
+            f'name = "{name}"\ntitle = "{name}"\nplatform = "generic"\nregion = "{region}"\n'
+            f'start_urls = ["http://{name}.invalid/"]\ninterval_hours = 0\n',
+            encoding="utf-8",
+        )
     (folder / "page.html").write_bytes(site(1)[canonical(gold()[0].path)].body)
     shutil.copy(ROOT / "scrapy.cfg", folder)
     run(on_loopback("cqcrawler crawl chongqing --quiet", portal), folder)

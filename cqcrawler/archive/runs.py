@@ -16,7 +16,10 @@ from cqcrawler.models import Outcome, PageResult
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A row of `runs`; `outcome` is None while it runs. Times are ISO 8601 in UTC."""
+    """A row of `runs`; `outcome` is None while it runs. Times are ISO 8601 in UTC.
+
+    `whole` is whether it set out to read all of the portal.
+    """
 
     id: int
     portal: str
@@ -30,6 +33,7 @@ class Run:
     counts: Mapping[str, Any]
     stats: Mapping[str, Any]
     version: str
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class PortalState:
     pages: Mapping[str, int]
 
 
-def begin(db: Database, portal: str, *, scope: str, version: str, at: datetime) -> int:
+def begin(db: Database, portal: str, *, scope: str, whole: bool, version: str, at: datetime) -> int:
     """Open a run inside the caller's transaction and return its id.
 
     Runs of the portal that never ended were killed, for there is only ever one at a time.
@@ -53,7 +57,13 @@ def begin(db: Database, portal: str, *, scope: str, version: str, at: datetime) 
         WHERE portal = ? AND outcome IS NULL""",
         [Outcome.INTERRUPTED.value, portal],
     )
-    row = {"portal": portal, "started_at": timestamp(at), "scope": scope, "version": version}
+    row = {
+        "portal": portal,
+        "started_at": timestamp(at),
+        "scope": scope,
+        "whole": whole,
+        "version": version,
+    }
     return insert(db, "runs", row)
 
 
@@ -92,13 +102,14 @@ def record_reject(db: Database, result: PageResult, run_id: int) -> None:
         )
 
 
-def list_runs(db: Database, portal: str | None, limit: int) -> list[Run]:
-    """Return the latest runs, of one portal or all, newest first."""
+def list_runs(db: Database, portal: str | None, limit: int, *, whole: bool = False) -> list[Run]:
+    """Return the latest runs, of one portal or all, newest first; maybe only whole ones."""
     cursor = db.conn.execute(
         """SELECT id, portal, started_at, ended_at, outcome, reason, scope, complete,
-            declared_total, counts, stats, version
-        FROM runs WHERE :portal IS NULL OR portal = :portal ORDER BY id DESC LIMIT :limit""",
-        {"portal": portal, "limit": limit},
+            declared_total, counts, stats, version, whole
+        FROM runs WHERE (:portal IS NULL OR portal = :portal) AND whole >= :whole
+        ORDER BY id DESC LIMIT :limit""",
+        {"portal": portal, "limit": limit, "whole": whole},
     )
     return [_run(*row) for row in cursor]
 
@@ -116,7 +127,7 @@ def portal_state(db: Database, portal: str) -> PortalState:
 
 
 def _run(*row: Any) -> Run:
-    *head, complete, declared_total, counts, stats, version = row
+    *head, complete, declared_total, counts, stats, version, whole = row
     run_id, portal, started_at, ended_at, outcome, reason, scope = head
     return Run(
         run_id,
@@ -131,4 +142,5 @@ def _run(*row: Any) -> Run:
         json.loads(counts),
         json.loads(stats),
         version,
+        bool(whole),
     )

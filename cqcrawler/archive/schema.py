@@ -14,7 +14,7 @@ from cqcrawler.archive import views
 APPLICATION_ID = 0x63716372
 
 # The number of migrations below, which a migrated file has as its `user_version`.
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 migrations = Migrations("cqcrawler")
 
@@ -238,3 +238,14 @@ def raw_records(db: Database) -> None:
             f"ALTER TABLE {table} ADD COLUMN warc_file TEXT /* relative to the archive's folder */"
         )
         db.conn.execute(f"ALTER TABLE {table} ADD COLUMN warc_offset INTEGER")
+
+
+# 1 when it set out to read all of the portal: what schedules and baselines go by.
+_WHOLE = "ALTER TABLE runs ADD COLUMN whole INTEGER NOT NULL DEFAULT 1"
+
+
+@migrations()
+def whole_runs(db: Database) -> None:
+    """Tell runs of a whole portal from those that a person narrowed."""
+    db.conn.execute(_WHOLE)
+    db.conn.execute("UPDATE runs SET whole = 0 WHERE scope <> 'full'")

@@ -66,11 +66,13 @@ class Archive:
 
     # Writing
 
-    def begin_run(self, portal: str, *, scope: str, version: str, at: datetime) -> int:
+    def begin_run(
+        self, portal: str, *, scope: str, version: str, at: datetime, whole: bool = True
+    ) -> int:
         """Open a run and return its id; earlier runs of the portal without an end are marked."""
         with transaction(self._db):
             index.drop_outdated(self._db)
-            return runs.begin(self._db, portal, scope=scope, version=version, at=at)
+            return runs.begin(self._db, portal, scope=scope, whole=whole, version=version, at=at)
 
     def end_run(
         self,
@@ -204,9 +206,13 @@ class Archive:
         """Return the articles that are new, changed or withdrawn since then, latest first."""
         return records.changes(self._db, since)
 
-    def runs(self, portal: str | None = None, limit: int = 20) -> list[Run]:
-        """Return the latest runs, of one portal or all, newest first."""
-        return runs.list_runs(self._db, portal, limit)
+    def runs(self, portal: str | None = None, limit: int = 20, whole: bool = False) -> list[Run]:
+        """Return the latest runs, of one portal or all, newest first; maybe only whole ones."""
+        return runs.list_runs(self._db, portal, limit, whole=whole)
+
+    def last_whole_run(self, portal: str) -> Run | None:
+        """Return the latest run that set out to read all of the portal."""
+        return next(iter(self.runs(portal, limit=1, whole=True)), None)
 
     def portal_state(self, portal: str) -> PortalState:
         """Return a portal's last run and what is held of it."""

@@ -19,6 +19,7 @@ _COMMANDS = (
     "new",
     "portals",
     "runs",
+    "schedule",
     "search",
     "show",
 )

@@ -17,8 +17,8 @@ from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElaps
 
 from cqcrawler import portals
 from cqcrawler.commands.common import archive_option, json_option, parse_date, quiet_option
-from cqcrawler.commands.output import print_json, print_table
-from cqcrawler.exceptions import UsageError
+from cqcrawler.commands.output import print_json, print_table, tell
+from cqcrawler.exceptions import ArchiveLocked, PortalError, UsageError
 from cqcrawler.portals import Portal
 from cqcrawler.run import PortalRun, Report, Scope
 
@@ -32,6 +32,7 @@ _SETTING = re.compile(r"([A-Z][A-Z0-9_]*)=(.*)", re.DOTALL)
 @click.command()
 @click.argument("names", metavar="[PORTAL]...", nargs=-1)
 @click.option("--url", "urls", multiple=True, help="Crawl the portal that starts at this page.")
+@click.option("--due", is_flag=True, help="Crawl the registered portals whose interval is over.")
 @click.option(
     "--since",
     type=parse_date,
@@ -45,6 +46,11 @@ _SETTING = re.compile(r"([A-Z][A-Z0-9_]*)=(.*)", re.DOTALL)
 @click.option(
     "--log-file", type=click.Path(path_type=Path, dir_okay=False), help="Write the log here."
 )
+@click.option(
+    "--log-level",
+    type=click.Choice(["debug", "info", "warning", "error"]),
+    help="How much to log; by default info, on a terminal warning.",
+)
 @archive_option
 @json_option
 @quiet_option
@@ -53,10 +59,12 @@ def command(
     ctx: click.Context,
     names: tuple[str, ...],
     urls: tuple[str, ...],
+    due: bool,
     since: date | None,
     max_pages: int | None,
     settings: tuple[str, ...],
     log_file: Path | None,
+    log_level: str | None,
     archive_path: Path,
     as_json: bool,
     quiet: bool,
@@ -70,19 +78,54 @@ def command(
     Examples:
       cqcrawler crawl chongqing sc
       cqcrawler crawl --url http://chongqing.010b.com/ --max-pages 50
+      cqcrawler crawl --due --quiet --log-file data/crawl.log
     """
-    jobs = _jobs(names, urls, Scope(since, max_pages))
-    overrides = {**_logging(log_file, quiet), **_parse_settings(settings)}
-    # Scrapy takes long to load; --help and wrong usage need not wait for it.
-    from cqcrawler.crawling import crawl
+    scope = Scope(since, max_pages)
+    overrides = {**_logging(log_file, log_level, quiet), **_parse_settings(settings)}
+    if due:
+        _check_due(names, urls, scope)
+        crawled = _crawl_due(archive_path, scope, overrides, quiet)
+    else:
+        jobs = _jobs(names, urls, scope)
+        # Scrapy takes long to load; --help and wrong usage need not wait for it.
+        from cqcrawler.crawling import crawl
 
-    with _progress(show=not quiet) as watch:
-        crawled = crawl(jobs, archive_path, overrides=overrides, watch=watch)
+        with _progress(show=not quiet) as watch:
+            crawled = crawl(jobs, archive_path, overrides=overrides, watch=watch)
     if as_json:
         print_json(crawled)
-    else:
+    elif crawled.portals:
         print_summary(crawled)
     ctx.exit(crawled.exit)
+
+
+def _check_due(names: Sequence[str], urls: Sequence[str], scope: Scope) -> None:
+    if names or urls:
+        raise UsageError("--due finds the portals itself: leave out their names and --url")
+    if not scope.whole:
+        raise UsageError("--due crawls whole portals: leave out --since and --max-pages")
+
+
+def _crawl_due(archive_path: Path, scope: Scope, overrides: dict[str, str], quiet: bool) -> Crawled:
+    """Crawl what is due; a portal file that is not valid is no obstacle to the others."""
+    from cqcrawler.crawling import crawl_due
+
+    registry, problems = portals.valid_portals()
+    for problem in problems:
+        tell(f"cqcrawler: {problem}")
+    try:
+        with _progress(show=not quiet) as watch:
+            crawled = crawl_due(registry, scope, archive_path, overrides=overrides, watch=watch)
+    except ArchiveLocked:
+        if not quiet:
+            raise
+        # A timer that fires while a long run goes on needs no mail about it.
+        click.get_current_context().exit(ArchiveLocked.exit_code)
+    if not crawled.portals and not quiet:
+        tell("nothing is due: cqcrawler portals shows what is next")
+    if problems:
+        return replace(crawled, exit=max(crawled.exit, PortalError.exit_code))
+    return crawled
 
 
 def _jobs(names: Sequence[str], urls: Sequence[str], scope: Scope) -> list[tuple[Portal, Scope]]:
@@ -90,7 +133,8 @@ def _jobs(names: Sequence[str], urls: Sequence[str], scope: Scope) -> list[tuple
     registered = portals.portal_files()
     if not names and not urls:
         raise UsageError(
-            f"name a portal ({', '.join(registered)}), or give a start page with --url"
+            f"name a portal ({', '.join(registered)}), give a start page with --url, "
+            "or take what is --due"
         )
     jobs = {name: (portals.load(name), scope) for name in names}
     for portal in portals.for_urls(urls):
@@ -112,14 +156,15 @@ def _parse_settings(settings: Sequence[str]) -> dict[str, str]:
     return parsed
 
 
-def _logging(log_file: Path | None, quiet: bool) -> dict[str, str]:
+def _logging(log_file: Path | None, level: str | None, quiet: bool) -> dict[str, str]:
     """Return the settings that send the log where it does not spoil the screen."""
+    settings = {"LOG_LEVEL": level.upper()} if level else {}
     if log_file is not None:
         log_file.parent.mkdir(parents=True, exist_ok=True)
-        return {"LOG_FILE": str(log_file)}
+        return {"LOG_FILE": str(log_file), **settings}
     if quiet:
-        return {"LOG_LEVEL": "ERROR"}
-    return {"LOG_LEVEL": "WARNING"} if sys.stderr.isatty() else {}
+        return {"LOG_LEVEL": "ERROR", **settings}
+    return {"LOG_LEVEL": "WARNING", **settings} if sys.stderr.isatty() else settings
 
 
 @contextmanager

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -12,8 +15,19 @@ from cqcrawler.archive.runs import Run
 from cqcrawler.commands.common import archive_option, json_option
 from cqcrawler.commands.output import beijing_time, print_json, print_table
 from cqcrawler.portals import Portal
+from cqcrawler.run.due import next_due
 
-_HEADINGS = ("portal", "title", "platform", "region", "last run", "outcome")
+_HEADINGS = ("portal", "title", "platform", "region", "every", "next", "last run", "outcome")
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A portal with its last run, and when it is due: None for never by itself."""
+
+    portal: Portal
+    last_run: Run | None
+    due: datetime | None
+    now: datetime
 
 
 @click.group(invoke_without_command=True)
@@ -21,7 +35,7 @@ _HEADINGS = ("portal", "title", "platform", "region", "last run", "outcome")
 @json_option
 @click.pass_context
 def command(ctx: click.Context, archive_path: Path, as_json: bool) -> None:
-    """List the registered portals with their last run.
+    """List the registered portals, with their last run and when the next is due.
 
     Portal files of your own go into the folder that CQCRAWLER_PORTALS names.
 
@@ -33,11 +47,11 @@ def command(ctx: click.Context, archive_path: Path, as_json: bool) -> None:
     if ctx.invoked_subcommand is not None:
         return
     registry = portals.all_portals()
-    last_runs = _last_runs(registry, archive_path)
+    entries = list(_entries(registry, archive_path))
     if as_json:
-        print_json([_row(portal, last_runs.get(portal.name)) for portal in registry])
+        print_json([_row(entry) for entry in entries])
     else:
-        print_table(_HEADINGS, (_cells(portal, last_runs.get(portal.name)) for portal in registry))
+        print_table(_HEADINGS, map(_cells, entries))
 
 
 @command.command()
@@ -52,29 +66,44 @@ def check(ctx: click.Context) -> None:
     click.echo(f"{len(portals.portal_files())} portal files are valid")
 
 
-def _last_runs(registry: list[Portal], archive_path: Path) -> dict[str, Run]:
+def _entries(registry: list[Portal], archive_path: Path) -> Iterator[_Entry]:
+    now = datetime.now(UTC)
     if not archive_path.exists():
-        return {}
+        yield from (_Entry(portal, None, next_due(portal, None, now), now) for portal in registry)
+        return
     with Archive(archive_path, must_exist=True) as archive:
-        runs = {p.name: archive.portal_state(p.name).last_run for p in registry}
-    return {name: run for name, run in runs.items() if run is not None}
+        for portal in registry:
+            due = next_due(portal, archive.last_whole_run(portal.name), now)
+            yield _Entry(portal, next(iter(archive.runs(portal.name, limit=1)), None), due, now)
 
 
-def _row(portal: Portal, run: Run | None) -> dict[str, object]:
+def _row(entry: _Entry) -> dict[str, object]:
+    portal, run = entry.portal, entry.last_run
     return {
         "portal": portal.name,
         "title": portal.title,
         "platform": portal.platform,
         "region": portal.region,
         "start_urls": portal.start_urls,
+        "interval_hours": portal.interval,
+        "next_due": entry.due.strftime("%Y-%m-%dT%H:%M:%SZ") if entry.due else None,
         "last_run": run.started_at if run else None,
         "outcome": run.outcome if run else None,
         "reason": run.reason if run else None,
     }
 
 
-def _cells(portal: Portal, run: Run | None) -> tuple[str, ...]:
+def _cells(entry: _Entry) -> tuple[str, ...]:
+    portal, run = entry.portal, entry.last_run
     when, outcome = (
         (beijing_time(run.started_at), run.outcome or "running") if run else ("never", "")
     )
-    return (portal.name, portal.title, portal.platform, portal.region, when, outcome)
+    every = f"{portal.interval:g} h" if portal.interval else ""
+    head = (portal.name, portal.title, portal.platform, portal.region, every)
+    return (*head, _next(entry), when, outcome)
+
+
+def _next(entry: _Entry) -> str:
+    if entry.due is None:
+        return ""
+    return "now" if entry.due <= entry.now else beijing_time(entry.due.isoformat())

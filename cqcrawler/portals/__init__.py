@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from cqcrawler.portals.portal import Portal, read_portal, site_of
-from cqcrawler.portals.registry import ad_hoc, all_portals, for_urls, load, portal_files, problems
+from cqcrawler.portals.registry import (
+    ad_hoc,
+    all_portals,
+    for_urls,
+    load,
+    portal_files,
+    problems,
+    valid_portals,
+)
 
 __all__ = [
     "Portal",
@@ -15,4 +23,5 @@ __all__ = [
     "problems",
     "read_portal",
     "site_of",
+    "valid_portals",
 ]

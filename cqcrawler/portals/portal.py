@@ -17,7 +17,9 @@ from cqcrawler.text import regions
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _REQUIRED = ("name", "title", "platform", "region", "start_urls")
-_OPTIONAL = ("delay",)
+_OPTIONAL = ("delay", "interval_hours")
+_USUAL_INTERVAL = 24.0
+_LONGEST_INTERVAL = 366 * 24
 # Names become file and folder names, so they are plain.
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
@@ -28,7 +30,8 @@ class Portal:
 
     `platform` is the name of its CMS family, empty where the pages must tell. `region` is the
     code or name of the place it speaks for, empty where nobody has said. `delay` is the least
-    time between two requests in seconds, None for the usual one.
+    time between two requests in seconds, None for the usual one. `interval` is the time between
+    two scheduled crawls in hours, 0 where there are none.
     """
 
     name: str
@@ -37,6 +40,7 @@ class Portal:
     platform: str = ""
     region: str = ""
     delay: float | None = None
+    interval: float = 0.0
 
     @property
     def sites(self) -> frozenset[str]:
@@ -81,6 +85,7 @@ def read_portal(path: Path) -> Portal:
         region=fields["region"],
         start_urls=tuple(map(platform.canonical_url, fields["start_urls"])),
         delay=float(fields["delay"]["seconds"]) if "delay" in fields else None,
+        interval=float(fields.get("interval_hours", _USUAL_INTERVAL)),
     )
 
 
@@ -140,6 +145,13 @@ def _check_delay(value: Any) -> str | None:
     return 'must be written { seconds = 2.0, reason = "why" }'
 
 
+def _check_interval(value: Any) -> str | None:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if number and 0 <= value <= _LONGEST_INTERVAL:
+        return None
+    return f"{value!r} is no number of hours up to {_LONGEST_INTERVAL} (0: never by itself)"
+
+
 _CHECKS = {
     "name": _check_name,
     "title": _check_title,
@@ -147,4 +159,5 @@ _CHECKS = {
     "region": _check_region,
     "start_urls": _check_start_urls,
     "delay": _check_delay,
+    "interval_hours": _check_interval,
 }

@@ -64,14 +64,20 @@ def for_urls(urls: Iterable[str]) -> list[Portal]:
 
 def problems() -> list[str]:
     """Return what is wrong with the portal files, a line for each fault; empty if nothing is."""
-    found: list[str] = []
+    portals, found = valid_portals()
+    return found + _shared_sites(portals)
+
+
+def valid_portals() -> tuple[list[Portal], list[str]]:
+    """Return the portals whose files are valid, by name, and what is wrong with the others."""
     portals: list[Portal] = []
+    found: list[str] = []
     for path in portal_files().values():
         try:
             portals.append(read_portal(path))
         except PortalError as error:
             found.append(str(error))
-    return found + _shared_sites(portals)
+    return portals, found
 
 
 def _shared_sites(portals: list[Portal]) -> list[str]:

@@ -107,7 +107,10 @@ class PortalRun:
         self._history = any(run.outcome and run.outcome.exit_code == 0 for run in earlier)
         folder = self._archive.path.parent
         cut_torn_tails(folder, name, (run.id for run in earlier if run.outcome is None))
-        self._id = self._archive.begin_run(name, scope=str(self.scope), version=__version__, at=now)
+        scope, whole = str(self.scope), self.scope.whole
+        self._id = self._archive.begin_run(
+            name, scope=scope, whole=whole, version=__version__, at=now
+        )
         self._warc = WarcWriter(folder, name, self._id, self._raw)
         self._archive.frontier.begin(name, self.portal.start_urls, now)
 

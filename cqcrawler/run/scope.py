@@ -19,6 +19,11 @@ class Scope:
         """Whether the run leaves out pages that a full run reads."""
         return self.since is not None or self.max_pages is not None
 
+    @property
+    def whole(self) -> bool:
+        """Whether the run is one of all of the portal, as a schedule wants it."""
+        return not self.narrowed and not self.starts
+
     def leaves_out(self, published: str | None) -> bool:
         """Whether a notice with this date (ISO) is too old; one without a date never is."""
         return (

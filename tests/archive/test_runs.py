@@ -1,9 +1,12 @@
 from __future__ import annotations
 
-from datetime import timedelta
+import sqlite3
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from cqcrawler.archive import Archive
+from cqcrawler.archive.schema import SCHEMA_VERSION
 from cqcrawler.models import Candidate, Outcome, PageKind, PageState, Reject
 
 
@@ -35,6 +38,31 @@ def test_a_run_without_an_end_was_interrupted(crawl: Any, archive: Archive) -> N
     third = archive.begin_run("cq", scope="full", version="1.0", at=crawl.at)
     assert [run.id for run in archive.runs("cq", limit=2)] == [third, second]
     assert archive.runs("cq")[1].reason == "found dead by the next run"
+
+
+def test_the_last_whole_run_is_not_a_narrowed_one(crawl: Any, archive: Archive) -> None:
+    narrowed = {"scope": "at most 3 pages", "whole": False}
+    archive.begin_run("cq", version="1.0", at=crawl.at, **narrowed)
+    run = archive.last_whole_run("cq")
+    assert run is not None
+    assert (run.id, run.whole) == (crawl.run_id, True)
+    assert archive.last_whole_run("sc") is None
+
+
+def test_an_archive_of_before_knows_which_runs_were_whole(path: Path) -> None:
+    with Archive(path) as archive:
+        for scope in ("full", "at most 3 pages"):
+            archive.begin_run("cq", scope=scope, version="1.0", at=datetime.now(UTC))
+    with sqlite3.connect(path) as db:
+        db.execute("ALTER TABLE runs DROP COLUMN whole")
+        db.execute("DELETE FROM _sqlite_migrations WHERE name = 'whole_runs'")
+        db.execute(f"PRAGMA user_version = {SCHEMA_VERSION - 1}")
+    db.close()
+    with Archive(path) as archive:
+        assert [(run.scope, run.whole) for run in archive.runs()] == [
+            ("at most 3 pages", False),
+            ("full", True),
+        ]
 
 
 def test_rejects_are_kept_by_run(crawl: Any, archive: Archive) -> None:

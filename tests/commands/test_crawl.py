@@ -17,7 +17,7 @@ from cqcrawler.demo import DemoPortal
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ([], "name a portal (chongqing, js, sc), or give a start page with --url"),
+        ([], "name a portal (chongqing, js, sc), give a start page with --url"),
         (["chonqing"], "did you mean chongqing?"),
         (["重庆"], "did you mean chongqing?"),
         (["nowhere"], "`cqcrawler portals` lists them"),
@@ -27,6 +27,10 @@ from cqcrawler.demo import DemoPortal
         (["sc", "-s", "download delay=3"], "write it NAME=VALUE"),
         (["sc", "--since", "yesterday"], "write it like 2025-07-07"),
         (["sc", "--max-pages", "0"], "--max-pages"),
+        (["--due", "sc"], "leave out their names"),
+        (["--due", "--url", "http://a.cn/"], "leave out their names and --url"),
+        (["--due", "--max-pages", "3"], "leave out --since and --max-pages"),
+        (["sc", "--log-level", "loud"], "--log-level"),
         (["sc", "--url", "http://sc.010b.com/list/"], "is of sc, which is named as well"),
     ],
 )

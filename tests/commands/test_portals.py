@@ -45,18 +45,31 @@ def test_lists_the_registry_with_the_last_run(portals, archive):
         "platform": "generic",
         "region": "510000",
         "start_urls": ["http://sc.010b.com/"],
+        "interval_hours": 24.0,
+        "next_due": by_name["sc"]["next_due"],
         "last_run": "2025-07-07T08:00:00Z",
         "outcome": "blocked",
         "reason": "captcha",
     }
     assert by_name["js"]["last_run"] is None
+    now = f"{datetime.now(UTC):%Y-%m-%dT%H:%M}"
+    assert all(row["next_due"] <= f"{now}:59Z" for row in rows)
 
 
 def test_prints_a_table_without_an_archive(portals, tmp_path):
     result = portals("--archive", str(tmp_path / "none.db"))
     assert result.exit_code == 0
     lines = {line.split()[0]: line.split() for line in result.output.splitlines() if line.split()}
-    assert lines["chongqing"] == ["chongqing", "重庆招商网", "generic", "500000", "never"]
+    assert lines["chongqing"] == [
+        "chongqing",
+        "重庆招商网",
+        "generic",
+        "500000",
+        "24",
+        "h",
+        "now",
+        "never",
+    ]
     assert not (tmp_path / "none.db").exists()
 
 

@@ -32,7 +32,13 @@ def test_reads_a_portal(tmp_path):
         platform="generic",
         region="500000",
         delay=2.5,
+        interval=24.0,
     )
+
+
+@pytest.mark.parametrize(("hours", "interval"), [("6", 6.0), ("0.5", 0.5), ("0", 0.0)])
+def test_reads_its_interval(tmp_path, hours, interval):
+    assert read_portal(write(tmp_path, interval_hours=hours)).interval == interval
 
 
 @pytest.mark.parametrize(
@@ -57,6 +63,11 @@ def test_reads_a_portal(tmp_path):
         ({"delay": "{ seconds = 2 }"}, "delay: must be written"),
         ({"delay": '{ seconds = 0, reason = "r" }'}, "delay: wants seconds between"),
         ({"delay": '{ seconds = 2, reason = "" }'}, "and a reason"),
+        ({"interval_hours": "-1"}, "interval_hours: -1 is no number of hours up to 8784"),
+        ({"interval_hours": "nan"}, "interval_hours: nan is no number"),
+        ({"interval_hours": "9000"}, "interval_hours: 9000 is no number"),
+        ({"interval_hours": "true"}, "interval_hours: True is no number"),
+        ({"interval_hours": '"daily"'}, "interval_hours: 'daily' is no number"),
         ({"title": "[[["}, "cannot be read as TOML"),
     ],
 )

@@ -32,5 +32,18 @@ def test_leaves_out_what_is_known_to_be_older(published, left_out):
     assert Scope(since=date(2025, 7, 7)).leaves_out(published) is left_out
 
 
+@pytest.mark.parametrize(
+    ("scope", "whole"),
+    [
+        (Scope(), True),
+        (Scope(max_pages=3), False),
+        (Scope(date(2025, 7, 7)), False),
+        (Scope(starts=("http://h/a",)), False),
+    ],
+)
+def test_whole_is_what_nobody_narrowed(scope, whole):
+    assert scope.whole is whole
+
+
 def test_leaves_out_nothing_by_itself():
     assert not Scope(max_pages=1).leaves_out("1999-01-01")
