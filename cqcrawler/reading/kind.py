@@ -17,6 +17,27 @@ _FULL_TEXT = 500
 _SECTION_NAME = 10
 _FIRST_ROWS = 3
 _SHORT_LINE = 40
+# Origins of a date that the page itself states as its own.
+_VOUCHED = ("label ", "meta ", "near title")
+
+
+def is_plainly_notice(article: Article) -> bool:
+    """Say whether a page that was linked to as a notice reads so well as one that it is one.
+
+    It has a title, a date that a label, a meta tag or the headline vouches for, a place or a
+    source, and a text in which no further dates stand alone, as they do beside summaries.
+    Such a page need not be read as a listing, which costs several times as much.
+    """
+    evidence = article.provenance.get("published")
+    return bool(
+        article.title
+        and evidence
+        and evidence.origin.startswith(_VOUCHED)
+        and (article.region or article.source)
+        and len(article.body) >= _LONG_TEXT
+        and _SENTENCE_END.search(article.body)
+        and len(_dates_alone(article)) <= 1
+    )
 
 
 def page_kind(article: Article, listing: Listing, expected: PageKind) -> PageKind:
@@ -85,9 +106,13 @@ def _headed_by_row(article: Article, listing: Listing) -> bool:
 
 def _tells_of_rows(article: Article, listing: Listing) -> bool:
     """Say whether what reads as the text is summaries, with the dates of the rows between."""
+    return len(_dates_alone(article) & _dates(listing.rows)) > 1
+
+
+def _dates_alone(article: Article) -> set[str]:
+    """Return the dates in short lines of the text."""
     short = [line for line in article.paragraphs if len(line) <= _SHORT_LINE]
-    dates = {found.date.isoformat() for line in short for found in find_dates(line)}
-    return len(dates & _dates(listing.rows)) > 1
+    return {found.date.isoformat() for line in short for found in find_dates(line)}
 
 
 def _named_as_section(article: Article, listing: Listing) -> bool:

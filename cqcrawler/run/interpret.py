@@ -25,7 +25,7 @@ from cqcrawler.portals import Portal, site_of
 from cqcrawler.reading.article import NO_DATE, extract_article
 from cqcrawler.reading.blocking import challenge, soft_404
 from cqcrawler.reading.document import Document, open_page
-from cqcrawler.reading.kind import page_kind
+from cqcrawler.reading.kind import is_plainly_notice, page_kind
 from cqcrawler.reading.urls import is_file
 from cqcrawler.run.tally import BLOCKED
 
@@ -61,8 +61,10 @@ def interpret(answer: Answer, page: FrontierPage, portal: Portal) -> PageResult:
 
 def _read(document: Document, result: PageResult, portal: Portal, listed: str | None) -> PageResult:
     platform = _platform(document, portal)
-    listing = platforms.read_listing(document, platform)
     article = extract_article(document, home=portal.region)
+    if result.kind is PageKind.NOTICE and is_plainly_notice(article):
+        return _as_notice(article, result, portal, platform, listed)
+    listing = platforms.read_listing(document, platform)
     gone = None if listing.rows else soft_404(article.title, article.body)
     if gone:
         return replace(result, state=PageState.GONE, error=f"soft 404: {gone}")
@@ -71,11 +73,17 @@ def _read(document: Document, result: PageResult, portal: Portal, listed: str | 
         candidates = _kept(_from_listing(listing), portal, platform)
         return replace(result, kind=kind, listing=listing, candidates=candidates)
     if kind is PageKind.NOTICE:
-        candidates = _kept(_from_article(article), portal, platform)
-        article = _dated(replace(article, url=result.url), listed)
-        return replace(result, kind=kind, article=article, candidates=candidates)
+        return _as_notice(article, result, portal, platform, listed)
     reject = Reject("not a notice", "; ".join(document.warnings) or article.title)
     return replace(result, state=PageState.REJECTED, reject=reject)
+
+
+def _as_notice(
+    article: Article, result: PageResult, portal: Portal, platform: Platform, listed: str | None
+) -> PageResult:
+    candidates = _kept(_from_article(article), portal, platform)
+    article = _dated(replace(article, url=result.url), listed)
+    return replace(result, kind=PageKind.NOTICE, article=article, candidates=candidates)
 
 
 def _dated(article: Article, listed: str | None) -> Article:

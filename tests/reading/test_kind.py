@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from cqcrawler.models import Article, Attachment, Link, Listing, Page, PageKind
+from cqcrawler.models import Article, Attachment, Evidence, Link, Listing, Page, PageKind
 from cqcrawler.reading.article import extract_article
 from cqcrawler.reading.document import open_page
-from cqcrawler.reading.kind import page_kind
+from cqcrawler.reading.kind import is_plainly_notice, page_kind
 from cqcrawler.reading.listing import extract_listing
 
 NOTICE, LISTING, UNKNOWN = PageKind.NOTICE, PageKind.LISTING, PageKind.UNKNOWN
@@ -105,6 +105,34 @@ SUMMARIES = {
 }
 
 
+LABELLED = {
+    "origin": "label 发布日期",
+    "text": "发布日期:2025-06-30",
+    "confidence": 1.0,
+}
+
+
+@pytest.mark.parametrize(
+    ("fields", "plain"),
+    [
+        ({"region": "重庆"}, True),
+        ({"source": "新华网"}, True),
+        ({}, False),
+        ({"region": "重庆", "title": ""}, False),
+        ({"region": "重庆", "provenance": {}}, False),
+        ({"region": "重庆", "paragraphs": (TEXT,)}, False),
+        ({"region": "重庆", "paragraphs": ("2025-07-02", TEXT * 5, "2025-07-03")}, False),
+        (
+            {"region": "重庆", "provenance": {"published": Evidence("signature", "6月30日", 0.5)}},
+            False,
+        ),
+    ],
+)
+def test_what_reads_so_well_that_its_links_do_not_matter(fields, plain: bool) -> None:
+    known = {"paragraphs": (TEXT,) * 5, "provenance": {"published": Evidence(**LABELLED)}}
+    assert is_plainly_notice(article(**(known | fields))) is plain
+
+
 @pytest.mark.parametrize("layout", SUMMARIES)
 @pytest.mark.parametrize("heading", ["", "<h1>招商动态</h1>"])
 def test_pages_of_summaries_are_listings(layout: str, heading: str) -> None:
@@ -113,12 +141,16 @@ def test_pages_of_summaries_are_listings(layout: str, heading: str) -> None:
         for n in range(1, 7)
     )
     markup = f"<html><body><ul><li><a href='/'>首页</a></li></ul>{heading}{rows}</body></html>"
-    assert kind_of(markup, UNKNOWN) is LISTING
+    for expected in (UNKNOWN, NOTICE):
+        assert kind_of(markup, expected) is LISTING
 
 
 def kind_of(markup: str | bytes, expected: PageKind, url: str = HERE) -> PageKind:
     document = open_page(Page(url, markup, "", datetime(2026, 11, 20, tzinfo=UTC)))
-    return page_kind(extract_article(document), extract_listing(document), expected)
+    article = extract_article(document)
+    kind = page_kind(article, extract_listing(document), expected)
+    assert kind is NOTICE or not is_plainly_notice(article)  # The short cut leads nowhere else.
+    return kind
 
 
 def corpus(part: str) -> list[tuple[Path, str]]:
