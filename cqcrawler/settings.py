@@ -18,7 +18,8 @@ CQCRAWLER_ARCHIVE = os.environ.get("CQCRAWLER_ARCHIVE", "data/archive.db")
 CQCRAWLER_CONTACT = os.environ.get("CQCRAWLER_CONTACT", "")
 # A home page links to everything; this many unknown pages are tried for listings in one run.
 CQCRAWLER_MAX_SECTIONS = 200
-# The most pages of one run. A portal this large is rare; a calendar that goes on for ever is not.
+# The most pages of one run, unless the portal's file says otherwise. A portal this large is
+# rare; a calendar that goes on for ever is not.
 CQCRAWLER_MAX_PAGES = 100_000
 # The longest pause that Retry-After gets, in seconds: a server may ask for days.
 CQCRAWLER_MAX_RETRY_AFTER = 120
@@ -53,6 +54,8 @@ DOWNLOAD_TIMEOUT = 60  # default 180: a page that takes a minute is not coming
 # default 1 GB: no page of text is that long. Reading takes some ten times as much memory.
 DOWNLOAD_MAXSIZE = 10 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0  # The maximum is warning enough.
+# default 0. Unless the portal's file says otherwise; a run of a day makes the next one late.
+CLOSESPIDER_TIMEOUT = 12 * 60 * 60
 RETRY_TIMES = 3  # default 2: a server that restarts is away for a few requests
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # default ERROR: the page's error stands in the archive
 HTTPERROR_ALLOW_ALL = True  # Errors are results: the spider records them.

@@ -7,6 +7,8 @@ import logging
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
+from math import inf
+from time import monotonic
 
 from scrapy import Request
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
@@ -31,6 +33,7 @@ class PatientRetryMiddleware(RetryMiddleware):
     def __init__(self, settings: BaseSettings) -> None:
         super().__init__(settings)
         self._longest = settings.getfloat("CQCRAWLER_MAX_RETRY_AFTER")
+        self._deadline = monotonic() + (settings.getfloat("CLOSESPIDER_TIMEOUT") or inf)
 
     @property
     def _patience(self) -> Patience:
@@ -39,7 +42,7 @@ class PatientRetryMiddleware(RetryMiddleware):
     async def process_request(self, request: Request) -> None:
         site = site_of(request.url)
         while left := self._patience.pause(site):
-            if not self.crawler.crawling:
+            if not self.crawler.crawling or monotonic() > self._deadline:
                 raise Stopped("the crawl was stopped during a pause")
             await asyncio.sleep(min(left, _NAP))
         if site in self._patience.given_up:

@@ -17,7 +17,7 @@ from cqcrawler.text import regions
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _REQUIRED = ("name", "title", "platform", "region", "start_urls")
-_OPTIONAL = ("delay", "interval_hours")
+_OPTIONAL = ("delay", "interval_hours", "deadline_minutes", "max_pages")
 _USUAL_INTERVAL = 24.0
 _LONGEST_INTERVAL = 366 * 24
 # Names become file and folder names, so they are plain.
@@ -31,7 +31,8 @@ class Portal:
     `platform` is the name of its CMS family, empty where the pages must tell. `region` is the
     code or name of the place it speaks for, empty where nobody has said. `delay` is the least
     time between two requests in seconds, None for the usual one. `interval` is the time between
-    two scheduled crawls in hours, 0 where there are none.
+    two scheduled crawls in hours, 0 where there are none. `deadline` is the most minutes that a
+    run may take, `max_pages` the most pages that it may fetch, None for the usual bounds.
     """
 
     name: str
@@ -41,6 +42,8 @@ class Portal:
     region: str = ""
     delay: float | None = None
     interval: float = 0.0
+    deadline: float | None = None
+    max_pages: int | None = None
 
     @property
     def sites(self) -> frozenset[str]:
@@ -86,6 +89,8 @@ def read_portal(path: Path) -> Portal:
         start_urls=tuple(map(platform.canonical_url, fields["start_urls"])),
         delay=float(fields["delay"]["seconds"]) if "delay" in fields else None,
         interval=float(fields.get("interval_hours", _USUAL_INTERVAL)),
+        deadline=fields.get("deadline_minutes"),
+        max_pages=fields.get("max_pages"),
     )
 
 
@@ -152,6 +157,19 @@ def _check_interval(value: Any) -> str | None:
     return f"{value!r} is no number of hours up to {_LONGEST_INTERVAL} (0: never by itself)"
 
 
+def _check_deadline(value: Any) -> str | None:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if number and 0 < value <= _LONGEST_INTERVAL * 60:
+        return None
+    return f"{value!r} is no number of minutes up to {_LONGEST_INTERVAL * 60}"
+
+
+def _check_max_pages(value: Any) -> str | None:
+    if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+        return None
+    return f"{value!r} is no number of pages"
+
+
 _CHECKS = {
     "name": _check_name,
     "title": _check_title,
@@ -160,4 +178,6 @@ _CHECKS = {
     "start_urls": _check_start_urls,
     "delay": _check_delay,
     "interval_hours": _check_interval,
+    "deadline_minutes": _check_deadline,
+    "max_pages": _check_max_pages,
 }

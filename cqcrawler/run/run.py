@@ -24,8 +24,8 @@ from cqcrawler.warc import WarcSettings, WarcWriter, cut_torn_tails
 
 logger = logging.getLogger(__name__)
 
-# Few enough not to stall the crawl; search has to look through what is not indexed yet.
-_INDEX_BATCH = 200
+# A tenth of a second; larger batches save nothing, and the crawl stands still meanwhile.
+_INDEX_BATCH = 25
 _REPORTED = (
     "listing_pages",
     "detail_pages",
@@ -91,7 +91,8 @@ class PortalRun:
             start_urls=portal.start_urls,
             max_sections=limits.max_sections,
         )
-        self._feed = BoundedFeed(feed, self.patience, max_pages=limits.max_pages)
+        most = portal.max_pages or limits.max_pages
+        self._feed = BoundedFeed(feed, self.patience, max_pages=most)
         self._id: int | None = None
         self._began = datetime.min.replace(tzinfo=UTC)
         self._history = False

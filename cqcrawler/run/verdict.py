@@ -13,7 +13,7 @@ from cqcrawler.run.tally import BLOCKED, ROBOTS, Tally
 FINISHED = "finished"
 _STOPPED = {
     "shutdown": (Outcome.INTERRUPTED, "stopped by a signal"),
-    "closespider_timeout": (Outcome.TIMED_OUT, "the deadline passed (CLOSESPIDER_TIMEOUT)"),
+    "closespider_timeout": (Outcome.TIMED_OUT, "the deadline passed (deadline_minutes)"),
 }
 # Fewer rejects than this say nothing about a portal.
 _FEW = 3
@@ -45,7 +45,7 @@ def judge(tally: Tally, scope: Scope, end: End, *, history: bool) -> Verdict:
         _our_failure(end.error)
         or _stop(end.finish)
         or _given_up(end.given_up, tally)
-        or _exhausted(tally, exhausted=end.exhausted)
+        or _exhausted(exhausted=end.exhausted)
         or _starts(tally)
         or _blocked(tally)
         or _redesign(tally)
@@ -80,10 +80,10 @@ def _given_up(given_up: GivenUp | None, tally: Tally) -> _Cause:
     return outcome, given_up.reason
 
 
-def _exhausted(tally: Tally, *, exhausted: bool) -> _Cause:
+def _exhausted(*, exhausted: bool) -> _Cause:
     if not exhausted:
         return None
-    return Outcome.INCOMPLETE, "more pages than a run may fetch (CQCRAWLER_MAX_PAGES)"
+    return Outcome.INCOMPLETE, "there are more pages than a run may fetch (max_pages)"
 
 
 def _starts(tally: Tally) -> _Cause:

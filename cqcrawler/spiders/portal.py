@@ -67,6 +67,8 @@ class PortalSpider(Spider):
         super().update_settings(settings)
         if cls.portal.delay is not None:
             settings.set("DOWNLOAD_DELAY", cls.portal.delay, priority="spider")
+        if cls.portal.deadline is not None:
+            settings.set("CLOSESPIDER_TIMEOUT", cls.portal.deadline * 60, priority="spider")
 
     @classmethod
     def from_crawler(

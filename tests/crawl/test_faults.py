@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from itertools import chain, repeat
 
 import pytest
@@ -133,6 +134,70 @@ def test_a_deadline_ends_the_run(site, crawl, pages):
     assert outcome(crawled) == (1, "timed_out")
     with Archive(crawl.archive, must_exist=True) as archive:
         assert archive.portal_state(crawled.portal["portal"]).pages["pending"] >= 1
+
+
+def test_a_deadline_does_not_wait_for_retry_after(site, crawl, pages):
+    site.portal(5)
+    site.pages[pages.notice_path(1)] = pages.Reply("busy", 503, {"Retry-After": "100"})
+    started = time.monotonic()
+    assert outcome(crawl(site.url, "-s", "CLOSESPIDER_TIMEOUT=3")) == (1, "timed_out")
+    assert time.monotonic() - started < 90
+
+
+def register(crawl, site, **bounds):
+    """Make the site a portal called `mine`, with bounds of its own."""
+    lines = "".join(f"{name} = {value}\n" for name, value in bounds.items())
+    (crawl.folder / "mine.toml").write_text(
+        'name = "mine"\ntitle = "我的"\nplatform = "generic"\nregion = "500000"\n'
+        f'start_urls = ["{site.url}/"]\n{lines}'
+    )
+    crawl.env["CQCRAWLER_PORTALS"] = str(crawl.folder)
+
+
+def test_a_portal_has_bounds_of_its_own(site, crawl, pages):
+    site.portal(30)
+    register(crawl, site, max_pages=12)
+    crawled = crawl("mine")
+    assert outcome(crawled) == (1, "incomplete")
+    assert "more pages than a run may fetch" in crawled.portal["reason"]
+    assert crawled.portal["scope"] == "full"
+    assert len(site.hits) == 12
+    slow = pages.Reply(pages.notice(1), seconds=0.3)
+    site.pages |= {pages.notice_path(number): slow for number in range(1, 31)}
+    register(crawl, site, deadline_minutes=0.03)
+    assert outcome(crawl("mine")) == (1, "timed_out")
+
+
+def test_a_portal_without_end_ends_by_its_bounds(site, crawl, pages):
+    """A calendar whose every month leads to the next, beside real notices."""
+    site.portal(12)
+    calendar = "<html><head><title>日历</title></head><body><ul>{rows}</ul>{next}</body></html>"
+
+    class Endless(dict):
+        def get(self, path, default=None):
+            if path not in self and path.startswith("/calendar/"):
+                month = int(path.removeprefix("/calendar/").removesuffix(".html"))
+                rows = "".join(
+                    f'<li><a href="/calendar/{month * 31 + day}.html">{day}日的会议与活动安排</a>'
+                    f"<span>2025-07-{day:02}</span></li>"
+                    for day in range(1, 29)
+                )
+                following = f'<a href="/calendar/{month + 1}.html">下一页</a>'
+                return pages.Reply(calendar.format(rows=rows, next=following))
+            return super().get(path, default)
+
+    site.pages = Endless(site.pages)
+    home = pages.listing(range(1, 11), 1, 2)
+    site.pages["/"] = pages.Reply(
+        home.replace("</ul>", '</ul><a href="/calendar/1.html">会议日历</a>')
+    )
+    crawled = crawl(site.url, "-s", "CQCRAWLER_MAX_PAGES=150")
+    assert outcome(crawled) == (1, "incomplete")
+    assert "more pages than a run may fetch" in crawled.portal["reason"]
+    assert len(site.hits) == 150
+    with Archive(crawl.archive, must_exist=True) as archive:
+        titles = {article.title for article in archive.articles()}
+    assert {pages.title(number) for number in range(1, 13)} <= titles
 
 
 def test_what_cannot_be_saved_fails_the_run_and_stops_it(site, crawl, pages):

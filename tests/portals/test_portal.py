@@ -36,6 +36,11 @@ def test_reads_a_portal(tmp_path):
     )
 
 
+def test_reads_its_bounds(tmp_path):
+    portal = read_portal(write(tmp_path, deadline_minutes="90", max_pages="500"))
+    assert (portal.deadline, portal.max_pages) == (90, 500)
+
+
 @pytest.mark.parametrize(("hours", "interval"), [("6", 6.0), ("0.5", 0.5), ("0", 0.0)])
 def test_reads_its_interval(tmp_path, hours, interval):
     assert read_portal(write(tmp_path, interval_hours=hours)).interval == interval
@@ -63,6 +68,12 @@ def test_reads_its_interval(tmp_path, hours, interval):
         ({"delay": "{ seconds = 2 }"}, "delay: must be written"),
         ({"delay": '{ seconds = 0, reason = "r" }'}, "delay: wants seconds between"),
         ({"delay": '{ seconds = 2, reason = "" }'}, "and a reason"),
+        ({"deadline_minutes": "0"}, "deadline_minutes: 0 is no number of minutes up to 527040"),
+        ({"deadline_minutes": "true"}, "deadline_minutes: True is no number"),
+        ({"deadline_minutes": "nan"}, "deadline_minutes: nan is no number"),
+        ({"max_pages": "0"}, "max_pages: 0 is no number of pages"),
+        ({"max_pages": "2.5"}, "max_pages: 2.5 is no number of pages"),
+        ({"max_page": "5"}, "unknown key 'max_page' (did you mean 'max_pages'?)"),
         ({"interval_hours": "-1"}, "interval_hours: -1 is no number of hours up to 8784"),
         ({"interval_hours": "nan"}, "interval_hours: nan is no number"),
         ({"interval_hours": "9000"}, "interval_hours: 9000 is no number"),

@@ -93,7 +93,7 @@ def test_a_site_that_was_given_up(refused, fields, outcome):
 def test_more_pages_than_a_run_may_fetch_make_it_incomplete():
     found = verdict(tally(), exhausted=True)
     assert (found.outcome, found.complete) == ("incomplete", False)
-    assert "CQCRAWLER_MAX_PAGES" in found.reason
+    assert "max_pages" in found.reason
 
 
 def test_our_own_error_outranks_all():
