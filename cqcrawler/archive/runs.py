@@ -13,6 +13,9 @@ from sqlite_utils import Database
 from cqcrawler.archive.values import insert, timestamp, to_json, update
 from cqcrawler.models import Outcome, PageResult
 
+# Runs in which pages read as they should, however many there were.
+READABLE = (Outcome.OK, Outcome.QUIET, Outcome.PARTIAL, Outcome.INCOMPLETE)
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -100,6 +103,24 @@ def record_reject(db: Database, result: PageResult, run_id: int) -> None:
             ON CONFLICT DO UPDATE SET reason = excluded.reason, detail = excluded.detail""",
             [result.url, run_id, result.reject.reason, result.reject.detail],
         )
+
+
+def misread(db: Database, run_id: int) -> int:
+    """Return how many listed pages a run could not read as notices.
+
+    Those that did not read in an earlier run either, which was good all the same, are odd pages
+    of the portal and not counted.
+    """
+    readable = ", ".join(f"'{outcome.value}'" for outcome in READABLE)
+    row = db.conn.execute(
+        f"""SELECT count(*) FROM rejects JOIN pages USING (url)
+        WHERE run_id = :run AND kind = 'notice' AND NOT EXISTS (
+            SELECT 1 FROM rejects AS before JOIN runs ON runs.id = before.run_id
+            WHERE before.url = rejects.url AND before.run_id < :run
+            AND runs.outcome IN ({readable}))""",
+        {"run": run_id},
+    ).fetchone()
+    return int(row[0])
 
 
 def list_runs(db: Database, portal: str | None, limit: int, *, whole: bool = False) -> list[Run]:

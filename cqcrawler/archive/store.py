@@ -210,6 +210,10 @@ class Archive:
         """Return the latest runs, of one portal or all, newest first; maybe only whole ones."""
         return runs.list_runs(self._db, portal, limit, whole=whole)
 
+    def misread(self, run_id: int) -> int:
+        """Return how many listed pages did not read as notices, though they should."""
+        return runs.misread(self._db, run_id)
+
     def last_whole_run(self, portal: str) -> Run | None:
         """Return the latest run that set out to read all of the portal."""
         return next(iter(self.runs(portal, limit=1, whole=True)), None)

@@ -27,7 +27,7 @@ from cqcrawler.reading.blocking import challenge, soft_404
 from cqcrawler.reading.document import Document, open_page
 from cqcrawler.reading.kind import is_plainly_notice, page_kind
 from cqcrawler.reading.urls import is_file
-from cqcrawler.run.tally import BLOCKED
+from cqcrawler.run.tally import BLOCKED, FROM_ROW, NO_ROWS
 
 _OK, _NOT_MODIFIED, _GONE = 200, 304, (404, 410)
 
@@ -56,7 +56,7 @@ def interpret(answer: Answer, page: FrontierPage, portal: Portal) -> PageResult:
     if answer.status != _OK:
         return replace(result, state=PageState.FAILED, error=f"HTTP {answer.status}")
     result = replace(result, digest=sha256(answer.body).hexdigest())
-    return _read(document, result, portal, page.published)
+    return _emptied(_read(document, result, portal, page.published), page)
 
 
 def _read(document: Document, result: PageResult, portal: Portal, listed: str | None) -> PageResult:
@@ -86,11 +86,18 @@ def _as_notice(
     return replace(result, kind=PageKind.NOTICE, article=article, candidates=candidates)
 
 
+def _emptied(result: PageResult, page: FrontierPage) -> PageResult:
+    """Tell a page that was a listing from one that only seemed to be."""
+    if result.reject and page.kind is PageKind.LISTING and page.fetched_at:
+        return replace(result, reject=replace(result.reject, reason=NO_ROWS))
+    return result
+
+
 def _dated(article: Article, listed: str | None) -> Article:
     """Return the article with the date of its row in a listing, where its page shows none."""
     if article.published or not listed:
         return article
-    evidence = {**article.provenance, "published": Evidence("listing row", listed, 0.7)}
+    evidence = {**article.provenance, "published": Evidence(FROM_ROW, listed, 0.7)}
     warnings = tuple(text for text in article.warnings if text != NO_DATE)
     return replace(article, published=listed, provenance=evidence, warnings=warnings)
 

@@ -19,6 +19,7 @@ from cqcrawler.run.feed import Feed
 from cqcrawler.run.patience import GivenUp, Patience
 from cqcrawler.run.scope import Scope
 from cqcrawler.run.tally import Tally
+from cqcrawler.run.usual import Usual, usual
 from cqcrawler.run.verdict import End, Verdict, judge
 from cqcrawler.warc import WarcSettings, WarcWriter, cut_torn_tails
 
@@ -26,6 +27,8 @@ logger = logging.getLogger(__name__)
 
 # A tenth of a second; larger batches save nothing, and the crawl stands still meanwhile.
 _INDEX_BATCH = 25
+# Runs that say what is usual: two months of a daily crawl.
+_HISTORY = 60
 _REPORTED = (
     "listing_pages",
     "detail_pages",
@@ -96,6 +99,7 @@ class PortalRun:
         self._id: int | None = None
         self._began = datetime.min.replace(tzinfo=UTC)
         self._history = False
+        self._usual = Usual()
         self._error = ""
         self._broken = False
         self._unindexed = 0
@@ -104,7 +108,8 @@ class PortalRun:
         """Enter the run into the archive, and make the pages that it is to read pending."""
         name, now = self.portal.name, datetime.now(UTC)
         self._began = now
-        earlier = self._archive.runs(portal=name)
+        earlier = self._archive.runs(portal=name, limit=_HISTORY)
+        self._usual = usual(earlier)
         self._history = any(run.outcome and run.outcome.exit_code == 0 for run in earlier)
         folder = self._archive.path.parent
         cut_torn_tails(folder, name, (run.id for run in earlier if run.outcome is None))
@@ -174,6 +179,7 @@ class PortalRun:
         if self._warc:
             self._try(self._warc.close)
         self._try(self._archive.index_all)
+        self._try(self._compare)
         self._try(partial(self._enter_end, self._judge(finish), stats))
         self.report = self._report(self._judge(finish))
         return self.report
@@ -185,9 +191,15 @@ class PortalRun:
             logger.exception("%s: the run could not be ended properly", self.portal.name)
             self.fail(error)
 
+    def _compare(self) -> None:
+        """Count what is odd by the portal's own measure."""
+        self.tally.note_usual_body(self._usual.body)
+        if self._id is not None:
+            self.tally.counts["misread"] = self._archive.misread(self._id)
+
     def _judge(self, finish: str) -> Verdict:
         end = End(finish, self._error, self._given_up(), exhausted=self._feed.exhausted)
-        return judge(self.tally, self.scope, end, history=self._history)
+        return judge(self.tally, self.scope, end, history=self._history, usual=self._usual)
 
     def _given_up(self) -> GivenUp | None:
         return next(iter(self.patience.given_up.values()), None)

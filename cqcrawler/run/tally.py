@@ -4,29 +4,44 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from statistics import median
 
 from cqcrawler.archive import Change
-from cqcrawler.models import PageKind, PageResult, PageState
+from cqcrawler.models import Article, PageKind, PageResult, PageState
+from cqcrawler.run.usual import SHORT_BODY
 
 # What the error of a page begins with that is a challenge, a login or a refusal.
 BLOCKED = "blocked: "
 ROBOTS = "forbidden by robots.txt"
+# The reason of a reject that was a listing before.
+NO_ROWS = "no rows any more"
+# The origin of a date that the notice itself does not show.
+FROM_ROW = "listing row"
 
 
 @dataclass
 class Tally:
     """Counts and failures of one run, fed page by page.
 
+    `emptied` are listings that had rows before, `samples` an address for each sign of a redesign
+    (see `usual.SIGNS`), `bodies` the lengths of the texts read.
+
     `counts` has `listing_pages` and `detail_pages` (pages that answered), `read` (those that
     could be read), `new`, `changed`, `unchanged`, `withdrawn`, `failed`, `gone`, `excluded`,
-    `rejected` (rows of listings that are no notices) and `rows`. `bad_starts` and
-    `bad_listings` map start pages and other listing pages that could not be read to the reason.
+    `rejected` (rows of listings that are no notices), `lists` (pages that are listings), `rows`,
+    `articles` (notices that were read, not only found unchanged) and the signs among them.
+    `bad_starts` and `bad_listings` map start pages and other listing pages that could not be
+    read to the reason.
     """
 
     starts: frozenset[str]
     counts: Counter[str] = field(default_factory=Counter)
     bad_starts: dict[str, str] = field(default_factory=dict)
     bad_listings: dict[str, str] = field(default_factory=dict)
+    emptied: list[str] = field(default_factory=list)
+    samples: dict[str, str] = field(default_factory=dict)
+    bodies: list[int] = field(default_factory=list)
+    _shortest: int = 0
     starts_answered: int = 0
     blocked: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
@@ -56,10 +71,45 @@ class Tally:
             self.counts["read"] += 1
         if result.reject is not None and result.kind is PageKind.NOTICE:
             self.counts["rejected"] += 1
+            self.samples.setdefault("misread", result.url)
+        if result.article is not None:
+            self._note_article(result.url, result.article)
         if result.listing is not None:
             self.counts["rows"] += len(result.listing.rows)
             self.declared.add(result)
+        self._note_listing(result)
         self._note_failure(result)
+
+    def note_usual_body(self, chars: float) -> None:
+        """Count the texts that are far shorter than usual; where nothing is, than each other."""
+        if self.bodies:
+            self.counts["body_median"] = round(median(self.bodies))
+            least = (chars or self.counts["body_median"]) / SHORT_BODY
+            self.counts["short_body"] = sum(0 < body < least for body in self.bodies)
+
+    def _note_article(self, url: str, article: Article) -> None:
+        date = article.provenance.get("published")
+        signs = {
+            "no_region": not article.region,
+            "no_date": not article.published or (date is not None and date.origin == FROM_ROW),
+            "no_body": not article.body,
+        }
+        self.counts["articles"] += 1
+        self.bodies.append(len(article.body))
+        if article.body and (not self._shortest or len(article.body) < self._shortest):
+            self._shortest = len(article.body)
+            self.samples["short_body"] = url
+        for sign, shows in signs.items():
+            self.counts[sign] += shows
+            if shows:
+                self.samples.setdefault(sign, url)
+
+    def _note_listing(self, result: PageResult) -> None:
+        emptied = result.reject is not None and result.reject.reason == NO_ROWS
+        self.counts["lists"] += emptied or result.listing is not None
+        # The last pages of a listing may well run empty.
+        if emptied and not self.declared.continues(result.url):
+            self.emptied.append(result.url)
 
     def _note_failure(self, result: PageResult) -> None:
         if result.state in (PageState.DONE, PageState.PENDING):
@@ -95,6 +145,10 @@ class DeclaredTotals:
         self._rows.setdefault(first, set()).update(hash(row.url) for row in result.listing.rows)
         if result.listing.declared_total is not None:
             self._declared[first] = max(self._declared.get(first, 0), result.listing.declared_total)
+
+    def continues(self, url: str) -> bool:
+        """Whether a page is a further one of a listing that was read."""
+        return self._first_page.get(url, url) != url
 
     @property
     def total(self) -> int | None:

@@ -8,6 +8,7 @@ from cqcrawler.models import Outcome
 from cqcrawler.run.patience import GivenUp
 from cqcrawler.run.scope import Scope
 from cqcrawler.run.tally import BLOCKED, ROBOTS, Tally
+from cqcrawler.run.usual import SIGNS, Usual
 
 # Scrapy's reasons for closing a spider.
 FINISHED = "finished"
@@ -39,8 +40,13 @@ class End:
     exhausted: bool = False
 
 
-def judge(tally: Tally, scope: Scope, end: End, *, history: bool) -> Verdict:
-    """Return the verdict on a run; `history` is whether an earlier one of the portal was good."""
+def judge(
+    tally: Tally, scope: Scope, end: End, *, history: bool, usual: Usual | None = None
+) -> Verdict:
+    """Return the verdict on a run.
+
+    `history` is whether an earlier one of the portal was good, `usual` what those were like.
+    """
     outcome, reason = (
         _our_failure(end.error)
         or _stop(end.finish)
@@ -48,7 +54,7 @@ def judge(tally: Tally, scope: Scope, end: End, *, history: bool) -> Verdict:
         or _exhausted(exhausted=end.exhausted)
         or _starts(tally)
         or _blocked(tally)
-        or _redesign(tally)
+        or _redesign(tally, usual or Usual())
         or _listings(tally, scope)
         or _pages(tally)
         or _success(tally, history)
@@ -105,13 +111,33 @@ def _blocked(tally: Tally) -> _Cause:
     return None
 
 
-def _redesign(tally: Tally) -> _Cause:
-    rejected = tally.counts["rejected"]
-    if tally.counts["read"] and not tally.counts["rows"] and not tally.notices:
-        return Outcome.REDESIGNED, "no listing and no notice could be read"
-    if rejected >= _FEW and rejected > tally.notices:
-        return Outcome.REDESIGNED, f"{rejected} of the listed pages do not read as notices"
-    return None
+def _redesign(tally: Tally, usual: Usual) -> _Cause:
+    counts, misread = tally.counts, tally.counts["misread"]
+    oddities = ((sign, usual.oddity(counts, sign)) for sign in SIGNS)
+    if counts["read"] and not counts["rows"] and not tally.notices:
+        cause = f"no listing and no notice could be read{_such_as(_sample(tally))}"
+    elif tally.emptied:
+        cause = f"{tally.emptied[0]}: has no rows any more"
+    elif usual.lacks_rows(counts):
+        cause = (
+            f"{counts['rows']} rows in {counts['lists']} pages of listings, where one had "
+            f"{usual.rows:g}{_such_as(min(tally.starts, default=''))}"
+        )
+    elif misread >= _FEW and misread > tally.notices:
+        cause = f"{misread} of the listed pages do not read as notices{_such_as(_sample(tally))}"
+    elif odd := next(((sign, text) for sign, text in oddities if text), None):
+        cause = f"{odd[1]}{_such_as(tally.samples.get(odd[0], ''))}"
+    else:
+        return None
+    return Outcome.REDESIGNED, cause
+
+
+def _sample(tally: Tally) -> str:
+    return tally.samples.get("misread") or min(tally.starts, default="")
+
+
+def _such_as(url: str) -> str:
+    return f", such as {url}" if url else ""
 
 
 def _listings(tally: Tally, scope: Scope) -> _Cause:

@@ -77,6 +77,25 @@ def test_rejects_are_kept_by_run(crawl: Any, archive: Archive) -> None:
     ]
 
 
+def test_odd_pages_that_a_good_run_met_are_not_misread_again(crawl: Any, archive: Archive) -> None:
+    def reject(run: Any, *numbers: int, kind: PageKind = PageKind.NOTICE) -> int:
+        for number in numbers:
+            page = {"kind": kind, "state": PageState.REJECTED, "reject": Reject("not a notice")}
+            run.save(f"http://h/{number}", **page)
+        return archive.misread(run.run_id)
+
+    def end(run: Any, outcome: Outcome) -> None:
+        archive.end_run(run.run_id, at=run.at, outcome=outcome, counts={}, stats={})
+
+    assert reject(crawl, 1, 2) == 2
+    assert reject(crawl, 9, kind=PageKind.UNKNOWN) == 2
+    end(crawl, Outcome.OK)
+    second = type(crawl)(archive)
+    assert reject(second, 1, 2, 3, 4) == 2
+    end(second, Outcome.REDESIGNED)
+    assert reject(type(crawl)(archive), 1, 2, 3, 4) == 2
+
+
 def test_where_a_portal_stands(crawl: Any, archive: Archive) -> None:
     crawl.notice("http://h/1")
     crawl.notice("http://h/2")

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from cqcrawler.archive import Change
-from cqcrawler.models import Candidate, PageKind, PageState, Reject
-from cqcrawler.run.tally import BLOCKED, Tally
+from cqcrawler.models import Article, Candidate, Evidence, PageKind, PageState, Reject
+from cqcrawler.run.tally import BLOCKED, NO_ROWS, Tally
 
 NOTICE, LISTING, UNKNOWN = PageKind.NOTICE, PageKind.LISTING, PageKind.UNKNOWN
 
@@ -30,6 +30,7 @@ def test_counts_what_pages_came_to(tally, result, listing):
         "listing_pages": 1,
         "detail_pages": 4,
         "read": 4,
+        "lists": 1,
         "rows": 2,
         "new": 1,
         "changed": 1,
@@ -73,6 +74,50 @@ def test_tells_blocked_from_failed(tally, result):
     error = f"{BLOCKED}captcha"
     tally.add(result("http://h/1", state=PageState.FAILED, error=error), Change.NONE)
     assert (tally.blocked, tally.failed) == ([f"http://h/1: {error}"], [])
+
+
+def article(url, **fields):
+    known = {"region": "重庆", "published": "2025-07-07", "paragraphs": ("正文" * 50,)}
+    return Article(url, title="标题", **(known | fields))
+
+
+def test_counts_what_notices_lack(tally, result):
+    row = {"published": Evidence("listing row", "07-07", 0.7)}
+    lacking = {
+        "http://h/1": {},
+        "http://h/2": {"region": None, "published": None},
+        "http://h/3": {"paragraphs": ()},
+        "http://h/4": {"provenance": row, "paragraphs": ("短",)},
+    }
+    for url, fields in lacking.items():
+        tally.add(result(url, article=article(url, **fields)), Change.NEW)
+    signs = {name: tally.counts[name] for name in ("articles", "no_region", "no_date", "no_body")}
+    assert signs == {"articles": 4, "no_region": 1, "no_date": 2, "no_body": 1}
+    assert tally.samples == {
+        "no_region": "http://h/2",
+        "no_date": "http://h/2",
+        "no_body": "http://h/3",
+        "short_body": "http://h/4",
+    }
+
+
+@pytest.mark.parametrize(("usual", "short"), [(0, 1), (100, 1), (900, 3)])
+def test_counts_texts_that_are_far_shorter_than_usual(tally, result, usual, short):
+    for number, length in enumerate((0, 10, 100, 120, 5000)):
+        fields = {"paragraphs": ("字" * length,)} if length else {"paragraphs": ()}
+        tally.add(result("http://h/", article=article(f"http://h/{number}", **fields)), Change.NEW)
+    tally.note_usual_body(usual)
+    assert (tally.counts["body_median"], tally.counts["short_body"]) == (100, short)
+
+
+def test_a_listing_that_lost_its_rows_is_no_empty_last_page(tally, result, listing):
+    first = page_of(result, listing, "http://h/", ["http://h/1"], ["http://h/list_2"], None)
+    tally.add(first, Change.NONE)
+    for url in ("http://h/list_2", "http://h/other/"):
+        emptied = {"state": PageState.REJECTED, "reject": Reject(NO_ROWS)}
+        tally.add(result(url, LISTING, **emptied), Change.NONE)
+    assert tally.emptied == ["http://h/other/"]
+    assert tally.counts["lists"] == 3
 
 
 def page_of(result, listing, url, rows, others, declared):
