@@ -24,6 +24,7 @@ LETTER = rf"[^\W_{_IDEOGRAPHS}]"
 _RUN = re.compile(r"[^\W_]+")
 # A letter-and-digit word counts as one character of its run, so that 5G基站 and A股 have grams.
 _UNIT = re.compile(rf"[{_IDEOGRAPHS}]|{LETTER}+")
+_ONLY_IDEOGRAPHS = re.compile(rf"[{_IDEOGRAPHS}]+")
 _OUTER_LETTERS = re.compile(rf"\A{LETTER}+|{LETTER}+\Z")
 
 # What keeps most Chinese text from being in normal form already.
@@ -56,9 +57,13 @@ def required_tokens(term: str, *, whole_words: bool) -> list[str]:
 
 
 def _grams(run: str) -> Iterator[str]:
+    if _ONLY_IDEOGRAPHS.fullmatch(run):  # Nearly all are, and slices are quick.
+        for size in range(1, LONGEST_GRAM + 1):
+            for start in range(len(run) - size + 1):
+                yield run[start : start + size]
+        return
     units = _UNIT.findall(run)
-    yield from units
-    for size in range(2, LONGEST_GRAM + 1):
+    for size in range(1, LONGEST_GRAM + 1):
         yield from _grams_of_size(units, size)
 
 
