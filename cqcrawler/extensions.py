@@ -27,6 +27,8 @@ class RunRecorder:
         crawler.signals.connect(self._failed, signals.spider_error)
         crawler.signals.connect(self._failed, signals.item_error)
         crawler.signals.connect(self._closed, signals.spider_closed)
+        # After all that listen to the end of the spider.
+        crawler.signals.connect(self._stopped, signals.engine_stopped)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -42,7 +44,9 @@ class RunRecorder:
             name: value for name, value in stats.items() if isinstance(value, int | float | str)
         }
         spider.run.end(reason, plain)
-        spider.resources.close()
+
+    def _stopped(self) -> None:
+        spider_of(self._crawler).resources.close()
 
 
 class Progress:

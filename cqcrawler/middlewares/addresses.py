@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
+from scrapy.exceptions import CannotResolveHostError
 from scrapy.http import Response
 from scrapy.utils.defer import maybe_deferred_to_future
 from scrapy.utils.httpobj import urlparse_cached
@@ -75,12 +76,12 @@ def _proxied(request: Request) -> bool:
     return "proxy" in request.meta  # The proxy looks up names, and is the one connected to.
 
 
-async def _look_up(host: str) -> IPv4Address | IPv6Address | None:
-    """Return the address that Scrapy connects to, None where there is none: that fails later."""
+async def _look_up(host: str) -> IPv4Address | IPv6Address:
+    """Return the address that Scrapy connects to."""
     from twisted.internet import reactor  # Scrapy chooses it after this is imported.
 
     resolve: Any = reactor.resolve  # The types of Twisted want a sequence of numbers here.
     try:
         return ip_address(await maybe_deferred_to_future(resolve(host)))
-    except (DNSLookupError, ValueError, OSError):
-        return None
+    except DNSLookupError as error:
+        raise CannotResolveHostError(str(error)) from error  # As the download would.

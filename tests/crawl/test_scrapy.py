@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from cqcrawler.archive import Archive
+from cqcrawler.archive.lock import writing
 
 ROOT = str(Path(__file__).parents[2])
 SETTINGS = "cqcrawler.settings"
@@ -42,11 +43,34 @@ def test_scrapy_crawl_archives_and_records_a_run(site, pages, tmp_path):
         CQCRAWLER_PORTALS=str(tmp_path),
     )
     assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
     with Archive(tmp_path / "data" / "archive.db", must_exist=True) as archive:
         assert archive.count() == 3
         (run,) = archive.runs()
     assert (run.portal, run.outcome, run.scope) == ("mine", "ok", "at most 4 pages")
     assert run.counts["new"] == 3
+
+
+def test_scrapy_crawl_records_truthfully_what_failed(tmp_path):
+    """Its exit code is Scrapy's, which is 0; the archive says how it was."""
+    (tmp_path / "mine.toml").write_text(
+        'name = "mine"\ntitle = "我的"\nplatform = "generic"\nregion = "500000"\n'
+        'start_urls = ["http://127.0.0.1:9/"]\n'
+    )
+    done = scrapy(tmp_path, "crawl", "mine", CQCRAWLER_PORTALS=str(tmp_path))
+    assert "Traceback" not in done.stderr
+    with Archive(tmp_path / "data" / "archive.db", must_exist=True) as archive:
+        (run,) = archive.runs()
+    assert run.outcome == "unreachable"
+    assert "refused" in run.reason
+
+
+def test_scrapy_crawl_respects_the_lock(tmp_path):
+    path = tmp_path / "data" / "archive.db"
+    with writing(path):
+        done = scrapy(tmp_path, "crawl", "chongqing")
+    assert done.returncode != 0
+    assert "another run" in done.stderr
 
 
 def test_scrapy_crawl_of_an_unknown_portal_says_so(tmp_path):
