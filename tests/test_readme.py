@@ -23,6 +23,7 @@ PAGES = [
     "README.zh-CN.md",
     "docs/archive.md",
     "docs/crawling.md",
+    "docs/exports.md",
     "docs/operations.md",
     "docs/portals.md",
 ]

@@ -68,6 +68,16 @@ def is_alone(path: Path) -> bool:
     return not os.access(path.parent, os.W_OK) and not _journal(path).exists()
 
 
+@contextmanager
+def reading(db: Database) -> Iterator[None]:
+    """Read everything inside as it was at the first reading, whatever others write meanwhile."""
+    db.conn.execute("BEGIN")
+    try:
+        yield
+    finally:
+        db.conn.rollback()
+
+
 def _open(path: Path, *, read_only: bool) -> Database:
     path.parent.mkdir(parents=True, exist_ok=True)
     if is_writable(path) and not read_only:

@@ -144,6 +144,17 @@ def all_versions(db: Database, filters: Filters) -> Iterator[ArticleVersion]:
     return (ArticleVersion(*row) for row in rows)
 
 
+def count_versions(db: Database, filters: Filters) -> int:
+    """Return how many versions the articles meant by `filters` have."""
+    condition, parameters = where(db, filters)
+    row = db.conn.execute(
+        f"""SELECT count(*) FROM article_versions
+        WHERE article_id IN (SELECT id FROM articles WHERE {condition})""",
+        parameters,
+    ).fetchone()
+    return int(row[0])
+
+
 def removed(db: Database, article_id: int) -> list[RemovedParagraph]:
     """Return what cleaning took out of the present version, in page order."""
     rows = db.conn.execute(

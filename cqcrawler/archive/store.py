@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -10,7 +11,7 @@ from typing import Any, Self
 
 from cqcrawler.archive import index, records, runs
 from cqcrawler.archive.articles import Change, record_article
-from cqcrawler.archive.connection import connect, is_writable, transaction
+from cqcrawler.archive.connection import connect, is_writable, reading, transaction
 from cqcrawler.archive.dictionary import sync_dictionary
 from cqcrawler.archive.export import Exported, write_articles
 from cqcrawler.archive.filters import Filters
@@ -198,6 +199,10 @@ class Archive:
         """Return every version of the articles meant by `filters`, read as asked for."""
         return records.all_versions(self._db, filters)
 
+    def count_versions(self, filters: Filters = _EVERYTHING) -> int:
+        """Return how many versions `all_versions` returns."""
+        return records.count_versions(self._db, filters)
+
     def removed(self, article_id: int) -> list[RemovedParagraph]:
         """Return what cleaning took out of the present version, in page order."""
         return records.removed(self._db, article_id)
@@ -222,6 +227,14 @@ class Archive:
         """Return a portal's last run and what is held of it."""
         return runs.portal_state(self._db, portal)
 
+    def reading(self) -> AbstractContextManager[None]:
+        """In a `with` block, read everything as it was at one moment, beside any writer."""
+        return reading(self._db)
+
     def export(self, path: Path, filters: Filters = _EVERYTHING) -> Exported:
-        """Write articles to a `.csv` or `.jsonl` file, newest first."""
-        return write_articles(self.articles(filters), path)
+        """Write articles to a `.csv`, `.jsonl`, `.xlsx` or `.parquet` file, newest first.
+
+        The file has them as they were at one moment. Raises UsageError, QueryError.
+        """
+        with self.reading():
+            return write_articles(self.articles(filters), path)

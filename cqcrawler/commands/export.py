@@ -30,19 +30,21 @@ from cqcrawler.commands.output import print_json, progress
 def command(
     file: Path, table: str, filters: Filters, archive_path: Path, as_json: bool, quiet: bool
 ) -> None:
-    """Write articles to FILE, which ends in .csv or .jsonl.
+    """Write articles to FILE, which ends in .csv, .jsonl, .xlsx or .parquet.
 
-    The first is for spreadsheets, the second has everything that is known. A FILE that exists
-    is replaced once everything is written. The SHA-256 that is printed tells whether a copy is
-    the same.
+    CSV and XLSX are for spreadsheets, Parquet is for pandas and DuckDB, and JSON lines have
+    everything that is known. The file has what the archive had when the export began, also
+    while a crawl writes. A FILE that exists is replaced once everything is written. The
+    SHA-256 that is printed tells whether a copy is the same.
 
     \b
     Examples:
       cqcrawler export articles.csv
-      cqcrawler export chongqing.jsonl --region 重庆 --since 2025-07-01
+      cqcrawler export chongqing.xlsx --region 重庆 --since 2025-07-01
+      cqcrawler export history.parquet --table versions
     """
     check_suffix(file)
-    with Archive(archive_path, must_exist=True) as archive:
+    with Archive(archive_path, must_exist=True) as archive, archive.reading():
         exported = _export(archive, file, table, filters, show=not quiet)
     if as_json:
         print_json({"file": str(file), "table": table} | asdict(exported))
@@ -52,8 +54,9 @@ def command(
 
 def _export(archive: Archive, file: Path, table: str, filters: Filters, *, show: bool) -> Exported:
     if table == "versions":
+        total = archive.count_versions(filters)
         versions = archive.all_versions(filters)
-        return write_versions(progress(versions, "Writing", show=show), file)
+        return write_versions(progress(versions, "Writing", total, show=show), file)
     total = archive.count(filters=filters, most=sys.maxsize)
     articles = archive.articles(filters)
     return write_articles(progress(articles, "Writing", total, show=show), file)

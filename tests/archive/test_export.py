@@ -3,6 +3,8 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -73,29 +75,78 @@ def test_filters_apply(crawl: Any, archive: Archive, tmp_path: Path) -> None:
     assert _read_csv(tmp_path / "a.csv") == []
 
 
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "xlsx", "parquet"])
 def test_an_export_that_fails_leaves_the_old_file(
-    crawl: Any, archive: Archive, tmp_path: Path
+    crawl: Any, archive: Archive, tmp_path: Path, kind: str
 ) -> None:
     def break_off() -> Iterator[StoredArticle]:
         yield from archive
         raise KeyboardInterrupt
 
     crawl.notice()
-    path = tmp_path / "all.csv"
+    path = tmp_path / f"all.{kind}"
     path.write_text("old")
     with pytest.raises(KeyboardInterrupt):
         write_articles(break_off(), path)
     assert path.read_text() == "old"
-    assert {file.suffix for file in tmp_path.iterdir()} <= {".csv", ".db", ".db-wal", ".db-shm"}
+    assert {file.suffix for file in tmp_path.iterdir()} <= {
+        f".{kind}",
+        *(".db", ".db-wal", ".db-shm"),
+    }
+
+
+def test_an_export_is_of_one_moment(crawl: Any, archive: Archive, tmp_path: Path) -> None:
+    """What a crawl saves meanwhile is in the next one, tags and all."""
+    for number in range(3):
+        crawl.notice(f"http://h/{number}", "旧", tags=("旧",), published="2025-07-01")
+
+    def beside_a_writer(articles: Iterator[StoredArticle]) -> Iterator[StoredArticle]:
+        for article in articles:
+            for number in range(5):
+                crawl.notice(f"http://h/{number}", "新", tags=("新",), published="2025-07-01")
+            yield article
+
+    path = tmp_path / "all.csv"
+    with Archive(archive.path, must_exist=True) as reader, reader.reading():
+        assert write_articles(beside_a_writer(reader.articles()), path).rows == 3
+    assert [(row["title"], row["tags"]) for row in _read_csv(path)] == [("旧", "旧")] * 3
+    assert archive.export(path).rows == 5
 
 
 @pytest.mark.parametrize("name", ["all", "all.txt", "all.csv.gz"])
 def test_an_unknown_suffix_is_an_error(archive: Archive, tmp_path: Path, name: str) -> None:
-    with pytest.raises(UsageError, match=r"end it in \.csv or \.jsonl"):
+    with pytest.raises(UsageError, match=r"end it in \.csv, \.jsonl, \.xlsx or \.parquet"):
         archive.export(tmp_path / name)
 
 
-def test_a_place_that_cannot_be_written_is_an_error(archive: Archive, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "xlsx", "parquet"])
+def test_a_place_that_cannot_be_written_is_an_error(
+    archive: Archive, tmp_path: Path, kind: str
+) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(UsageError, match="cannot write"):
-        archive.export(tmp_path / "file" / "all.csv")
+        archive.export(tmp_path / "file" / f"all.{kind}")
+
+
+# zipfile fails once more when it is thrown away, and can only say so.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "xlsx", "parquet"])
+def test_a_full_disk_is_an_error_and_leaves_nothing(
+    crawl: Any, archive: Archive, kind: str
+) -> None:
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("this system has no /dev/full")
+    crawl.notice()
+    (archive.path.parent / f".all.{kind}.{os.getpid()}.part").symlink_to(full)
+    with pytest.raises(UsageError, match="No space left on device"):
+        archive.export(archive.path.parent / f"all.{kind}")
+    assert not list(archive.path.parent.glob("*all*"))
+
+
+def test_parquet_without_pyarrow_says_what_to_install(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(UsageError, match=r"pip install pyarrow"):
+        archive.export(tmp_path / "all.parquet")

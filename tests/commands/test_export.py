@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from click.testing import Result
 
@@ -44,6 +45,18 @@ def test_versions(cq: Callable[..., Result], tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("kind", ["xlsx", "parquet"])
+@pytest.mark.parametrize(("table", "rows"), [("articles", 4), ("versions", 5)])
+def test_other_kinds(
+    cq: Callable[..., Result], tmp_path: Path, kind: str, table: str, rows: int
+) -> None:
+    path = tmp_path / f"all.{kind}"
+    result = cq("export", str(path), "--table", table)
+    assert result.stdout.startswith(f"{rows} {table} written to {path}, SHA-256 ")
+    read = pd.read_excel if kind == "xlsx" else pd.read_parquet
+    assert len(read(path)) == rows
+
+
 def test_filters(cq: Callable[..., Result], tmp_path: Path) -> None:
     path = tmp_path / "some.jsonl"
     cq("export", str(path), "--portal", "chongqing", "--until", "2025-06-30")
@@ -64,11 +77,11 @@ def test_json(cq: Callable[..., Result], tmp_path: Path) -> None:
     assert answer == {"file": str(path), "table": "articles", "rows": 4, "sha256": sha256}
 
 
-@pytest.mark.parametrize("name", ["all.xlsx", "all.parquet", "all"])
+@pytest.mark.parametrize("name", ["all.xls", "all"])
 def test_another_kind_of_file(cq: Callable[..., Result], tmp_path: Path, name: str) -> None:
     result = cq("export", str(tmp_path / name))
     assert result.exit_code == 2
-    assert "end it in .csv or .jsonl" in result.stderr
+    assert "end it in .csv, .jsonl, .xlsx or .parquet" in result.stderr
     assert not (tmp_path / name).exists()
 
 
