@@ -35,7 +35,7 @@ class _Entry:
 @json_option
 @click.pass_context
 def command(ctx: click.Context, archive_path: Path, as_json: bool) -> None:
-    """List the registered portals, with their last run and when the next is due.
+    """List the registered portals, with their last and next run.
 
     Portal files of your own go into the folder that CQCRAWLER_PORTALS names.
 
