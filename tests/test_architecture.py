@@ -33,6 +33,7 @@ LAYERS = [
     {"portals"},
     {"archive", "warc"},
     {"run"},
+    {"reextract"},
     GLUE,
     {"demo"},
     {"commands"},

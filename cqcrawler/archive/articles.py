@@ -29,14 +29,29 @@ class Change(StrEnum):
 # An edit at the portal is a difference in one of these.
 _EDITABLE = ("title", "region", "published", "body_hash")
 
+# The columns of `articles` that are fields of an article as they are.
+_PLAIN = (
+    *("title", "region", "region_code", "province", "city", "district", "zone"),
+    *("published", "section", "source", "author", "body"),
+)
+# All that is read, and what of it is kept of every version.
+READ = (*_PLAIN, "provenance", "warnings")
+VERSIONED = ("title", "region", "published", "body")
+LISTS = ("article_tags", "related_links", "attachments")
 
-def record_article(db: Database, result: PageResult, run_id: int) -> Change:
-    """Bring the article of a page to what the page came to, inside the caller's transaction."""
+
+def record_article(
+    db: Database, result: PageResult, run_id: int, before: Article | None = None
+) -> Change:
+    """Bring the article of a page to what the page came to, inside the caller's transaction.
+
+    `before` stands for what the archive holds when it is asked whether the portal edited it.
+    """
     known = _find(db, result.url)
     if result.state is PageState.DONE and result.article is not None:
         if known is None:
             return _add(db, result, run_id)
-        return _replace(db, result, run_id, known)
+        return _replace(db, result, run_id, known, before)
     if known is None or result.listing is not None:
         return Change.NONE
     if result.state is PageState.GONE:
@@ -65,9 +80,12 @@ def _add(db: Database, result: PageResult, run_id: int) -> Change:
     return Change.NEW
 
 
-def _replace(db: Database, result: PageResult, run_id: int, known: sqlite3.Row) -> Change:
+def _replace(
+    db: Database, result: PageResult, run_id: int, known: sqlite3.Row, before: Article | None
+) -> Change:
     fields = _fields(db, result, run_id)
-    edited = not _same_bytes(result, known) and any(known[n] != fields[n] for n in _EDITABLE)
+    was = columns_of(before, "") if before else known
+    edited = not _same_bytes(result, known) and any(was[n] != fields[n] for n in _EDITABLE)
     if (known["title"], known["body"]) != (fields["title"], fields["body"]):
         index.forget(db, known["id"])
     if edited:
@@ -99,19 +117,20 @@ def _touch(db: Database, result: PageResult, article_id: int) -> Change:
 
 
 def _fields(db: Database, result: PageResult, run_id: int) -> dict[str, Any]:
-    article = result.article
-    assert article is not None
+    assert result.article is not None
     (version,) = db.conn.execute("SELECT version FROM runs WHERE id = ?", [run_id]).fetchone()
-    names = ("title", "region", "region_code", "province", "city", "district", "zone")
-    plain = (*names, "published", "section", "source", "author", "body")
+    return {**columns_of(result.article, version), "portal": result.portal}
+
+
+def columns_of(article: Article, reader_version: str) -> dict[str, Any]:
+    """Return what `articles` holds of an article as it was read."""
     return {
-        **{name: getattr(article, name) for name in plain},
-        "portal": result.portal,
+        **{name: getattr(article, name) for name in _PLAIN},
         "body_chars": len(article.body),
         "body_hash": hashlib.sha256(article.body.encode()).hexdigest(),
         "provenance": to_json({name: asdict(e) for name, e in article.provenance.items()}),
         "warnings": to_json(article.warnings),
-        "reader_version": version,
+        "reader_version": reader_version,
     }
 
 
@@ -126,12 +145,25 @@ def _write_parts(db: Database, article_id: int, result: PageResult, run_id: int)
         "warc_offset": result.record.offset if result.record else None,
     }
     db.conn.execute(_WRITE_VERSION, captured)
-    db.conn.execute(_CLEAR_REMOVED, [article_id])
-    db.conn.executemany(
-        _WRITE_REMOVED,
-        ((r.position, r.rule, r.text, article_id) for r in result.article.removed),
+    (version,) = db.conn.execute(_VERSION_OF, [article_id]).fetchone()
+    write_removed(db, article_id, version, result.article)
+    write_lists(db, article_id, result.article)
+
+
+def write_removed(db: Database, article_id: int, version: int, article: Article) -> None:
+    """Write what cleaning took out of a version, in the place of what is there."""
+    db.conn.execute(
+        "DELETE FROM removed_text WHERE (article_id, version) = (?, ?)", [article_id, version]
     )
-    for table, rows in _lists(result.article).items():
+    db.conn.executemany(
+        "INSERT INTO removed_text VALUES (?, ?, ?, ?, ?)",
+        ((article_id, version, r.position, r.rule, r.text) for r in article.removed),
+    )
+
+
+def write_lists(db: Database, article_id: int, article: Article) -> None:
+    """Write the tags, links and attachments of an article, in the place of those there."""
+    for table, rows in lists_of(article).items():
         _replace_list(db, table, article_id, rows)
 
 
@@ -153,18 +185,11 @@ ON CONFLICT (article_id, version) DO UPDATE SET
     warc_offset = excluded.warc_offset
 """
 
-_CLEAR_REMOVED = """
-DELETE FROM removed_text
-WHERE (article_id, version) IN (SELECT id, version FROM articles WHERE id = ?)
-"""
-
-_WRITE_REMOVED = """
-INSERT INTO removed_text (article_id, version, position, rule, text)
-SELECT id, version, ?, ?, ? FROM articles WHERE id = ?
-"""
+_VERSION_OF = "SELECT version FROM articles WHERE id = ?"
 
 
-def _lists(article: Article) -> dict[str, list[tuple[str | None, ...]]]:
+def lists_of(article: Article) -> dict[str, list[tuple[str | None, ...]]]:
+    """Return the rows of each list of an article, by its table, without id and position."""
     return {
         "article_tags": [(tag,) for tag in dict.fromkeys(article.tags)],
         "related_links": [(link.title, link.url, link.published) for link in article.related],

@@ -34,6 +34,20 @@ class FrontierPage:
     fetched_at: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a page was read from: the record of the answer, and the digest of its body.
+
+    `listed` is the date that a listing gives it, `reader_version` who read the notice on it;
+    None where there is none.
+    """
+
+    record: Record
+    digest: str | None
+    listed: str | None
+    reader_version: str | None
+
+
 class Frontier:
     """The frontier of an archive: each URL once, whatever leads to it."""
 
@@ -93,13 +107,15 @@ class Frontier:
         # `listing` sorts before `notice` and `unknown`; RETURNING promises no order.
         return [FrontierPage(url, PageKind(kind), *rest) for kind, _, url, *rest in sorted(rows)]
 
-    def record_of(self, url: str) -> Record | None:
-        """Return where the raw answer lies that a page was read from, None if nowhere."""
+    def source_of(self, url: str) -> Source | None:
+        """Return what a page was read from, None if its raw answer was not kept."""
         row = self._db.conn.execute(
-            "SELECT warc_file, warc_offset FROM pages WHERE url = ? AND warc_file IS NOT NULL",
+            """SELECT warc_file, warc_offset, digest, pages.published, reader_version
+            FROM pages LEFT JOIN articles USING (url)
+            WHERE url = ? AND warc_file IS NOT NULL""",
             [url],
         ).fetchone()
-        return Record(*row) if row else None
+        return Source(Record(*row[:2]), *row[2:]) if row else None
 
     def pending_count(self, portal: str) -> int:
         """Return how many pages are still to be fetched, those handed out included."""

@@ -50,10 +50,21 @@ class PortalState:
     pages: Mapping[str, int]
 
 
-def begin(db: Database, portal: str, *, scope: str, whole: bool, version: str, at: datetime) -> int:
+def begin(
+    db: Database,
+    portal: str,
+    *,
+    scope: str,
+    whole: bool,
+    version: str,
+    at: datetime,
+    platform: str,
+    region: str,
+) -> int:
     """Open a run inside the caller's transaction and return its id.
 
-    Runs of the portal that never ended were killed, for there is only ever one at a time.
+    `platform` and `region` are what the portal is read by. Runs of the portal that never ended
+    were killed, for there is only ever one at a time.
     """
     db.conn.execute(
         """UPDATE runs SET outcome = ?, reason = 'found dead by the next run'
@@ -66,6 +77,8 @@ def begin(db: Database, portal: str, *, scope: str, whole: bool, version: str, a
         "scope": scope,
         "whole": whole,
         "version": version,
+        "platform": platform,
+        "region": region,
     }
     return insert(db, "runs", row)
 

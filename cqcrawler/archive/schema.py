@@ -14,7 +14,7 @@ from cqcrawler.archive import views
 APPLICATION_ID = 0x63716372
 
 # The number of migrations below, which a migrated file has as its `user_version`.
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 migrations = Migrations("cqcrawler")
 
@@ -249,3 +249,10 @@ def whole_runs(db: Database) -> None:
     """Tell runs of a whole portal from those that a person narrowed."""
     db.conn.execute(_WHOLE)
     db.conn.execute("UPDATE runs SET whole = 0 WHERE scope <> 'full'")
+
+
+@migrations()
+def rules_of_portals(db: Database) -> None:
+    """Keep what a portal was read by, for portals that have no file to look it up in."""
+    for column in ("platform", "region"):
+        db.conn.execute(f"ALTER TABLE runs ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")

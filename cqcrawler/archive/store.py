@@ -17,11 +17,12 @@ from cqcrawler.archive.export import Exported, write_articles
 from cqcrawler.archive.filters import Filters
 from cqcrawler.archive.frontier import Frontier, record_page
 from cqcrawler.archive.places import sync_regions
+from cqcrawler.archive.readings import Readings
 from cqcrawler.archive.records import ArticleVersion, ChangedArticle, StoredArticle, Version
 from cqcrawler.archive.runs import PortalState, Run
 from cqcrawler.archive.search import Found, Hit, count, find, hits, matching, search
 from cqcrawler.archive.statistics import Statistics
-from cqcrawler.models import Outcome, PageResult, RemovedParagraph
+from cqcrawler.models import Article, Outcome, PageResult, RemovedParagraph
 
 __all__ = ["Archive", "Change"]
 
@@ -44,6 +45,7 @@ class Archive:
         self.path = Path(path)
         self._db = connect(self.path, must_exist=must_exist or read_only, read_only=read_only)
         self.frontier = Frontier(self._db)
+        self.readings = Readings(self._db)
         self.statistics = Statistics(self._db)
         if not must_exist and not read_only and is_writable(self.path):
             sync_regions(self._db)
@@ -68,12 +70,29 @@ class Archive:
     # Writing
 
     def begin_run(
-        self, portal: str, *, scope: str, version: str, at: datetime, whole: bool = True
+        self,
+        portal: str,
+        *,
+        scope: str,
+        version: str,
+        at: datetime,
+        whole: bool = True,
+        platform: str = "",
+        region: str = "",
     ) -> int:
         """Open a run and return its id; earlier runs of the portal without an end are marked."""
         with transaction(self._db):
             index.drop_outdated(self._db)
-            return runs.begin(self._db, portal, scope=scope, whole=whole, version=version, at=at)
+            return runs.begin(
+                self._db,
+                portal,
+                scope=scope,
+                whole=whole,
+                version=version,
+                at=at,
+                platform=platform,
+                region=region,
+            )
 
     def end_run(
         self,
@@ -101,13 +120,15 @@ class Archive:
                 stats=stats,
             )
 
-    def save(self, result: PageResult, run_id: int) -> Change:
+    def save(self, result: PageResult, run_id: int, before: Article | None = None) -> Change:
         """Save what a page came to, in one transaction: article, page, reject and new pages.
 
-        Saving the same result again changes nothing but when it was last seen.
+        Saving the same result again changes nothing but when it was last seen. `before` is the
+        article as the same rules read it from the page that was there, where what the archive
+        holds was read by others: it is what an edit is told by.
         """
         with transaction(self._db):
-            change = record_article(self._db, result, run_id)
+            change = record_article(self._db, result, run_id, before)
             record_page(self._db, result)
             runs.record_reject(self._db, result, run_id)
             self.frontier.add_within(

@@ -18,6 +18,7 @@ _COMMANDS = (
     "extract",
     "new",
     "portals",
+    "reextract",
     "runs",
     "schedule",
     "search",

@@ -9,14 +9,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 
-from cqcrawler import __version__
 from cqcrawler.archive import Archive, Change
-from cqcrawler.archive.frontier import FrontierPage
-from cqcrawler.models import Outcome, PageResult
+from cqcrawler.archive.frontier import FrontierPage, Source
+from cqcrawler.exceptions import RecordError
+from cqcrawler.models import Article, Outcome, PageResult
 from cqcrawler.portals import Portal
 from cqcrawler.run.bounds import BoundedFeed, Limits
 from cqcrawler.run.feed import Feed
 from cqcrawler.run.patience import GivenUp, Patience
+from cqcrawler.run.reader import notice_page, read_again, reader_version
 from cqcrawler.run.scope import Scope
 from cqcrawler.run.tally import Tally
 from cqcrawler.run.usual import Usual, usual
@@ -85,6 +86,7 @@ class PortalRun:
         self.report: Report | None = None
         self.patience = Patience(limits.pause_after, limits.give_up_after, limits.max_pause)
         self._archive = archive
+        self._folder = archive.path.parent
         self._raw = raw
         self._warc: WarcWriter | None = None
         feed = Feed(
@@ -111,13 +113,17 @@ class PortalRun:
         earlier = self._archive.runs(portal=name, limit=_HISTORY)
         self._usual = usual(earlier)
         self._history = any(run.outcome and run.outcome.exit_code == 0 for run in earlier)
-        folder = self._archive.path.parent
-        cut_torn_tails(folder, name, (run.id for run in earlier if run.outcome is None))
-        scope, whole = str(self.scope), self.scope.whole
+        cut_torn_tails(self._folder, name, (run.id for run in earlier if run.outcome is None))
         self._id = self._archive.begin_run(
-            name, scope=scope, whole=whole, version=__version__, at=now
+            name,
+            scope=str(self.scope),
+            whole=self.scope.whole,
+            version=reader_version(),
+            at=now,
+            platform=self.portal.platform,
+            region=self.portal.region,
         )
-        self._warc = WarcWriter(folder, name, self._id, self._raw)
+        self._warc = WarcWriter(self._folder, name, self._id, self._raw)
         self._archive.frontier.begin(name, self.portal.start_urls, now)
 
     def has_next(self) -> bool:
@@ -135,14 +141,16 @@ class PortalRun:
     def record(self, result: PageResult) -> None:
         """Save what a page came to. What cannot be saved ends the run: more would be lost."""
         with self._ended_by_errors(result.url):
-            result = self._keep(result)
+            source = self._archive.frontier.source_of(result.url)
+            before = self._read_before(result, source)
+            result = self._keep(result, source)
         if self._feed.settle(result):
-            self._save(result)
+            self._save(result, before)
 
-    def _save(self, result: PageResult) -> None:
+    def _save(self, result: PageResult, before: Article | None = None) -> None:
         assert self._id is not None
         with self._ended_by_errors(result.url):
-            change = self._archive.save(result, self._id)
+            change = self._archive.save(result, self._id, before)
             self._index_some(change)
         self.tally.add(result, change)
 
@@ -155,13 +163,28 @@ class PortalRun:
             self.fail(error, url)
             raise
 
-    def _keep(self, result: PageResult) -> PageResult:
+    def _read_before(self, result: PageResult, source: Source | None) -> Article | None:
+        """Return what today's rules make of the page as it was, if others read it then.
+
+        So what a changed rule reads otherwise is not taken for an edit of the portal.
+        """
+        if result.article is None or source is None or source.digest == result.digest:
+            return None
+        if source.reader_version in (None, reader_version()):
+            return None
+        page = notice_page(result.url, source.listed)
+        try:
+            return read_again(self._folder, source.record, page, self.portal).article
+        except RecordError as error:
+            logger.warning("%s: cannot tell an edit from a changed rule: %s", result.url, error)
+            return None
+
+    def _keep(self, result: PageResult, source: Source | None) -> PageResult:
         """Write what came over the network, and return the result with where that lies."""
         if not result.exchanges:
             return result
         assert self._warc is not None
-        original = self._archive.frontier.record_of(result.url)
-        record = self._warc.write(result.exchanges, original)
+        record = self._warc.write(result.exchanges, source.record if source else None)
         return replace(result, exchanges=(), record=record)
 
     def fail(self, error: BaseException, where: str = "") -> None:

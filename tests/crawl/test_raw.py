@@ -209,3 +209,59 @@ def test_kill_9_leaves_files_that_tools_read(site, crawl, pages):
     assert crawl(site.url, "--max-pages", "60").portal["outcome"] == "ok"
     check(crawl)
     assert len(list(records(crawl))) >= 61
+
+
+def run(crawl, *arguments):
+    """Run another command on the archive; return its exit code and all that it printed."""
+    done = subprocess.run(
+        [sys.executable, "-m", "cqcrawler", *arguments, "--archive", str(crawl.archive)],
+        cwd=crawl.folder,
+        env=crawl.env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+def read_by_older_rules(crawl):
+    """Make the archive one that an older version crawled, with other titles."""
+    with closing(sqlite3.connect(crawl.archive)) as db, db:
+        for table in ("articles", "article_versions"):
+            db.execute(f"UPDATE {table} SET title = '旧题 ' || title, reader_version = '0.0'")
+        db.execute("INSERT INTO articles_fts (articles_fts) VALUES ('delete-all')")
+        db.execute("UPDATE articles SET gram_version = NULL")
+
+
+def test_re_extraction_gives_the_rows_of_the_crawl(site, crawl, pages):
+    site.portal(12)
+    site.pages["/moved.html"] = site.pages[pages.notice_path(1)]
+    site.pages[pages.notice_path(1)] = pages.Reply("", 302, {"Location": "/moved.html"})
+    crawl(site.url)
+    site.pages[pages.notice_path(3)] = pages.Reply(pages.notice(3, text="更正：总投资为九亿元。"))
+    assert crawl(site.url).portal["changed"] == 1
+    tables = ("articles", "article_versions", "removed_text", "articles_fts")
+    before = [rows(crawl, f"SELECT rowid, * FROM {table}") for table in tables]
+    code, printed = run(crawl, "reextract")
+    assert (code, "13 read again" in printed, "0 changed" in printed) == (0, True, True)
+    assert [rows(crawl, f"SELECT rowid, * FROM {table}") for table in tables] == before
+    read_by_older_rules(crawl)
+    code, printed = run(crawl, "reextract", "--dry-run", "--workers", "1")
+    assert code == 0
+    assert "title\t13\n" in printed
+    assert f"  - 旧题 {pages.title(1)}\n  + {pages.title(1)}\n" in printed
+    assert run(crawl, "reextract", "--workers", "1")[0] == 0
+    assert [rows(crawl, f"SELECT rowid, * FROM {table}") for table in tables[:3]] == before[:3]
+
+
+def test_better_rules_are_no_edit_of_the_portal(site, crawl, pages):
+    site.portal(3)
+    crawl(site.url)
+    read_by_older_rules(crawl)
+    menu = pages.notice(1).replace("<h1>", "<!-- a new menu --><h1>")
+    site.pages[pages.notice_path(1)] = pages.Reply(menu)
+    site.pages[pages.notice_path(2)] = pages.Reply(pages.notice(2, text="更正：总投资为九亿元。"))
+    report = crawl(site.url).portal
+    assert (report["changed"], report["unchanged"]) == (1, 2)
+    titles = rows(crawl, "SELECT version, title FROM articles ORDER BY id")
+    assert titles == [(1, pages.title(1)), (2, pages.title(2)), (1, pages.title(3))]

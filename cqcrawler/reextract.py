@@ -1,0 +1,175 @@
+"""Reading raw pages again by today's rules: WARC -> the functions of the crawl -> the archive."""
+
+from __future__ import annotations
+
+import signal
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from cqcrawler import portals
+from cqcrawler.archive import Archive, Filters
+from cqcrawler.archive.readings import BATCH, Difference, Reading
+from cqcrawler.exceptions import RecordError
+from cqcrawler.models import Article
+from cqcrawler.portals import Portal
+from cqcrawler.run.reader import notice_page, read_again, reader_version
+
+# Of one field at one portal: enough to see what a changed rule does.
+_MOST_EXAMPLES = 3
+
+Batches = Iterable[Sequence[Reading]]
+# Wraps the batches, of which there are so many, to show how far it is.
+Show = Callable[[Batches, int], Batches]
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """What a raw page came to: an article, or why there is none."""
+
+    article: Article | None = None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A field that reads otherwise than before."""
+
+    portal: str
+    field: str
+    article_id: int
+    version: int
+    old: Any
+    new: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A version that could not be read again, and stays as it was."""
+
+    article_id: int
+    version: int
+    url: str
+    reason: str
+
+
+@dataclass
+class Reextracted:
+    """What reading again came to.
+
+    `versions` counts what was looked at, `changed` what reads otherwise; `fields` counts the
+    fields that do, by portal.
+    """
+
+    reader_version: str
+    dry_run: bool
+    versions: int = 0
+    changed: int = 0
+    fields: dict[str, Counter[str]] = field(default_factory=dict)
+    examples: list[Example] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def note_differences(self, reading: Reading, differences: Sequence[Difference]) -> None:
+        """Take note of what another reading of a version differs in."""
+        self.changed += bool(differences)
+        for one in differences:
+            counts = self.fields.setdefault(reading.portal, Counter())
+            counts[one.field] += 1
+            if counts[one.field] <= _MOST_EXAMPLES:
+                key = (reading.article_id, reading.version)
+                self.examples.append(Example(reading.portal, one.field, *key, one.old, one.new))
+
+    def note_problem(self, reading: Reading, reason: str) -> None:
+        """Take note of a version that could not be read again."""
+        key = (reading.article_id, reading.version, reading.url)
+        self.problems.append(Problem(*key, reason))
+
+
+def reextract(
+    archive: Archive,
+    filters: Filters,
+    *,
+    workers: int = 1,
+    dry_run: bool = False,
+    show: Show = lambda batches, count: batches,
+) -> Reextracted:
+    """Read every version of the articles meant by `filters` again and put that in its place.
+
+    Neither `version` nor any time changes, and what cannot be read stays as it is. Small
+    transactions follow one another, so that of a run which is killed a part is done. A
+    `dry_run` writes nothing. What comes of it does not depend on the number of `workers`.
+    """
+    done = Reextracted(reader_version(), dry_run)
+    count = -(-archive.readings.count(filters) // BATCH)
+    read_one = partial(_read, archive.path.parent, _portals(archive))
+    with _reader(read_one, workers) as read:
+        for batch in show(archive.readings.batches(filters), count):
+            rereads = list(zip(batch, read(batch), strict=True))
+            done.versions += len(batch)
+            for reading, reread in rereads:
+                if reread.problem:
+                    done.note_problem(reading, reread.problem)
+            _settle(archive, done, [(r, again.article) for r, again in rereads if again.article])
+    if not dry_run:
+        archive.index_all()
+    return done
+
+
+def _settle(
+    archive: Archive, done: Reextracted, readings: Sequence[tuple[Reading, Article]]
+) -> None:
+    if done.dry_run:
+        found = [archive.readings.differences(*reading) for reading in readings]
+    else:
+        found = archive.readings.replace(readings, done.reader_version)
+    for (reading, _), differences in zip(readings, found, strict=True):
+        done.note_differences(reading, differences)
+
+
+@contextmanager
+def _reader(
+    read: Callable[[Reading], Reread], workers: int
+) -> Iterator[Callable[[Sequence[Reading]], Iterable[Reread]]]:
+    """Give a function that reads the raw pages of a batch, in its order."""
+    if workers == 1:
+        yield lambda batch: map(read, batch)
+        return
+    # Forked processes would share the connection to the archive.
+    with ProcessPoolExecutor(workers, get_context("spawn"), _leave_signals) as pool:
+        share = -(-BATCH // workers)
+        yield lambda batch: pool.map(read, batch, chunksize=share)
+
+
+def _leave_signals() -> None:
+    # Ctrl-C is for the one who started us.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _read(folder: Path, known: Mapping[str, Portal], reading: Reading) -> Reread:
+    if reading.record is None:
+        return Reread(problem="its raw page was not kept")
+    page = notice_page(reading.url, reading.listed)
+    try:
+        result = read_again(folder, reading.record, page, known[reading.portal])
+    except RecordError as error:
+        return Reread(problem=str(error))
+    if result.article is None:
+        reason = result.error or (result.reject.reason if result.reject else f"a {result.kind}")
+        return Reread(problem=f"no longer reads as a notice: {reason}")
+    # A read-only view of a mapping does not travel between processes.
+    return Reread(replace(result.article, provenance=dict(result.article.provenance)))
+
+
+def _portals(archive: Archive) -> dict[str, Portal]:
+    """Return the portals of an archive by name: from their files, or as they were read last."""
+    files = portals.portal_files()
+    return {
+        name: portals.load(name) if name in files else Portal(name, name, (), platform, region)
+        for name, platform, region in archive.readings.portals()
+    }

@@ -1,0 +1,71 @@
+"""The reader: which one it is, and what it makes of a raw page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from cqcrawler import __version__
+from cqcrawler.archive.frontier import FrontierPage
+from cqcrawler.cleaning import clean
+from cqcrawler.models import PageKind, PageResult, Record
+from cqcrawler.portals import Portal
+from cqcrawler.run.interpret import interpret
+from cqcrawler.warc import read_answer
+
+# Everything that takes part in reading: our rules with their data, and the parsers below.
+_PARTS = (
+    *("text", "reading", "platforms", "resources"),
+    *("cleaning.py", "models.py", "run/interpret.py"),
+)
+_PARSERS = ("lxml", "resiliparse", "dateparser")
+# The table that explains the archive is for people.
+_UNREAD = ("data_dictionary.toml",)
+
+
+@cache
+def reader_version() -> str:
+    """Return a version that changes with everything that may change what is read.
+
+    It is that of the package and a digest of the code and data of reading, so that a rule
+    changed between two releases shows. Comments count, too: better a version too many.
+    """
+    content = sha256()
+    for parser in _PARSERS:
+        content.update(f"{parser} {version(parser)}\n".encode())
+    root = files("cqcrawler")
+    for part in _PARTS:
+        for file in _files(root / part):
+            content.update(f"{file.name}\n".encode() + file.read_bytes())
+    return f"{__version__}+{content.hexdigest()[:12]}"
+
+
+def read_again(folder: Path, record: Record, page: FrontierPage, portal: Portal) -> PageResult:
+    """Return what today's rules make of a raw page, cleaned as a crawl would.
+
+    Raises RecordError where it is missing or damaged.
+    """
+    result = interpret(read_answer(folder, record), page, portal)
+    return replace(result, article=clean(result.article)) if result.article else result
+
+
+def notice_page(url: str, listed: str | None) -> FrontierPage:
+    """Return the page of a notice that its listing dated `listed`, to be read again."""
+    return FrontierPage(url, PageKind.NOTICE, None, None, listed, None, None)
+
+
+def _files(part: Traversable) -> Iterator[Traversable]:
+    if part.is_file():
+        yield part
+        return
+    for inner in sorted(part.iterdir(), key=lambda entry: entry.name):
+        if inner.name.endswith((".py", ".csv", ".toml")) and inner.name not in _UNREAD:
+            yield inner
+        elif inner.is_dir() and inner.name != "__pycache__":
+            yield from _files(inner)
