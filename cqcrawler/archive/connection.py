@@ -31,7 +31,7 @@ def connect(path: Path, *, must_exist: bool = False, read_only: bool = False) ->
         raise ArchiveError(f"{path} cannot be opened: {error}") from error
     try:
         _check(db, path, must_exist=must_exist)
-        _configure(db)
+        _configure(db, writing=not must_exist and is_writable(path))
     except sqlite3.Error as error:
         db.close()
         raise ArchiveError(f"{path} cannot be used: {error}{_advice(path)}") from error
@@ -119,11 +119,13 @@ def _check(db: Database, path: Path, *, must_exist: bool) -> None:
         raise ArchiveError(f"{path} needs an update of its tables: make it and its folder writable")
 
 
-def _configure(db: Database) -> None:
+def _configure(db: Database, *, writing: bool) -> None:
     db.conn.execute("PRAGMA foreign_keys = ON")
     db.conn.execute("PRAGMA synchronous = NORMAL")
-    if _pragma(db, "user_version") < SCHEMA_VERSION:
+    outdated = _pragma(db, "user_version") < SCHEMA_VERSION
+    if outdated or writing:  # A snapshot has no log until somebody works with it.
         db.conn.execute("PRAGMA journal_mode = WAL")
+    if outdated:
         with transaction(db):  # Another process may be at it too.
             migrations.apply(db)
             db.conn.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")

@@ -21,6 +21,7 @@ from cqcrawler.archive.readings import Readings
 from cqcrawler.archive.records import ArticleVersion, ChangedArticle, StoredArticle, Version
 from cqcrawler.archive.runs import PortalState, Run
 from cqcrawler.archive.search import Found, Hit, count, find, hits, matching, search
+from cqcrawler.archive.snapshot import Snapshot, Watch, take
 from cqcrawler.archive.statistics import Statistics
 from cqcrawler.models import Article, Outcome, PageResult, RemovedParagraph
 
@@ -259,3 +260,13 @@ class Archive:
         """
         with self.reading():
             return write_articles(self.articles(filters), path)
+
+    def snapshot(
+        self, path: Path, *, force: bool = False, watch: Watch = lambda stage, share: None
+    ) -> Snapshot:
+        """Copy the archive to `path` as it is at one moment; `force` replaces what is there.
+
+        `watch` hears what is being done, and how much of that is. Raises UsageError for a place
+        that cannot be written, ArchiveError for an archive that is damaged.
+        """
+        return take(self._db, path, force=force, watch=watch)

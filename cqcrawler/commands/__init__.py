@@ -23,6 +23,7 @@ _COMMANDS = (
     "schedule",
     "search",
     "show",
+    "snapshot",
 )
 
 

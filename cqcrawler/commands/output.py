@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from io import TextIOWrapper
@@ -128,3 +129,19 @@ def _with_bar(items: Iterable[T], label: str, total: int | None) -> Iterator[T]:
     bar = Progress(console=Console(stderr=True), transient=True, redirect_stdout=False)
     with bar:
         yield from bar.track(items, total, description=label)
+
+
+@contextmanager
+def stages(*, show: bool = True) -> Iterator[Callable[[str, float | None], None]]:
+    """Give a function that is told what is being done and how much of it is, from 0 to 1.
+
+    On a terminal, that is shown as a bar.
+    """
+    if not show or not sys.stderr.isatty():
+        yield lambda stage, share: None
+        return
+    with Progress(console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda stage, share: bar.update(
+            task, description=stage, total=None if share is None else 1, completed=share or 0
+        )

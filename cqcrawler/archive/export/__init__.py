@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from io import BufferedRandom
 from pathlib import Path
 from typing import BinaryIO
 
 from cqcrawler.archive.export import parquet, text, workbook
 from cqcrawler.archive.export.columns import ARTICLES, VERSIONS, Column, Rows
+from cqcrawler.archive.files import finish, replacing
 from cqcrawler.archive.records import ArticleVersion, StoredArticle
 from cqcrawler.exceptions import UsageError
 
@@ -61,28 +58,9 @@ def write_versions(versions: Iterable[ArticleVersion], path: Path) -> Exported:
 def _write(rows: Rows, columns: Sequence[Column], path: Path) -> Exported:
     check_suffix(path)
     try:
-        with replacing(path) as partial, partial.open("w+b") as file:
-            count = _WRITERS[path.suffix.lower()](rows, columns, file)
-            return Exported(count, _finish(file))
+        with replacing(path) as partial:
+            with partial.open("wb") as file:
+                count = _WRITERS[path.suffix.lower()](rows, columns, file)
+            return Exported(count, finish(partial))
     except OSError as error:
         raise UsageError(f"cannot write {path}: {error.strerror or error}") from error
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """Give a file beside `path` to write, which takes its place if all went well."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        yield partial
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
-
-
-def _finish(file: BufferedRandom) -> str:
-    """Bring a written file to the disk and return its SHA-256."""
-    file.flush()
-    os.fsync(file.fileno())
-    file.seek(0)
-    return hashlib.file_digest(file, "sha256").hexdigest()
