@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from cqcrawler.archive import index, records, runs
 from cqcrawler.archive.articles import Change, record_article
+from cqcrawler.archive.citation import Citation, cite
 from cqcrawler.archive.connection import connect, is_writable, reading, transaction
 from cqcrawler.archive.dictionary import sync_dictionary
 from cqcrawler.archive.export import Exported, write_articles
@@ -228,6 +229,10 @@ class Archive:
     def removed(self, article_id: int) -> list[RemovedParagraph]:
         """Return what cleaning took out of the present version, in page order."""
         return records.removed(self._db, article_id)
+
+    def citation(self, article_id: int, publisher: str) -> Citation:
+        """Return what it takes to cite an article; `publisher` is the title of its portal."""
+        return cite(self._db, article_id, publisher)
 
     def changes(self, since: datetime) -> Iterator[ChangedArticle]:
         """Return the articles that are new, changed or withdrawn since then, latest first."""

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import click
 
+from cqcrawler import portals
 from cqcrawler.archive import Archive
+from cqcrawler.archive.citation import Citation
 from cqcrawler.archive.records import StoredArticle, Version
 from cqcrawler.commands.common import archive_option, json_option
 from cqcrawler.commands.output import beijing_time, one_line, print_json
@@ -31,10 +33,16 @@ _NAME_WIDTH = 12
     help="Show what cleaning took out, and by which rule.",
 )
 @click.option("--versions", "with_versions", is_flag=True, help="Show every version of it.")
+@click.option("--cite", is_flag=True, help="Print a line to cite it by (GB/T 7714), and no more.")
 @archive_option
 @json_option
 def command(
-    article: str, with_removed: bool, with_versions: bool, archive_path: Path, as_json: bool
+    article: str,
+    with_removed: bool,
+    with_versions: bool,
+    cite: bool,
+    archive_path: Path,
+    as_json: bool,
 ) -> None:
     """Show one article; ID is its number or its address.
 
@@ -42,9 +50,13 @@ def command(
     Examples:
       cqcrawler show 12
       cqcrawler show http://chongqing.010b.com/info/detail/9132.html --removed
+      cqcrawler show 12 --cite
     """
     with Archive(archive_path, must_exist=True) as archive:
         found = _find(archive, article)
+        if cite:
+            _print_citation(archive.citation(found.id, _title_of(found.portal)), as_json)
+            return
         removed = archive.removed(found.id) if with_removed else None
         versions = archive.versions(found.id) if with_versions else None
     if as_json:
@@ -66,6 +78,20 @@ def _find(archive: Archive, typed: str) -> StoredArticle:
             f"no article {typed} in {archive.path}: cqcrawler search shows the numbers of articles"
         )
     return article
+
+
+def _title_of(portal: str) -> str:
+    """Return what a portal calls itself; one that was crawled ad hoc has its host's name."""
+    if portal in portals.portal_files():
+        return portals.load(portal).title
+    return portal
+
+
+def _print_citation(citation: Citation, as_json: bool) -> None:
+    if as_json:
+        print_json({"line": citation.line} | asdict(citation))
+    else:
+        click.echo(one_line(citation.line))
 
 
 def _print_article(article: StoredArticle) -> None:

@@ -85,3 +85,13 @@ def test_json(cq: Callable[..., Result]) -> None:
     more = json.loads(cq("show", "1", "--json", "--removed", "--versions").stdout)
     assert any(paragraph["rule"].startswith("repeat") for paragraph in more["removed"])
     assert [version["version"] for version in more["versions"]] == [1, 2]
+
+
+def test_a_line_to_cite_by(cq: Callable[..., Result]) -> None:
+    (line,) = cq("show", "1", "--cite").stdout.splitlines()
+    assert line.startswith("渝北招商, 重庆招商网. 【渝北区招商】三个智能终端项目落户")
+    assert "[EB/OL]. (2025-07-07)[" in line
+    assert "]. http://h/1. 存档：第2版，" in line
+    answer = json.loads(cq("show", "1", "--cite", "--json").stdout)
+    assert answer["line"] == line
+    assert (answer["publisher"], answer["place"]) == ("重庆招商网", "重庆市渝北区")
