@@ -22,6 +22,7 @@ PAGES = [
     "README.md",
     "README.zh-CN.md",
     "docs/archive.md",
+    "docs/cookbook.md",
     "docs/crawling.md",
     "docs/exports.md",
     "docs/operations.md",
@@ -68,7 +69,7 @@ def portal() -> Iterator[DemoPortal]:
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory, portal: DemoPortal) -> Path:
-    """A folder in which 重庆's portal is the bundled one, crawled once, and a page is saved."""
+    """A folder in which 重庆's portal is the bundled one, crawled twice, and a page is saved."""
     folder = tmp_path_factory.mktemp("desk")
     (folder / "portals").mkdir()
     (folder / "portals/chongqing.toml").write_text(
@@ -84,7 +85,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory, portal: DemoPortal) -> Path:
         )
     (folder / "page.html").write_bytes(site(1)[canonical(gold()[0].path)].body)
     shutil.copy(ROOT / "scrapy.cfg", folder)
-    run(on_loopback("cqcrawler crawl chongqing --quiet", portal), folder)
+    for revision in (1, 2):  # In between, something is added, edited and withdrawn.
+        portal.revision = revision
+        run(on_loopback("cqcrawler crawl chongqing --quiet", portal), folder)
     return folder
 
 

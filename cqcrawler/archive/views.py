@@ -74,10 +74,10 @@ WHERE id IN (SELECT max(id) FROM runs GROUP BY portal)
 ORDER BY portal
 """
 
-# A notice counts in the month that its listing gives, as that is all there is of a missing one.
+# A listing may leave out the year; the page of the notice knows better, where there is one.
 _COVERAGE = """
 CREATE VIEW coverage AS
-SELECT pages.portal, substr(coalesce(pages.published, articles.published), 1, 7) AS month,
+SELECT pages.portal, substr(coalesce(articles.published, pages.published), 1, 7) AS month,
     count(*) AS listed,
     count(articles.id) AS archived,
     count(*) - count(articles.id) AS missing,
