@@ -13,12 +13,13 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
 from cqcrawler.archive import Archive
+from cqcrawler.archive.disk import check_space
 from cqcrawler.archive.lock import writing
 from cqcrawler.log_file import logging_to_file
 from cqcrawler.portals import Portal
 from cqcrawler.run import PortalRun, Report, Scope
 from cqcrawler.run.due import next_due
-from cqcrawler.spiders import limits_of, spider_class, warc_settings
+from cqcrawler.spiders import limits_of, spider_class, tell_of, warc_settings
 from cqcrawler.warc import check_writable
 
 Watch = Callable[[PortalRun], None]
@@ -87,7 +88,9 @@ def _crawl(
             PortalRun(archive, portal, scope, limits=limits, raw=raw, watch=watch)
             for portal, scope in choose(archive)
         ]
+        check_space(archive_path, limits.least_free)
         reports = tuple(_run_all(runs, settings))
+        tell_of(archive, [run.portal for run in runs], settings)
     exit_code = max((report.outcome.exit_code for report in reports), default=0)
     return Crawled(exit_code, round(time.monotonic() - started, 3), reports)
 

@@ -35,6 +35,10 @@ class ArchiveError(CqcrawlerError):
     exit_code = 2
 
 
+class WebhookError(CqcrawlerError):
+    """Raised by `health` for a webhook that is set wrongly or did not take a message."""
+
+
 class ArchiveLocked(CqcrawlerError):
     """Raised by `archive.lock` when another run is writing to the same archive."""
 

@@ -31,6 +31,12 @@ CQCRAWLER_MAX_PAUSE = 60  # Long enough for a restart; a longer trouble is for t
 CQCRAWLER_GIVE_UP_AFTER = 20
 # True for a portal inside your own network, or behind a VPN that makes up addresses.
 CQCRAWLER_PRIVATE_ADDRESSES = False
+# A run does not begin, or ends, with less room than this on the disk: what is written at once,
+# a copy of the archive among it, has to fit, and other programs want to live.
+CQCRAWLER_LEAST_FREE_MB = 256
+# Where to tell of portals that are not well any more, or well again; the URL is a secret.
+CQCRAWLER_WEBHOOK = os.environ.get("CQCRAWLER_WEBHOOK", "")
+CQCRAWLER_WEBHOOK_TEMPLATE = os.environ.get("CQCRAWLER_WEBHOOK_TEMPLATE", "")
 # A WARC file that has come to this size is followed by another; tools like them below 1 GB.
 CQCRAWLER_WARC_SIZE = 10**9
 

@@ -33,7 +33,7 @@ LAYERS = [
     {"portals"},
     {"archive", "warc"},
     {"run"},
-    {"reextract"},
+    {"reextract", "health"},
     GLUE,
     {"demo"},
     {"commands"},

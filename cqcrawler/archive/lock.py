@@ -14,6 +14,23 @@ from filelock import FileLock, Timeout
 from cqcrawler.archive.values import timestamp
 from cqcrawler.exceptions import ArchiveError, ArchiveLocked
 
+# How long a crawl waits, in seconds: `is_writing` may have the lock for an instant.
+_GLANCE = 0.5
+
+
+def is_writing(path: Path) -> bool:
+    """Whether some process crawls into the archive at `path`."""
+    file = path.with_name(f"{path.name}.lock")
+    if not file.exists():
+        return False
+    try:
+        with FileLock(file, timeout=0):
+            return False
+    except Timeout:
+        return True
+    except OSError:  # Whoever may not lock it cannot tell, and a dead run is the rarer case.
+        return True
+
 
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
@@ -24,7 +41,7 @@ def writing(path: Path) -> Iterator[None]:
     does; what the file says of the owner is for people.
     """
     file = path.with_name(f"{path.name}.lock")
-    lock = FileLock(file, timeout=0)
+    lock = FileLock(file, timeout=_GLANCE)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         lock.acquire()

@@ -148,6 +148,25 @@ def list_runs(db: Database, portal: str | None, limit: int, *, whole: bool = Fal
     return [_run(*row) for row in cursor]
 
 
+def portals(db: Database) -> list[str]:
+    """Return the names of all portals that were ever crawled."""
+    return [name for (name,) in db.conn.execute("SELECT DISTINCT portal FROM runs ORDER BY 1")]
+
+
+def alarms(db: Database) -> dict[str, str]:
+    """Return what the webhook was last told of each portal."""
+    return dict(db.conn.execute("SELECT portal, state FROM alarms").fetchall())
+
+
+def note_alarm(db: Database, portal: str, state: str, at: datetime) -> None:
+    """Write what the webhook was told, inside the caller's transaction."""
+    db.conn.execute(
+        """INSERT INTO alarms (portal, state, told_at) VALUES (?, ?, ?)
+        ON CONFLICT DO UPDATE SET state = excluded.state, told_at = excluded.told_at""",
+        [portal, state, timestamp(at)],
+    )
+
+
 def portal_state(db: Database, portal: str) -> PortalState:
     """Return where a portal stands; all zero for one that was never crawled."""
     articles, withdrawn = db.conn.execute(

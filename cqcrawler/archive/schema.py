@@ -14,7 +14,7 @@ from cqcrawler.archive import views
 APPLICATION_ID = 0x63716372
 
 # The number of migrations below, which a migrated file has as its `user_version`.
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 
 migrations = Migrations("cqcrawler")
 
@@ -256,3 +256,18 @@ def rules_of_portals(db: Database) -> None:
     """Keep what a portal was read by, for portals that have no file to look it up in."""
     for column in ("platform", "region"):
         db.conn.execute(f"ALTER TABLE runs ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")
+
+
+_ALARMS = """
+CREATE TABLE alarms (
+    portal TEXT PRIMARY KEY,
+    state TEXT NOT NULL,     -- what the webhook was last told: well, an outcome, overdue, silent
+    told_at TEXT NOT NULL
+) STRICT
+"""
+
+
+@migrations()
+def alarms(db: Database) -> None:
+    """Remember what the webhook was told, so that it is told only once."""
+    db.conn.execute(_ALARMS)

@@ -242,6 +242,19 @@ class Archive:
         """Return the latest runs, of one portal or all, newest first; maybe only whole ones."""
         return runs.list_runs(self._db, portal, limit, whole=whole)
 
+    def portals(self) -> list[str]:
+        """Return the names of all portals that were ever crawled."""
+        return runs.portals(self._db)
+
+    def alarms(self) -> dict[str, str]:
+        """Return what the webhook was last told of each portal."""
+        return runs.alarms(self._db)
+
+    def note_alarm(self, portal: str, state: str, at: datetime) -> None:
+        """Remember what the webhook was told."""
+        with transaction(self._db):
+            runs.note_alarm(self._db, portal, state, at)
+
     def misread(self, run_id: int) -> int:
         """Return how many listed pages did not read as notices, though they should."""
         return runs.misread(self._db, run_id)

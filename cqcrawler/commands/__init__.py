@@ -16,6 +16,7 @@ _COMMANDS = (
     "doctor",
     "export",
     "extract",
+    "health",
     "new",
     "portals",
     "reextract",

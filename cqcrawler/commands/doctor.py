@@ -15,6 +15,7 @@ from pathlib import Path
 import click
 
 from cqcrawler.archive import diagnosis
+from cqcrawler.archive.disk import LOW
 from cqcrawler.archive.schema import SCHEMA_VERSION
 from cqcrawler.commands.common import archive_option, json_option
 from cqcrawler.commands.output import print_json, print_table
@@ -22,9 +23,6 @@ from cqcrawler.exceptions import ArchiveError
 
 # Compiled or heavy: what most often fails to load on a new machine.
 _PARTS = ("lxml", "resiliparse", "dateparser", "scrapy")
-# An archive takes 22 KB a notice of 1,500 characters (measured on 3,000), so that this is
-# room for some 45,000.
-_LEAST_FREE = 2**30
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +107,7 @@ def _check_writing(folder: Path, archive_path: Path) -> Check:
 
 def _check_space(folder: Path) -> Check:
     free = shutil.disk_usage(folder).free
-    enough = free >= _LEAST_FREE
+    enough = free >= LOW
     advice = "" if enough else "make room, or name an --archive on another disk"
     return Check("free disk space", enough, f"{free / 2**30:.1f} GiB", advice)
 

@@ -25,6 +25,7 @@ _SETTINGS: dict[str, str | int] = {
     "DOWNLOAD_DELAY": 0,
     "AUTOTHROTTLE_ENABLED": False,
     "LOG_LEVEL": "ERROR",
+    "CQCRAWLER_WEBHOOK": "",
 }
 
 

@@ -25,6 +25,7 @@ class Limits:
     pause_after: int
     give_up_after: int
     max_pause: float
+    least_free: int = 0  # bytes
 
 
 class Pages(Protocol):

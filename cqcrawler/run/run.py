@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from cqcrawler.archive import Archive, Change
+from cqcrawler.archive.disk import free_space
 from cqcrawler.archive.frontier import FrontierPage, Source
 from cqcrawler.exceptions import RecordError
 from cqcrawler.models import Article, Outcome, PageResult
@@ -104,6 +105,8 @@ class PortalRun:
         self._usual = Usual()
         self._error = ""
         self._broken = False
+        self._full = False
+        self._least_free = limits.least_free
         self._unindexed = 0
 
     def begin(self) -> None:
@@ -128,11 +131,11 @@ class PortalRun:
 
     def has_next(self) -> bool:
         """Whether there is a page to fetch now."""
-        return not self._broken and self._feed.has_next()
+        return not (self._broken or self._full) and self._feed.has_next()
 
     def next_page(self) -> FrontierPage | None:
         """Return the page to fetch now, None if there is none."""
-        return None if self._broken else self._feed.next()
+        return None if self._broken or self._full else self._feed.next()
 
     def pending(self) -> int:
         """Return how many pages of the portal are waiting to be read."""
@@ -153,6 +156,7 @@ class PortalRun:
             change = self._archive.save(result, self._id, before)
             self._index_some(change)
         self.tally.add(result, change)
+        self._full = self._full or free_space(self._archive.path) < self._least_free
 
     @contextmanager
     def _ended_by_errors(self, url: str) -> Iterator[None]:
@@ -221,7 +225,9 @@ class PortalRun:
             self.tally.counts["misread"] = self._archive.misread(self._id)
 
     def _judge(self, finish: str) -> Verdict:
-        end = End(finish, self._error, self._given_up(), exhausted=self._feed.exhausted)
+        end = End(
+            finish, self._error, self._given_up(), exhausted=self._feed.exhausted, full=self._full
+        )
         return judge(self.tally, self.scope, end, history=self._history, usual=self._usual)
 
     def _given_up(self) -> GivenUp | None:

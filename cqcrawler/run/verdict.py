@@ -32,12 +32,13 @@ class Verdict:
 @dataclass(frozen=True, slots=True)
 class End:
     """What ended a run: Scrapy's reason for closing the spider, our own error if there was one,
-    a site that was given up, or the most pages that a run may fetch."""
+    a site that was given up, the most pages that a run may fetch, or a disk that is `full`."""
 
     finish: str = FINISHED
     error: str = ""
     given_up: GivenUp | None = None
     exhausted: bool = False
+    full: bool = False
 
 
 def judge(
@@ -49,6 +50,7 @@ def judge(
     """
     outcome, reason = (
         _our_failure(end.error)
+        or _no_space(full=end.full)
         or _stop(end.finish)
         or _given_up(end.given_up, tally)
         or _exhausted(exhausted=end.exhausted)
@@ -68,6 +70,12 @@ _Cause = tuple[Outcome, str] | None
 
 def _our_failure(error: str) -> _Cause:
     return (Outcome.FAILED, error) if error else None
+
+
+def _no_space(*, full: bool) -> _Cause:
+    if not full:
+        return None
+    return Outcome.FAILED, "too little room on the disk is left (CQCRAWLER_LEAST_FREE_MB)"
 
 
 def _stop(finish: str) -> _Cause:

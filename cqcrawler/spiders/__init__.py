@@ -10,6 +10,7 @@ from cqcrawler.spiders.portal import (
     limits_of,
     spider_class,
     spider_of,
+    tell_of,
     warc_settings,
 )
 
@@ -21,5 +22,6 @@ __all__ = [
     "limits_of",
     "spider_class",
     "spider_of",
+    "tell_of",
     "warc_settings",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -21,9 +21,11 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
 from cqcrawler.archive import Archive
+from cqcrawler.archive.disk import check_space
 from cqcrawler.archive.frontier import FrontierPage
 from cqcrawler.archive.lock import writing
 from cqcrawler.exceptions import UsageError
+from cqcrawler.health import survey, tell_changes
 from cqcrawler.models import Answer, PageKind, PageResult, PageState
 from cqcrawler.portals import Portal, site_of
 from cqcrawler.run import Limits, PortalRun, Scope, interpret
@@ -147,7 +149,22 @@ class PortalSpider(Spider):
         check_writable(path.parent)
         scope = _scope(since, max_pages)
         limits, raw = limits_of(self.settings), warc_settings(self.settings)
+        check_space(path, limits.least_free)
+        # When the run has ended, and before its archive is closed.
+        self.resources.callback(self._tell, archive)
         return PortalRun(archive, self.portal, scope, limits=limits, raw=raw)
+
+    def _tell(self, archive: Archive) -> None:
+        tell_of(archive, [self.portal], self.settings)
+
+
+def tell_of(archive: Archive, portals: Sequence[Portal], settings: BaseSettings) -> None:
+    """Tell the webhook of the settings how portals are that were just crawled."""
+    names = {portal.name for portal in portals}
+    found = survey(archive, portals, datetime.now(UTC), writing=False)
+    ours = [health for health in found if health.portal in names]
+    url, template = settings["CQCRAWLER_WEBHOOK"], settings["CQCRAWLER_WEBHOOK_TEMPLATE"]
+    tell_changes(archive, ours, url, template)
 
 
 def limits_of(settings: BaseSettings) -> Limits:
@@ -158,6 +175,7 @@ def limits_of(settings: BaseSettings) -> Limits:
         pause_after=settings.getint("CQCRAWLER_PAUSE_AFTER"),
         give_up_after=settings.getint("CQCRAWLER_GIVE_UP_AFTER"),
         max_pause=settings.getfloat("CQCRAWLER_MAX_PAUSE"),
+        least_free=settings.getint("CQCRAWLER_LEAST_FREE_MB") * 2**20,
     )
 
 

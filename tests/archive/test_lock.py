@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from cqcrawler.archive.lock import writing
+from cqcrawler.archive.lock import is_writing, writing
 from cqcrawler.exceptions import ArchiveError, ArchiveLocked
 
 HOLD = """
 import sys
 from pathlib import Path
-from cqcrawler.archive.lock import writing
+from cqcrawler.archive.lock import is_writing, writing
 with writing(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()
@@ -48,4 +48,15 @@ def test_the_lock_is_given_back(path: Path) -> None:
 def test_a_lock_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(ArchiveError, match="cannot write beside"), writing(tmp_path / "file" / "a"):
+        pass
+
+
+def test_looking_whether_somebody_writes_disturbs_nobody(path):
+    assert not is_writing(path)
+    with writing(path):
+        signed = path.with_name("archive.db.lock").read_text()
+        assert is_writing(path)
+        assert path.with_name("archive.db.lock").read_text() == signed
+    assert not is_writing(path)
+    with writing(path):
         pass

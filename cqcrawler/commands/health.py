@@ -1,0 +1,99 @@
+"""`cqcrawler health`: how the portals are."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from cqcrawler import portals
+from cqcrawler.archive import Archive
+from cqcrawler.archive.disk import DiskUse, disk_use
+from cqcrawler.commands.common import archive_option, json_option, quiet_option
+from cqcrawler.commands.output import beijing_time, on_terminal, print_json, print_table, tell
+from cqcrawler.exceptions import UsageError
+from cqcrawler.health import Health, survey, tell_changes
+
+_HEADINGS = ("portal", "state", "since", "last good", "cause")
+
+
+@click.command()
+@click.option("--portal", metavar="NAME", help="This portal only.")
+@archive_option
+@json_option
+@quiet_option
+@click.pass_context
+def command(
+    ctx: click.Context, portal: str | None, archive_path: Path, as_json: bool, quiet: bool
+) -> None:
+    """Say how every portal is, and why.
+
+    The state is the outcome of the last run, or: overdue, as no run began within its interval;
+    silent, as nothing new comes for far longer than usual; never, as it was never crawled,
+    which is no alarm. The exit code is 0 when all is well and 1 if not, with little room on the
+    disk too. Changes are told to CQCRAWLER_WEBHOOK. Times are those of Beijing; --json has them
+    in UTC.
+
+    \b
+    Examples:
+      cqcrawler health
+      cqcrawler health --portal chongqing --json
+    """
+    registry, problems = portals.valid_portals()
+    with Archive(archive_path, must_exist=True) as archive:
+        found = survey(archive, registry, datetime.now(UTC))
+        url, template = (
+            os.environ.get("CQCRAWLER_WEBHOOK"),
+            os.environ.get("CQCRAWLER_WEBHOOK_TEMPLATE"),
+        )
+        problems += tell_changes(archive, found, url, template)
+    shown = [health for health in found if portal in (None, health.portal)]
+    if not shown:
+        names = ", ".join(health.portal for health in found)
+        raise UsageError(f"no portal is called {portal!r}: there are {names}")
+    disk = disk_use(archive_path)
+    well = all(health.well for health in shown) and not disk.low and not problems
+    if as_json:
+        _print_json(shown, disk, problems, well=well)
+    else:
+        _print_table(shown, disk, quiet=quiet)
+    for problem in problems:
+        tell(f"cqcrawler: {problem}")
+    ctx.exit(0 if well else 1)
+
+
+def _print_json(shown: list[Health], disk: DiskUse, problems: list[str], *, well: bool) -> None:
+    found = [asdict(health) | {"well": health.well} for health in shown]
+    sizes = {f"{name}_bytes": size for name, size in asdict(disk).items()} | {"low": disk.low}
+    print_json({"well": well, "portals": found, "disk": sizes, "problems": problems})
+
+
+def _print_table(shown: list[Health], disk: DiskUse, *, quiet: bool) -> None:
+    """Print the portals, with `quiet` only those that are not well, and what the disk has."""
+    rows = [health for health in shown if not (quiet and health.well)]
+    if rows:
+        print_table(_HEADINGS, map(_row, rows))
+    if disk.low or not quiet:
+        low = ": make room" if disk.low else ""
+        sizes = f"archive {_size(disk.archive)}, raw pages {_size(disk.warc)}"
+        tell(f"{sizes}, {_size(disk.free)} free{low}")
+
+
+def _row(health: Health) -> tuple[str, ...]:
+    times = (beijing_time(health.since), beijing_time(health.last_good))
+    state = str(health.state)
+    if on_terminal() and not health.well:
+        state = f"! {state}"
+    return (health.portal, state, *times, health.reason)
+
+
+def _size(size: int) -> str:
+    number, unit = float(size), "bytes"
+    for larger in ("KiB", "MiB", "GiB", "TiB"):
+        if number < 1024:
+            break
+        number, unit = number / 1024, larger
+    return f"{number:.0f} {unit}" if unit == "bytes" else f"{number:.1f} {unit}"

@@ -1,0 +1,10 @@
+"""How the portals of an archive are, and telling somebody when that changes."""
+
+from __future__ import annotations
+
+from cqcrawler.health.alarms import tell_changes
+from cqcrawler.health.state import Health, State, judge_health
+from cqcrawler.health.survey import survey
+from cqcrawler.health.webhook import Webhook
+
+__all__ = ["Health", "State", "Webhook", "judge_health", "survey", "tell_changes"]

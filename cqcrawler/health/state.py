@@ -1,0 +1,141 @@
+"""The health of one portal, from its history alone."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from cqcrawler.archive.runs import Run
+from cqcrawler.models import Outcome
+
+# A timer may fire late and a run take long before a portal counts as overdue.
+_GRACE = timedelta(hours=2)  # or half of a longer interval
+# Shorter silences are holidays; and so much more should have come that chance is out.
+_LEAST_SILENCE = timedelta(days=14)
+_EXPECTED = 10
+_WEEK = timedelta(weeks=1)
+_URL = re.compile(r"https?://\S+?(?=[:,;]?(?:\s|$))")
+
+
+class State(StrEnum):
+    """What a portal may be beside the outcome of its last run."""
+
+    OVERDUE = "overdue"  # No run began within its interval.
+    SILENT = "silent"  # Its runs are quiet for far longer than its history allows.
+    NEVER = "never"  # It was never crawled, which is no alarm.
+    RUNNING = "running"  # Its first run is under way.
+
+
+_WELL = (Outcome.OK, Outcome.QUIET, State.NEVER, State.RUNNING)
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How a portal is: `state` is an outcome or a `State`, `url` an example of what is wrong.
+
+    Times are ISO 8601 in UTC: `since` is when it came to be so, `last_run` when the latest run
+    began and `last_good` when the latest good one did.
+    """
+
+    portal: str
+    state: str
+    reason: str = ""
+    url: str = ""
+    since: str | None = None
+    last_run: str | None = None
+    last_good: str | None = None
+
+    @property
+    def well(self) -> bool:
+        return self.state in _WELL
+
+
+def judge_health(
+    portal: str, interval: float, runs: Sequence[Run], now: datetime, *, writing: bool
+) -> Health:
+    """Return the health of a portal by its runs, newest first.
+
+    `interval` is in hours, 0 where no runs are scheduled; `writing` is whether some run holds
+    the archive, so that one without an end is under way and not dead.
+    """
+    if not runs:
+        return Health(portal, State.NEVER, "was never crawled")
+    last_good = next((run.started_at for run in runs if _is_good(run)), None)
+    running = writing and runs[0].outcome is None
+    ended = runs[1:] if running else runs
+    cause = None if running else _overdue(interval, runs, now)
+    under_way: _Cause = (State.RUNNING, "", runs[0].started_at)
+    cause = cause or (_silent(ended, now) or _last(ended) if ended else under_way)
+    state, reason, since = cause
+    url = _URL.search(reason)
+    return Health(
+        portal=portal,
+        state=state,
+        reason=reason,
+        url=url[0] if url else "",
+        since=since,
+        last_run=runs[0].started_at,
+        last_good=last_good,
+    )
+
+
+_Cause = tuple[str, str, str]
+
+
+def _is_good(run: Run) -> bool:
+    return run.outcome is not None and run.outcome.exit_code == 0
+
+
+def _overdue(interval: float, runs: Sequence[Run], now: datetime) -> _Cause | None:
+    last = next((run for run in runs if run.whole), None)
+    if last is None or not interval:
+        return None
+    due = _at(last.started_at) + timedelta(hours=interval)
+    if now <= due + max(_GRACE, timedelta(hours=interval) / 2):
+        return None
+    how = "was quiet" if _is_good(last) else f"ended {last.outcome or Outcome.INTERRUPTED}"
+    how = "went well" if last.outcome is Outcome.OK else how
+    reason = f"no run since {last.started_at}, which {how}; it is due every {interval:g} hours"
+    return State.OVERDUE, reason, f"{due:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _silent(runs: Sequence[Run], now: datetime) -> _Cause | None:
+    """Say so where nothing new comes for longer than a portal of this pace should need."""
+    news = [run for run in runs if run.counts.get("new")]
+    if not _is_good(runs[0]) or len(news) < 2 or runs[0] is news[0]:
+        return None
+    # The first run found what had come in years.
+    first, latest = _at(runs[-1].started_at), _at(news[0].started_at)
+    silence, span = now - latest, latest - first
+    found = sum(run.counts["new"] for run in news if run is not runs[-1])
+    if silence < _LEAST_SILENCE or silence > span:
+        return None
+    a_week = found / (span / _WEEK)
+    if a_week * (silence / _WEEK) < _EXPECTED:
+        return None
+    reason = f"nothing new for {silence.days} days, where {math.floor(a_week)} a week were usual"
+    return State.SILENT, reason, news[0].started_at
+
+
+def _last(runs: Sequence[Run]) -> _Cause:
+    """Return the outcome of the last run, and the beginning of the stretch of runs like it."""
+    last, since = runs[0], runs[0].started_at
+    for run in runs:
+        if not _alike(run, last):
+            break
+        since = run.started_at
+    if last.outcome is None:
+        return Outcome.INTERRUPTED, "died; the next run goes on where it was", since
+    return last.outcome, last.reason, since
+
+
+def _alike(run: Run, other: Run) -> bool:
+    return run.outcome is other.outcome or (_is_good(run) and _is_good(other))
+
+
+def _at(timestamp: str) -> datetime:
+    return datetime.fromisoformat(timestamp)

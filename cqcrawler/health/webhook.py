@@ -1,0 +1,114 @@
+"""The one webhook: a JSON template, filled and posted."""
+
+from __future__ import annotations
+
+import json
+import re
+import urllib.request
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http.client import HTTPException
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import urlsplit
+
+from cqcrawler.exceptions import WebhookError
+
+# What a template may name. Chats cut long messages off, or refuse them.
+NAMES = ("portal", "state", "reason", "url", "since", "last_run", "last_good", "before", "text")
+_LONGEST = 400
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+# What WeCom and DingTalk, and Feishu, answer with HTTP 200 when they refuse a message.
+_REFUSALS = ("errcode", "code")
+_SECONDS = 10
+_WHOLE = {name: f"{{{name}}}" for name in NAMES}
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    """A redirected POST arrives as a GET without the message: better an error."""
+
+    def redirect_request(self, *args: Any, **kwargs: Any) -> None:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """Where to post, and the JSON to post: a value whose strings may hold `{placeholders}`.
+
+    The address is a secret, as whoever knows it may post: it is neither shown nor logged.
+    """
+
+    url: str
+    template: Any
+
+    def __repr__(self) -> str:
+        return f"Webhook({self.host})"
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.url).hostname or ""
+
+    def post(self, values: Mapping[str, str]) -> None:
+        """Fill the template and post it; WebhookError when it was not taken."""
+        body = json.dumps(fill(self.template, values), ensure_ascii=False).encode()
+        headers = {"Content-Type": "application/json; charset=utf-8"}
+        request = urllib.request.Request(self.url, body, headers, method="POST")
+        try:
+            with urllib.request.build_opener(_NoRedirect).open(request, timeout=_SECONDS) as answer:
+                said = answer.read(65_536)
+        except HTTPError as error:
+            error.close()
+            raise WebhookError(f"the webhook at {self.host} answers HTTP {error.code}") from None
+        except (OSError, HTTPException) as error:
+            reason = getattr(error, "reason", error)
+            raise WebhookError(f"the webhook at {self.host} cannot be reached: {reason}") from None
+        if refusal := _refusal(said):
+            raise WebhookError(f"the webhook at {self.host} refuses the message: {refusal}")
+
+
+def load_webhook(url: str, template: Path | None) -> Webhook:
+    """Return the webhook of these settings; WebhookError says what is wrong with them."""
+    if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+        raise WebhookError("CQCRAWLER_WEBHOOK is no http or https URL")
+    return Webhook(url, _WHOLE if template is None else _read(template))
+
+
+def fill(template: Any, values: Mapping[str, str]) -> Any:
+    """Return a JSON value with the placeholders in its strings replaced, once and literally."""
+    if isinstance(template, str):
+        return _PLACEHOLDER.sub(lambda found: _value(found, values), template)
+    if isinstance(template, list):
+        return [fill(item, values) for item in template]
+    if isinstance(template, dict):
+        return {key: fill(item, values) for key, item in template.items()}
+    return template
+
+
+def _value(found: re.Match[str], values: Mapping[str, str]) -> str:
+    value = values.get(found[1], found[0])
+    return value if len(value) <= _LONGEST else value[: _LONGEST - 1] + "…"
+
+
+def _read(path: Path) -> Any:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        template = json.loads(text)
+    except (OSError, ValueError) as error:
+        raise WebhookError(f"CQCRAWLER_WEBHOOK_TEMPLATE {path} is no JSON: {error}") from error
+    if unknown := set(_PLACEHOLDER.findall(text)) - set(NAMES):
+        raise WebhookError(
+            f"CQCRAWLER_WEBHOOK_TEMPLATE {path} names {{{min(unknown)}}}: "
+            f"there are {', '.join(NAMES)}"
+        )
+    return template
+
+
+def _refusal(said: bytes) -> str | None:
+    try:
+        answer = json.loads(said)
+    except ValueError:
+        return None
+    if isinstance(answer, dict) and any(answer.get(name) not in (None, 0) for name in _REFUSALS):
+        return str(answer.get("errmsg") or answer.get("msg") or answer)[:_LONGEST]
+    return None

@@ -1,0 +1,124 @@
+"""`cqcrawler health`: a verdict for every portal, registered or not."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from click.testing import CliRunner
+
+from cqcrawler.archive import Archive, disk
+from cqcrawler.archive.lock import writing
+from cqcrawler.commands import main
+from cqcrawler.models import Outcome
+
+NOW = datetime.now(UTC)
+WELL = [("sc", 1, Outcome.OK, ""), ("example.cn", 400, Outcome.QUIET, "nothing new")]
+BLOCKED = ("js", 1, Outcome.BLOCKED, "http://js.010b.com/: captcha")
+
+
+@pytest.fixture
+def health(tmp_path, monkeypatch):
+    """Run the command over an archive with these runs: portal, hours ago, outcome, reason."""
+    monkeypatch.delenv("CQCRAWLER_WEBHOOK", raising=False)
+    monkeypatch.setattr(disk, "LOW", 0)
+
+    def run(runs, *arguments, **environment):
+        path = tmp_path / "archive.db"
+        with Archive(path) as archive:
+            for portal, hours, outcome, reason in runs:
+                at = NOW - timedelta(hours=hours)
+                run_id = archive.begin_run(portal, scope="full", version="1", at=at)
+                if outcome:
+                    archive.end_run(
+                        run_id, at=at, outcome=outcome, reason=reason, counts={}, stats={}
+                    )
+        command = ["health", "--archive", str(path), *arguments]
+        return CliRunner().invoke(main, command, env=environment, catch_exceptions=False)
+
+    return run
+
+
+def test_all_is_well(health):
+    result = health(WELL)
+    assert result.exit_code == 0
+    lines = [line.split("\t") for line in result.stdout.splitlines()]
+    assert lines[0] == ["portal", "state", "since", "last good", "cause"]
+    assert [line[:2] for line in lines[1:]] == [
+        ["chongqing", "never"],
+        ["example.cn", "quiet"],
+        ["js", "never"],
+        ["sc", "ok"],
+    ]
+    assert result.stderr.startswith("archive ")
+    assert "free" in result.stderr
+
+
+def test_one_portal_that_is_not_well_is_enough(health):
+    result = health([*WELL, BLOCKED], "--json")
+    assert result.exit_code == 1
+    found = json.loads(result.stdout)
+    portals = {portal["portal"]: portal for portal in found["portals"]}
+    assert portals["js"] == {
+        "portal": "js",
+        "state": "blocked",
+        "reason": "http://js.010b.com/: captcha",
+        "url": "http://js.010b.com/",
+        "since": portals["js"]["last_run"],
+        "last_run": f"{NOW - timedelta(hours=1):%Y-%m-%dT%H:%M:%SZ}",
+        "last_good": None,
+        "well": False,
+    }
+    assert found["well"] is False
+    assert found["disk"]["archive_bytes"] > 0
+    assert (found["disk"]["warc_bytes"], found["problems"]) == (0, [])
+
+
+def test_quiet_prints_only_what_is_wrong(health):
+    result = health([*WELL, BLOCKED], "--quiet")
+    assert [line.split("\t")[0] for line in result.stdout.splitlines()] == ["portal", "js"]
+    assert result.stderr == ""
+    assert health([], "--quiet", "--portal", "sc").output == ""
+
+
+def test_one_portal(health):
+    assert health([*WELL, BLOCKED], "--portal", "sc").exit_code == 0
+    unknown = health([], "--portal", "nowhere")
+    assert unknown.exit_code == 2
+    assert "there are chongqing, example.cn, js, sc" in unknown.stderr
+
+
+def test_overdue(health):
+    result = health([("sc", 50, Outcome.OK, "")])
+    assert result.exit_code == 1
+    assert "sc\toverdue\t" in result.stdout
+
+
+def test_a_dead_run_is_told_from_one_that_is_under_way(health, tmp_path):
+    with writing(tmp_path / "archive.db"):
+        assert "sc\trunning\t" in health([("sc", 1, None, "")]).stdout
+    assert "sc\tinterrupted\t" in health([]).stdout
+
+
+def test_little_room_on_the_disk_is_not_well(health, monkeypatch):
+    monkeypatch.setattr(disk, "LOW", 2**80)
+    result = health(WELL)
+    assert result.exit_code == 1
+    assert result.stderr.endswith("free: make room\n")
+
+
+def test_tells_the_webhook(health, receiver):
+    for _ in range(2):
+        assert health([BLOCKED], CQCRAWLER_WEBHOOK=receiver.url).exit_code == 1
+    assert [message["state"] for message in receiver.messages] == ["blocked"]
+    receiver.status = 500
+    result = health([("js", 0, Outcome.OK, "")], CQCRAWLER_WEBHOOK=receiver.url)
+    assert result.exit_code == 1
+    assert "cqcrawler: the webhook at 127.0.0.1 answers HTTP 500" in result.stderr
+
+
+def test_without_an_archive_there_is_no_health(tmp_path):
+    result = CliRunner().invoke(main, ["health", "--archive", str(tmp_path / "none.db")])
+    assert result.exit_code == 2
+    assert "there is no archive" in result.stderr

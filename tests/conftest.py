@@ -1,0 +1,52 @@
+"""What tests of several parts share."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any
+
+import pytest
+
+
+class Receiver:
+    """A chat on 127.0.0.1: keeps the messages that are posted, and answers as it is told."""
+
+    def __init__(self) -> None:
+        self.status = 200
+        self.answer: Any = {"errcode": 0, "errmsg": "ok"}
+        self.headers: dict[str, str] = {}
+        self.messages: list[Any] = []
+        self.url = ""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    def do_POST(self) -> None:
+        receiver: Receiver = self.server.receiver  # type: ignore[attr-defined]
+        assert self.headers["Content-Type"] == "application/json; charset=utf-8"
+        receiver.messages.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+        self.send_response(receiver.status)
+        for name, value in receiver.headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(json.dumps(receiver.answer).encode())
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    receiver = Receiver()
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Handler) as server:
+        server.receiver = receiver  # type: ignore[attr-defined]
+        receiver.url = f"http://127.0.0.1:{server.server_port}/send?key=SECRET"
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        try:
+            yield receiver
+        finally:
+            server.shutdown()
+            thread.join()
