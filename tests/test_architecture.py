@@ -33,7 +33,7 @@ LAYERS = [
     {"portals"},
     {"archive", "warc"},
     {"run"},
-    {"reextract", "health"},
+    {"health", "reextract", "verify"},
     GLUE,
     {"demo"},
     {"commands"},

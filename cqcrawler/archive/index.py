@@ -29,7 +29,7 @@ def index_pending(db: Database, limit: int) -> int:
     ).fetchall()
     db.conn.executemany(
         "INSERT INTO articles_fts (rowid, grams) VALUES (?, ?)",
-        ((article_id, _document(title, body)) for article_id, title, body in rows),
+        ((article_id, document(title, body)) for article_id, title, body in rows),
     )
     db.conn.executemany(
         "UPDATE articles SET gram_version = ? WHERE id = ?",
@@ -47,7 +47,7 @@ def forget(db: Database, article_id: int) -> None:
         return
     db.conn.execute(
         "INSERT INTO articles_fts (articles_fts, rowid, grams) VALUES ('delete', ?, ?)",
-        [article_id, _document(*row)],
+        [article_id, document(*row)],
     )
     db.conn.execute("UPDATE articles SET gram_version = NULL WHERE id = ?", [article_id])
 
@@ -64,8 +64,13 @@ def is_current(db: Database) -> bool:
 def drop_outdated(db: Database) -> None:
     """Empty an index that was built by another rule: its articles are all pending then."""
     if not is_current(db):
-        db.conn.execute("INSERT INTO articles_fts (articles_fts) VALUES ('delete-all')")
-        db.conn.execute("UPDATE articles SET gram_version = NULL")
+        drop(db)
+
+
+def drop(db: Database) -> None:
+    """Empty the index."""
+    db.conn.execute("INSERT INTO articles_fts (articles_fts) VALUES ('delete-all')")
+    db.conn.execute("UPDATE articles SET gram_version = NULL")
 
 
 def match_expression(required: Iterable[str], *, in_title: bool = False) -> str:
@@ -85,6 +90,7 @@ def count_matches(db: Database, expression: str, *, most: int) -> int:
     return int(row[0])
 
 
-def _document(title: str, body: str) -> str:
+def document(title: str, body: str) -> str:
+    """Return the text of an article as the index has it: its tokens."""
     in_title = (_TITLE_MARK + token for token in tokens(title).split())
     return " ".join([tokens(f"{title}\n{body}"), *in_title])

@@ -24,6 +24,7 @@ from cqcrawler.archive.runs import PortalState, Run
 from cqcrawler.archive.search import Found, Hit, count, find, hits, matching, search
 from cqcrawler.archive.snapshot import Snapshot, Watch, take
 from cqcrawler.archive.statistics import Statistics
+from cqcrawler.archive.verification import Verification
 from cqcrawler.models import Article, Outcome, PageResult, RemovedParagraph
 
 __all__ = ["Archive", "Change"]
@@ -49,6 +50,7 @@ class Archive:
         self.frontier = Frontier(self._db)
         self.readings = Readings(self._db)
         self.statistics = Statistics(self._db)
+        self.verification = Verification(self._db)
         if not must_exist and not read_only and is_writable(self.path):
             sync_regions(self._db)
             sync_dictionary(self._db)
@@ -148,6 +150,11 @@ class Archive:
         """Index every article that is not yet, in batches."""
         while self.index_pending():
             pass
+
+    def rebuild_indexes(self) -> None:
+        """Make the indexes of SQLite and the full-text index anew from the rows."""
+        self.verification.rebuild()
+        self.index_all()
 
     # Reading
 

@@ -25,6 +25,7 @@ _COMMANDS = (
     "search",
     "show",
     "snapshot",
+    "verify",
 )
 
 

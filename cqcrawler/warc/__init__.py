@@ -5,16 +5,20 @@ Nothing outside this package touches WARC. The archive names records by file and
 
 from __future__ import annotations
 
-from cqcrawler.warc.files import check_writable
+from cqcrawler.warc.files import all_files, check_writable
+from cqcrawler.warc.inspection import Inspected, inspect
 from cqcrawler.warc.reader import read_answer, read_head
 from cqcrawler.warc.recovery import cut_torn_tails
 from cqcrawler.warc.writer import WarcSettings, WarcWriter
 
 __all__ = [
+    "Inspected",
     "WarcSettings",
     "WarcWriter",
+    "all_files",
     "check_writable",
     "cut_torn_tails",
+    "inspect",
     "read_answer",
     "read_head",
 ]

@@ -40,3 +40,9 @@ def file_name(run_id: int, at: datetime, number: int) -> str:
 def files_of_run(folder: Path, portal: str, run_id: int) -> list[Path]:
     """Return the files that a run wrote, in order, below the folder of the archive."""
     return sorted((folder / folder_of(portal)).glob(f"*-*-*-{run_id}-*.warc.gz"))
+
+
+def all_files(folder: Path) -> list[str]:
+    """Return the WARC files of an archive, relative to its folder, in order."""
+    found = (folder / FOLDER).rglob("*.warc.gz")
+    return sorted(path.relative_to(folder).as_posix() for path in found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from io import BytesIO
+from io import SEEK_CUR, BytesIO
 from typing import BinaryIO
 
 GZIP = 16 + zlib.MAX_WBITS
@@ -21,7 +21,8 @@ def compress(record: bytes | memoryview) -> bytes:
 def read_member(file: BinaryIO, most: int | None = None) -> bytes:
     """Return what the member at the file's position holds, or its first `most` bytes.
 
-    Raises EOFError where the file ends inside it, zlib.error where it is damaged.
+    A member that was read whole leaves the position behind it. Raises EOFError where the file
+    ends inside it, zlib.error where it is damaged.
     """
     decompressor = zlib.decompressobj(GZIP)
     plain = BytesIO()
@@ -30,17 +31,5 @@ def read_member(file: BinaryIO, most: int | None = None) -> bytes:
         if not piece:
             raise EOFError("the file ends inside the record")
         plain.write(decompressor.decompress(piece, 0 if most is None else most - plain.tell()))
+    file.seek(-len(decompressor.unused_data), SEEK_CUR)
     return plain.getvalue()
-
-
-def skip_member(file: BinaryIO) -> None:
-    """Move the file's position behind the member there; raises as `read_member` does."""
-    decompressor = zlib.decompressobj(GZIP)
-    at = file.tell()
-    while not decompressor.eof:
-        piece = file.read(_PIECE)
-        if not piece:
-            raise EOFError("the file ends inside the record")
-        at += len(piece)
-        decompressor.decompress(piece)
-    file.seek(at - len(decompressor.unused_data))

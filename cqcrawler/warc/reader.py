@@ -26,6 +26,9 @@ _LONGEST_HEADS = 2**18
 _PARSER = StatusAndHeadersParser(["WARC/1.1"])
 _END = b"\r\n\r\n"
 
+# What reading a record that is no longer as it was written may raise.
+DAMAGE = (EOFError, ValueError, TypeError, zlib.error, StatusAndHeadersParserException)
+
 
 def read_head(folder: Path, record: Record) -> Head:
     """Return what a response record says of itself, without reading its body.
@@ -43,19 +46,37 @@ def read_answer(folder: Path, record: Record) -> Answer:
     Raises RecordError for one that is missing, no response, or not as its digests say.
     """
     with _explained(folder, record):
-        named, block = _open(folder, record)
-        block = block[: int(named["Content-Length"])]
-        head, body = _head(named, block), block.partition(_END)[2]
-        if (digest(block), digest(body)) != (named["WARC-Block-Digest"], head.payload_digest):
-            raise ValueError("it does not match its digests")
-        headers = _headers(block)
-        return Answer(
-            url=head.url,
-            status=head.status,
-            body=decode(body, headers.pop("content-encoding", "")),
-            headers=headers,
-            at=datetime.fromisoformat(head.date),
-        )
+        return answer_of(*_open(folder, record))
+
+
+def answer_of(named: StatusAndHeaders, block: bytes) -> Answer:
+    """Return the response in a record; ValueError if it is not as its digests say."""
+    check_digests(named, block)
+    head, headers = _head(named, block), _headers(block)
+    body = block.partition(_END)[2]
+    return Answer(
+        url=head.url,
+        status=head.status,
+        body=decode(body, headers.pop("content-encoding", "")),
+        headers=headers,
+        at=datetime.fromisoformat(head.date),
+    )
+
+
+def check_digests(named: StatusAndHeaders, block: bytes) -> None:
+    """Raise ValueError for a record that does not match its digests."""
+    right = digest(block) == named["WARC-Block-Digest"]
+    if named["WARC-Type"] in ("response", "request"):
+        right &= digest(block.partition(_END)[2]) == named["WARC-Payload-Digest"]
+    if not right:
+        raise ValueError("it does not match its digests")
+
+
+def parse(plain: bytes) -> tuple[StatusAndHeaders, bytes]:
+    """Return the head of a record and its block, or the beginning of that."""
+    stream = BytesIO(plain)
+    named = _PARSER.parse(stream)
+    return named, stream.read(int(named["Content-Length"]))
 
 
 @contextmanager
@@ -65,7 +86,7 @@ def _explained(folder: Path, record: Record) -> Iterator[None]:
         yield
     except OSError as error:
         raise RecordError(f"{where}: {error.strerror or error}") from error
-    except (EOFError, ValueError, zlib.error, StatusAndHeadersParserException) as error:
+    except DAMAGE as error:
         raise RecordError(f"{where}: {error}") from error
 
 
@@ -73,11 +94,10 @@ def _open(folder: Path, record: Record, most: int | None = None) -> tuple[Status
     """Return the head of a response record, and its block or the beginning of that."""
     with (folder / record.file).open("rb") as file:
         file.seek(record.offset)
-        plain = BytesIO(read_member(file, most))
-    named = _PARSER.parse(plain)
+        named, block = parse(read_member(file, most))
     if named["WARC-Type"] != "response":
         raise ValueError("there is no response")
-    return named, plain.read()
+    return named, block
 
 
 def _head(named: StatusAndHeaders, block: bytes) -> Head:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from cqcrawler.warc.files import files_of_run
-from cqcrawler.warc.members import skip_member
+from cqcrawler.warc.members import read_member
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ def whole_length(path: Path) -> int:
     with path.open("rb") as file:
         while (at := file.tell()) < size:
             try:
-                skip_member(file)
+                read_member(file)
             except EOFError:
                 return at
             except zlib.error:

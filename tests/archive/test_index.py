@@ -110,7 +110,7 @@ def _index_terms_of(archive: Archive) -> list[Any]:
     """The terms of a fresh index over the same articles."""
     fresh = sqlite3.connect(":memory:")
     fresh.execute("CREATE VIRTUAL TABLE t USING fts5(grams, content='', detail=none)")
-    rows = ((a.id, index._document(a.title, a.body)) for a in archive)
+    rows = ((a.id, index.document(a.title, a.body)) for a in archive)
     fresh.executemany("INSERT INTO t (rowid, grams) VALUES (?, ?)", rows)
     fresh.execute("CREATE VIRTUAL TABLE terms USING fts5vocab(t, row)")
     return fresh.execute("SELECT term, doc FROM terms").fetchall()

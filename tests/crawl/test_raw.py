@@ -209,6 +209,7 @@ def test_kill_9_leaves_files_that_tools_read(site, crawl, pages):
     assert crawl(site.url, "--max-pages", "60").portal["outcome"] == "ok"
     check(crawl)
     assert len(list(records(crawl))) >= 61
+    assert run(crawl, "verify")[0] == 0
 
 
 def run(crawl, *arguments):

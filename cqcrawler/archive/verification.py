@@ -1,0 +1,120 @@
+"""Whether an archive is what it should be: SQLite's file, the full-text index, raw records."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from cqcrawler.archive import index
+from cqcrawler.archive.connection import transaction
+
+# More lines of SQLite's would say no more.
+_MOST_LINES = 20
+_INDEX_PARTS = ("data", "idx", "docsize", "config")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A record that a row names. `digest` is what its body should have, None if none is kept."""
+
+    file: str
+    offset: int
+    url: str
+    digest: str | None
+    row: str
+
+
+class Verification:
+    """The checks of one archive; all but `rebuild` leave it as it is."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def database_problems(self) -> list[str]:
+        """Return what SQLite finds wrong with its file, a line each."""
+        try:
+            lines = self._db.conn.execute(f"PRAGMA integrity_check({_MOST_LINES})").fetchall()
+            orphans = self._db.conn.execute("PRAGMA foreign_key_check").fetchmany(_MOST_LINES)
+        except sqlite3.DatabaseError as error:
+            return [str(error)]
+        found = [line for (line,) in lines if line != "ok"]
+        return found + [
+            f"row {rowid} of {table} belongs to a row of {parent} that is missing"
+            for table, rowid, parent, _ in orphans
+        ]
+
+    def index_is_right(self, tick: Callable[[], None]) -> bool:
+        """Whether the full-text index has the grams of every indexed article, and no others.
+
+        SQLite's own check cannot tell, for our table has no text to compare with: a wrong
+        delete passes it. So the index is copied into a table that takes its text from here,
+        with the grams made anew. `tick` is called for every article. An index by an older rule
+        is not looked at: the next writer makes it anew.
+        """
+        if not index.is_current(self._db):
+            return True
+
+        def document(title: str, body: str) -> str:
+            tick()
+            return index.document(title, body)
+
+        conn = self._db.conn
+        conn.create_function("document", 2, document)
+        conn.execute("BEGIN")
+        try:
+            conn.execute(_EXPECTED)
+            conn.execute(_PROBE)
+            for part in _INDEX_PARTS:
+                copy, original = f"temp.probe_{part}", f"main.articles_fts_{part}"
+                conn.execute(f"DELETE FROM {copy}")
+                conn.execute(f"INSERT INTO {copy} SELECT * FROM {original}")
+            conn.execute("INSERT INTO temp.probe (probe, rank) VALUES ('integrity-check', 1)")
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_CORRUPT_VTAB):
+                raise
+            return False
+        finally:
+            conn.rollback()
+        return True
+
+    def named_records(self) -> Iterator[Named]:
+        """Yield every record that a row names, by file and offset."""
+        return (Named(*row) for row in self._db.conn.execute(_NAMED))
+
+    def versions_without_record(self) -> int:
+        """Return how many versions name no record: those that came before raw pages were kept."""
+        row = self._db.conn.execute(
+            "SELECT count(*) FROM article_versions WHERE warc_file IS NULL"
+        ).fetchone()
+        return int(row[0])
+
+    def rebuild(self) -> None:
+        """Make SQLite's indexes anew, and empty the full-text index: all articles are pending."""
+        with transaction(self._db):
+            self._db.conn.execute("REINDEX")
+            index.drop(self._db)
+
+
+_EXPECTED = """
+CREATE TEMP VIEW expected AS SELECT id, document(title, body) AS grams
+FROM main.articles WHERE gram_version IS NOT NULL
+"""
+
+_PROBE = """
+CREATE VIRTUAL TABLE temp.probe USING
+fts5(grams, content = 'expected', content_rowid = 'id', detail = none)
+"""
+
+# Only of a page that was read the digest is kept.
+_NAMED = """
+SELECT warc_file AS file, warc_offset AS at, url, digest, 'page ' || id FROM pages
+WHERE warc_file IS NOT NULL
+UNION ALL
+SELECT v.warc_file, v.warc_offset, url, NULL, 'article ' || id || ' version ' || v.version
+FROM article_versions AS v JOIN articles ON articles.id = article_id
+WHERE v.warc_file IS NOT NULL
+ORDER BY file, at
+"""

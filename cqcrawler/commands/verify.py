@@ -1,0 +1,81 @@
+"""`cqcrawler verify`: whether the archive has what it says it has."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+
+from cqcrawler.archive import Archive
+from cqcrawler.archive.connection import is_writable
+from cqcrawler.archive.lock import writing
+from cqcrawler.commands.common import archive_option, json_option, quiet_option
+from cqcrawler.commands.output import one_line, print_json, tell
+from cqcrawler.verify import Verified, Watch, verify
+
+
+@click.command()
+@click.option("--repair", is_flag=True, help="Make anew what follows from the rest: the indexes.")
+@archive_option
+@json_option
+@quiet_option
+@click.pass_context
+def command(
+    ctx: click.Context, repair: bool, archive_path: Path, as_json: bool, quiet: bool
+) -> None:
+    """Check SQLite's file, the full-text index and every raw page.
+
+    Each problem is a line that says what to do, and the exit code is then 1. Raw pages are
+    never changed.
+
+    \b
+    Examples:
+      cqcrawler verify
+      cqcrawler verify --repair
+    """
+    with _opened(archive_path, repair=repair) as archive, _progress(show=not quiet) as watch:
+        if repair:
+            archive.rebuild_indexes()
+        done = verify(archive, watch)
+    if as_json:
+        print_json({"ok": done.ok, **vars(done)})
+    else:
+        _print(done)
+    ctx.exit(0 if done.ok else 1)
+
+
+@contextmanager
+def _opened(path: Path, *, repair: bool) -> Iterator[Archive]:
+    """Open the archive where nobody else writes; a copy in a read-only folder needs no lock."""
+    locked = path.exists() and (repair or is_writable(path))
+    with writing(path) if locked else nullcontext(), Archive(path, must_exist=True) as archive:
+        yield archive
+
+
+@contextmanager
+def _progress(*, show: bool) -> Iterator[Watch]:
+    if not show or not sys.stderr.isatty():
+        yield lambda part, count: lambda: None
+        return
+    with Progress(console=Console(stderr=True), transient=True) as bars:
+
+        def watch(part: str, count: int) -> Callable[[], None]:
+            task = bars.add_task(f"Checking {part}", total=count)
+            return lambda: bars.advance(task)
+
+        yield watch
+
+
+def _print(done: Verified) -> None:
+    for problem in done.problems:
+        click.echo(one_line(f"{problem.where}: {problem.what}: {problem.advice}"))
+    for note in done.notes:
+        tell(one_line(note))
+    found = f"{len(done.problems)} problems" if done.problems else "all is well"
+    counts = f"{done.articles} articles, {done.records} records in {done.files} WARC files"
+    tell(f"{counts}: {found}")

@@ -1,0 +1,126 @@
+"""Is everything there that the archive says it has? SQLite, the full-text index, raw pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+
+from cqcrawler.archive import Archive
+from cqcrawler.archive.verification import Named
+from cqcrawler.warc import Inspected, all_files, inspect
+
+_RESTORE = "restore the archive from a copy, or save what can be read with sqlite3's .recover"
+_REBUILD = "cqcrawler verify --repair makes it anew"
+_PUT_BACK = "put the file back from a copy of the archive's folder"
+_KEEP = "restore the file from a copy; what is not damaged in it stays readable"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that is not as it should be, and what to do about it."""
+
+    where: str
+    what: str
+    advice: str
+
+
+@dataclass
+class Verified:
+    """What a check came to; `notes` are no problems, but worth knowing."""
+
+    articles: int = 0
+    records: int = 0
+    files: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        return not self.problems
+
+
+# Called with what is being checked now and how many steps that has; returns what to call after
+# each of them.
+Watch = Callable[[str, int], Callable[[], None]]
+
+
+def verify(archive: Archive, watch: Watch) -> Verified:
+    """Check an archive and its WARC files, and change nothing."""
+    done = Verified(articles=archive.count(most=2**62))
+    verify_database(archive, done, watch)
+    verify_records(archive, done, watch)
+    return done
+
+
+def verify_database(archive: Archive, done: Verified, watch: Watch) -> None:
+    """Check what SQLite holds, the full-text index included."""
+    tick = watch("SQLite", 1)
+    broken = archive.verification.database_problems()
+    tick()
+    done.problems += [Problem(str(archive.path), what, _RESTORE) for what in broken]
+    # An index over rows that cannot be read says nothing.
+    if not broken and not archive.verification.index_is_right(watch("full text", done.articles)):
+        what = "the full-text index does not say what the articles do"
+        done.problems.append(Problem(str(archive.path), what, _REBUILD))
+
+
+def verify_records(archive: Archive, done: Verified, watch: Watch) -> None:
+    """Check every record of every WARC file, and every row that names one."""
+    folder = archive.path.parent
+    there = all_files(folder)
+    tick = watch("raw pages", len(there))
+    left = set(there)
+    for name, rows in groupby(archive.verification.named_records(), lambda named: named.file):
+        left.discard(name)
+        _verify_file(folder, name, list(rows), done)
+        tick()
+    unnamed = sorted(left)
+    for name in unnamed:
+        _verify_file(folder, name, [], done)
+        tick()
+    done.notes += [f"{name}: no row names a record in it" for name in unnamed]
+    if without := archive.verification.versions_without_record():
+        done.notes.append(f"{without} versions were archived before raw pages were kept")
+
+
+def _verify_file(folder: Path, name: str, rows: Sequence[Named], done: Verified) -> None:
+    done.files += 1
+    try:
+        found = list(_damage_and_named(folder / name, rows, done))
+    except OSError as error:
+        rows_of_it = f"{len(rows)} rows name records in it"
+        what = f"{error.strerror or error}: {rows_of_it}"
+        done.problems.append(Problem(name, what, _PUT_BACK))
+        return
+    records = {record.offset: record for record in found}
+    for row in rows:
+        what = _fault(row, records.get(row.offset))
+        if what:
+            done.problems.append(Problem(f"{name} at {row.offset}", f"{row.row}: {what}", _KEEP))
+
+
+def _damage_and_named(path: Path, rows: Sequence[Named], done: Verified) -> Iterator[Inspected]:
+    """Yield the records that rows name; note damage in others."""
+    offsets = {row.offset for row in rows}
+    for record in inspect(path, offsets):
+        done.records += 1
+        if record.offset in offsets:
+            yield record
+        elif record.damage:
+            where = f"{path.name} at {record.offset}"
+            done.problems.append(Problem(where, record.damage, _KEEP))
+
+
+def _fault(row: Named, record: Inspected | None) -> str:
+    """Return what is wrong with the record that a row names, empty if nothing is."""
+    if record is None:
+        return "there is no record"
+    if record.damage:
+        return record.damage
+    if row.url not in record.urls:
+        return f"the record is no response of {row.url}"
+    if row.digest not in (None, record.digest):
+        return "the body is not the one that was read"
+    return ""
