@@ -8,6 +8,7 @@ from cqcrawler import __version__
 
 BOT_NAME = "cqcrawler"
 SPIDER_LOADER_CLASS = "cqcrawler.spider_loader.PortalLoader"  # Spiders come from portal files.
+COMMANDS_MODULE = "cqcrawler.scrapy_commands"  # `scrapy crawl` exits as `cqcrawler crawl` does.
 SCHEDULER = "cqcrawler.scheduler.FrontierScheduler"  # Pending pages lie in the archive.
 
 # -- Ours ---------------------------------------------------------------------------------

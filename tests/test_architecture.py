@@ -17,6 +17,7 @@ GLUE = {
     "middlewares",
     "pipelines",
     "scheduler",
+    "scrapy_commands",
     "settings",
     "spider_loader",
     "spiders",

@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from importlib.resources.abc import Traversable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -71,13 +71,13 @@ def site_of(url: str) -> str:
     )
 
 
-def read_portal(path: Path) -> Portal:
-    """Return the portal that the TOML file at `path` describes; PortalError names every fault."""
+def read_portal(path: Traversable) -> Portal:
+    """Return the portal that a TOML file describes; PortalError names every fault."""
     try:
         fields = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise PortalError(f"{path}: cannot be read as TOML: {error}") from error
-    problems = list(_problems(fields, path.stem))
+    problems = list(_problems(fields, path.name.removesuffix(".toml")))
     if problems:
         raise PortalError(f"{path}: {'; '.join(problems)}")
     platform = platforms.get(fields["platform"])

@@ -7,25 +7,29 @@ import os
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from cqcrawler import platforms
 from cqcrawler.exceptions import PortalError
 from cqcrawler.portals.portal import Portal, read_portal, site_of
 
+_SUFFIX = ".toml"
 OWN_PORTALS = "CQCRAWLER_PORTALS"
 
 
-def portal_files() -> dict[str, Path]:
+def portal_files() -> dict[str, Traversable]:
     """Return the file of each portal by name; the operator's folder adds and overrides."""
-    folders = [Path(__file__).parent]
+    folders = [resources.files(__package__)]
     own = os.environ.get(OWN_PORTALS)
     if own:
         if not Path(own).is_dir():
             raise PortalError(f"{OWN_PORTALS} is {own!r}, which is no folder")
         folders.append(Path(own))
-    files = (path for folder in folders for path in sorted(folder.glob("*.toml")))
-    return dict(sorted({path.stem: path for path in files}.items()))
+    files = (file for folder in folders for file in folder.iterdir())
+    found = {file.name.removesuffix(_SUFFIX): file for file in files if file.name.endswith(_SUFFIX)}
+    return dict(sorted(found.items()))
 
 
 def load(name: str) -> Portal:
@@ -98,7 +102,7 @@ def _site(url: str) -> str:
     return site
 
 
-def _suggestion(name: str, files: dict[str, Path]) -> str:
+def _suggestion(name: str, files: dict[str, Traversable]) -> str:
     near = difflib.get_close_matches(name, files, n=3) or [
         portal.name for portal in all_portals() if name in portal.title
     ]

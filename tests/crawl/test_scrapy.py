@@ -73,6 +73,21 @@ def test_scrapy_crawl_respects_the_lock(tmp_path):
     assert "another run" in done.stderr
 
 
+def test_scrapy_crawl_exits_as_the_run_ended(site, pages, tmp_path):
+    site.pages["/"] = pages.Reply("no", 403)
+    (tmp_path / "mine.toml").write_text(
+        'name = "mine"\ntitle = "我的"\nplatform = "generic"\nregion = "500000"\n'
+        f'start_urls = ["{site.url}/"]\n'
+    )
+    own = {"CQCRAWLER_PORTALS": str(tmp_path)}
+    assert scrapy(tmp_path, "crawl", "mine", *pages.QUICK, **own).returncode == 1
+    with writing(tmp_path / "data" / "archive.db"):
+        locked = scrapy(tmp_path, "crawl", "mine", *pages.QUICK, **own)
+    assert locked.returncode == 4
+    assert "another run" in locked.stderr
+    assert scrapy(tmp_path, "crawl", **own).returncode == 2
+
+
 def test_scrapy_crawl_of_an_unknown_portal_says_so(tmp_path):
     done = scrapy(tmp_path, "crawl", "chonqing")
     assert done.returncode != 0
