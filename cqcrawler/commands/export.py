@@ -11,7 +11,7 @@ import click
 from cqcrawler.archive import Archive, Filters
 from cqcrawler.archive.export import Exported, check_suffix, write_articles, write_versions
 from cqcrawler.commands.common import archive_option, filter_options, json_option, quiet_option
-from cqcrawler.commands.output import print_json, progress
+from cqcrawler.commands.output import Watch, print_json, stages, told
 
 
 @click.command()
@@ -30,10 +30,10 @@ from cqcrawler.commands.output import print_json, progress
 def command(
     file: Path, table: str, filters: Filters, archive_path: Path, as_json: bool, quiet: bool
 ) -> None:
-    """Write articles to FILE, which ends in .csv, .jsonl, .xlsx or .parquet.
+    """Write articles to a file for other programs.
 
-    CSV and XLSX are for spreadsheets, Parquet is for pandas and DuckDB, and JSON lines have
-    everything that is known. The file has what the archive had when the export began, also
+    FILE ends in .csv or .xlsx for spreadsheets, in .parquet for pandas and DuckDB, or in .jsonl
+    for everything that is known. It has what the archive had when the export began, also
     while a crawl writes. A FILE that exists is replaced once everything is written. The
     SHA-256 that is printed tells whether a copy is the same.
 
@@ -44,19 +44,21 @@ def command(
       cqcrawler export history.parquet --table versions
     """
     check_suffix(file)
-    with Archive(archive_path, must_exist=True) as archive, archive.reading():
-        exported = _export(archive, file, table, filters, show=not quiet)
+    with (
+        Archive(archive_path, must_exist=True) as archive,
+        archive.reading(),
+        stages(show=not quiet) as watch,
+    ):
+        exported = _export(archive, file, table, filters, watch)
     if as_json:
         print_json({"file": str(file), "table": table} | asdict(exported))
     else:
         click.echo(f"{exported.rows} {table} written to {file}, SHA-256 {exported.sha256}")
 
 
-def _export(archive: Archive, file: Path, table: str, filters: Filters, *, show: bool) -> Exported:
+def _export(archive: Archive, file: Path, table: str, filters: Filters, watch: Watch) -> Exported:
     if table == "versions":
         total = archive.count_versions(filters)
-        versions = archive.all_versions(filters)
-        return write_versions(progress(versions, "Writing", total, show=show), file)
+        return write_versions(told(archive.all_versions(filters), total, watch), file)
     total = archive.count(filters=filters, most=sys.maxsize)
-    articles = archive.articles(filters)
-    return write_articles(progress(articles, "Writing", total, show=show), file)
+    return write_articles(told(archive.articles(filters), total, watch), file)

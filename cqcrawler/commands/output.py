@@ -24,9 +24,14 @@ from cqcrawler.archive.passage import Passage
 from cqcrawler.text.dates import BEIJING
 
 T = TypeVar("T")
+# Is told what is being done, and how much of it is, from 0 to 1, or None if that is unknown.
+Watch = Callable[[str, float | None], None]
 
 # Pages may hold characters that would play with the terminal, or break a line in two.
 _CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029], " ")
+
+# A bar that is told of every row would take as long as the rows.
+_TOLD_EVERY = 100
 
 # Columns of lists of articles, which come row by row and so cannot be measured first.
 _ID_WIDTH, _DATE_WIDTH, _REGION_WIDTH = 6, 10, 12
@@ -131,12 +136,18 @@ def _with_bar(items: Iterable[T], label: str, total: int | None) -> Iterator[T]:
         yield from bar.track(items, total, description=label)
 
 
-@contextmanager
-def stages(*, show: bool = True) -> Iterator[Callable[[str, float | None], None]]:
-    """Give a function that is told what is being done and how much of it is, from 0 to 1.
+def told(items: Iterable[T], total: int, watch: Watch) -> Iterator[T]:
+    """Yield the items to what writes them, and tell how far that is; see `stages`."""
+    for number, item in enumerate(items):
+        if number % _TOLD_EVERY == 0:
+            watch("Writing", min(1.0, number / total) if total else None)
+        yield item
+    watch("Finishing", None)  # A workbook is packed at the end, which takes its time.
 
-    On a terminal, that is shown as a bar.
-    """
+
+@contextmanager
+def stages(*, show: bool = True) -> Iterator[Watch]:
+    """Give a function to tell how far work is; on a terminal, that is shown as a bar."""
     if not show or not sys.stderr.isatty():
         yield lambda stage, share: None
         return

@@ -87,5 +87,5 @@ def test_another_kind_of_file(cq: Callable[..., Result], tmp_path: Path, name: s
 
 def test_a_terminal_shows_how_far_it_is(terminal: Callable[..., str], tmp_path: Path) -> None:
     path = str(tmp_path / "all.csv")
-    assert "Writing" in terminal("export", path)
-    assert "Writing" not in terminal("export", path, "--quiet")
+    assert "Finishing" in terminal("export", path)
+    assert "Finishing" not in terminal("export", path, "--quiet")
