@@ -29,6 +29,7 @@ EAGER = (
 )
 BARE = ("ROBOTSTXT_OBEY=True", "TELNETCONSOLE_ENABLED=False")
 _SAMPLE_SECONDS = 0.5
+_UNKEPT = "benchmarks.unkept_crawl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,35 @@ def throughput(pages: int, rounds: int) -> None:
     for name in ("cpu", "wall"):
         ratios = [getattr(b, name) / getattr(o, name) for b, o in zip(bare, ours, strict=True)]
         click.echo(f"throughput by {name}: {median(ratios):.2f} of the bare spider")
+
+
+@main.command()
+@click.option("--pages", default=1_000, show_default=True, help="Size of the portal.")
+@click.option("--rounds", default=5, show_default=True, help="Interleaved runs of both.")
+def raw(pages: int, rounds: int) -> None:
+    """Crawl PAGES pages with raw pages kept and without; print the ratios, and bytes a notice."""
+    kept: list[Cost] = []
+    unkept: list[Cost] = []
+    with serving(pages) as url:
+        _cost(_bare(url))
+        for _ in range(rounds):
+            with _archive() as archive:
+                unkept.append(_cost([sys.executable, "-m", _UNKEPT, *_crawl(url, archive)]))
+            with _archive() as archive:
+                kept.append(_cost(_crawl(url, archive)))
+                sizes = _sizes(archive)
+    for name in ("cpu", "wall"):
+        ratios = [getattr(u, name) / getattr(k, name) for u, k in zip(unkept, kept, strict=True)]
+        click.echo(f"throughput by {name}: {median(ratios):.2f} of a crawl without raw pages")
+    click.echo("KB a notice: {:.1f} in the archive, {:.1f} in WARC files".format(*sizes))
+
+
+def _sizes(archive: Path) -> tuple[float, float]:
+    """Return the KB that archive and WARC files take for each notice."""
+    with closing(sqlite3.connect(archive)) as db:
+        (notices,) = db.execute("SELECT count(*) FROM articles").fetchone()
+    raw_bytes = sum(file.stat().st_size for file in archive.parent.rglob("*.warc.gz"))
+    return archive.stat().st_size / notices / 1000, raw_bytes / notices / 1000
 
 
 @main.command()

@@ -19,12 +19,14 @@ import cqcrawler.pipelines
 import cqcrawler.spiders.portal
 from cqcrawler.archive import Archive
 from cqcrawler.archive.frontier import Frontier
+from cqcrawler.warc import WarcWriter
 
 Times = dict[str, list[float]]
 
 STEPS: dict[str, tuple[Any, str]] = {
     "reading": (cqcrawler.spiders.portal, "interpret"),
     "cleaning": (cqcrawler.pipelines, "clean"),
+    "raw pages": (WarcWriter, "write"),
     "saving": (Archive, "save"),
     "indexing": (Archive, "index_pending"),
     "taking pages from the frontier": (Frontier, "take"),

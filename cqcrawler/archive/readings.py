@@ -78,6 +78,15 @@ class Readings:
             yield [_reading(*row) for row in batch]
             last = batch[-1][:2]
 
+    def record_of(self, article_id: int, version: int) -> Record | None:
+        """Return where the raw page lies that a version was read from, None if it was not kept."""
+        row = self._db.conn.execute(
+            """SELECT warc_file, warc_offset FROM article_versions
+            WHERE article_id = ? AND version = ? AND warc_file IS NOT NULL""",
+            [article_id, version],
+        ).fetchone()
+        return Record(*row) if row else None
+
     def differences(self, reading: Reading, article: Article) -> list[Difference]:
         """Return the fields of `article`, read anew, that the archive holds otherwise."""
         held, read = self._held(reading), _read(article, present=reading.present)

@@ -18,6 +18,7 @@ from cqcrawler.commands.output import beijing_time, one_line, print_json
 from cqcrawler.exceptions import UsageError
 from cqcrawler.models import RemovedParagraph
 from cqcrawler.platforms.generic import canonical_url
+from cqcrawler.warc import read_answer
 
 # No id of SQLite has more digits.
 _ID = re.compile(r"[0-9]{1,18}")
@@ -34,6 +35,10 @@ _NAME_WIDTH = 12
 )
 @click.option("--versions", "with_versions", is_flag=True, help="Show every version of it.")
 @click.option("--cite", is_flag=True, help="Print a line to cite it by (GB/T 7714), and no more.")
+@click.option("--raw", is_flag=True, help="Print the page as the portal sent it, and no more.")
+@click.option(
+    "--version", type=click.IntRange(min=1), metavar="N", help="With --raw: that of version N."
+)
 @archive_option
 @json_option
 def command(
@@ -41,6 +46,8 @@ def command(
     with_removed: bool,
     with_versions: bool,
     cite: bool,
+    raw: bool,
+    version: int | None,
     archive_path: Path,
     as_json: bool,
 ) -> None:
@@ -51,9 +58,15 @@ def command(
       cqcrawler show 12
       cqcrawler show http://chongqing.010b.com/info/detail/9132.html --removed
       cqcrawler show 12 --cite
+      cqcrawler show 12 --raw > page.html
     """
+    if version is not None and not raw:
+        raise UsageError("--version says whose raw page: add --raw")
     with Archive(archive_path, must_exist=True) as archive:
         found = _find(archive, article)
+        if raw:
+            click.echo(_raw_page(archive, found, version or found.version), nl=False)
+            return
         if cite:
             _print_citation(archive.citation(found.id, _title_of(found.portal)), as_json)
             return
@@ -92,6 +105,19 @@ def _print_citation(citation: Citation, as_json: bool) -> None:
         print_json({"line": citation.line} | asdict(citation))
     else:
         click.echo(one_line(citation.line))
+
+
+def _raw_page(archive: Archive, article: StoredArticle, version: int) -> bytes:
+    """Return the page of a version as the portal sent it, unpacked."""
+    if version > article.version:
+        raise UsageError(f"article {article.id} has versions 1 to {article.version}")
+    record = archive.readings.record_of(article.id, version)
+    if record is None:
+        raise UsageError(
+            f"the raw page of article {article.id} version {version} was not kept: it was "
+            "archived by an older cqcrawler"
+        )
+    return read_answer(archive.path.parent, record).body
 
 
 def _print_article(article: StoredArticle) -> None:
