@@ -21,7 +21,8 @@ READABLE = (Outcome.OK, Outcome.QUIET, Outcome.PARTIAL, Outcome.INCOMPLETE)
 class Run:
     """A row of `runs`; `outcome` is None while it runs. Times are ISO 8601 in UTC.
 
-    `whole` is whether it set out to read all of the portal.
+    `whole` is whether it set out to read all of the portal, `accepted` whether a person took it
+    for what is usual from then on.
     """
 
     id: int
@@ -37,6 +38,12 @@ class Run:
     stats: Mapping[str, Any]
     version: str
     whole: bool
+    accepted: bool = False
+
+    @property
+    def good(self) -> bool:
+        """Whether it read all that it set out to, or a person said that it is fine."""
+        return self.accepted or (self.outcome is not None and self.outcome.exit_code == 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,17 +137,37 @@ def misread(db: Database, run_id: int) -> int:
         WHERE run_id = :run AND kind = 'notice' AND NOT EXISTS (
             SELECT 1 FROM rejects AS before JOIN runs ON runs.id = before.run_id
             WHERE before.url = rejects.url AND before.run_id < :run
-            AND runs.outcome IN ({readable}))""",
+            AND (runs.outcome IN ({readable}) OR accepted))""",
         {"run": run_id},
     ).fetchone()
     return int(row[0])
+
+
+def accept(db: Database, portal: str) -> int | None:
+    """Take the last run of a portal that ended for usual, inside the caller's transaction."""
+    (run_id,) = db.conn.execute(
+        "SELECT max(id) FROM runs WHERE portal = ? AND outcome IS NOT NULL", [portal]
+    ).fetchone()
+    if run_id is not None:
+        update(db, "runs", run_id, {"accepted": 1})
+    return None if run_id is None else int(run_id)
+
+
+def accepted_rejects(db: Database, portal: str) -> set[str]:
+    """Return the pages that did not read in runs which a person accepted."""
+    rows = db.conn.execute(
+        """SELECT DISTINCT url FROM rejects JOIN runs ON runs.id = run_id
+        WHERE portal = ? AND accepted""",
+        [portal],
+    )
+    return {url for (url,) in rows}
 
 
 def list_runs(db: Database, portal: str | None, limit: int, *, whole: bool = False) -> list[Run]:
     """Return the latest runs, of one portal or all, newest first; maybe only whole ones."""
     cursor = db.conn.execute(
         """SELECT id, portal, started_at, ended_at, outcome, reason, scope, complete,
-            declared_total, counts, stats, version, whole
+            declared_total, counts, stats, version, whole, accepted
         FROM runs WHERE (:portal IS NULL OR portal = :portal) AND whole >= :whole
         ORDER BY id DESC LIMIT :limit""",
         {"portal": portal, "limit": limit, "whole": whole},
@@ -180,7 +207,7 @@ def portal_state(db: Database, portal: str) -> PortalState:
 
 
 def _run(*row: Any) -> Run:
-    *head, complete, declared_total, counts, stats, version, whole = row
+    *head, complete, declared_total, counts, stats, version, whole, accepted = row
     run_id, portal, started_at, ended_at, outcome, reason, scope = head
     return Run(
         run_id,
@@ -196,4 +223,5 @@ def _run(*row: Any) -> Run:
         json.loads(stats),
         version,
         bool(whole),
+        bool(accepted),
     )

@@ -14,7 +14,7 @@ from cqcrawler.archive import views
 APPLICATION_ID = 0x63716372
 
 # The number of migrations below, which a migrated file has as its `user_version`.
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 
 migrations = Migrations("cqcrawler")
 
@@ -271,3 +271,9 @@ CREATE TABLE alarms (
 def alarms(db: Database) -> None:
     """Remember what the webhook was told, so that it is told only once."""
     db.conn.execute(_ALARMS)
+
+
+@migrations()
+def accepted_runs(db: Database) -> None:
+    """Let a person take a run, and not what was before it, for what is usual."""
+    db.conn.execute("ALTER TABLE runs ADD COLUMN accepted INTEGER NOT NULL DEFAULT 0")

@@ -67,6 +67,11 @@ class Archive:
     ) -> None:
         self.close()
 
+    @property
+    def writable(self) -> bool:
+        """Whether the archive can be written."""
+        return is_writable(self.path)
+
     def close(self) -> None:
         """Close the file."""
         self._db.close()
@@ -261,6 +266,15 @@ class Archive:
         """Remember what the webhook was told."""
         with transaction(self._db):
             runs.note_alarm(self._db, portal, state, at)
+
+    def accept(self, portal: str) -> int | None:
+        """Take the last run of a portal for usual from now on; return its id, None without one."""
+        with transaction(self._db):
+            return runs.accept(self._db, portal)
+
+    def accepted_rejects(self, portal: str) -> set[str]:
+        """Return the pages that did not read in runs which a person accepted."""
+        return runs.accepted_rejects(self._db, portal)
 
     def misread(self, run_id: int) -> int:
         """Return how many listed pages did not read as notices, though they should."""

@@ -22,12 +22,23 @@ _HEADINGS = ("portal", "state", "since", "last good", "cause")
 
 @click.command()
 @click.option("--portal", metavar="NAME", help="This portal only.")
+@click.option(
+    "--accept",
+    "accepted",
+    metavar="NAME",
+    help="Take the last run of this portal for what is usual from now on.",
+)
 @archive_option
 @json_option
 @quiet_option
 @click.pass_context
 def command(
-    ctx: click.Context, portal: str | None, archive_path: Path, as_json: bool, quiet: bool
+    ctx: click.Context,
+    portal: str | None,
+    accepted: str | None,
+    archive_path: Path,
+    as_json: bool,
+    quiet: bool,
 ) -> None:
     """Say how every portal is, and why.
 
@@ -37,6 +48,9 @@ def command(
     disk too. Changes are told to CQCRAWLER_WEBHOOK. Times are those of Beijing; --json has them
     in UTC.
 
+    A redesign stands until pages read as before. Where they never will, and what is read is all
+    there is, --accept says so.
+
     \b
     Examples:
       cqcrawler health
@@ -44,6 +58,8 @@ def command(
     """
     registry, problems = portals.valid_portals()
     with Archive(archive_path, must_exist=True) as archive:
+        if accepted and archive.accept(accepted) is None:
+            raise UsageError(f"{accepted!r} has no run in {archive_path} that could be accepted")
         found = survey(archive, registry, datetime.now(UTC))
         url, template = (
             os.environ.get("CQCRAWLER_WEBHOOK"),

@@ -27,6 +27,8 @@ def tell_changes(
     """
     if not url:
         return []
+    if not archive.writable:
+        return ["the archive cannot be written, so that nobody would know what was told"]
     try:
         webhook = load_webhook(url, Path(template) if template else None)
         told = archive.alarms()

@@ -64,7 +64,7 @@ def judge_health(
     """
     if not runs:
         return Health(portal, State.NEVER, "was never crawled")
-    last_good = next((run.started_at for run in runs if _is_good(run)), None)
+    last_good = next((run.started_at for run in runs if run.good), None)
     running = writing and runs[0].outcome is None
     ended = runs[1:] if running else runs
     cause = None if running else _overdue(interval, runs, now)
@@ -86,10 +86,6 @@ def judge_health(
 _Cause = tuple[str, str, str]
 
 
-def _is_good(run: Run) -> bool:
-    return run.outcome is not None and run.outcome.exit_code == 0
-
-
 def _overdue(interval: float, runs: Sequence[Run], now: datetime) -> _Cause | None:
     last = next((run for run in runs if run.whole), None)
     if last is None or not interval:
@@ -97,7 +93,7 @@ def _overdue(interval: float, runs: Sequence[Run], now: datetime) -> _Cause | No
     due = _at(last.started_at) + timedelta(hours=interval)
     if now <= due + max(_GRACE, timedelta(hours=interval) / 2):
         return None
-    how = "was quiet" if _is_good(last) else f"ended {last.outcome or Outcome.INTERRUPTED}"
+    how = "was quiet" if last.good else f"ended {last.outcome or Outcome.INTERRUPTED}"
     how = "went well" if last.outcome is Outcome.OK else how
     reason = f"no run since {last.started_at}, which {how}; it is due every {interval:g} hours"
     return State.OVERDUE, reason, f"{due:%Y-%m-%dT%H:%M:%SZ}"
@@ -106,7 +102,7 @@ def _overdue(interval: float, runs: Sequence[Run], now: datetime) -> _Cause | No
 def _silent(runs: Sequence[Run], now: datetime) -> _Cause | None:
     """Say so where nothing new comes for longer than a portal of this pace should need."""
     news = [run for run in runs if run.counts.get("new")]
-    if not _is_good(runs[0]) or len(news) < 2 or runs[0] is news[0]:
+    if not runs[0].good or len(news) < 2 or runs[0] is news[0]:
         return None
     # The first run found what had come in years.
     first, latest = _at(runs[-1].started_at), _at(news[0].started_at)
@@ -130,11 +126,13 @@ def _last(runs: Sequence[Run]) -> _Cause:
         since = run.started_at
     if last.outcome is None:
         return Outcome.INTERRUPTED, "died; the next run goes on where it was", since
+    if last.accepted:
+        return Outcome.OK, f"{last.outcome}, and accepted as usual: {last.reason}", since
     return last.outcome, last.reason, since
 
 
 def _alike(run: Run, other: Run) -> bool:
-    return run.outcome is other.outcome or (_is_good(run) and _is_good(other))
+    return run.outcome is other.outcome or (run.good and other.good)
 
 
 def _at(timestamp: str) -> datetime:

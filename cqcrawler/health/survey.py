@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from cqcrawler.archive import Archive
@@ -14,17 +14,22 @@ from cqcrawler.portals import Portal
 _HISTORY = 400
 
 
-def survey(
-    archive: Archive, registry: Sequence[Portal], now: datetime, *, writing: bool | None = None
-) -> list[Health]:
-    """Return the health of each portal, by name.
+def survey(archive: Archive, registry: Sequence[Portal], now: datetime) -> list[Health]:
+    """Return the health of every portal, by name."""
+    names = {*(portal.name for portal in registry), *archive.portals()}
+    return look_at(names, archive, registry, now, writing=is_writing(archive.path))
 
-    `writing` is whether some run holds the archive; None is to find out.
-    """
-    if writing is None:
-        writing = is_writing(archive.path)
+
+def look_at(
+    names: Collection[str],
+    archive: Archive,
+    registry: Sequence[Portal],
+    now: datetime,
+    *,
+    writing: bool,
+) -> list[Health]:
+    """Return the health of these portals; `writing` is whether some run holds the archive."""
     intervals = {portal.name: portal.interval for portal in registry}
-    names = sorted({*intervals, *archive.portals()})
     return [
         judge_health(
             name,
@@ -33,5 +38,5 @@ def survey(
             now,
             writing=writing,
         )
-        for name in names
+        for name in sorted(names)
     ]

@@ -223,6 +223,8 @@ class PortalRun:
         self.tally.note_usual_body(self._usual.body)
         if self._id is not None:
             self.tally.counts["misread"] = self._archive.misread(self._id)
+        if self.tally.emptied:
+            self.tally.forgive(self._archive.accepted_rejects(self.portal.name))
 
     def _judge(self, finish: str) -> Verdict:
         end = End(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -86,6 +87,12 @@ class Tally:
             self.counts["body_median"] = round(median(self.bodies))
             least = (chars or self.counts["body_median"]) / SHORT_BODY
             self.counts["short_body"] = sum(0 < body < least for body in self.bodies)
+
+    def forgive(self, urls: Collection[str]) -> None:
+        """Take listings without rows for what they are, as a person said."""
+        for url in set(self.emptied) & {*urls}:
+            self.emptied.remove(url)
+            self.bad_starts.pop(url, None)
 
     def _note_article(self, url: str, article: Article) -> None:
         date = article.provenance.get("published")

@@ -88,9 +88,14 @@ class Usual:
 
 
 def usual(runs: Sequence[Run]) -> Usual:
-    """Return what the earlier runs of a portal, newest first, say is usual."""
-    doubtful = takewhile(lambda run: run.outcome is Outcome.REDESIGNED, runs)
-    counts = [Counter(run.counts) for run in runs if run.outcome in READABLE]
+    """Return what the earlier runs of a portal, newest first, say is usual.
+
+    Those before one that a person accepted say nothing any more.
+    """
+    since = next((place for place, run in enumerate(runs) if run.accepted), len(runs))
+    runs = runs[: since + 1]
+    doubtful = takewhile(lambda run: run.outcome is Outcome.REDESIGNED and not run.accepted, runs)
+    counts = [Counter(run.counts) for run in runs if run.accepted or run.outcome in READABLE]
     rows = [count["rows"] / count["lists"] for count in counts if count["lists"]]
     bodies = [count["body_median"] for count in counts if count["body_median"]]
     return Usual(

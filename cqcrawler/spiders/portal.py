@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
@@ -25,12 +26,14 @@ from cqcrawler.archive.disk import check_space
 from cqcrawler.archive.frontier import FrontierPage
 from cqcrawler.archive.lock import writing
 from cqcrawler.exceptions import UsageError
-from cqcrawler.health import survey, tell_changes
+from cqcrawler.health import look_at, tell_changes
 from cqcrawler.models import Answer, PageKind, PageResult, PageState
 from cqcrawler.portals import Portal, site_of
 from cqcrawler.run import Limits, PortalRun, Scope, interpret
 from cqcrawler.run.tally import BLOCKED
 from cqcrawler.warc import WarcSettings, check_writable
+
+logger = logging.getLogger(__name__)
 
 # In the `meta` of a request: the page that it is for, and what came over the network for it.
 _PAGE, EXCHANGES = "page", "exchanges"
@@ -160,11 +163,13 @@ class PortalSpider(Spider):
 
 def tell_of(archive: Archive, portals: Sequence[Portal], settings: BaseSettings) -> None:
     """Tell the webhook of the settings how portals are that were just crawled."""
-    names = {portal.name for portal in portals}
-    found = survey(archive, portals, datetime.now(UTC), writing=False)
-    ours = [health for health in found if health.portal in names]
     url, template = settings["CQCRAWLER_WEBHOOK"], settings["CQCRAWLER_WEBHOOK_TEMPLATE"]
-    tell_changes(archive, ours, url, template)
+    try:
+        names = [portal.name for portal in portals]
+        found = look_at(names, archive, portals, datetime.now(UTC), writing=False)
+        tell_changes(archive, found, url, template)
+    except Exception:  # The crawl has ended well or not, and that is what is to be reported.
+        logger.exception("how the portals are could not be told")
 
 
 def limits_of(settings: BaseSettings) -> Limits:

@@ -96,6 +96,22 @@ def test_odd_pages_that_a_good_run_met_are_not_misread_again(crawl: Any, archive
     assert reject(type(crawl)(archive), 1, 2, 3, 4) == 2
 
 
+def test_rejects_of_a_run_that_was_accepted_are_usual(crawl: Any, archive: Archive) -> None:
+    page = {"state": PageState.REJECTED, "reject": Reject("no rows any more")}
+    crawl.save("http://h/1", **page)
+    assert archive.accept("cq") is None  # It has not ended.
+    archive.end_run(
+        crawl.run_id, at=crawl.at, outcome=Outcome.REDESIGNED, counts={}, stats={}, reason="x"
+    )
+    assert archive.accepted_rejects("cq") == set()
+    assert archive.accept("cq") == crawl.run_id
+    assert archive.accepted_rejects("cq") == {"http://h/1"}
+    again = type(crawl)(archive)
+    again.save("http://h/1", **page)
+    again.save("http://h/2", **page)
+    assert archive.misread(again.run_id) == 1
+
+
 def test_where_a_portal_stands(crawl: Any, archive: Archive) -> None:
     crawl.notice("http://h/1")
     crawl.notice("http://h/2")

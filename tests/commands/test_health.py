@@ -118,6 +118,17 @@ def test_tells_the_webhook(health, receiver):
     assert "cqcrawler: the webhook at 127.0.0.1 answers HTTP 500" in result.stderr
 
 
+def test_a_person_may_accept_a_redesign(health):
+    redesigned = ("js", 1, Outcome.REDESIGNED, "http://js.010b.com/: has no rows any more")
+    assert health([redesigned]).exit_code == 1
+    accepted = health([], "--accept", "js")
+    assert accepted.exit_code == 0
+    assert "redesigned, and accepted as usual: http://js" in accepted.stdout
+    nowhere = health([], "--accept", "sc")
+    assert nowhere.exit_code == 2
+    assert "'sc' has no run in" in nowhere.stderr
+
+
 def test_without_an_archive_there_is_no_health(tmp_path):
     result = CliRunner().invoke(main, ["health", "--archive", str(tmp_path / "none.db")])
     assert result.exit_code == 2

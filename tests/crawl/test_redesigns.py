@@ -10,6 +10,8 @@ from contextlib import ExitStack
 
 import pytest
 
+from cqcrawler.archive import Archive
+
 CHALLENGE = "<html><script>var arg1='0123456789ABCDEF01234567';</script></html>"
 SHELL = """<html><head><title>招商网</title></head><body><div id="app"></div>
 <script src="/app.js"></script></body></html>"""
@@ -154,3 +156,13 @@ def test_holds_until_it_is_mended(reports, case):
     """What was only odd stays none on the next run, and a redesign stays one."""
     good = CASES[case][0] in ("ok", "quiet")
     assert (reports[1][case]["outcome"] in ("ok", "quiet")) is good, reports[1][case]
+
+
+def test_a_closed_section_that_a_person_accepted_is_no_alarm(site, crawl, pages):
+    as_usual(site, pages)
+    crawl(site.url)
+    a_listing_without_rows(site, pages)
+    assert crawl(site.url).portal["outcome"] == "redesigned"
+    with Archive(crawl.archive) as archive:
+        archive.accept(site.name)
+    assert crawl(site.url).portal["outcome"] == "quiet"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -100,6 +101,15 @@ def test_only_runs_in_which_pages_read_say_what_is_usual():
     bad = [run({"articles": 50, "no_region": 50}, outcome) for outcome in Outcome]
     good = {Outcome.OK, Outcome.QUIET, Outcome.PARTIAL, Outcome.INCOMPLETE}
     assert sum(counts["articles"] for counts in usual(bad).latest) == 50 * len(good)
+
+
+def test_what_a_person_accepted_is_usual_from_then_on():
+    broken = {"articles": 30, "no_region": 30, "lists": 1, "rows": 2, "body_median": 40}
+    accepted = replace(run(broken, Outcome.REDESIGNED), accepted=True)
+    known = usual([accepted, run(DAILY), run(FIRST)])
+    assert (known.rows, known.body, known.doubts) == (2, 40, Counter())
+    assert not odd(known, "no_region", articles=3, no_region=3)
+    assert odd(usual([run(DAILY), run(FIRST)]), "no_region", articles=3, no_region=3)
 
 
 def test_runs_of_an_older_version_say_nothing():
