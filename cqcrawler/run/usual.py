@@ -96,7 +96,9 @@ def usual(runs: Sequence[Run]) -> Usual:
     runs = runs[: since + 1]
     doubtful = takewhile(lambda run: run.outcome is Outcome.REDESIGNED and not run.accepted, runs)
     counts = [Counter(run.counts) for run in runs if run.accepted or run.outcome in READABLE]
-    rows = [count["rows"] / count["lists"] for count in counts if count["lists"]]
+    # A run that a person narrowed may have seen only the short listing of a home page.
+    listed = [run.counts for run in runs if (run.whole and run.outcome in READABLE) or run.accepted]
+    rows = [count["rows"] / count["lists"] for count in listed if count.get("lists")]
     bodies = [count["body_median"] for count in counts if count["body_median"]]
     return Usual(
         past=sum(counts[_RECENT:], Counter()),

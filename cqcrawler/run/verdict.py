@@ -56,7 +56,7 @@ def judge(
         or _exhausted(exhausted=end.exhausted)
         or _starts(tally)
         or _blocked(tally)
-        or _redesign(tally, usual or Usual())
+        or _redesign(tally, scope, usual or Usual())
         or _listings(tally, scope)
         or _pages(tally)
         or _success(tally, history)
@@ -119,14 +119,14 @@ def _blocked(tally: Tally) -> _Cause:
     return None
 
 
-def _redesign(tally: Tally, usual: Usual) -> _Cause:
+def _redesign(tally: Tally, scope: Scope, usual: Usual) -> _Cause:
     counts, misread = tally.counts, tally.counts["misread"]
     oddities = ((sign, usual.oddity(counts, sign)) for sign in SIGNS)
     if counts["read"] and not counts["rows"] and not tally.notices:
         cause = f"no listing and no notice could be read{_such_as(_sample(tally))}"
     elif tally.emptied:
         cause = f"{tally.emptied[0]}: has no rows any more"
-    elif usual.lacks_rows(counts):
+    elif scope.whole and usual.lacks_rows(counts):
         cause = (
             f"{counts['rows']} rows in {counts['lists']} pages of listings, where one had "
             f"{usual.rows:g}{_such_as(min(tally.starts, default=''))}"

@@ -97,6 +97,11 @@ def test_short_listings_and_unknown_ones_lack_nothing():
     assert not history().lacks_rows(Counter(lists=1))
 
 
+def test_runs_that_a_person_narrowed_say_nothing_of_rows():
+    narrowed = replace(run({"lists": 1, "rows": 3}), whole=False)
+    assert usual([narrowed, narrowed, run(FIRST)]).rows == 20
+
+
 def test_only_runs_in_which_pages_read_say_what_is_usual():
     bad = [run({"articles": 50, "no_region": 50}, outcome) for outcome in Outcome]
     good = {Outcome.OK, Outcome.QUIET, Outcome.PARTIAL, Outcome.INCOMPLETE}

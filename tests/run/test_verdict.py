@@ -10,6 +10,7 @@ from cqcrawler.models import Outcome
 from cqcrawler.run.patience import GivenUp
 from cqcrawler.run.scope import Scope
 from cqcrawler.run.tally import BLOCKED, ROBOTS, DeclaredTotals, Tally
+from cqcrawler.run.usual import Usual
 from cqcrawler.run.verdict import End, judge
 
 GOOD = {"listing_pages": 3, "detail_pages": 20, "read": 23, "rows": 20, "new": 20}
@@ -115,6 +116,15 @@ def test_our_own_error_outranks_all():
 )
 def test_quiet_wants_a_history_and_no_news(news, history, outcome):
     assert verdict(tally(GOOD | news), history=history).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("scope", "outcome"), [(Scope(), "redesigned"), (Scope(max_pages=3), "ok")]
+)
+def test_only_a_run_of_the_whole_portal_owes_its_rows(scope, outcome):
+    few = tally(GOOD | {"lists": 3, "rows": 3})
+    found = judge(few, scope, End(), history=True, usual=Usual(rows=20))
+    assert found.outcome == outcome
 
 
 @pytest.mark.parametrize("scope", [Scope(max_pages=3)])
