@@ -128,8 +128,6 @@ def test_a_place_that_cannot_be_written_is_an_error(
         archive.export(tmp_path / "file" / f"all.{kind}")
 
 
-# zipfile fails once more when it is thrown away, and can only say so.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("kind", ["csv", "jsonl", "xlsx", "parquet"])
 def test_a_full_disk_is_an_error_and_leaves_nothing(
     crawl: Any, archive: Archive, kind: str

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
@@ -69,11 +70,43 @@ def write_xlsx(
     return count
 
 
+class _Sink:
+    """The file as zipfile writes it; from a failure on, as on a full disk, to nowhere.
+
+    zipfile tries to end the file once more when it is thrown away, and what fails then is
+    printed whatever we do.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+
+    def write(self, data: bytes) -> int:
+        try:
+            return self._file.write(data)
+        except OSError:
+            self._file = BytesIO()
+            raise
+
+    def flush(self) -> None:
+        try:
+            self._file.flush()
+        except OSError:
+            self._file = BytesIO()
+            raise
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        self.flush()  # Seeking would do so, and must not be what fails.
+        return self._file.seek(offset, whence)
+
+
 @contextmanager
 def _opened(file: BinaryIO) -> Iterator[Workbook]:
     # The sheets are put together beside the file, where there is room if anywhere.
     with TemporaryDirectory(prefix=".cqcrawler-", dir=Path(file.name).parent) as folder:
-        book = Workbook(file, {"constant_memory": True, "tmpdir": folder, **_AS_TYPED})
+        book = Workbook(_Sink(file), {"constant_memory": True, "tmpdir": folder, **_AS_TYPED})
         book.use_zip64()
         try:
             yield book
