@@ -9,8 +9,6 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from cqcrawler.archive.connection import transaction
-
 
 class Meaning(NamedTuple):
     """A row of the table; `column_name` is empty for what is said of the table itself."""
@@ -29,11 +27,13 @@ def meanings() -> Iterator[Meaning]:
             yield Meaning(table, column, english, chinese)
 
 
-def sync_dictionary(db: Database) -> None:
-    """Make the table equal to the dictionary of this cqcrawler."""
-    wanted = list(meanings())
-    if db.conn.execute("SELECT * FROM data_dictionary ORDER BY rowid").fetchall() == wanted:
-        return
-    with transaction(db):
-        db.conn.execute("DELETE FROM data_dictionary")
-        db.conn.executemany("INSERT INTO data_dictionary VALUES (?, ?, ?, ?)", wanted)
+def is_current(db: Database) -> bool:
+    """Whether the table is the dictionary of this cqcrawler."""
+    rows = db.conn.execute("SELECT * FROM data_dictionary ORDER BY rowid").fetchall()
+    return rows == list(meanings())
+
+
+def fill(db: Database) -> None:
+    """Make it so, inside the caller's transaction."""
+    db.conn.execute("DELETE FROM data_dictionary")
+    db.conn.executemany("INSERT INTO data_dictionary VALUES (?, ?, ?, ?)", meanings())

@@ -8,7 +8,7 @@ from __future__ import annotations
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from cqcrawler.archive import views
+from cqcrawler.archive import dictionary, views
 
 # "cqcr": tells our files from other people's (https://www.sqlite.org/pragma.html#pragma_application_id).
 APPLICATION_ID = 0x63716372
@@ -225,8 +225,9 @@ def first_questions(db: Database) -> None:
 
 @migrations()
 def data_dictionary(db: Database) -> None:
-    """Add the table that explains all others; opening fills it."""
+    """Add the table that explains all others."""
     db.conn.execute(_DICTIONARY)
+    dictionary.fill(db)
 
 
 @migrations()

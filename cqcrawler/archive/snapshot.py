@@ -35,14 +35,14 @@ class Snapshot:
     sha256: str
 
 
-def take(db: Database, path: Path, *, force: bool, watch: Watch) -> Snapshot:
-    """Copy the archive to `path`, check the copy, and only then give it its name.
+def take(db: Database, archive: Path, path: Path, *, force: bool, watch: Watch) -> Snapshot:
+    """Copy the archive at `archive` to `path`, check the copy, and only then give it its name.
 
     `watch` hears what is being done and which share of it is, None where that is unknown.
     Raises UsageError for a place that cannot be or must not be written, ArchiveError for an
     archive that is damaged.
     """
-    _check_free(path, force=force)
+    _check_free(archive, path, force=force)
     try:
         with replacing(path) as partial:
             partial.unlink(missing_ok=True)
@@ -54,7 +54,9 @@ def take(db: Database, path: Path, *, force: bool, watch: Watch) -> Snapshot:
         raise UsageError(f"cannot write {path}: {error.strerror or error}") from error
 
 
-def _check_free(path: Path, *, force: bool) -> None:
+def _check_free(archive: Path, path: Path, *, force: bool) -> None:
+    if path.exists() and path.samefile(archive):
+        raise UsageError(f"{path} is the archive itself: name another file")
     if path.exists() and not force:
         raise UsageError(f"{path} exists already: name another file, or give --force")
     # With a log beside it, somebody works on it, or what we write would be mixed with that.

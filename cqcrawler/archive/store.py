@@ -9,11 +9,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from cqcrawler.archive import index, records, runs
+from cqcrawler.archive import dictionary, index, records, runs
 from cqcrawler.archive.articles import Change, record_article
 from cqcrawler.archive.citation import Citation, cite
 from cqcrawler.archive.connection import connect, is_writable, reading, transaction
-from cqcrawler.archive.dictionary import sync_dictionary
 from cqcrawler.archive.export import Exported, write_articles
 from cqcrawler.archive.filters import Filters
 from cqcrawler.archive.frontier import Frontier, record_page
@@ -53,7 +52,9 @@ class Archive:
         self.verification = Verification(self._db)
         if not must_exist and not read_only and is_writable(self.path):
             sync_regions(self._db)
-            sync_dictionary(self._db)
+            if not dictionary.is_current(self._db):
+                with transaction(self._db):
+                    dictionary.fill(self._db)
             self.index_all()
 
     def __enter__(self) -> Self:
@@ -308,4 +309,4 @@ class Archive:
         `watch` hears what is being done, and how much of that is. Raises UsageError for a place
         that cannot be written, ArchiveError for an archive that is damaged.
         """
-        return take(self._db, path, force=force, watch=watch)
+        return take(self._db, self.path, path, force=force, watch=watch)

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import sqlite3
+from pathlib import Path
+
 from cqcrawler.archive import Archive
 from cqcrawler.archive.dictionary import meanings
+from cqcrawler.archive.schema import SCHEMA_VERSION
 
 _FILE = "cqcrawler/resources/data_dictionary.toml"
 
@@ -20,6 +24,10 @@ def _columns(archive: Archive) -> set[tuple[str, str]]:
             *(row[1] for row in archive._db.conn.execute(f"PRAGMA table_info({name})")),
         )
     }
+
+
+def _rows(archive: Archive) -> list[tuple[str, ...]]:
+    return archive._db.conn.execute("SELECT * FROM data_dictionary").fetchall()
 
 
 def test_every_table_and_column_is_explained(archive: Archive) -> None:
@@ -42,9 +50,20 @@ def test_every_meaning_is_given_in_both_languages() -> None:
         assert any("一" <= character <= "鿿" for character in row.meaning_zh), row
 
 
+def test_whoever_brings_an_archive_up_to_date_gives_it_the_table(path: Path) -> None:
+    Archive(path).close()
+    conn = sqlite3.connect(path)
+    conn.execute("DROP TABLE data_dictionary")
+    conn.execute("DELETE FROM _sqlite_migrations WHERE name = 'data_dictionary'")
+    conn.execute(f"PRAGMA user_version = {SCHEMA_VERSION - 1}")
+    conn.commit()
+    conn.close()
+    with Archive(path, must_exist=True) as archive:
+        assert len(_rows(archive)) == len(list(meanings()))
+
+
 def test_the_table_follows_the_file(archive: Archive) -> None:
     archive._db.conn.execute("UPDATE data_dictionary SET meaning_zh = ''")
     archive._db.conn.commit()
     with Archive(archive.path) as again:
-        stored = again._db.conn.execute("SELECT * FROM data_dictionary").fetchall()
-    assert stored == list(meanings())
+        assert _rows(again) == list(meanings())

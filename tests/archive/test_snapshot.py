@@ -73,11 +73,13 @@ def test_a_file_that_exists_is_kept_unless_forced(archive: Archive, copy: Path) 
     assert copy.read_bytes().startswith(b"SQLite format 3")
 
 
-def test_an_archive_in_use_is_never_replaced(crawl: Any, archive: Archive) -> None:
-    crawl.notice()
-    with pytest.raises(UsageError, match="a database in use"):
-        archive.snapshot(archive.path, force=True)
-    assert archive.count() == 1
+def test_an_archive_in_use_is_never_replaced(archive: Archive, copy: Path) -> None:
+    archive.snapshot(copy)
+    with Archive(copy, must_exist=True) as itself:
+        with pytest.raises(UsageError, match="is the archive itself"):
+            itself.snapshot(copy, force=True)
+        with pytest.raises(UsageError, match="a database in use"):
+            itself.snapshot(archive.path, force=True)
 
 
 def test_a_copy_that_is_not_sound_gets_no_name(
