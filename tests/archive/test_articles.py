@@ -193,3 +193,14 @@ def test_a_failed_save_leaves_nothing(crawl: Any, archive: Archive) -> None:
 def _dump(archive: Archive) -> dict[str, list[dict[str, Any]]]:
     tables = set(archive._db.table_names()) - {"regions", "_sqlite_migrations"}
     return {name: list(archive._db.query(f"SELECT * FROM {name}")) for name in tables}
+
+
+def test_the_same_bytes_later_are_of_the_same_day(crawl: Any, archive: Archive) -> None:
+    """A page that says 3天前, and says so again on the next day without any change."""
+    same = {"digest": "d"}
+    crawl.notice(published="2025-07-04", page=same)
+    assert crawl.notice(published="2025-07-05", page=same) is Change.UNCHANGED
+    assert crawl.notice("http://h/2", page=same) is Change.NEW
+    assert crawl.notice("http://h/2", published="2025-07-05", page=same) is Change.UNCHANGED
+    days = [archive.article(number).published for number in (1, 2)]
+    assert days == ["2025-07-04", "2025-07-05"]
