@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -9,8 +10,10 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from cqcrawler import portals
@@ -141,14 +144,21 @@ def _reader(
         yield lambda batch: map(read, batch)
         return
     # Forked processes would share the connection to the archive.
-    with ProcessPoolExecutor(workers, get_context("spawn"), _leave_signals) as pool:
+    with ProcessPoolExecutor(workers, get_context("spawn"), _follow_parent) as pool:
         share = -(-BATCH // workers)
         yield lambda batch: pool.map(read, batch, chunksize=share)
 
 
-def _leave_signals() -> None:
-    # Ctrl-C is for the one who started us.
+def _follow_parent() -> None:
+    """Leave Ctrl-C to the process that started this one, but do not outlive it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
+
+
+def _end_with(parent: BaseProcess) -> None:
+    # A worker whose parent was killed would wait for its next page for ever.
+    parent.join()
+    os._exit(1)
 
 
 def _read(folder: Path, known: Mapping[str, Portal], reading: Reading) -> Reread:

@@ -72,10 +72,10 @@ def path(tmp_path):
     return tmp_path / "archive.db"
 
 
-def fill(path):
-    """Nine notices, one with a second version."""
+def fill(path, notices=9):
+    """Nine notices, or more, one with a second version."""
     with closing(Crawl(path)) as crawl:
-        for number in range(1, 10):
+        for number in range(1, notices + 1):
             crawl.fetch(number, html(number))
         assert (
             crawl.fetch(4, html(4, "总投资调整为九十亿元，其余内容不变，特此更正说明。"))

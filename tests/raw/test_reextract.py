@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import subprocess
+import sys
+import time
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+import cqcrawler
 from cqcrawler import cleaning
 from cqcrawler.archive import Archive, Filters
 from cqcrawler.archive import readings as readings_module
@@ -116,6 +122,30 @@ def test_a_run_that_is_broken_off_has_done_a_part(raw, outdated, monkeypatch, tm
         assert (done.versions, done.changed) == (10, 4)
         assert archive.count("园区") == 9
     assert again(outdated).changed == 0
+
+
+def test_kill_9_leaves_no_workers_and_loses_nothing(raw, path):
+    raw.fill(path, 250)
+    before = raw.dump(path)
+    with closing(sqlite3.connect(path)) as db, db:
+        for table in ("articles", "article_versions"):
+            db.execute(f"UPDATE {table} SET reader_version = '0.0'")
+        command = ["reextract", "--workers", "2", "--archive", str(path)]
+        with subprocess.Popen(
+            [sys.executable, "-m", "cqcrawler", *command],
+            env={**os.environ, "PYTHONPATH": str(Path(cqcrawler.__file__).parent.parent)},
+            stderr=subprocess.PIPE,
+        ) as process:
+            db.commit()
+            left = "SELECT count(*) FROM articles WHERE reader_version = '0.0'"
+            while db.execute(left).fetchone() == (250,):
+                assert process.poll() is None
+                time.sleep(0.001)
+            process.kill()
+            # The workers hold the other end of the pipe until they are gone, too.
+            process.communicate(timeout=60)
+    assert again(path).problems == []
+    assert raw.dump(path) == before
 
 
 def lose(path, sql):
