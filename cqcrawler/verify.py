@@ -80,7 +80,11 @@ def verify_records(archive: Archive, done: Verified, watch: Watch) -> None:
     for name in unnamed:
         _verify_file(folder, name, [], done)
         tick()
-    done.notes += [f"{name}: no row names a record in it" for name in unnamed]
+    if unnamed:
+        done.notes.append(
+            f"{len(unnamed)} WARC files hold only what no row names, such as errors and pages "
+            "that had not changed"
+        )
     if without := archive.verification.versions_without_record():
         done.notes.append(f"{without} versions were archived before raw pages were kept")
 
