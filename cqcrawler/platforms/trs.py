@@ -66,12 +66,13 @@ def _declared(script: str) -> _Pages | None:
         rows = int(call["rows"]) if call["box"] and call["rows"] else None
         pages, current = int(call["pages"]), int(call["current"])
         return _Pages(call["name"], call["ext"], first, pages, current, rows)
-    pages_found, current_found = _PAGES.search(script), _CURRENT.search(script)
-    file = _FIRST_PAGE.search(script)
-    if pages_found and file and _NUMBERED_NAME.search(script):
-        current = int(current_found[1]) if current_found else 0
-        return _Pages(file[1], file[2], 0, int(pages_found[1]), current)
-    return None
+    if (pages_found := _PAGES.search(script)) is None or not _NUMBERED_NAME.search(script):
+        return None  # As nearly all scripts; the rest is slow on long ones.
+    file, current_found = _FIRST_PAGE.search(script), _CURRENT.search(script)
+    if file is None:
+        return None
+    current = int(current_found[1]) if current_found else 0
+    return _Pages(file[1], file[2], 0, int(pages_found[1]), current)
 
 
 def _recognises(document: Document) -> bool:
