@@ -10,6 +10,7 @@ import asyncio
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from functools import lru_cache
 from html import escape
 from subprocess import PIPE, Popen
@@ -61,7 +62,7 @@ class LargePortal:
         article = self._article(number)
         return (
             f'<li><a href="/info/detail/{number}.html">{escape(article.title)}</a>'
-            f"<span>{article.published or ''}</span></li>"
+            f"<span>{article.published}</span></li>"
         )
 
     def _notice(self, number: int) -> bytes:
@@ -71,13 +72,15 @@ class LargePortal:
         return _page(
             article.title,
             f"<h1>{escape(article.title)}</h1><div>所属地区:{article.region} "
-            f"发布日期:{article.published or ''} 来源:{article.source}</div>"
+            f"发布日期:{article.published} 来源:{article.source}</div>"
             f"<div>{text}</div><div>标签：{tags}</div>",
         )
 
     def _article(self, number: int) -> Article:
-        newest_first = self.notices - 1 - number
-        return notice(newest_first, "", published_on(newest_first, self.notices))
+        age = self.notices - 1 - number
+        published = published_on(age, self.notices)
+        # Without a date some are taken for listings, and the run is no whole one.
+        return replace(notice(age, "", published), published=published.isoformat())
 
 
 def _listing_path(page: int) -> str:

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 _SPACE = re.compile(r"\s+")
-# Such a statement is a short line of its own; a longer one is a sentence of a notice.
+# Such a statement is a short line of its own; a longer one, or one of several sentences, is text
+# of a notice: `集中签约26个项目。总投资……`.
 _LONGEST_LINE = 120
+_SENTENCES = re.compile(r"[。！？][^。！？]")
 
 _UNIT = r"(?:条|篇|则|项|件|个)"
 _NOUN = r"(?:信息|记录|数据|新闻|公告|通知|结果|文章|内容|资讯|项目)"
@@ -74,4 +76,4 @@ def page_count(lines: Iterable[str]) -> PageCount:
 
 def _statement(line: str) -> str:
     bare = _SPACE.sub("", line)
-    return bare if len(bare) <= _LONGEST_LINE else ""
+    return "" if len(bare) > _LONGEST_LINE or _SENTENCES.search(bare) else bare

@@ -23,6 +23,8 @@ from cqcrawler.reading.counts import PageCount, declared_total, page_count
         ("会议共通过25条措施", None),
         ("每页显示15条记录", None),
         ("共25条" + "很长的句子" * 30, None),
+        ("海晏县集中签约26个项目。签约总额126亿元。", None),
+        ("共93条记录。", 93),
     ],
 )
 def test_total_in_the_text(line: str, total: int | None) -> None:
