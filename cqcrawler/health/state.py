@@ -93,9 +93,8 @@ def _overdue(interval: float, runs: Sequence[Run], now: datetime) -> _Cause | No
     due = _at(last.started_at) + timedelta(hours=interval)
     if now <= due + max(_GRACE, timedelta(hours=interval) / 2):
         return None
-    how = "was quiet" if last.good else f"ended {last.outcome or Outcome.INTERRUPTED}"
-    how = "went well" if last.outcome is Outcome.OK else how
-    reason = f"no run since {last.started_at}, which {how}; it is due every {interval:g} hours"
+    ended = last.outcome or Outcome.INTERRUPTED
+    reason = f"no run since {last.started_at}, which ended {ended}; one is due every {interval:g} h"
     return State.OVERDUE, reason, f"{due:%Y-%m-%dT%H:%M:%SZ}"
 
 

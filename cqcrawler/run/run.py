@@ -29,8 +29,8 @@ logger = logging.getLogger(__name__)
 
 # A tenth of a second; larger batches save nothing, and the crawl stands still meanwhile.
 _INDEX_BATCH = 25
-# Runs that say what is usual: two months of a daily crawl.
-_HISTORY = 60
+# Runs that say what is usual: a year of a daily crawl.
+_HISTORY = 400
 _REPORTED = (
     "listing_pages",
     "detail_pages",

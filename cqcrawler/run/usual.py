@@ -42,7 +42,8 @@ def total(counts: Counter[str], sign: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """The counts of a portal's good runs: those of long ago as a sum, the latest one by one.
+    """The counts of a portal's good runs that read any notices: those of long ago as a sum, the
+    latest one by one.
 
     `rows` is how many rows a page of a listing usually has, `body` the usual number of
     characters of a text; 0 where nothing is known. `doubts` are the counts of the runs since,
@@ -95,7 +96,8 @@ def usual(runs: Sequence[Run]) -> Usual:
     since = next((place for place, run in enumerate(runs) if run.accepted), len(runs))
     runs = runs[: since + 1]
     doubtful = takewhile(lambda run: run.outcome is Outcome.REDESIGNED and not run.accepted, runs)
-    counts = [Counter(run.counts) for run in runs if run.accepted or run.outcome in READABLE]
+    good = (Counter(run.counts) for run in runs if run.accepted or run.outcome in READABLE)
+    counts = [count for count in good if total(count, "misread")]
     # A run that a person narrowed may have seen only the short listing of a home page.
     listed = [run.counts for run in runs if (run.whole and run.outcome in READABLE) or run.accepted]
     rows = [count["rows"] / count["lists"] for count in listed if count.get("lists")]

@@ -81,7 +81,7 @@ def test_overdue(days_ago, interval, state):
 def test_overdue_says_since_when_and_what_was_last():
     health = judge(run(5), run(3, Outcome.BLOCKED, "x"))
     assert (health.state, health.since, health.well) == ("overdue", at(2), False)
-    assert health.reason == f"no run since {at(3)}, which ended blocked; it is due every 24 hours"
+    assert health.reason == f"no run since {at(3)}, which ended blocked; one is due every 24 h"
 
 
 def test_what_a_person_tried_is_no_scheduled_run():

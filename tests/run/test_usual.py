@@ -62,6 +62,8 @@ def test_one_notice_a_day_is_enough_within_days():
     assert not odd(history(*days), "misread", **broken)
     assert not odd(history(*days, broken), "misread", **broken)
     assert odd(history(*days, broken, broken), "misread", **broken)
+    hours = [{}] * 23  # An hourly crawl finds nothing most of the time.
+    assert odd(history(*days, broken, *hours, broken, *hours), "misread", **broken)
 
 
 def test_a_run_that_reads_nothing_new_removes_no_doubt():
@@ -118,7 +120,7 @@ def test_what_a_person_accepted_is_usual_from_then_on():
 
 
 def test_runs_of_an_older_version_say_nothing():
-    assert usual([run({"new": 3, "rows": 20})]) == Usual(latest=(Counter(new=3, rows=20),))
+    assert usual([run({"new": 3, "rows": 20})]) == Usual()
 
 
 def test_what_is_usual():
