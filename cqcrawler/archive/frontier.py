@@ -59,7 +59,8 @@ class Frontier:
         """Make pending what a new run has to fetch.
 
         That is start pages, listings, what failed or was excluded, and notices due for a
-        revisit. What a dead run left pending stays so.
+        revisit. What a dead run left pending stays so. A page that failed in more than three
+        runs waits for half a day and then ever longer, up to a month.
         """
         self._begun[portal] = timestamp(at)
         starts = [Candidate(url, PageKind.UNKNOWN) for url in start_urls]
@@ -69,11 +70,7 @@ class Frontier:
                 "UPDATE pages SET portal = ?, state = 'pending' WHERE url = ?",
                 ((portal, url) for url in start_urls),
             )
-            self._db.conn.execute(
-                """UPDATE pages SET state = 'pending', taken = 0 WHERE portal = ?
-                AND (kind = 'listing' OR state IN ('pending', 'failed', 'excluded'))""",
-                [portal],
-            )
+            self._db.conn.execute(_MAKE_PENDING, {"portal": portal, "now": timestamp(at)})
             self._make_due(portal, at)
 
     def add(
@@ -204,6 +201,14 @@ def record_page(db: Database, result: PageResult) -> None:
         },
     )
 
+
+# A clock that was set back must not keep a page waiting.
+_MAKE_PENDING = """
+UPDATE pages SET state = 'pending', taken = 0 WHERE portal = :portal
+AND (kind = 'listing' OR state IN ('pending', 'excluded') OR state = 'failed'
+    AND (attempts <= 3 OR checked_at > :now
+        OR julianday(:now) - julianday(checked_at) >= (1 << min(attempts - 4, 5)) - 0.5))
+"""
 
 _ADD = """
 INSERT OR IGNORE INTO pages (url, portal, kind, state, title, published, found_on, found_at)

@@ -108,6 +108,28 @@ def test_failures_are_counted_until_an_answer(crawl: Any, archive: Archive) -> N
     assert attempts() == (0, None)
 
 
+def test_a_page_that_fails_in_run_after_run_is_tried_ever_more_rarely(
+    crawl: Any, archive: Archive
+) -> None:
+    crawl.save(state=PageState.FAILED, error="timeout")
+    tried = []
+    for day in range(1, 121):
+        at = crawl.at + timedelta(days=day)
+        archive.frontier.begin("cq", [], at)
+        if take(archive):
+            tried.append(day)
+            crawl.save(state=PageState.FAILED, error="timeout", fetched_at=at)
+    assert tried == [1, 2, 3, 4, 6, 10, 18, 34, 66, 98]
+
+
+def test_a_clock_that_was_ahead_keeps_no_page_waiting(crawl: Any, archive: Archive) -> None:
+    for _ in range(9):
+        ahead = crawl.at + timedelta(days=400)
+        crawl.save(state=PageState.FAILED, error="timeout", fetched_at=ahead)
+    archive.frontier.begin("cq", [], crawl.at)
+    assert len(take(archive)) == 1
+
+
 @pytest.mark.parametrize("state", [PageState.FAILED, PageState.EXCLUDED])
 def test_a_page_is_tried_again_in_the_next_run(
     crawl: Any, archive: Archive, state: PageState
