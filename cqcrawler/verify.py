@@ -8,10 +8,9 @@ from itertools import groupby
 from pathlib import Path
 
 from cqcrawler.archive import Archive
-from cqcrawler.archive.verification import Named
+from cqcrawler.archive.verification import RESTORE, Named
 from cqcrawler.warc import Inspected, all_files, inspect
 
-_RESTORE = "restore the archive from a copy, or save what can be read with sqlite3's .recover"
 _REBUILD = "cqcrawler verify --repair makes it anew"
 _PUT_BACK = "put the file back from a copy of the archive's folder"
 _KEEP = "restore the file from a copy; what is not damaged in it stays readable"
@@ -48,20 +47,25 @@ Watch = Callable[[str, int], Callable[[], None]]
 
 def verify(archive: Archive, watch: Watch) -> Verified:
     """Check an archive and its WARC files, and change nothing."""
-    done = Verified(articles=archive.count(most=2**62))
+    done = Verified()
+    tick = watch("SQLite", 1)
+    damage = archive.verification.damage()
+    tick()
+    done.problems += [Problem(str(archive.path), what, RESTORE) for what in damage]
+    if damage:
+        done.notes.append("the full text and the raw pages were not compared with a damaged file")
+        return done
     verify_database(archive, done, watch)
     verify_records(archive, done, watch)
     return done
 
 
 def verify_database(archive: Archive, done: Verified, watch: Watch) -> None:
-    """Check what SQLite holds, the full-text index included."""
-    tick = watch("SQLite", 1)
-    broken = archive.verification.database_problems()
-    tick()
-    done.problems += [Problem(str(archive.path), what, _RESTORE) for what in broken]
-    # An index over rows that cannot be read says nothing.
-    if not broken and not archive.verification.index_is_right(watch("full text", done.articles)):
+    """Check the rows of a sound file against each other and the full-text index."""
+    done.articles = archive.count(most=2**62)
+    orphans = archive.verification.orphans()
+    done.problems += [Problem(str(archive.path), what, RESTORE) for what in orphans]
+    if not archive.verification.index_is_right(watch("full text", done.articles)):
         what = "the full-text index does not say what the articles do"
         done.problems.append(Problem(str(archive.path), what, _REBUILD))
 

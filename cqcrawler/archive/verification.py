@@ -10,6 +10,9 @@ from sqlite_utils import Database
 
 from cqcrawler.archive import index
 from cqcrawler.archive.connection import transaction
+from cqcrawler.exceptions import ArchiveError
+
+RESTORE = "restore the archive from a copy, or save what can be read with sqlite3's .recover"
 
 # More lines of SQLite's would say no more.
 _MOST_LINES = 20
@@ -33,15 +36,18 @@ class Verification:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def database_problems(self) -> list[str]:
+    def damage(self) -> list[str]:
         """Return what SQLite finds wrong with its file, a line each."""
         try:
             lines = self._db.conn.execute(f"PRAGMA integrity_check({_MOST_LINES})").fetchall()
-            orphans = self._db.conn.execute("PRAGMA foreign_key_check").fetchmany(_MOST_LINES)
         except sqlite3.DatabaseError as error:
             return [str(error)]
-        found = [line for (line,) in lines if line != "ok"]
-        return found + [
+        return [line for (line,) in lines if line != "ok"]
+
+    def orphans(self) -> list[str]:
+        """Return the rows that lack the row which they belong to, a line each."""
+        orphans = self._db.conn.execute("PRAGMA foreign_key_check").fetchmany(_MOST_LINES)
+        return [
             f"row {rowid} of {table} belongs to a row of {parent} that is missing"
             for table, rowid, parent, _ in orphans
         ]
@@ -92,10 +98,16 @@ class Verification:
         return int(row[0])
 
     def rebuild(self) -> None:
-        """Make SQLite's indexes anew, and empty the full-text index: all articles are pending."""
-        with transaction(self._db):
-            self._db.conn.execute("REINDEX")
-            index.drop(self._db)
+        """Make SQLite's indexes anew, and empty the full-text index: all articles are pending.
+
+        Raises ArchiveError where the file is too damaged for that.
+        """
+        try:
+            with transaction(self._db):
+                self._db.conn.execute("REINDEX")
+                index.drop(self._db)
+        except sqlite3.DatabaseError as error:
+            raise ArchiveError(f"the archive cannot be repaired: {error}; {RESTORE}") from error
 
 
 _EXPECTED = """

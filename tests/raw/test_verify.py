@@ -89,17 +89,21 @@ def test_rows_without_their_parents(filled):
     assert problems(filled) == [f"{filled}: {what}"]
 
 
-def test_a_damaged_database(filled):
+@pytest.mark.parametrize("name", ["pages_by_state", "articles", "article_versions"])
+def test_a_damaged_database(filled, name):
     with closing(sqlite3.connect(filled)) as db:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        (page,) = db.execute(
-            "SELECT rootpage FROM sqlite_master WHERE name = 'pages_by_state'"
-        ).fetchone()
+        (page,) = db.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", [name]).fetchone()
         (size,) = db.execute("PRAGMA page_size").fetchone()
     with filled.open("r+b") as file:
-        file.seek((page - 1) * size + 200)
-        file.write(bytes(size - 200))
-    assert problems(filled)
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+    result = cq(filled)
+    assert (result.exit_code, "Traceback" in result.output) == (1, False)
+    assert all("sqlite3's .recover" in line for line in result.stdout.splitlines())
+    repaired = cq(filled, "--repair")
+    assert repaired.exit_code in (1, 2)
+    assert ".recover" in repaired.output
 
 
 def test_a_damaged_record(filled):
