@@ -160,7 +160,11 @@ def _logging(log_file: Path | None, level: str | None, quiet: bool) -> dict[str,
     """Return the settings that send the log where it does not spoil the screen."""
     settings = {"LOG_LEVEL": level.upper()} if level else {}
     if log_file is not None:
-        log_file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            log_file.parent.mkdir(parents=True, exist_ok=True)
+            log_file.open("a").close()
+        except OSError as error:
+            raise UsageError(f"--log-file {log_file}: {error.strerror}") from error
         return {"LOG_FILE": str(log_file), **settings}
     if quiet:
         return {"LOG_LEVEL": "ERROR", **settings}

@@ -60,3 +60,11 @@ def test_an_archive_that_cannot_be_written(
     assert crawled.exit == 2
     assert f"archive.db{suffix} cannot be written: change its owner" in crawled.stderr
     assert site.requests == []
+
+
+def test_a_log_that_cannot_be_written(site: Any, crawl: Any) -> None:
+    (crawl.folder / "file").touch()
+    crawled = crawl(site.url, "--log-file", "file/crawl.log")
+    assert crawled.exit == 2
+    assert crawled.stderr.startswith("cqcrawler: --log-file file/crawl.log: ")
+    assert site.requests == []

@@ -13,6 +13,7 @@ import pytest
 
 from cqcrawler.archive import Archive
 from cqcrawler.archive.lock import writing
+from cqcrawler.verify import verify
 
 
 def wait_for_hits(site, count):
@@ -90,6 +91,8 @@ def test_kill_9_at_any_moment_loses_nothing(site, crawl, pages):
         runs = archive.runs()
         assert archive.count("智能制造") == 300
         assert archive.portal_state(site.name).pages == {"done": 306}
+        verified = verify(archive, lambda what, steps: lambda: None)
+        assert verified.ok, (seed, verified)
     dead = {(run.outcome, run.reason) for run in runs[1:]}
     assert dead <= {("interrupted", "found dead by the next run")}
 
