@@ -35,6 +35,7 @@ LAYERS = [
     {"archive", "warc"},
     {"run"},
     {"health", "reextract", "verify"},
+    {"site"},
     GLUE,
     {"demo"},
     {"commands"},
@@ -46,6 +47,9 @@ ONLY_IN = {
     "sqlite3": {"archive"},
     "warcio": {"warc"},
     "dateparser": {"text"},
+    "datasette": {"site"},
+    "jinja2": {"site"},
+    "uvicorn": {"site"},
     "click": {"commands"},
     "rich": {"commands"},
 }

@@ -27,6 +27,7 @@ PAGES = [
     "docs/exports.md",
     "docs/operations.md",
     "docs/portals.md",
+    "docs/site.md",
 ]
 EXAMPLE = "http://www.example.gov.cn/zsyz/"
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -107,6 +107,13 @@ def one(db: Database, key: int | str) -> StoredArticle | None:
     """Return the article with this id or URL."""
     column = "id" if isinstance(key, int) else "url"
     return next(_select(db, f"WHERE {column} = ?", [key]), None)
+
+
+def ids(db: Database, urls: Iterable[str]) -> dict[str, int]:
+    """Return the ids of those addresses that have an article."""
+    find = "SELECT id FROM articles WHERE url = ?"
+    found = ((url, db.conn.execute(find, [url]).fetchone()) for url in urls)
+    return {url: row[0] for url, row in found if row}
 
 
 def many(db: Database, filters: Filters) -> Iterator[StoredArticle]:

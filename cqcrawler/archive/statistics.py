@@ -6,11 +6,18 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
+from cqcrawler.archive.articles import Change
 from cqcrawler.archive.filters import Filters, where
+from cqcrawler.archive.records import ChangedArticle
 from cqcrawler.models import Outcome
 from cqcrawler.text import regions
 
 _EVERYTHING = Filters()
+_TIMES = {
+    Change.NEW: "first_seen",
+    Change.CHANGED: "changed_at",
+    Change.WITHDRAWN: "withdrawn_at",
+}
 # The code of a unit in GB/T 2260, by its digits that are not filled up with zeros.
 _PROVINCE, _CITY, _DISTRICT = 2, 4, 6
 
@@ -75,15 +82,21 @@ class Statistics:
 
         One that is several of these counts in each.
         """
-        columns = {"new": "first_seen", "changed": "changed_at", "withdrawn": "withdrawn_at"}
-        return {
-            name: int(
-                self._db.conn.execute(
-                    f"SELECT count(*) FROM articles WHERE {column} >= ?", [at]
-                ).fetchone()[0]
-            )
-            for name, column in columns.items()
-        }
+        counts = {}
+        for change, column in _TIMES.items():
+            sql = f"SELECT count(*) FROM articles WHERE {column} >= ?"
+            (counts[change.value],) = self._db.conn.execute(sql, [at]).fetchone()
+        return counts
+
+    def latest(self, change: Change, since: str, limit: int) -> list[ChangedArticle]:
+        """Return the articles that `since` counts as new, changed or withdrawn, latest first."""
+        column = _TIMES[change]
+        rows = self._db.conn.execute(
+            f"""SELECT {column}, id, title, published, region, portal, url FROM articles
+            WHERE {column} >= ? ORDER BY {column} DESC, id DESC LIMIT ?""",
+            [since, limit],
+        )
+        return [ChangedArticle(change, *row) for row in rows]
 
     def by_month(self, filters: Filters = _EVERYTHING) -> list[tuple[str, int]]:
         """Return how many notices were published in each month (`2025-07`), oldest first."""
@@ -100,6 +113,10 @@ class Statistics:
             RegionCount(code := prefix.ljust(6, "0"), _region_name(code), count, digits < _DISTRICT)
             for prefix, count in counts
         ]
+
+    def region_codes(self) -> list[tuple[str, int]]:
+        """Return the codes of the regions that notices name, with their number, most first."""
+        return self._counted("region_code", _EVERYTHING, "region_code > ''")
 
     def by_portal(self, filters: Filters = _EVERYTHING) -> list[tuple[str, int]]:
         """Return how many notices each portal has, most first."""

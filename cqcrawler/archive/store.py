@@ -223,6 +223,10 @@ class Archive:
         """Return the article with this id or URL."""
         return records.one(self._db, key)
 
+    def ids(self, urls: Iterable[str]) -> dict[str, int]:
+        """Return the ids of those addresses that have an article."""
+        return records.ids(self._db, urls)
+
     def articles(self, filters: Filters = _EVERYTHING) -> Iterator[StoredArticle]:
         """Return the articles meant by `filters`, newest first, read as they are asked for."""
         return records.many(self._db, filters)

@@ -24,6 +24,7 @@ _COMMANDS = (
     "schedule",
     "search",
     "show",
+    "site",
     "snapshot",
     "verify",
 )

@@ -15,6 +15,7 @@ from rich.console import Console
 
 from cqcrawler.archive import Archive
 from cqcrawler.commands.output import print_table
+from cqcrawler.commands.site import serve
 
 if TYPE_CHECKING:
     from cqcrawler.demo.tour import Visit
@@ -34,8 +35,9 @@ _PLAIN = re.compile(r"[\w./:+=-]+")
     show_default=True,
     help="The archive file; never one with real portals in it.",
 )
+@click.option("--site", "with_site", is_flag=True, help="At the end, serve the archive as a site.")
 @click.pass_context
-def command(ctx: click.Context, archive_path: Path) -> None:
+def command(ctx: click.Context, archive_path: Path, with_site: bool) -> None:
     """Crawl a bundled portal, twice, and try three queries on it.
 
     The portal and everything in it are invented; it is served on this machine, and no network
@@ -60,6 +62,8 @@ def command(ctx: click.Context, archive_path: Path) -> None:
         right, total = tour.read_right(archive, after.port)
     click.echo(f"\n{right} of {total} notices stand in {archive_path} exactly as written.")
     _show_queries(archive_path, since=after.began[1])
+    if with_site:
+        serve(archive_path)
 
 
 def _print_visits(visits: Sequence[Visit]) -> None:

@@ -1,0 +1,61 @@
+"""Datasette as this site sets it up: one archive, our templates, our pages in front."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from datasette.app import Datasette
+from datasette.database import Database
+from datasette.plugins import pm
+
+from cqcrawler.archive.connection import is_alone
+from cqcrawler.site import plugin
+from cqcrawler.site.desk import Desk
+from cqcrawler.site.metadata import DATABASE
+
+_SETTINGS = {
+    "allow_csv_stream": True,  # default True: all of a table, not the first page
+    "allow_download": False,  # default True, for files that nobody writes; there is `snapshot`
+    "default_page_size": 50,  # default 100: rows are long
+    "default_cache_ttl": 0,  # default 5: what a crawl just wrote is what people look for
+    "facet_time_limit_ms": 400,  # default 200
+    "max_csv_mb": 0,  # default 100: everything
+    "max_returned_rows": 1000,  # default 1000
+    "sql_time_limit_ms": 3000,  # default 1000: a question may read 100,000 notices
+    "suggest_facets": False,  # default True: costs a query for every column of every page
+    "truncate_cells_html": 80,  # default 2048: bodies are read elsewhere
+}
+
+
+class ArchiveSite(Datasette):  # type: ignore[misc]
+    """Datasette that knows the desk of its archive."""
+
+    def __init__(self, path: Path, **options: Any) -> None:
+        super().__init__(**options)
+        self.desk = Desk(path)
+
+
+def build(path: Path) -> ArchiveSite:
+    """Return the site over the archive at `path`, which must exist."""
+    _register()
+    here = Path(str(files("cqcrawler.site")))
+    site = ArchiveSite(
+        path,
+        settings=_SETTINGS,
+        template_dir=str(here / "templates"),
+        static_mounts=[("assets", str(here / "static"))],
+    )
+    # Immutable would be faster and wrong: a crawl may write at any time.
+    database = Database(site, path=str(path), is_mutable=not is_alone(path))
+    site.remove_database("_memory")  # which Datasette adds where it is given no files
+    site.add_database(database, name=DATABASE)
+    return site
+
+
+def _register() -> None:
+    """Put our plugin among Datasette's, and our page for errors in the place of its own."""
+    if not pm.is_registered(plugin):
+        pm.register(plugin, name="cqcrawler")
+        pm.unregister(name="datasette.handle_exception")

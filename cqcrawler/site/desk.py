@@ -1,0 +1,112 @@
+"""Asking the archive from asynchronous code, and remembering answers while it stays as it is."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import threading
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Callable, Hashable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from time import monotonic
+from typing import Any, BinaryIO, TypeVar
+
+from cqcrawler.archive import Archive
+
+T = TypeVar("T")
+
+_THREADS = 4
+_REMEMBERED = 256
+# While a crawl writes, the archive is another every second; counts may lag behind by so much.
+_FRESH_SECONDS = 15
+_CHUNK = 2**18
+_WAITING_CHUNKS = 8
+
+
+class Desk:
+    """The archive for the pages of one site. Nothing asked here can write to it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="desk")
+        self._local = threading.local()
+        self._answers: OrderedDict[Hashable, tuple[float, object, Any]] = OrderedDict()
+
+    async def ask(self, question: Callable[[Archive], T]) -> T:
+        """Return what `question` answers in a thread of ours."""
+        return await asyncio.get_running_loop().run_in_executor(
+            self._pool, lambda: question(self._archive())
+        )
+
+    async def recall(self, key: Hashable, question: Callable[[Archive], T]) -> T:
+        """Return what `question` answers, asked again only once the file has changed."""
+        state = self._state()
+        asked_at, seen, answer = self._answers.get(key, (0.0, None, None))
+        if seen is None or (seen != state and monotonic() - asked_at > _FRESH_SECONDS):
+            answer = await self.ask(question)
+            self._answers[key] = (monotonic(), state, answer)
+            if len(self._answers) > _REMEMBERED:
+                self._answers.popitem(last=False)
+        self._answers.move_to_end(key)
+        return answer  # type: ignore[no-any-return]
+
+    async def pour(self, write: Callable[[Archive, BinaryIO], object]) -> AsyncIterator[bytes]:
+        """Yield what `write` writes, as it comes; it ends when nobody takes any more."""
+        pipe = _Pipe(asyncio.get_running_loop())
+        thread = threading.Thread(target=self._write, args=(write, pipe), daemon=True)
+        thread.start()
+        chunk: bytes | None = b""
+        try:
+            while (chunk := await pipe.chunks.get()) is not None:
+                yield chunk
+        finally:
+            pipe.broken = True
+            while chunk is not None:  # so that the writer does not wait for us
+                chunk = await pipe.chunks.get()
+
+    def _write(self, write: Callable[[Archive, BinaryIO], object], pipe: _Pipe) -> None:
+        try:
+            with self._open() as archive, io.BufferedWriter(pipe, _CHUNK) as file:
+                write(archive, file)
+        except BrokenPipeError:
+            pass
+        finally:
+            pipe.put(None)
+
+    def _archive(self) -> Archive:
+        if not hasattr(self._local, "archive"):
+            self._local.archive = self._open()
+        archive: Archive = self._local.archive
+        return archive
+
+    def _open(self) -> Archive:
+        return Archive(self.path, read_only=True)
+
+    def _state(self) -> object:
+        """Return what is another whenever somebody has written to the archive."""
+        files = (self.path, self.path.with_name(f"{self.path.name}-wal"))
+        stats = [file.stat() for file in files if file.exists()]
+        return [(stat.st_mtime_ns, stat.st_size, stat.st_ino) for stat in stats]
+
+
+class _Pipe(io.RawIOBase):
+    """A file whose content is taken by asynchronous code; a writer waits when it is full."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        super().__init__()
+        self.chunks: asyncio.Queue[bytes | None] = asyncio.Queue(_WAITING_CHUNKS)
+        self.broken = False
+        self._loop = loop
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        if self.broken:
+            raise BrokenPipeError
+        self.put(bytes(data))
+        return len(data)
+
+    def put(self, chunk: bytes | None) -> None:
+        asyncio.run_coroutine_threadsafe(self.chunks.put(chunk), self._loop).result()

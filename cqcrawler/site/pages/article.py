@@ -1,0 +1,132 @@
+"""One article, made for reading, with where everything in it came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from datasette.utils.asgi import NotFound, Response
+
+from cqcrawler.archive import Archive
+from cqcrawler.archive.records import StoredArticle, Version
+from cqcrawler.models import RemovedParagraph
+from cqcrawler.reading.decoding import decode
+from cqcrawler.site.metadata import DATABASE
+from cqcrawler.site.pages.common import fill, portal_title
+from cqcrawler.text.differences import compare
+from cqcrawler.warc import read_answer
+
+_COMPARED = ("title", "region", "published")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An article with all that the archive knows of it.
+
+    `held` are the related links that the archive has, too, and `raw` whether its page was kept.
+    """
+
+    article: StoredArticle
+    removed: list[RemovedParagraph]
+    versions: list[Version]
+    held: dict[str, int]
+    citation: str
+    raw: bool
+
+
+async def page(datasette: Any, request: Any) -> Response:
+    """Answer /articles/ID."""
+    record = await _record(datasette, request)
+    return await fill(datasette, request, "cq_article.html", database=DATABASE, **_parts(record))
+
+
+async def changes_page(datasette: Any, request: Any) -> Response:
+    """Answer /articles/ID/changes: two versions, and what differs between them."""
+    record = await _record(datasette, request)
+    by_number = {version.version: version for version in record.versions}
+    newest = max(by_number)
+    new = by_number.get(_number(request.args.get("to")), by_number[newest])
+    before = [number for number in by_number if number < new.version]
+    old = by_number.get(_number(request.args.get("from")), by_number[max(before, default=newest)])
+    fields = [(name, getattr(old, name), getattr(new, name)) for name in _COMPARED]
+    return await fill(
+        datasette,
+        request,
+        "cq_changes.html",
+        article=record.article,
+        versions=record.versions,
+        old=old,
+        new=new,
+        fields=[
+            (name, compare(before or "", after or ""))
+            for name, before, after in fields
+            if before != after
+        ],
+        body=compare(old.body, new.body),
+    )
+
+
+async def raw_page(datasette: Any, request: Any) -> Response:
+    """Answer /articles/ID/raw: the page as the portal sent it, as text and never as a page."""
+    number, version = _article_number(request), _number(request.args.get("version"))
+
+    def read(archive: Archive) -> tuple[str, str] | None:
+        article = archive.article(number)
+        record = article and archive.readings.record_of(number, version or article.version)
+        if not article or not record:
+            return None
+        answer = read_answer(archive.path.parent, record)
+        content_type = answer.headers.get("content-type", "")
+        return article.url, decode(answer.body, content_type).text
+
+    found: tuple[str, str] | None = await datasette.desk.ask(read)
+    if found is None:
+        raise NotFound(f"the raw page of article {number} was not kept")
+    headers = {"content-security-policy": "sandbox; default-src 'none'; frame-ancestors 'none'"}
+    return Response.text(found[1], headers=headers)
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+async def _record(datasette: Any, request: Any) -> Record:
+    number = _article_number(request)
+    record: Record | None = await datasette.desk.ask(lambda archive: _read(archive, number))
+    if record is None:
+        raise NotFound(f"no article {number}")
+    return record
+
+
+def _article_number(request: Any) -> int:
+    return int(request.url_vars["id"])
+
+
+def _read(archive: Archive, number: int) -> Record | None:
+    article = archive.article(number)
+    if article is None:
+        return None
+    links = [link.url for link in article.related]
+    return Record(
+        article,
+        archive.removed(number),
+        archive.versions(number),
+        archive.ids(links),
+        archive.citation(number, portal_title(article.portal)).line,
+        archive.readings.record_of(number, article.version) is not None,
+    )
+
+
+def _parts(record: Record) -> dict[str, Any]:
+    article = record.article
+    place = (article.province, article.city, article.district, article.zone)
+    return {
+        "article": article,
+        "paragraphs": article.body.split("\n") if article.body else [],
+        "removed": record.removed,
+        "versions": record.versions,
+        "held": record.held,
+        "citation": record.citation,
+        "raw": record.raw,
+        "place": [name for name in place if name],
+    }

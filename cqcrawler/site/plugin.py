@@ -1,0 +1,118 @@
+"""The hooks by which Datasette finds our pages, words and rules."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from datasette import hookimpl
+from datasette.utils.asgi import Base400, Response
+from datasette.views.base import DatasetteError
+from jinja2 import Environment
+from markupsafe import Markup
+
+from cqcrawler.archive.index import match_expression
+from cqcrawler.archive.query import parse
+from cqcrawler.exceptions import CqcrawlerError
+from cqcrawler.site import formats, languages, metadata, middleware, security
+from cqcrawler.site.pages import article, dashboard, export, home, new, questions, search
+
+logger = logging.getLogger(__name__)
+
+_ROUTES = (
+    (r"/$", home.page),
+    (r"/search$", search.page),
+    (r"/search\.(?P<format>csv|jsonl)$", export.page),
+    (r"/new$", new.page),
+    (r"/articles/(?P<id>\d{1,18})$", article.page),
+    (r"/articles/(?P<id>\d{1,18})/changes$", article.changes_page),
+    (r"/articles/(?P<id>\d{1,18})/raw$", article.raw_page),
+    (r"/dashboard$", dashboard.page),
+    (r"/questions$", questions.page),
+)
+# Tables and questions whose rows are articles, by the column that has the number.
+_ARTICLE_KEYS = ("article_id", "id")
+_OF_OTHER_THINGS = {"pages", "runs"}
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def register_routes() -> list[tuple[str, Any]]:
+    return list(_ROUTES)
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def get_metadata() -> dict[str, Any]:
+    return metadata.metadata(languages.current.get())
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def asgi_wrapper() -> Any:
+    return middleware.wrap
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def prepare_jinja2_environment(env: Environment) -> None:
+    env.add_extension(security.MarkedScripts)
+    env.globals |= {
+        "nonce": security.nonce.get,
+        "language": languages.current.get,
+        "other_language": formats.other_language,
+        "say": languages.say,
+        "say_name": languages.say_name,
+        "version_of_assets": formats.version_of_assets(),
+    }
+    env.filters |= {
+        "marked": formats.marked,
+        "number": formats.number,
+        "moment": formats.moment,
+        "web_link": formats.web_link,
+    }
+
+
+@hookimpl(trylast=True)  # type: ignore[untyped-decorator]
+def prepare_connection(conn: Any) -> None:
+    """Let the search box of tables find Chinese words: it asks for `escape_fts(...)`."""
+    conn.create_function("escape_fts", 1, _match_expression, deterministic=True)
+
+
+def _match_expression(typed: str) -> str:
+    # Nothing has the empty token, so what has no grams finds nothing rather than fails.
+    return match_expression(parse(typed).tokens) or '""'
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def render_cell(row: Any, value: Any, column: str, table: str | None) -> Markup | None:
+    """Lead from the title of an article to the page that is made for reading it."""
+    if column != "title" or table in _OF_OTHER_THINGS or not isinstance(value, str):
+        return None
+    keys = [row[key] for key in _ARTICLE_KEYS if key in row.keys()]  # noqa: SIM118
+    if not keys or not isinstance(keys[0], int):
+        return None
+    return Markup('<a href="/articles/{}">{}</a>').format(keys[0], value)
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
+    """Answer with a page of ours; Datasette's own also prints every 404 with its variables."""
+
+    async def answer() -> Response:
+        status, message = _explain(exception)
+        if status >= 500:
+            logger.error("%s", request.path, exc_info=exception)
+        if request.path.endswith((".json", ".jsonl")):
+            return Response.json({"ok": False, "error": message, "status": status}, status=status)
+        context = {"status": status, "error": message}
+        body = await datasette.render_template("error.html", context, request=request)
+        return Response.html(body, status=status)
+
+    return answer
+
+
+def _explain(exception: Exception) -> tuple[int, str]:
+    if isinstance(exception, DatasetteError):
+        return exception.status, str(exception.message)
+    if isinstance(exception, Base400):
+        return exception.status, str(exception)
+    if isinstance(exception, CqcrawlerError):
+        return 503, str(exception)
+    return 500, ""

@@ -1,0 +1,62 @@
+"""Serving the site on this machine."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Callable
+from ipaddress import ip_address
+from pathlib import Path
+
+import uvicorn
+
+from cqcrawler.archive import Archive
+from cqcrawler.exceptions import UsageError
+from cqcrawler.site.application import build
+
+
+def serve(
+    path: Path,
+    host: str = "127.0.0.1",
+    port: int = 8001,
+    *,
+    public: bool = False,
+    ready: Callable[[str], None] = lambda url: None,
+) -> None:
+    """Serve the archive at `path` until a signal ends it; `ready` gets the address.
+
+    Port 0 takes any free one. Raises ArchiveError for what is no archive, and UsageError for an
+    address that cannot be had, or that others can reach without `public`.
+    """
+    with Archive(path, must_exist=True):  # brings an older archive up to date, or says why not
+        pass
+    with _listen(host, port, public=public) as listener:
+        site = build(path)
+        asyncio.run(site.invoke_startup())
+        config = uvicorn.Config(site.app(), log_level="warning", lifespan="on")
+        ready(_address(host, listener))
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listen(host: str, port: int, *, public: bool) -> socket.socket:
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise UsageError(f"--host {host!r} is no address of this machine") from error
+    family, _, _, _, address = found[0]
+    if not public and not ip_address(str(address[0]).partition("%")[0]).is_loopback:
+        raise UsageError(
+            f"--host {host} can be reached from outside, and the site asks for no password: "
+            "put a proxy with one before it (docs/site.md), or say --public"
+        )
+    try:
+        return socket.create_server(address, family=family)
+    except OSError as error:
+        raise UsageError(
+            f"cannot serve on {host}, port {port} ({error.strerror}): choose another with --port"
+        ) from error
+
+
+def _address(host: str, listener: socket.socket) -> str:
+    name = f"[{host}]" if ":" in host else host
+    return f"http://{name}:{listener.getsockname()[1]}/"

@@ -1,0 +1,216 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cqcrawler.archive import Archive
+from cqcrawler.site.languages import LANGUAGES, choose, messages
+from cqcrawler.site.metadata import questions
+
+PATHS = ["/", "/search", "/new", "/dashboard", "/questions", "/articles/1", "/articles/1/changes"]
+TYPED = [
+    "(招商",
+    "招商-引资",
+    '"',
+    "-",
+    "*",
+    "a AND",
+    "NEAR(",
+    "';--",
+    "\x00",
+    "😀",
+    "重" * 999,
+    "%",
+]
+
+
+class Links(HTMLParser):
+    """The addresses that a page leads to or loads, and its elements that could run something."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.addresses: list[str] = []
+        self.active: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        for name, value in attributes:
+            if name in ("href", "src", "action"):
+                self.addresses.append(value or "")
+            if name.startswith("on") or name == "style":
+                self.active.append(f"{tag} {name}")
+        if tag in ("script", "iframe", "object", "embed"):
+            self.active.append(tag)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", [*PATHS, "/nothing-here", "/articles/2"])
+def test_our_pages(get: Callable[..., Any], path: str, language: str) -> None:
+    answer = get(path, language)
+    assert answer.status_code == (404 if path == "/nothing-here" else 200)
+    page = answer.text
+    assert f'<html lang="{"zh-CN" if language == "zh" else "en"}"' in page
+    links = Links(page)
+    assert links.active == []
+    schemes = {a.partition(":")[0] for a in links.addresses if re.match(r"[a-z]+:", a, re.I)}
+    assert schemes <= {"http", "https"}
+    if path != "/nothing-here":
+        assert "script" not in answer.headers["content-security-policy"]
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["referrer-policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize("typed", TYPED)
+@pytest.mark.parametrize("name", ["q", "region", "portal", "tag", "since", "until", "page"])
+def test_nothing_typed_is_an_error(get: Callable[..., Any], name: str, typed: str) -> None:
+    assert get("/search", params={name: typed}).status_code == 200
+    if name == "region":
+        assert get("/dashboard", params={name: typed}).status_code == 200
+
+
+def test_search_finds_marks_and_pages(get: Callable[..., Any]) -> None:
+    page = get("/search", params={"q": "医药"}).text
+    assert "31 found" in page
+    assert "生物<mark>医药</mark>" in page
+    assert page.count("<li>\n    <h2>") == 20
+    second = get("/search", params={"q": "医药", "page": "2"}).text
+    assert second.count("<li>\n    <h2>") == 11
+    assert "1 found" in get("/search", params={"q": "医药", "region": "渝北"}).text
+    assert "No notices" in get("/search", params={"q": "医药", "since": "2025-08-01"}).text
+    assert "No notices" in get("/search", params={"tag": "没有"}).text
+
+
+def test_a_name_of_several_places_offers_them(get: Callable[..., Any]) -> None:
+    page = get("/search", params={"q": "医药", "region": "鼓楼"}).text
+    assert "region=320106" in page
+
+
+def test_an_article_has_its_parts(get: Callable[..., Any]) -> None:
+    page = get("/articles/1").text
+    assert "<p>重庆市渝北区与五家企业签约" in page
+    assert "/articles/1/changes?from=1&amp;to=2" in page
+    assert '<a href="http://h/plan.pdf" rel="noopener noreferrer nofollow">项目清单</a>' in page
+    assert "[EB/OL]" in page
+    assert "repeat" in page
+    assert get("/articles/1/raw").status_code == 404
+    assert get("/articles/999").status_code == 404
+    assert (
+        "taken down" in get("/articles/3").text or "took this page down" in get("/articles/3").text
+    )
+
+
+def test_a_change_is_shown(get: Callable[..., Any]) -> None:
+    page = get("/articles/1/changes?from=1&to=2").text
+    assert "<del>三</del><ins>五</ins>家企业" in page
+    assert "<del>明</del><ins>后</ins>年投产" in page
+    assert get("/articles/1/changes?from=7&to=x").status_code == 200
+    assert "do not differ" in get("/articles/3/changes").text
+
+
+def test_a_search_is_taken_away_whole(get: Callable[..., Any], archive_path: Path) -> None:
+    answer = get("/search.csv", params={"q": "生物医药"})
+    assert "notices.csv" in answer.headers["content-disposition"]
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    with Archive(archive_path, read_only=True) as archive:
+        expected = [str(hit.id) for hit in archive.search("生物医药", limit=99)]
+    assert [row["id"] for row in rows] == expected
+    lines = get("/search.jsonl", params={"tag": "制造业"}).text.splitlines()
+    assert [json.loads(line)["id"] for line in lines] == [1]
+    assert get("/search.csv", params={"region": "nowhere"}).status_code == 400
+
+
+def test_dashboards_count_and_lead_on(get: Callable[..., Any]) -> None:
+    page = get("/dashboard").text
+    assert "<title>2025-04: 30</title>" in page
+    assert "since=2025-04-01&amp;until=2025-04-30" in page
+    assert "/dashboard?region=510000" in page
+    inside = get("/dashboard", params={"region": "510000"}).text
+    assert "成都市" in inside
+    assert "渝北" not in inside
+
+
+@pytest.mark.parametrize("question", questions(), ids=lambda question: question.name)
+def test_saved_questions_answer(get: Callable[..., Any], question: Any) -> None:
+    parameters = {name: words["example"] for name, words in question.parameters.items()}
+    answer = get(f"/archive/{question.name}.json", params={**parameters, "_shape": "array"})
+    assert answer.status_code == 200, answer.text
+    assert isinstance(answer.json(), list)
+    page = get(f"/archive/{question.name}", params=parameters)
+    assert question.title["en"] in page.text.replace("&#39;", "'")
+
+
+def test_tables_are_searched_in_chinese(get: Callable[..., Any]) -> None:
+    rows = get(
+        "/archive/articles.json", params={"_search": "生物医药产业园", "_size": "max"}
+    ).json()
+    assert rows["filtered_table_rows_count"] == 30
+    for typed in TYPED:
+        assert get("/archive/articles", params={"_search": typed}).status_code == 200
+
+
+def test_all_of_a_table_comes_as_csv(get: Callable[..., Any]) -> None:
+    answer = get("/archive/articles.csv?_stream=on&_size=max")
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    assert len(rows) == 33
+    assert "三个项目落户空港工业园区" in {row["title"] for row in rows}
+
+
+def test_datasette_marks_its_own_scripts_only(get: Callable[..., Any]) -> None:
+    answer = get("/archive/articles?_size=max")
+    (nonce,) = re.findall(r"'nonce-([\w-]+)'", answer.headers["content-security-policy"])
+    scripts = re.findall(r"<script([^>]*)>", answer.text)
+    assert scripts
+    assert all(f'nonce="{nonce}"' in script for script in scripts)
+    assert "&lt;script&gt;" in answer.text
+    assert nonce not in get("/archive/articles").text
+
+
+def test_a_question_cannot_write(get: Callable[..., Any]) -> None:
+    answer = get("/archive.json", params={"sql": "delete from articles"})
+    assert answer.status_code == 400
+
+
+def test_the_language_is_remembered(get: Callable[..., Any]) -> None:
+    answer = get("/?lang=zh", "en")
+    assert "检索" in answer.text
+    assert answer.headers["set-cookie"].startswith("lang=zh;")
+    assert "检索" in get("/", "en", headers={"cookie": "lang=zh"}).text
+    assert "编号" in get("/archive/articles?_lang=zh", "en").text
+
+
+@pytest.mark.parametrize(
+    ("asked", "remembered", "accepted", "expected"),
+    [
+        (None, None, "zh-CN,zh;q=0.9,en;q=0.8", "zh"),
+        (None, None, "en-GB,en;q=0.9,zh;q=0.8", "en"),
+        (None, None, "fr;q=0.9, zh-TW;q=0.5", "zh"),
+        (None, None, "", "en"),
+        ("fr", "zh", "en", "zh"),
+        ("en", "zh", "zh", "en"),
+    ],
+)
+def test_choosing_a_language(
+    asked: str | None, remembered: str | None, accepted: str, expected: str
+) -> None:
+    assert choose(asked, remembered, accepted) == expected
+
+
+def test_every_word_is_in_both_languages_and_used() -> None:
+    folder = Path(__file__).parents[2] / "cqcrawler/site"
+    texts = [
+        file.read_text("utf-8") for file in folder.rglob("*") if file.suffix in (".html", ".py")
+    ]
+    said = set(re.findall(r"""say\(\s*["']([\w.]+)["']""", "\n".join(texts)))
+    assert said <= messages().keys() | {"nav.", "change.", "search."}
+    looked_up = ("nav.", "change.", "search.help_", "outcome.", "field.", "rule.", "site.title")
+    unused = {key for key in messages() if key not in said and not key.startswith(looked_up)}
+    assert unused == set()
+    assert all(set(words) == set(LANGUAGES) for words in messages().values())
