@@ -234,7 +234,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A page for the frontier: where it is and what it is expected to be."""
+    """A page for the frontier: where it is and what it is expected to be.
+
+    One expected to be a listing is a further page of the listing that it was found on.
+    """
 
     url: str
     kind: PageKind
@@ -256,10 +259,11 @@ class PageResult:
 
     `url` is the page's identity in the frontier. Exactly one of `article`, `listing` and
     `reject` is set for a page in state `done` or `rejected`; none for one that is unchanged
-    (HTTP 304), failed, gone or excluded. `candidates` are the pages it leads to. `transient`
-    marks a failure that may be over soon, such as a timeout or HTTP 503. `exchanges` are what
-    came over the network for it, redirects first; once they are written, `record` says where
-    the last one lies.
+    (HTTP 304), failed, gone or excluded. `continues` is the first page of the listing that it
+    is a further page of. `candidates` are the pages it leads to; those of a listing that are
+    notices are its rows. `transient` marks a failure that may be over soon, such as a timeout
+    or HTTP 503. `exchanges` are what came over the network for it, redirects first; once they
+    are written, `record` says where the last one lies.
     """
 
     url: str
@@ -275,6 +279,7 @@ class PageResult:
     article: Article | None = None
     listing: Listing | None = None
     reject: Reject | None = None
+    continues: str | None = None
     candidates: tuple[Candidate, ...] = ()
     transient: bool = False
     exchanges: tuple[Exchange, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlite_utils import Database
@@ -113,6 +113,34 @@ def end(
         "stats": to_json(dict(stats)),
     }
     update(db, "runs", run_id, row)
+
+
+def sweep_due(db: Database, portal: str, at: datetime, days: float) -> bool:
+    """Say whether no sweep of the portal's listings got through within the last days.
+
+    One that did not get to its end is none; one that found a page failing or a total not
+    reached is, for what is missing stays in the frontier.
+    """
+    since = {"portal": portal, "since": timestamp(at - timedelta(days=days)), "now": timestamp(at)}
+    got_through = f"SELECT 1 FROM runs WHERE {_SWEPT} AND started_at BETWEEN :since AND :now"
+    return db.conn.execute(got_through, since).fetchone() is None
+
+
+def unfinished_sweep(db: Database, portal: str, at: datetime, days: float) -> str | None:
+    """Return when the sweep began that runs of the last days did not get through, if any."""
+    since = {"portal": portal, "since": timestamp(at - timedelta(days=days)), "now": timestamp(at)}
+    row = db.conn.execute(
+        f"""SELECT min(started_at) FROM runs WHERE portal = :portal AND scope = 'full'
+        AND started_at BETWEEN :since AND :now
+        AND id > coalesce((SELECT max(id) FROM runs WHERE {_SWEPT}), 0)""",
+        since,
+    ).fetchone()
+    began: str | None = row[0]
+    return began
+
+
+_SWEPT = """portal = :portal AND scope = 'full'
+    AND outcome IN ('ok', 'quiet', 'partial', 'incomplete')"""
 
 
 def record_reject(db: Database, result: PageResult, run_id: int) -> None:

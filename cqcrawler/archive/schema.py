@@ -14,7 +14,7 @@ from cqcrawler.archive import dictionary, views
 APPLICATION_ID = 0x63716372
 
 # The number of migrations below, which a migrated file has as its `user_version`.
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 
 migrations = Migrations("cqcrawler")
 
@@ -53,7 +53,7 @@ CREATE TABLE pages (
     digest TEXT,             -- of the payload that was read last
     fetched_at TEXT,         -- when that was
     checked_at TEXT,         -- when the page was last asked for
-    attempts INTEGER NOT NULL DEFAULT 0,  -- failures since it last answered
+    attempts INTEGER NOT NULL DEFAULT 0,  -- in vain since it was last read
     error TEXT
 ) STRICT
 """
@@ -207,6 +207,32 @@ ORDER BY published DESC, id DESC
 """
 
 
+# What each listing shows, as it was last read. The rows of a notice in several listings may
+# differ for good (one cuts long titles), so a row is compared with itself alone.
+_LISTED = """
+CREATE TABLE listed (
+    listing_id INTEGER NOT NULL REFERENCES pages(id),  -- its first page
+    page_id INTEGER NOT NULL REFERENCES pages(id),     -- the notice
+    title TEXT NOT NULL,     -- both as the row prints them
+    published TEXT,
+    run_id INTEGER NOT NULL REFERENCES runs(id),       -- the last one that saw it
+    PRIMARY KEY (listing_id, page_id)
+) STRICT, WITHOUT ROWID
+"""
+
+_INCREMENTAL = (
+    "ALTER TABLE pages ADD COLUMN listing TEXT  /* the first page of the one that it continues */",
+    _LISTED,
+    "CREATE INDEX listed_by_page ON listed(page_id)",
+    "CREATE INDEX pages_by_listing ON pages(listing) WHERE listing IS NOT NULL",
+    """CREATE INDEX pages_by_check ON pages(portal, checked_at)
+        WHERE kind = 'notice' AND state IN ('done', 'gone', 'rejected')""",
+    # All that a revisit asks of an article, so that the text beside it is not read.
+    """CREATE INDEX articles_ages ON articles(
+        url, first_seen, changed_at, withdrawn_at, published)""",
+)
+
+
 @migrations()
 def main_tables(db: Database) -> None:
     """Create everything that crawling and searching need."""
@@ -278,3 +304,10 @@ def alarms(db: Database) -> None:
 def accepted_runs(db: Database) -> None:
     """Let a person take a run, and not what was before it, for what is usual."""
     db.conn.execute("ALTER TABLE runs ADD COLUMN accepted INTEGER NOT NULL DEFAULT 0")
+
+
+@migrations()
+def incremental_runs(db: Database) -> None:
+    """Tell first pages of listings from further ones, and keep what the listings show."""
+    for statement in _INCREMENTAL:
+        db.conn.execute(statement)

@@ -144,6 +144,8 @@ class Archive:
             self.frontier.add_within(
                 result.portal, result.candidates, result.url, result.fetched_at
             )
+            if result.listing is not None:
+                self.frontier.record_rows_within(result, run_id)
         return change
 
     def index_pending(self, limit: int = _INDEX_BATCH) -> int:
@@ -288,6 +290,14 @@ class Archive:
     def last_whole_run(self, portal: str) -> Run | None:
         """Return the latest run that set out to read all of the portal."""
         return next(iter(self.runs(portal, limit=1, whole=True)), None)
+
+    def sweep_due(self, portal: str, at: datetime, days: float) -> bool:
+        """Whether no run of the last days read the portal's listings to their end."""
+        return runs.sweep_due(self._db, portal, at, days)
+
+    def unfinished_sweep(self, portal: str, at: datetime, days: float) -> str | None:
+        """Return when the sweep began that no run of the last days got through, if any."""
+        return runs.unfinished_sweep(self._db, portal, at, days)
 
     def portal_state(self, portal: str) -> PortalState:
         """Return a portal's last run and what is held of it."""

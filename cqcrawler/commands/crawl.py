@@ -42,6 +42,11 @@ _SETTING = re.compile(r"([A-Z][A-Z0-9_]*)=(.*)", re.DOTALL)
 @click.option(
     "--max-pages", type=click.IntRange(min=1), metavar="N", help="Fetch N pages a portal at most."
 )
+@click.option(
+    "--full",
+    is_flag=True,
+    help="Read every listing to its end, and look at every archived notice again.",
+)
 @click.option("-s", "settings", multiple=True, metavar="NAME=VALUE", help="Set a Scrapy setting.")
 @click.option(
     "--log-file", type=click.Path(path_type=Path, dir_okay=False), help="Write the log here."
@@ -62,6 +67,7 @@ def command(
     due: bool,
     since: date | None,
     max_pages: int | None,
+    full: bool,
     settings: tuple[str, ...],
     log_file: Path | None,
     log_level: str | None,
@@ -71,16 +77,18 @@ def command(
 ) -> None:
     """Crawl portals into the archive, by name or from a start page.
 
-    A run that was stopped goes on where it was. The exit code is 0 if all went well, 1 if not
+    A listing is followed for as long as it shows something new, and once a week to its end. A
+    run that was stopped goes on where it was. The exit code is 0 if all went well, 1 if not
     all was read, 2 for wrong usage, 3 if another run is writing, 4 for an error of ours.
 
     \b
     Examples:
       cqcrawler crawl chongqing sc
       cqcrawler crawl --url http://chongqing.010b.com/ --max-pages 50
+      cqcrawler crawl chongqing --full
       cqcrawler crawl --due --quiet --log-file data/crawl.log
     """
-    scope = Scope(since, max_pages)
+    scope = Scope(since, max_pages, full=full)
     overrides = {**_logging(log_file, log_level, quiet), **_parse_settings(settings)}
     if due:
         _check_due(names, urls, scope)

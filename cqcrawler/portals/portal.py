@@ -17,7 +17,14 @@ from cqcrawler.text import regions
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _REQUIRED = ("name", "title", "platform", "region", "start_urls")
-_OPTIONAL = ("delay", "interval_hours", "deadline_minutes", "max_pages")
+_OPTIONAL = (
+    "delay",
+    "interval_hours",
+    "deadline_minutes",
+    "max_pages",
+    "sweep_days",
+    "revisits",
+)
 _USUAL_INTERVAL = 24.0
 _LONGEST_INTERVAL = 366 * 24
 # Names become file and folder names, so they are plain.
@@ -32,7 +39,9 @@ class Portal:
     code or name of the place it speaks for, empty where nobody has said. `delay` is the least
     time between two requests in seconds, None for the usual one. `interval` is the time between
     two scheduled crawls in hours, 0 where there are none. `deadline` is the most minutes that a
-    run may take, `max_pages` the most pages that it may fetch, None for the usual bounds.
+    run may take, `max_pages` the most pages that it may fetch, None for the usual bounds. After
+    `sweep_days` a run reads all listings to their end; `revisits` is how many notices it may
+    look at again.
     """
 
     name: str
@@ -44,6 +53,8 @@ class Portal:
     interval: float = 0.0
     deadline: float | None = None
     max_pages: int | None = None
+    sweep_days: int = 7
+    revisits: int = 1000
 
     @property
     def sites(self) -> frozenset[str]:
@@ -91,6 +102,7 @@ def read_portal(path: Traversable) -> Portal:
         interval=float(fields.get("interval_hours", _USUAL_INTERVAL)),
         deadline=fields.get("deadline_minutes"),
         max_pages=fields.get("max_pages"),
+        **{key: fields[key] for key in ("sweep_days", "revisits") if key in fields},
     )
 
 
@@ -170,6 +182,16 @@ def _check_max_pages(value: Any) -> str | None:
     return f"{value!r} is no number of pages"
 
 
+def _check_sweep_days(value: Any) -> str | None:
+    if type(value) is int and 1 <= value <= 365:
+        return None
+    return "must be a number of days, from 1 to 365"
+
+
+def _check_revisits(value: Any) -> str | None:
+    return None if type(value) is int and value >= 0 else "must be a number of pages, or 0"
+
+
 _CHECKS = {
     "name": _check_name,
     "title": _check_title,
@@ -180,4 +202,6 @@ _CHECKS = {
     "interval_hours": _check_interval,
     "deadline_minutes": _check_deadline,
     "max_pages": _check_max_pages,
+    "sweep_days": _check_sweep_days,
+    "revisits": _check_revisits,
 }

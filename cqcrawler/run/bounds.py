@@ -37,6 +37,9 @@ class Pages(Protocol):
 
     def learn(self, result: PageResult) -> None: ...
 
+    @property
+    def unread(self) -> frozenset[str]: ...
+
 
 class BoundedFeed:
     """The pages of a feed, as many as a run may fetch, of the sites that are not given up.
@@ -54,6 +57,11 @@ class BoundedFeed:
         self._again: deque[FrontierPage] = deque()
         self._failures: dict[str, PageResult] = {}
         self._read = False
+
+    @property
+    def unread(self) -> frozenset[str]:
+        """The first pages of the listings that were not read to their end, by decision."""
+        return self._feed.unread
 
     def has_next(self) -> bool:
         """Whether there may be a page to fetch now."""

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from cqcrawler.archive.frontier import FrontierPage
 from cqcrawler.models import PageKind, PageResult, PageState
+from cqcrawler.run.paging import Paging, Rows
 from cqcrawler.run.scope import Scope
 
 logger = logging.getLogger(__name__)
@@ -28,10 +29,11 @@ class _Rank(IntEnum):
     KNOWN = 4  # Notices that are looked at again.
 
 
-class Frontier(Protocol):
+class Frontier(Rows, Protocol):
     """What a feed wants of the archive's frontier."""
 
     def take(self, portal: str, limit: int) -> list[FrontierPage]: ...
+    def reopen(self, portal: str, url: str) -> None: ...
 
 
 class Feed:
@@ -40,8 +42,8 @@ class Feed:
     - A page budget goes to the start pages, then to notices not read yet, then to further
       listings: listings first would use it up before a single notice is read, and notices due
       for a revisit would use it up again in every run.
-    - With a first date, listings are paged one by one for as long as they show a row that may
-      be new enough; so pinned old rows stop nothing, and pages known from earlier runs wait.
+    - Listings are paged one by one for as long as they have news (see `Paging`), unless the
+      run is to read all of them.
     - At most `max_sections` pages of unknown kind are tried, as a home page may link to
       anything. What is left out stays pending in the archive.
     """
@@ -62,8 +64,13 @@ class Feed:
         self._budget = scope.max_pages
         self._sections_left = max_sections
         self._ready: tuple[deque[FrontierPage], ...] = tuple(deque() for _ in _Rank)
-        self._reached = set(start_urls)
+        self._paging = None if scope.full and not scope.since else Paging(frontier, scope)
         self._waiting: dict[str, FrontierPage] = {}
+
+    @property
+    def unread(self) -> frozenset[str]:
+        """The first pages of the listings that were not read to their end, by decision."""
+        return frozenset(self._paging.unread if self._paging else ())
 
     def has_next(self) -> bool:
         """Whether `next` would give a page."""
@@ -81,11 +88,14 @@ class Feed:
         return next(queue for queue in self._ready if queue).popleft()
 
     def learn(self, result: PageResult) -> None:
-        """Take note of what a page came to."""
+        """Take note of what a page came to, before it is saved."""
         if result.state is PageState.EXCLUDED and self._budget is not None:
             self._budget += 1  # It was not fetched.
-        if self._scope.since is not None and result.listing is not None:
-            self._page_on(result)
+        if self._paging and (url := self._paging.learn(result)):
+            if page := self._waiting.pop(url, None):
+                self._ready[self._rank(page)].append(page)
+            else:
+                self._frontier.reopen(self._portal, url)
 
     def _refill(self) -> None:
         while not self._stocked():
@@ -116,7 +126,7 @@ class Feed:
                 return not self._scope.leaves_out(page.published)
             case PageKind.UNKNOWN if page.url not in self._starts:
                 return self._try_section()
-            case PageKind.LISTING if self._scope.since and page.url not in self._reached:
+            case PageKind.LISTING if self._paging and self._paging.holds_back(page):
                 self._waiting[page.url] = page
                 return False
         return True
@@ -130,21 +140,3 @@ class Feed:
             )
         self._sections_left -= 1
         return self._sections_left >= 0
-
-    def _page_on(self, result: PageResult) -> None:
-        assert result.listing is not None
-        for section in result.candidates:
-            if section.kind is PageKind.UNKNOWN:
-                self._reach(section.url)
-        rows = result.listing.rows
-        if rows and all(self._scope.leaves_out(row.published) for row in rows):
-            return
-        for page in result.candidates:
-            if page.kind is PageKind.LISTING and page.url not in self._reached:
-                self._reach(page.url)
-                return
-
-    def _reach(self, url: str) -> None:
-        self._reached.add(url)
-        if page := self._waiting.pop(url, None):
-            self._ready[self._rank(page)].append(page)

@@ -43,6 +43,7 @@ def interpret(answer: Answer, page: FrontierPage, portal: Portal) -> PageResult:
         status=answer.status,
         etag=answer.headers.get("etag"),
         last_modified=answer.headers.get("last-modified"),
+        continues=page.listing,
     )
     if answer.status == _NOT_MODIFIED:
         return result

@@ -13,7 +13,7 @@ from cqcrawler.archive import Archive, Change
 from cqcrawler.archive.disk import free_space
 from cqcrawler.archive.frontier import FrontierPage, Source
 from cqcrawler.exceptions import RecordError
-from cqcrawler.models import Article, Outcome, PageResult
+from cqcrawler.models import Article, Outcome, PageKind, PageResult
 from cqcrawler.portals import Portal
 from cqcrawler.run.bounds import BoundedFeed, Limits
 from cqcrawler.run.feed import Feed
@@ -90,15 +90,8 @@ class PortalRun:
         self._folder = archive.path.parent
         self._raw = raw
         self._warc: WarcWriter | None = None
-        feed = Feed(
-            archive.frontier,
-            portal.name,
-            scope=scope,
-            start_urls=portal.start_urls,
-            max_sections=limits.max_sections,
-        )
-        most = portal.max_pages or limits.max_pages
-        self._feed = BoundedFeed(feed, self.patience, max_pages=most)
+        self._limits = limits
+        self._feed = self._make_feed()
         self._id: int | None = None
         self._began = datetime.min.replace(tzinfo=UTC)
         self._history = False
@@ -108,6 +101,8 @@ class PortalRun:
         self._full = False
         self._least_free = limits.least_free
         self._unindexed = 0
+        self._resumed = False
+        self._unlisted_due = False
 
     def begin(self) -> None:
         """Enter the run into the archive, and make the pages that it is to read pending."""
@@ -117,6 +112,17 @@ class PortalRun:
         self._usual = usual(earlier)
         self._history = any(run.outcome and run.outcome.exit_code == 0 for run in earlier)
         cut_torn_tails(self._folder, name, (run.id for run in earlier if run.outcome is None))
+        asked = self.scope.full
+        since = None if asked else self._fall_due(now)
+        # First: should we die in between, the sweep is still due.
+        self._archive.frontier.begin(
+            name,
+            self.portal.start_urls,
+            now,
+            sweep=self.scope.full,
+            swept_since=since,
+            revisits=None if asked else self.portal.revisits,
+        )
         self._id = self._archive.begin_run(
             name,
             scope=str(self.scope),
@@ -127,15 +133,48 @@ class PortalRun:
             region=self.portal.region,
         )
         self._warc = WarcWriter(self._folder, name, self._id, self._raw)
-        self._archive.frontier.begin(name, self.portal.start_urls, now)
+        self._feed = self._make_feed()  # The scope may have grown.
+
+    def _make_feed(self) -> BoundedFeed:
+        feed = Feed(
+            self._archive.frontier,
+            self.portal.name,
+            scope=self.scope,
+            start_urls=self.portal.start_urls,
+            max_sections=self._limits.max_sections,
+        )
+        most = self.portal.max_pages or self._limits.max_pages
+        return BoundedFeed(feed, self.patience, max_pages=most)
+
+    def _fall_due(self, now: datetime) -> str | None:
+        """Make the run a full one if it is time; return when one began that it continues."""
+        period = (self.portal.name, now, self.portal.sweep_days)
+        if not self.scope.whole or not self._archive.sweep_due(*period):
+            return None
+        self.scope = replace(self.scope, full=True)
+        since = self._archive.unfinished_sweep(*period)
+        self._resumed = since is not None
+        return since
 
     def has_next(self) -> bool:
         """Whether there is a page to fetch now."""
-        return not (self._broken or self._full) and self._feed.has_next()
+        if self._broken or self._full:
+            return False
+        return self._feed.has_next() or (self._look_for_unlisted() and self._feed.has_next())
 
     def next_page(self) -> FrontierPage | None:
         """Return the page to fetch now, None if there is none."""
-        return None if self._broken or self._full else self._feed.next()
+        return self._feed.next() if self.has_next() else None
+
+    def _look_for_unlisted(self) -> bool:
+        """Once all listings are read, make notices due that they show no more; say if any are."""
+        name, frontier = self.portal.name, self._archive.frontier
+        sweep = self.scope.full and not self.scope.narrowed and self._id is not None
+        if not sweep or self._unlisted_due or frontier.pending_count(name, PageKind.LISTING):
+            return False
+        self._unlisted_due = True
+        assert self._id is not None
+        return frontier.make_unlisted_due(name, self._id, self.portal.revisits) > 0
 
     def pending(self) -> int:
         """Return how many pages of the portal are waiting to be read."""
@@ -228,7 +267,13 @@ class PortalRun:
 
     def _judge(self, finish: str) -> Verdict:
         end = End(
-            finish, self._error, self._given_up(), exhausted=self._feed.exhausted, full=self._full
+            finish,
+            self._error,
+            self._given_up(),
+            exhausted=self._feed.exhausted,
+            full=self._full,
+            resumed=self._resumed,
+            unread=self._feed.unread,
         )
         return judge(self.tally, self.scope, end, history=self._history, usual=self._usual)
 

@@ -8,15 +8,20 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What narrows a run: a first publication date, a number of pages, pages to start from."""
+    """What a run sets out to read.
+
+    A `full` one reads every page of the listings, any other follows a listing for as long as
+    that has news. A first publication date, a number of pages and pages to start from narrow it.
+    """
 
     since: date | None = None
     max_pages: int | None = None
     starts: tuple[str, ...] = ()
+    full: bool = False
 
     @property
     def narrowed(self) -> bool:
-        """Whether the run leaves out pages that a full run reads."""
+        """Whether the run leaves out pages whatever they show."""
         return self.since is not None or self.max_pages is not None
 
     @property
@@ -33,11 +38,11 @@ class Scope:
         )
 
     def __str__(self) -> str:
-        parts = []
+        parts = ["full" if self.full else "incremental"]
         if self.since is not None:
             parts.append(f"since {self.since.isoformat()}")
         if self.max_pages is not None:
             parts.append(f"at most {self.max_pages} pages")
         if self.starts:
             parts.append(f"from {' '.join(self.starts)}")
-        return ", ".join(parts) or "full"
+        return ", ".join(parts)

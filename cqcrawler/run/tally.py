@@ -30,9 +30,9 @@ class Tally:
     `counts` has `listing_pages` and `detail_pages` (pages that answered), `read` (those that
     could be read), `new`, `changed`, `unchanged`, `withdrawn`, `failed`, `gone`, `excluded`,
     `rejected` (rows of listings that are no notices), `lists` (pages that are listings), `rows`,
-    `articles` (notices that were read, not only found unchanged) and the signs among them.
-    `bad_starts` and `bad_listings` map start pages and other listing pages that could not be
-    read to the reason.
+    `seen` (different rows of the listings that declare how many they have), `articles` (notices
+    that were read, not only found unchanged) and the signs among them. `bad_starts` and
+    `bad_listings` map start pages and other listing pages that could not be read to the reason.
     """
 
     starts: frozenset[str]
@@ -78,6 +78,8 @@ class Tally:
         if result.listing is not None:
             self.counts["rows"] += len(result.listing.rows)
             self.declared.add(result)
+            if self.declared.total is not None:
+                self.counts["seen"] = self.declared.seen
         self._note_listing(result)
         self._note_failure(result)
 
@@ -115,7 +117,7 @@ class Tally:
         emptied = result.reject is not None and result.reject.reason == NO_ROWS
         self.counts["lists"] += emptied or result.listing is not None
         # The last pages of a listing may well run empty.
-        if emptied and not self.declared.continues(result.url):
+        if emptied and result.continues is None:
             self.emptied.append(result.url)
 
     def _note_failure(self, result: PageResult) -> None:
@@ -137,35 +139,35 @@ class DeclaredTotals:
     """How many notices each listing says it has, against the rows that its pages showed."""
 
     def __init__(self) -> None:
-        self._first_page: dict[str, str] = {}
         self._declared: dict[str, int] = {}
         self._rows: dict[str, set[int]] = {}
 
     def add(self, result: PageResult) -> None:
         """Take note of one page of a listing."""
         assert result.listing is not None
-        first = self._first_page.setdefault(result.url, result.url)
-        for page in result.candidates:
-            if page.kind is PageKind.LISTING:
-                self._first_page.setdefault(page.url, first)
+        first = result.continues or result.url
         # Hashes, as a portal may list a hundred thousand rows.
         self._rows.setdefault(first, set()).update(hash(row.url) for row in result.listing.rows)
         if result.listing.declared_total is not None:
             self._declared[first] = max(self._declared.get(first, 0), result.listing.declared_total)
-
-    def continues(self, url: str) -> bool:
-        """Whether a page is a further one of a listing that was read."""
-        return self._first_page.get(url, url) != url
 
     @property
     def total(self) -> int | None:
         """The sum over all listings that declare a number, None if none does."""
         return sum(self._declared.values()) if self._declared else None
 
-    def shortfall(self) -> str | None:
-        """Say which listing showed fewer rows than it declares, None if none did."""
+    @property
+    def seen(self) -> int:
+        """How many rows those listings showed."""
+        return sum(len(self._rows[url]) for url in self._declared)
+
+    def shortfall(self, unread: Collection[str] = ()) -> str | None:
+        """Say which listing showed fewer rows than it declares, None if none did.
+
+        Listings that were not to be read to their end (`unread`) owe nothing.
+        """
         for url, declared in self._declared.items():
             seen = len(self._rows[url])
-            if seen < declared:
+            if seen < declared and url not in unread:
                 return f"{url} declares {declared} notices, {seen} were listed"
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from cqcrawler.models import Outcome
@@ -22,7 +23,11 @@ _FEW = 3
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The outcome of a run with its cause; `complete` is None where the scope was narrowed."""
+    """The outcome of a run with its cause.
+
+    `complete` says whether all listings were read to their end and showed as many rows as they
+    declare; None where the run was not to read them all.
+    """
 
     outcome: Outcome
     reason: str
@@ -32,13 +37,19 @@ class Verdict:
 @dataclass(frozen=True, slots=True)
 class End:
     """What ended a run: Scrapy's reason for closing the spider, our own error if there was one,
-    a site that was given up, the most pages that a run may fetch, or a disk that is `full`."""
+    a site that was given up, the most pages that a run may fetch, or a disk that is `full`.
+
+    `unread` has the first pages of the listings that were not to be read to their end; a
+    `resumed` sweep leaves out what an earlier run has read of them.
+    """
 
     finish: str = FINISHED
     error: str = ""
     given_up: GivenUp | None = None
     exhausted: bool = False
     full: bool = False
+    unread: frozenset[str] = frozenset()
+    resumed: bool = False
 
 
 def judge(
@@ -48,6 +59,7 @@ def judge(
 
     `history` is whether an earlier one of the portal was good, `usual` what those were like.
     """
+    whole = not (scope.narrowed or end.resumed)
     outcome, reason = (
         _our_failure(end.error)
         or _no_space(full=end.full)
@@ -57,11 +69,12 @@ def judge(
         or _starts(tally)
         or _blocked(tally)
         or _redesign(tally, scope, usual or Usual())
-        or _listings(tally, scope)
+        or _listings(tally, end.unread if whole else None)
         or _pages(tally)
         or _success(tally, history)
     )
-    complete = None if scope.narrowed else outcome in (Outcome.OK, Outcome.QUIET)
+    read = outcome in (Outcome.OK, Outcome.QUIET, Outcome.PARTIAL)
+    complete = read if whole and not end.unread else None
     return Verdict(outcome, reason, complete)
 
 
@@ -148,11 +161,11 @@ def _such_as(url: str) -> str:
     return f", such as {url}" if url else ""
 
 
-def _listings(tally: Tally, scope: Scope) -> _Cause:
+def _listings(tally: Tally, unread: Collection[str] | None) -> _Cause:
     for urls in (tally.bad_starts, tally.bad_listings):
         if urls:
             return Outcome.INCOMPLETE, _first(urls)
-    shortfall = None if scope.narrowed else tally.declared.shortfall()
+    shortfall = None if unread is None else tally.declared.shortfall(unread)
     return (Outcome.INCOMPLETE, shortfall) if shortfall else None
 
 

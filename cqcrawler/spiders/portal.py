@@ -59,7 +59,7 @@ class Stopped(IgnoreRequest):
 class PortalSpider(Spider):
     """Crawls one portal; `spider_class` makes the class for it.
 
-    `scrapy crawl PORTAL` may pass `-a since=YYYY-MM-DD` and `-a max_pages=N`.
+    `scrapy crawl PORTAL` may pass `-a since=YYYY-MM-DD`, `-a max_pages=N` and `-a full=1`.
     """
 
     portal: ClassVar[Portal]
@@ -132,6 +132,7 @@ class PortalSpider(Spider):
             state=PageState.EXCLUDED if excluded else PageState.FAILED,
             fetched_at=datetime.now(UTC),
             error=str(error) if excluded else _describe(error),
+            continues=page.listing,
             transient=not isinstance(error, _FINAL),
             exchanges=meta.pop(EXCHANGES, ()),
         )
@@ -144,13 +145,13 @@ class PortalSpider(Spider):
         elif not transient:
             self.run.patience.answered(site)
 
-    def _own_run(self, since: str = "", max_pages: str = "", **_: Any) -> PortalRun:
+    def _own_run(self, since: str = "", max_pages: str = "", full: str = "", **_: Any) -> PortalRun:
         """Return a run into the default archive, for `scrapy crawl` and scrapyd."""
         path = Path(self.settings["CQCRAWLER_ARCHIVE"])
         self.resources.enter_context(writing(path))
         archive = self.resources.enter_context(Archive(path))
         check_writable(path.parent)
-        scope = _scope(since, max_pages)
+        scope = replace(_scope(since, max_pages), full=full not in ("", "0"))
         limits, raw = limits_of(self.settings), warc_settings(self.settings)
         check_space(path, limits.least_free)
         # When the run has ended, and before its archive is closed.
@@ -217,7 +218,8 @@ def _headers(response: Response) -> dict[str, str]:
 
 
 def _validators(page: FrontierPage) -> dict[str, str]:
-    # A listing is always read: an unchanged page of it says nothing about the next one.
+    # A listing is always read: an unchanged page of it says nothing about the next one, and
+    # servers that make it anew for each request often answer with validators that lie.
     if page.kind is not PageKind.NOTICE:
         return {}
     headers = {"If-None-Match": page.etag, "If-Modified-Since": page.last_modified}

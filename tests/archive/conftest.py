@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from cqcrawler.archive import Archive, Change
-from cqcrawler.models import Article, PageKind, PageResult, PageState
+from cqcrawler.models import Article, Candidate, Listing, PageKind, PageResult, PageState
 
 AT = datetime(2025, 7, 7, 8, 0, tzinfo=UTC)
 
@@ -39,6 +39,13 @@ class Crawl:
     def save(self, url: str = "http://h/1", **fields: Any) -> Change:
         """Save a page that holds no article."""
         return self.archive.save(self.result(url, **fields), self.run_id)
+
+    def listing(self, url: str, *candidates: Candidate, first: str | None = None) -> Change:
+        """Save a page of a listing; `first` is the first one if it is not that."""
+        read = Listing(url)
+        return self.save(
+            url, kind=PageKind.LISTING, listing=read, candidates=candidates, continues=first
+        )
 
     def notice(
         self,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from cqcrawler.archive import Archive, frontier
+from cqcrawler.archive import Archive
 from cqcrawler.models import Article, Candidate, Listing, PageKind, PageState, Reject
 
 START = "http://h/"
@@ -141,7 +141,7 @@ def test_a_page_is_tried_again_in_the_next_run(
 
 
 @pytest.mark.parametrize("state", [PageState.DONE, PageState.FAILED, PageState.GONE])
-def test_start_pages_and_listings_are_read_in_every_run(
+def test_start_pages_and_first_pages_are_read_in_every_run(
     crawl: Any, archive: Archive, state: PageState
 ) -> None:
     crawl.at -= timedelta(days=400)
@@ -151,46 +151,89 @@ def test_start_pages_and_listings_are_read_in_every_run(
     assert sorted(take(archive)) == [START, "http://h/list"]
 
 
+@pytest.fixture
+def listings(crawl: Any, archive: Archive) -> Any:
+    """A start page with a section of three pages, all of them read; one is gone, one unknown."""
+    archive.frontier.begin("cq", [START], crawl.at)
+    crawl.listing(START, unknown("http://h/l"), unknown("http://h/about"))
+    crawl.listing("http://h/l", listing("http://h/l2"), listing("http://h/l3"))
+    crawl.listing("http://h/l2", listing("http://h/l"), listing("http://h/l4"))
+    crawl.listing("http://h/l3")
+    crawl.save("http://h/l4", kind=PageKind.LISTING, state=PageState.GONE)
+    crawl.save("http://h/about", kind=PageKind.UNKNOWN, state=PageState.REJECTED)
+    return crawl
+
+
+def test_pages_that_continue_a_listing_know_its_first_page(listings: Any, archive: Archive) -> None:
+    rows = archive._db.query("SELECT url, listing FROM pages WHERE listing IS NOT NULL")
+    assert {row["url"]: row["listing"] for row in rows} == dict.fromkeys(
+        ("http://h/l2", "http://h/l3", "http://h/l4"), "http://h/l"
+    )
+    assert archive.frontier.further_pages("http://h/l") == [
+        "http://h/l2",
+        "http://h/l3",
+        "http://h/l4",
+    ]
+    archive.frontier.reopen("cq", "http://h/l2")
+    assert archive.frontier.take("cq", 1)[0].listing == "http://h/l"
+
+
+def test_a_section_with_pages_of_its_own_continues_no_other(
+    listings: Any, archive: Archive
+) -> None:
+    listings.listing(START, listing("http://h/l"), listing("http://h/late"))
+    archive.frontier.begin("cq", [START], listings.at)
+    assert take(archive) == [START, "http://h/l", "http://h/late"]
+
+
+def test_a_start_page_continues_none(listings: Any, archive: Archive) -> None:
+    archive.frontier.begin("cq", [START, "http://h/l3"], listings.at)
+    assert take(archive) == [START, "http://h/l", "http://h/l3"]
+
+
+def test_an_incremental_run_begins_with_the_first_pages(listings: Any, archive: Archive) -> None:
+    archive.frontier.begin("cq", [START], listings.at)
+    assert take(archive) == [START, "http://h/l"]
+
+
+def test_a_sweep_has_all_pages_that_are_not_gone(listings: Any, archive: Archive) -> None:
+    archive.frontier.begin("cq", [START], listings.at, sweep=True)
+    assert take(archive) == [START, *(f"http://h/l{n}" for n in ("", "2", "3")), "http://h/about"]
+
+
+def test_a_further_page_that_was_gone_is_read_when_it_is_named_again(
+    listings: Any, archive: Archive
+) -> None:
+    listings.at += timedelta(days=1)
+    archive.frontier.begin("cq", [START], listings.at)
+    take(archive)
+    listings.listing("http://h/l", listing("http://h/l4"))
+    assert take(archive) == ["http://h/l4"]
+
+
+def test_a_sweep_that_did_not_get_through_is_gone_on_with(listings: Any, archive: Archive) -> None:
+    began = listings.at + timedelta(days=1)
+    listings.at = began + timedelta(minutes=5)
+    listings.listing("http://h/l2")
+    listings.save("http://h/l3", kind=PageKind.LISTING, state=PageState.REJECTED)
+    since = began.strftime("%Y-%m-%dT%H:%M:%SZ")
+    archive.frontier.begin("cq", [START], listings.at, sweep=True, swept_since=since)
+    assert take(archive) == [START, "http://h/l", "http://h/l3", "http://h/about"]
+
+
+def test_reopening_leaves_what_is_pending_alone(listings: Any, archive: Archive) -> None:
+    archive.frontier.reopen("cq", "http://h/l2")
+    archive.frontier.reopen("sc", "http://h/l3")
+    assert take(archive) == ["http://h/l2"]
+    archive.frontier.reopen("cq", "http://h/l2")
+    assert take(archive) == []
+
+
 def test_a_new_run_goes_on_where_a_dead_one_stopped(crawl: Any, archive: Archive) -> None:
     archive.frontier.add("cq", [notice("http://h/1"), notice("http://h/2")], START)
     assert take(archive, 1) == ["http://h/1"]
     archive.frontier.begin("cq", [], crawl.at)
     assert take(archive) == ["http://h/1", "http://h/2"]
-
-
-def test_recent_notices_are_due_again(crawl: Any, archive: Archive) -> None:
-    today = crawl.at
-    crawl.at = today - timedelta(days=40)
-    crawl.notice("http://h/old", published="2025-05-01")
-    crawl.notice("http://h/late", published="2025-06-30")
-    crawl.notice("http://h/edited", published="2025-05-01")
-    crawl.notice("http://h/gone", published="2025-05-01")
-    crawl.save("http://h/long-gone", state=PageState.GONE)
-    crawl.at = today - timedelta(days=20)
-    crawl.notice("http://h/edited", body="改过", published="2025-05-01")
-    crawl.save("http://h/gone", state=PageState.GONE)
-    crawl.notice("http://h/new", published="2025-05-01")
-    crawl.save("http://h/empty", state=PageState.REJECTED, reject=Reject("no text"))
-    crawl.save("http://h/contact", kind=PageKind.UNKNOWN, state=PageState.REJECTED)
-    archive.frontier.begin("cq", [], today)
-    assert set(take(archive)) == {
-        "http://h/late",
-        "http://h/edited",
-        "http://h/gone",
-        "http://h/new",
-        "http://h/empty",
-    }
-
-
-def test_revisits_are_bounded_and_the_oldest_check_comes_first(
-    crawl: Any, archive: Archive, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(frontier, "MOST_REVISITS", 2)
-    for hour, name in enumerate("cab"):
-        crawl.at += timedelta(hours=hour)
-        crawl.notice(f"http://h/{name}")
-    archive.frontier.begin("cq", [], crawl.at)
-    assert sorted(take(archive)) == ["http://h/a", "http://h/c"]
 
 
 def test_a_portal_takes_over_what_an_ad_hoc_crawl_has_met(crawl: Any, archive: Archive) -> None:

@@ -48,7 +48,7 @@ def test_a_url_of_a_registered_portal_is_crawled_as_that_portal(site, crawl, pag
     site.portal(12)
     crawled = run(crawl, pages, "--url", f"{site.url}/list_2.html")
     assert crawled.portal["portal"] == "one"
-    assert crawled.portal["scope"] == f"from {site.url}/list_2.html"
+    assert crawled.portal["scope"] == f"incremental, from {site.url}/list_2.html"
     assert site.hits[0] == "/list_2.html"
 
 

@@ -10,7 +10,7 @@ def test_max_pages_is_exact_for_each_portal(site, other_site, crawl):
     assert (len(site.hits), len(other_site.hits)) == (7, 6)
     for portal, fetched in ((site, 7), (other_site, 6)):
         report = reports[portal.name]
-        assert (report["outcome"], report["scope"]) == ("ok", "at most 7 pages")
+        assert (report["outcome"], report["scope"]) == ("ok", "incremental, at most 7 pages")
         assert report["complete"] is None
         assert report["listing_pages"] + report["detail_pages"] == fetched
 
@@ -38,7 +38,7 @@ def test_since_reads_what_is_new_enough_and_pages_no_further(site, crawl, pages)
     site.portal(50)
     report = crawl(site.url, "--since", pages.published(14)).portal
     assert (report["outcome"], report["new"]) == ("ok", 14)
-    assert report["scope"] == f"since {pages.published(14)}"
+    assert report["scope"] == f"incremental, since {pages.published(14)}"
     listings = [path for path in site.hits if "list" in path]
     # The third page is all older; it shows that there is no need for the fourth.
     assert listings == ["/list_2.html", "/list_3.html"]

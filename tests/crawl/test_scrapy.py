@@ -47,7 +47,7 @@ def test_scrapy_crawl_archives_and_records_a_run(site, pages, tmp_path):
     with Archive(tmp_path / "data" / "archive.db", must_exist=True) as archive:
         assert archive.count() == 3
         (run,) = archive.runs()
-    assert (run.portal, run.outcome, run.scope) == ("mine", "ok", "at most 4 pages")
+    assert (run.portal, run.outcome, run.scope) == ("mine", "ok", "incremental, at most 4 pages")
     assert run.counts["new"] == 3
 
 

@@ -140,7 +140,7 @@ def test_a_clock_that_jumps_loses_nothing(site, crawl):
     for number, (first, then) in enumerate(jumps, 1):
         site.portal(12 * number)
         crawl.prelude = CLOCK.format(first=first, then=then)
-        crawled = crawl(site.url)
+        crawled = crawl(site.url, "--full")  # What is new here stands at the end of the listing.
         assert (crawled.portal["outcome"], crawled.portal["new"]) == ("ok", 12), crawled.stderr
         assert crawled.json["duration_s"] >= 0
     with Archive(crawl.archive, must_exist=True) as archive:

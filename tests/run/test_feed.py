@@ -18,11 +18,21 @@ class Frontier:
 
     def __init__(self, *pages):
         self.pages = list(pages)
+        self.reopened = []
 
     def take(self, portal, limit):
         self.pages.sort(key=lambda page: page.kind)
         taken, self.pages = self.pages[:limit], self.pages[limit:]
         return taken
+
+    def reopen(self, portal, url):
+        self.reopened.append(url)
+
+    def further_pages(self, listing):
+        return []
+
+    def unchanged_rows(self, listing, rows):
+        return {row.url for row in rows}
 
 
 @pytest.fixture
@@ -112,16 +122,16 @@ def test_since_leaves_out_old_notices_and_keeps_undated_ones(feed, page):
 
 @pytest.fixture
 def paged(feed, page, result, listing):
-    """A feed with a start page and further listing pages, and what page `n` came to."""
+    """A feed with a listing of four pages, and what page `n` came to."""
 
-    def read(number, *dates, section=()):
+    def read(number, *dates):
         url = "http://h/" if number == 1 else f"http://h/{number}"
         rows = [Link(f"http://h/n{number}-{n}", published=day) for n, day in enumerate(dates)]
-        candidates = [Candidate(f"http://h/{n}", LISTING) for n in (2, 3, 4) if n != number]
-        candidates += [Candidate(url, UNKNOWN) for url in section]
-        return result(url, LISTING, listing=listing(*rows), candidates=tuple(candidates))
+        candidates = tuple(Candidate(f"http://h/{n}", LISTING) for n in (2, 3, 4) if n != number)
+        first = None if number == 1 else "http://h/"
+        return result(url, LISTING, listing=listing(*rows), candidates=candidates, continues=first)
 
-    pages = [page(f"http://h/{n}", LISTING) for n in (2, 3, 4)]
+    pages = [page(f"http://h/{n}", LISTING, listing="http://h/") for n in (2, 3, 4)]
     return feed(page("http://h/", LISTING), *pages, scope=SINCE), read
 
 
@@ -134,6 +144,7 @@ def test_since_pages_on_one_page_at_a_time(paged):
     assert urls(feed) == ["/3"]
     feed.learn(read(3, "2025-07-06", "2025-07-05"))
     assert urls(feed) == []
+    assert feed._frontier.reopened == []
 
 
 @pytest.mark.parametrize(
@@ -148,8 +159,22 @@ def test_since_is_not_stopped_by(paged, dates):
     assert urls(feed) == ["/2"]
 
 
-def test_since_reaches_listings_known_as_sections(paged):
-    feed, read = paged
-    urls(feed)
-    feed.learn(read(1, "2019-01-01", section=["http://h/3"]))
-    assert urls(feed) == ["/3"]
+def test_since_reads_the_first_page_of_every_listing(feed, page):
+    pages = [page("http://h/", LISTING), page("http://h/other", LISTING)]
+    assert urls(feed(*pages, scope=SINCE)) == ["/", "/other"]
+
+
+def test_a_page_read_in_an_earlier_run_is_reopened_when_its_turn_comes(feed, page, result):
+    feed = feed(page("http://h/", LISTING))
+    further = tuple(Candidate(f"http://h/{n}", LISTING) for n in (2, 3))
+    feed.learn(result("http://h/", LISTING, candidates=further))
+    assert feed._frontier.reopened == ["http://h/2"]
+    assert feed.unread == {"http://h/"}
+
+
+def test_a_full_run_reads_whatever_is_pending(feed, page, result):
+    pages = [page(f"http://h/{n}", LISTING, listing="http://h/") for n in (2, 3)]
+    feed = feed(page("http://h/", LISTING), *pages, scope=Scope(full=True))
+    assert urls(feed) == ["/", "/2", "/3"]
+    feed.learn(result("http://h/", LISTING, candidates=(Candidate("http://h/2", LISTING),)))
+    assert (feed._frontier.reopened, feed.unread) == ([], frozenset())

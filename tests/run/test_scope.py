@@ -10,13 +10,14 @@ from cqcrawler.run import Scope
 @pytest.mark.parametrize(
     ("scope", "text"),
     [
-        (Scope(), "full"),
-        (Scope(date(2025, 7, 7)), "since 2025-07-07"),
-        (Scope(max_pages=20), "at most 20 pages"),
-        (Scope(starts=("http://h/a",)), "from http://h/a"),
+        (Scope(), "incremental"),
+        (Scope(full=True), "full"),
+        (Scope(date(2025, 7, 7)), "incremental, since 2025-07-07"),
+        (Scope(max_pages=20), "incremental, at most 20 pages"),
+        (Scope(starts=("http://h/a",)), "incremental, from http://h/a"),
         (
-            Scope(date(2025, 7, 7), 3, ("http://h/",)),
-            "since 2025-07-07, at most 3 pages, from http://h/",
+            Scope(date(2025, 7, 7), 3, ("http://h/",), full=True),
+            "full, since 2025-07-07, at most 3 pages, from http://h/",
         ),
     ],
 )

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from cqcrawler.archive import Change
-from cqcrawler.models import Article, Candidate, Evidence, PageKind, PageState, Reject
+from cqcrawler.models import Article, Evidence, PageKind, PageState, Reject
 from cqcrawler.run.tally import BLOCKED, NO_ROWS, Tally
 
 NOTICE, LISTING, UNKNOWN = PageKind.NOTICE, PageKind.LISTING, PageKind.UNKNOWN
@@ -111,38 +111,28 @@ def test_counts_texts_that_are_far_shorter_than_usual(tally, result, usual, shor
 
 
 def test_a_listing_that_lost_its_rows_is_no_empty_last_page(tally, result, listing):
-    first = page_of(result, listing, "http://h/", ["http://h/1"], ["http://h/list_2"], None)
-    tally.add(first, Change.NONE)
-    for url in ("http://h/list_2", "http://h/other/"):
-        emptied = {"state": PageState.REJECTED, "reject": Reject(NO_ROWS)}
-        tally.add(result(url, LISTING, **emptied), Change.NONE)
+    tally.add(page_of(result, listing, "http://h/", ["http://h/1"], None), Change.NONE)
+    emptied = {"state": PageState.REJECTED, "reject": Reject(NO_ROWS)}
+    for url, first in (("http://h/list_2", "http://h/"), ("http://h/other/", None)):
+        tally.add(result(url, LISTING, continues=first, **emptied), Change.NONE)
     assert tally.emptied == ["http://h/other/"]
     assert tally.counts["lists"] == 3
 
 
-def page_of(result, listing, url, rows, others, declared):
-    return result(
-        url,
-        LISTING,
-        listing=listing(*rows, declared_total=declared),
-        candidates=tuple(Candidate(other, LISTING) for other in others),
-    )
+def page_of(result, listing, url, rows, declared, first=None):
+    return result(url, LISTING, listing=listing(*rows, declared_total=declared), continues=first)
 
 
 def test_rows_of_all_pages_of_a_listing_count_towards_its_total(tally, result, listing):
-    pages = {
-        "http://h/": ["http://h/a", "http://h/b"],
-        "http://h/2": ["http://h/b", "http://h/c"],
-    }
-    for url, rows in pages.items():
-        others = [other for other in pages if other != url]
-        tally.add(page_of(result, listing, url, rows, others, 4), Change.NONE)
-    assert tally.declared.total == 4
+    tally.add(page_of(result, listing, "http://h/", ["http://h/a", "http://h/b"], 4), Change.NONE)
+    second = page_of(result, listing, "http://h/2", ["http://h/b", "http://h/c"], 4, "http://h/")
+    tally.add(second, Change.NONE)
+    assert (tally.declared.total, tally.counts["seen"]) == (4, 3)
     assert tally.declared.shortfall() == "http://h/ declares 4 notices, 3 were listed"
-    third = page_of(result, listing, "http://h/3", ["http://h/d"], ["http://h/"], 4)
-    tally.declared.add(page_of(result, listing, "http://h/2", [], ["http://h/3"], 4))
+    assert tally.declared.shortfall(unread={"http://h/"}) is None
+    third = page_of(result, listing, "http://h/3", ["http://h/d"], None, "http://h/")
     tally.add(third, Change.NONE)
-    assert tally.declared.shortfall() is None
+    assert (tally.declared.shortfall(), tally.counts["seen"]) == (None, 4)
 
 
 def test_listings_are_counted_apart(tally, result, listing):
@@ -151,11 +141,11 @@ def test_listings_are_counted_apart(tally, result, listing):
         ("http://h/b/", ["http://h/1"], 3),
         ("http://h/c/", ["http://h/4"], None),
     ):
-        tally.add(page_of(result, listing, url, rows, [], declared), Change.NONE)
+        tally.add(page_of(result, listing, url, rows, declared), Change.NONE)
     assert tally.declared.total == 5
     assert tally.declared.shortfall() == "http://h/b/ declares 3 notices, 1 were listed"
 
 
 def test_no_total_where_none_is_declared(tally, result, listing):
-    tally.add(page_of(result, listing, "http://h/", ["http://h/1"], [], None), Change.NONE)
+    tally.add(page_of(result, listing, "http://h/", ["http://h/1"], None), Change.NONE)
     assert (tally.declared.total, tally.declared.shortfall()) == (None, None)

@@ -62,7 +62,7 @@ def test_outcome_and_cause(fields, outcome, reason):
     assert found.outcome == outcome
     assert reason in found.reason
     assert bool(found.reason) is (outcome != "ok")
-    assert found.complete is (outcome == "ok")
+    assert found.complete is (outcome in ("ok", "partial"))
 
 
 @pytest.mark.parametrize(
@@ -125,6 +125,19 @@ def test_only_a_run_of_the_whole_portal_owes_its_rows(scope, outcome):
     few = tally(GOOD | {"lists": 3, "rows": 3})
     found = judge(few, scope, End(), history=True, usual=Usual(rows=20))
     assert found.outcome == outcome
+
+
+def test_a_listing_that_was_not_to_be_read_to_its_end_owes_nothing():
+    tallied = tally(declared=short())
+    found = verdict(tallied, unread={"http://h/"})
+    assert (found.outcome, found.complete) == (Outcome.OK, None)
+    found = verdict(tallied, unread={"http://h/other"})
+    assert (found.outcome, found.complete) == (Outcome.INCOMPLETE, None)
+
+
+def test_a_resumed_sweep_does_not_know_what_an_earlier_run_saw():
+    found = verdict(tally(declared=short()), Scope(full=True), resumed=True)
+    assert (found.outcome, found.complete) == (Outcome.OK, None)
 
 
 @pytest.mark.parametrize("scope", [Scope(max_pages=3)])
