@@ -14,6 +14,7 @@ from cqcrawler.archive import Archive
 from cqcrawler.archive.citation import Citation
 from cqcrawler.archive.records import StoredArticle, Version
 from cqcrawler.commands.common import archive_option, json_option
+from cqcrawler.commands.difference import print_difference
 from cqcrawler.commands.output import beijing_time, one_line, print_json
 from cqcrawler.exceptions import UsageError
 from cqcrawler.models import RemovedParagraph
@@ -34,6 +35,12 @@ _NAME_WIDTH = 12
     help="Show what cleaning took out, and by which rule.",
 )
 @click.option("--versions", "with_versions", is_flag=True, help="Show every version of it.")
+@click.option(
+    "--diff",
+    type=(click.IntRange(min=1), click.IntRange(min=1)),
+    metavar="A B",
+    help="Show what was edited between two versions, and no more.",
+)
 @click.option("--cite", is_flag=True, help="Print a line to cite it by (GB/T 7714), and no more.")
 @click.option("--raw", is_flag=True, help="Print the page as the portal sent it, and no more.")
 @click.option(
@@ -45,6 +52,7 @@ def command(
     article: str,
     with_removed: bool,
     with_versions: bool,
+    diff: tuple[int, int] | None,
     cite: bool,
     raw: bool,
     version: int | None,
@@ -57,6 +65,7 @@ def command(
     Examples:
       cqcrawler show 12
       cqcrawler show http://chongqing.010b.com/info/detail/9132.html --removed
+      cqcrawler show 12 --diff 1 2
       cqcrawler show 12 --cite
       cqcrawler show 12 --raw > page.html
     """
@@ -66,6 +75,9 @@ def command(
         found = _find(archive, article)
         if raw:
             click.echo(_raw_page(archive, found, version or found.version), nl=False)
+            return
+        if diff:
+            print_difference(*_two_versions(archive, found, *diff), as_json=as_json)
             return
         if cite:
             _print_citation(archive.citation(found.id, _title_of(found.portal)), as_json)
@@ -91,6 +103,17 @@ def _find(archive: Archive, typed: str) -> StoredArticle:
             f"no article {typed} in {archive.path}: cqcrawler search shows the numbers of articles"
         )
     return article
+
+
+def _two_versions(
+    archive: Archive, article: StoredArticle, old: int, new: int
+) -> tuple[Version, Version]:
+    versions = {version.version: version for version in archive.versions(article.id)}
+    for number in (old, new):
+        if number not in versions:
+            have = ", ".join(map(str, versions))
+            raise UsageError(f"article {article.id} has no version {number}: it has {have}")
+    return versions[old], versions[new]
 
 
 def _title_of(portal: str) -> str:

@@ -95,3 +95,35 @@ def test_a_line_to_cite_by(cq: Callable[..., Result]) -> None:
     answer = json.loads(cq("show", "1", "--cite", "--json").stdout)
     assert answer["line"] == line
     assert (answer["publisher"], answer["place"]) == ("重庆招商网", "重庆市渝北区")
+
+
+def test_what_was_edited(cq: Callable[..., Result], terminal: Callable[..., str]) -> None:
+    title = "【渝北区招商】三个智能终端项目落户空港工业园区"
+    lines = cq("show", "1", "--diff", "1", "2").stdout.splitlines()
+    assert [line.split(",")[0] for line in lines[:2]] == ["version 1", "version 2"]
+    assert lines[3] == f"title: {title}{{+(更新)+}}"
+    back = cq("show", "1", "--diff", "2", "1").stdout
+    assert f"title: {title}[-(更新)-]" in back
+    assert "\x1b[32m\x1b[1m(更新)" in terminal("show", "1", "--diff", "1", "2")
+    found = json.loads(cq("show", "1", "--diff", "1", "2", "--json").stdout)
+    assert found["fields"]["title"][0]["pieces"] == [
+        {"kind": "same", "text": title},
+        {"kind": "added", "text": "(更新)"},
+    ]
+    assert "The two read the same." in cq("show", "1", "--diff", "2", "2").stderr
+
+
+@pytest.mark.parametrize(
+    ("numbers", "message"),
+    [
+        (["1", "9"], "no version 9: it has 1, 2"),
+        (["1"], "requires 2 arg"),
+        (["0", "1"], "0 is not"),
+    ],
+)
+def test_versions_to_compare_must_be_there(
+    cq: Callable[..., Result], numbers: list[str], message: str
+) -> None:
+    result = cq("show", "1", "--diff", *numbers)
+    assert result.exit_code == 2
+    assert message in result.stderr
