@@ -1,0 +1,192 @@
+"""The site in Debian's Chromium; skipped where there is none."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CHROMIUM = shutil.which("chromium")
+OPTIONS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+PATHS = ["/", "/search?q=医药", "/new", "/dashboard", "/questions", "/articles/1", "/articles/2"]
+PATHS += ["/articles/1/changes", "/archive", "/archive/articles", "/archive/articles/2"]
+
+pytestmark = pytest.mark.skipif(not CHROMIUM, reason="there is no chromium: apt install chromium")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
+        yield browser
+        browser.close()
+
+
+class Visitor:
+    """A browser on the site that fails on requests to other places and on errors of pages."""
+
+    def __init__(self, browser: Any, address: str, **options: Any) -> None:
+        self.context = browser.new_context(base_url=address, **options)
+        self.page = self.context.new_page()
+        self.elsewhere: list[str] = []
+        self.errors: list[str] = []
+        self.page.on("request", self._note)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("dialog", lambda dialog: self.errors.append(dialog.message))
+        self._address = address
+
+    def _note(self, request: Any) -> None:
+        if not request.url.startswith((self._address, "data:", "blob:")):
+            self.elsewhere.append(request.url)
+
+    def end(self) -> None:
+        self.context.close()
+        assert self.elsewhere == []
+        assert self.errors == []
+
+
+@pytest.fixture
+def visitor(chromium: Any, address: str) -> Iterator[Visitor]:
+    visitor = Visitor(chromium, address, locale="zh-CN")
+    yield visitor
+    visitor.end()
+
+
+def test_from_a_search_to_an_article_and_its_change(visitor: Visitor) -> None:
+    page = visitor.page
+    page.goto("/")
+    page.get_by_label("检索词").fill("签约")
+    page.get_by_role("button", name="检索").click()
+    page.locator("mark", has_text="签约").wait_for()
+    page.get_by_role("link", name="三个项目落户空港工业园区").click()
+    assert "五家企业签约" in page.locator("article .body").inner_text()
+    page.get_by_text("清洗时删去的段落").click()
+    page.get_by_role("cell", name="重复段落").wait_for()
+    page.get_by_role("link", name="改了什么").click()
+    page.wait_for_url("**/changes**")
+    assert page.locator("article del").all_inner_texts() == ["三", "明"]
+    assert page.locator("article ins").all_inner_texts() == ["五", "后"]
+    colours = page.locator("article").evaluate(
+        "a => ['ins', 'del'].map(n => getComputedStyle(a.querySelector(n)).backgroundColor)"
+    )
+    assert len(set(colours)) == 2
+
+
+def test_filters_narrow_and_paging_goes_on(visitor: Visitor) -> None:
+    page = visitor.page
+    page.goto("/search?q=医药")
+    assert "共 31 条" in page.get_by_role("status").inner_text()
+    page.get_by_role("link", name="下一页").click()
+    page.wait_for_url("**page=2")
+    assert page.locator(".hits > li").count() == 11
+    page.get_by_label("地区").fill("渝北")
+    page.get_by_role("button", name="检索").click()
+    page.wait_for_url("**region=%E6**")
+    assert "共 1 条" in page.get_by_role("status").inner_text()
+
+
+def test_a_chart_is_read_and_leads_to_its_notices(visitor: Visitor) -> None:
+    page = visitor.page
+    page.goto("/dashboard")
+    chart = page.get_by_role("img", name="共 33 条").first
+    assert "2025-04" in chart.get_attribute("aria-label")
+    figure = page.locator("figure").first
+    figure.get_by_text("数字表").click()
+    row = figure.get_by_role("row", name="2025-04")
+    assert row.get_by_role("cell").inner_text() == "30"
+    row.get_by_role("link").click()
+    page.wait_for_url("**/search**")
+    assert "共 30 条" in page.get_by_role("status").inner_text()
+    page.goto("/dashboard")
+    page.get_by_role("link", name="四川省内部").click()
+    page.get_by_role("rowheader", name="成都市").wait_for()
+
+
+def test_a_csv_is_downloaded_and_parsed(visitor: Visitor, tmp_path: Path) -> None:
+    page = visitor.page
+    page.goto("/search?q=生物医药")
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="CSV").click()
+    path = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(path)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert path.name == "notices.csv"
+    assert len(rows) == 31
+    assert rows[0]["title"] == "三个项目落户空港工业园区"
+
+
+def test_stored_text_never_runs(visitor: Visitor) -> None:
+    page = visitor.page
+    for path in ["/articles/2", "/search?q=恶意", "/dashboard", "/new", "/archive/articles", "/"]:
+        page.goto(path)
+        assert "hacked" not in page.title() or "<script>" in page.title()
+        assert page.locator("main img").count() == 0
+        assert page.locator('a[href^="javascript:" i], a[href^="data:" i]').count() == 0
+        assert page.evaluate("document.querySelectorAll('[onerror], [onmouseover]').length") == 0
+    page.goto("/articles/2")
+    assert "<script>" in page.locator("article h1").inner_text()
+    for tag in page.locator("article .tags a").all():
+        tag.hover()
+    assert page.title() != "1"
+
+
+def test_sql_of_ones_own(visitor: Visitor) -> None:
+    page = visitor.page
+    page.goto("/archive")
+    assert page.locator(".CodeMirror").count() == 1
+    page.evaluate(
+        "document.querySelector('.CodeMirror').CodeMirror"
+        ".setValue('select count(*) as n from articles')"
+    )
+    page.get_by_role("button", name="Run SQL").or_(page.locator("input[type=submit]")).first.click()
+    assert page.locator("td.col-n").inner_text() == "33"
+    page.goto("/questions")
+    page.get_by_label("词", exact=True).fill("生物医药")
+    page.locator(".card", has_text="某个词出现在哪些地区").get_by_role("button").click()
+    assert "四川省" in page.locator("table").inner_text()
+
+
+def test_the_language_is_switched(visitor: Visitor) -> None:
+    page = visitor.page
+    page.goto("/articles/1")
+    page.get_by_role("link", name="English").click()
+    page.get_by_text("How to cite it").wait_for()
+    page.goto("/search")
+    page.get_by_role("button", name="Search").wait_for()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_telephones_in_light_and_dark(chromium: Any, address: str, scheme: Any) -> None:
+    size = {"width": 375, "height": 812}
+    visitor = Visitor(chromium, address, viewport=size, color_scheme=scheme, locale="zh-CN")
+    for path in PATHS:
+        visitor.page.goto(path)
+        assert visitor.page.evaluate("document.documentElement.scrollWidth") <= 375, path
+    shade = visitor.page.evaluate("getComputedStyle(document.body).backgroundColor")
+    red = int(shade.removeprefix("rgb(").split(",")[0])
+    assert (red < 60) if scheme == "dark" else (red > 200)
+    visitor.end()
+
+
+def test_the_keyboard_is_enough(visitor: Visitor) -> None:
+    page = visitor.page
+    page.goto("/")
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text() == "跳到正文"
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline != "none"
+    page.get_by_label("检索词").focus()
+    page.keyboard.type("撤下")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search**")
+    page.get_by_role("link", name="撤下的公告").wait_for()
