@@ -13,6 +13,7 @@ from cqcrawler.archive import dictionary, index, records, runs
 from cqcrawler.archive.articles import Change, record_article
 from cqcrawler.archive.citation import Citation, cite
 from cqcrawler.archive.connection import connect, is_writable, reading, transaction
+from cqcrawler.archive.doubt import doubted
 from cqcrawler.archive.export import Exported, write_articles
 from cqcrawler.archive.filters import Filters
 from cqcrawler.archive.frontier import Frontier, record_page
@@ -133,11 +134,13 @@ class Archive:
     def save(self, result: PageResult, run_id: int, before: Article | None = None) -> Change:
         """Save what a page came to, in one transaction: article, page, reject and new pages.
 
-        Saving the same result again changes nothing but when it was last seen. `before` is the
+        Saving the same result again changes nothing but when it was last seen. A page that no
+        longer reads as it did is rejected, and its article stays as it is. `before` is the
         article as the same rules read it from the page that was there, where what the archive
         holds was read by others: it is what an edit is told by.
         """
         with transaction(self._db):
+            result = doubted(self._db, result)
             change = record_article(self._db, result, run_id, before)
             record_page(self._db, result)
             runs.record_reject(self._db, result, run_id)
