@@ -161,9 +161,14 @@ class Statistics:
         order: str = "2 DESC, 1",
         limit: int = -1,
     ) -> list[tuple[str, int]]:
-        condition, parameters = where(self._db, filters)
+        meant, parameters = "", list[str]()
+        if filters != _EVERYTHING:
+            condition, parameters = where(self._db, filters)
+            # Filters and what is counted each have an index; with both in one, rows are read.
+            meant = f"""AND id IN (
+                SELECT id FROM articles INDEXED BY articles_newest WHERE {condition})"""
         return self._db.conn.execute(
-            f"""SELECT {what}, count(*) FROM articles WHERE {known} AND {condition}
+            f"""SELECT {what}, count(*) FROM articles WHERE {known} {meant}
             GROUP BY 1 ORDER BY {order} LIMIT ?""",
             [*parameters, limit],
         ).fetchall()
