@@ -1,57 +1,49 @@
-"""The element tree as the lines that a reader sees, found in one walk.
+"""A page as the lines that a reader sees.
 
 A block is a run of inline content between two boundaries: the start or end of a block-level
 element, or a line break. Whatever reads an article works on blocks and on the ranges of blocks
-that elements span; nothing walks the tree again.
+that elements span; nothing walks the markup again.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from html import unescape
+from itertools import count, islice
 
-from lxml import etree
-
-# What an element does to the line that is being gathered: plain numbers, since looking up the
-# members of an enumeration for every element would double the time of the walk.
-_INLINE, _LINK, _BLOCK, _HEADING, _PREFORMATTED, _BREAK, _SKIPPED = range(7)
-# Elements that begin and end a line (HTML Living Standard, rendering), and the two that the
-# UCAP system prints around a title and a body.
-_ROLES = {
-    **dict.fromkeys(
-        "address article aside blockquote body center dd details dialog dir div dl dt fieldset "
-        "figcaption figure footer form h5 h6 header hgroup html legend li main menu "
-        "nav ol p search section summary table caption tbody thead tfoot tr td th ul "
-        "ucapcontent".split(),
-        _BLOCK,
-    ),
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "ucaptitle"), _HEADING),
-    **dict.fromkeys(("pre", "listing", "plaintext", "xmp"), _PREFORMATTED),
-    **dict.fromkeys(("br", "hr"), _BREAK),
-    **dict.fromkeys(
-        "script style noscript template head select datalist textarea button iframe frameset "
-        "object embed svg math canvas video audio map noframes".split(),
-        _SKIPPED,
-    ),
-    "a": _LINK,
-}
-_HIDDEN_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|em|pt)?\s*(?:;|$)",
-    re.IGNORECASE,
+from cqcrawler.reading.elements import (
+    BLOCK,
+    END,
+    HEADING,
+    INLINE,
+    LINK,
+    LINK_END,
+    META,
+    PREFORMATTED,
+    TABLE,
+    UNSEEN,
+    UNSEEN_BLOCK,
+    Elements,
 )
+from cqcrawler.reading.markup import split_markup, text_behind
+
 # A line break in the source between two wide characters is no space: CSS Text Module Level 3,
 # segment break transformation rules.
-_WIDE_CHARACTER = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]")
-_LINE_BREAK = re.compile(r"\s*\n\s*")
-
+_WIDE = "[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]"
+_LINE_BREAK = re.compile(rf"(?<={_WIDE})[^\S\n]*+\n\s*+(?={_WIDE})")
 
 _SPACED_LONGEST = 120
+# How far up an end tag looks for the beginning of its element.
+_REACH = 200
 
 # The range of lines that a block-level element holds: (start, end), end exclusive.
 Span = tuple[int, int]
-# A link and the index of the block in which it begins.
-Anchor = tuple[etree._Element, int]
+
+
+# A link: the index of its tag in the pieces of the page, and of the block in which it begins.
+Anchor = tuple[int, int]
 
 
 @dataclass(slots=True, eq=False)
@@ -64,9 +56,11 @@ class Blocks:
     `plain` are the indices of the lines that are no links. `spaced` holds short lines of several
     inline elements again, with a space between these: labels, values and tags often have nothing
     but style sheets between them. `headings` are `h1` to `h4` and `ucaptitle` with
-    their lines.
+    their lines. `pieces` is the markup itself, texts and tags in turn; `title_tag` is the text
+    of `<title>`, `metas` are the tags of `<meta>` and `<base>`.
     """
 
+    pieces: Sequence[str] = ()
     texts: list[str] = field(default_factory=list)
     linked: list[int] = field(default_factory=list)
     plain: list[int] = field(default_factory=list)
@@ -74,24 +68,33 @@ class Blocks:
     spans: list[Span] = field(default_factory=list)
     headings: list[tuple[str, int, int]] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
+    title_tag: str = ""
+    metas: list[str] = field(default_factory=list)
 
     def is_link(self, line: int) -> bool:
         """Say whether a line is a link rather than text with a link in it."""
         return self.linked[line] * 2 > len(self.texts[line])
 
+    def text_of(self, anchor: Anchor) -> str:
+        """Return the text of a link on one line."""
+        return text_behind(self.pieces, anchor[0], "/a")
+
+    def tag_of(self, anchor: Anchor) -> str:
+        """Return the tag of a link."""
+        return self.pieces[anchor[0]]
+
     def add(self, pieces: list[str], linked: int, preformatted: int) -> None:
-        """End a line: put its pieces together, and keep it unless it is blank."""
-        raw = "".join(pieces)
-        words = raw.split()
-        if not words:
-            return
+        """End a line: put its pieces together and collapse their white space."""
+        raw = pieces[0] if len(pieces) == 1 else "".join(pieces)
         if preformatted and "\n" in raw:
             for line in raw.splitlines():
-                self.add([line], linked, 0)
+                if line and not line.isspace():
+                    self.add([line], linked, 0)
             return
-        text = " ".join(words)
-        if "\n" in raw and len(words) > 1:
-            text = " ".join(_LINE_BREAK.sub(_segment_break, raw).split())
+        if "\n" in raw:
+            raw = _LINE_BREAK.sub("", raw)
+        words = raw.split()
+        text = words[0] if len(words) == 1 else " ".join(words)
         if len(pieces) > 1 and len(text) <= _SPACED_LONGEST:
             self.spaced[len(self.texts)] = " ".join(" ".join(pieces).split())
         if linked * 2 <= len(text):
@@ -100,78 +103,92 @@ class Blocks:
         self.linked.append(min(linked, len(text)))
 
 
-def _segment_break(match: re.Match[str]) -> str:
-    before, after = match.string[match.start() - 1 : match.start()], match.string[match.end() :][:1]
-    return "" if _WIDE_CHARACTER.match(before) and _WIDE_CHARACTER.match(after) else " "
+# An open element: role, name and first line.
+_Open = tuple[int, str, int]
 
 
-def read_blocks(root: etree._Element) -> Blocks:  # noqa: C901
-    """Walk the tree once and return its visible lines.
+def read_blocks(markup: str) -> Blocks:  # noqa: C901
+    """Return the visible lines of a page.
 
-    One loop with a stack of its own, since pages nest deeper than Python recurses, and next to
-    no calls: a call for each element would cost as much as parsing the page.
+    One flat loop over the texts and the tags behind them, with next to no calls: a page has as
+    many of them as its tree would have nodes.
     """
-    blocks = Blocks()
-    texts, spans, anchors = blocks.texts, blocks.spans, blocks.anchors
+    pieces = [*split_markup(markup), "/html"]
+    blocks = Blocks(pieces)
+    texts, elements = blocks.texts, Elements()
+    opened: list[_Open] = []
     gathered: list[str] = []
-    linked = links = preformatted = 0
-    # For each open element: the rest of its siblings, itself, its role, and its first line.
-    opened: list[tuple[Iterator[etree._Element], etree._Element, int, int]] = []
-    children: Iterator[etree._Element] = iter(root)
-    role_of = _ROLES.get
-    while True:
-        element = next(children, None)
-        if element is not None:
-            role = role_of(element.tag, _INLINE)
-            if gathered and _BLOCK <= role <= _BREAK:
-                blocks.add(gathered, linked, preformatted)
-                gathered.clear()
-                linked = 0
-            start = len(texts)
-            if role == _LINK:
-                links += 1
-                anchors.append((element, start))
-            elif role == _PREFORMATTED:
-                preformatted += 1
-            style = element.get("style") if role <= _PREFORMATTED else None
-            if role <= _PREFORMATTED and not (
-                (style and _HIDDEN_STYLE.search(style))
-                or (role == _BLOCK and element.get("hidden") is not None)
-            ):
-                text = element.text
-                if text:
-                    if not text.isspace():
-                        gathered.append(text)
-                        if links:
-                            linked += len(text)
-                    elif gathered:
-                        gathered.append(" ")
-                if len(element):
-                    opened.append((children, element, role, start))
-                    children = iter(element)
-                    continue
-        elif opened:
-            children, element, role, start = opened.pop()
-        else:
-            return blocks
-        if _BLOCK <= role <= _PREFORMATTED:
-            if gathered:
-                blocks.add(gathered, linked, preformatted)
-                gathered.clear()
-                linked = 0
-            if role == _PREFORMATTED:
-                preformatted -= 1
-            if len(texts) > start:
-                spans.append((start, len(texts)))
-                if role == _HEADING:
-                    blocks.headings.append((element.tag, start, len(texts)))
-        elif role == _LINK:
-            links -= 1
-        text = element.tail
+    linked = link = preformatted = depth = 0  # `link` is how many elements are open, and one more
+    unseen = ""
+    for at, text, tag in zip(count(1, 2), pieces[::2], pieces[1::2], strict=False):
+        role, name, ends = elements[tag]
+        if unseen == "p" and "p" in ends:
+            text = unseen = ""  # a hidden paragraph ends without an end tag too
+        if unseen:
+            if name == unseen and not tag.endswith("/"):
+                depth += -1 if tag.startswith("/") else 1
+                unseen = unseen if depth else ""
+            continue
         if text:
+            if "&" in text:
+                text = unescape(text)
             if not text.isspace():
                 gathered.append(text)
-                if links:
+                if link:
                     linked += len(text)
             elif gathered:
                 gathered.append(" ")
+        if role >= END:
+            if gathered:
+                blocks.add(gathered, linked, preformatted)
+                gathered, linked = [], 0
+            if role >= BLOCK:
+                while opened and opened[-1][1] in ends:
+                    preformatted -= _close(opened, blocks)
+                link = link if link <= len(opened) + 1 else 0
+                opened.append((role, name, len(texts)))
+                preformatted += role == PREFORMATTED
+            elif role == END:
+                own = opened and opened[-1][1] == name
+                for _ in range(1 if own else _ended(opened, name)):
+                    preformatted -= _close(opened, blocks)
+                link = link if link <= len(opened) + 1 else 0
+            elif role == UNSEEN_BLOCK:
+                unseen, depth = name, 1
+        elif role == INLINE:
+            continue
+        elif role == LINK:
+            link = len(opened) + 1
+            blocks.anchors.append((at, len(texts)))
+        elif role == LINK_END:
+            link = 0
+        elif role == UNSEEN:
+            unseen, depth = name, 1
+            if name == "title" and not blocks.title_tag:
+                blocks.title_tag = text_behind(pieces, at, "/title")
+        elif role == META:
+            blocks.metas.append(tag)
+    while opened:
+        _close(opened, blocks)
+    return blocks
+
+
+def _close(opened: list[_Open], blocks: Blocks) -> bool:
+    """Close the innermost element; say whether it is preformatted."""
+    role, name, start = opened.pop()
+    end = len(blocks.texts)
+    if end > start:
+        blocks.spans.append((start, end))
+        if role == HEADING:
+            blocks.headings.append((name, start, end))
+    return role == PREFORMATTED
+
+
+def _ended(opened: list[_Open], name: str) -> int:
+    """Return how many elements an end tag closes: its own and those inside; none if it is stray."""
+    for levels, (_, open_name, _) in enumerate(islice(reversed(opened), _REACH), 1):
+        if open_name == name:
+            return levels
+        if open_name in TABLE and (name not in TABLE or open_name == "table"):
+            return 0
+    return 0

@@ -83,13 +83,15 @@ def _teasers(blocks: Blocks, bylines: set[int]) -> list[int]:
     """Lines that sum up another notice: below its linked title, above its date or the next."""
     texts = blocks.texts
     anchors = Counter(map(itemgetter(1), blocks.anchors))
-    titles = {i for i, n in anchors.items() if n == 1 and i < len(texts) and blocks.is_link(i)}
+    plain = set(blocks.plain)
+    titles = {i for i, n in anchors.items() if n == 1 and i not in plain}
     found = [
-        i + 1
-        for i in titles
-        if len(texts[i]) >= _SHORTEST_TITLE
-        and i + 2 < len(texts)
-        and (texts[i + 1].endswith(("…", "...")) or i + 2 in bylines or i + 2 in titles)
+        i
+        for i in plain
+        if i - 1 in titles
+        and i + 1 < len(texts)
+        and len(texts[i - 1]) >= _SHORTEST_TITLE
+        and (texts[i].endswith(("…", "...")) or i + 1 in bylines or i + 1 in titles)
     ]
     return found if len(found) > 1 else []
 
@@ -197,10 +199,13 @@ class _Scores:
 
     def best(self) -> Container | None:
         """The element with the best score, or a run of lines without an element of its own."""
-        spans = [span for span in self.blocks.spans if self.mass(*span)]
-        if not spans:
+        best_score, start, end = 0.0, 0, 0
+        for span in dict.fromkeys(self.blocks.spans):
+            # No score is greater than the mass.
+            if self.mass(*span) > best_score and (score := self.score(*span)) > best_score:
+                best_score, (start, end) = score, span
+        if not end:
             return None
-        start, end = max(spans, key=lambda span: self.score(*span))
         if self.mass(start, end) < _MOST * self._prose[-1]:
             run_start, run_end = self._best_run()
             within = run_start <= start and end <= run_end

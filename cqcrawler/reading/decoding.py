@@ -28,18 +28,18 @@ _SUPERSETS = {
     "iso8859-1": "cp1252",
     "ascii": "utf-8",
 }
-_MAGIC = (
-    (b"%PDF", "a PDF document"),
-    (b"PK\x03\x04", "a ZIP archive or Office document"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document"),
-    (b"\x89PNG", "a PNG image"),
-    (b"GIF8", "a GIF image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"RIFF", "a RIFF media file"),
-    (b"\x1f\x8b", "a gzip file"),
-    (b"SQLite format 3", "an SQLite database"),
-    (b"\x7fELF", "a program"),
-)
+_MAGIC = {
+    b"%PDF": "a PDF document",
+    b"PK\x03\x04": "a ZIP archive or Office document",
+    b"\xd0\xcf\x11\xe0": "an old Office document",
+    b"\x89PNG": "a PNG image",
+    b"GIF8": "a GIF image",
+    b"\xff\xd8\xff": "a JPEG image",
+    b"RIFF": "a RIFF media file",
+    b"\x1f\x8b": "a gzip file",
+    b"SQLite format 3": "an SQLite database",
+    b"\x7fELF": "a program",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +72,8 @@ def decode(body: bytes, content_type: str = "") -> Decoded:
 
 
 def _binary_kind(body: bytes) -> str | None:
-    for magic, kind in _MAGIC:
-        if body.startswith(magic):
-            return kind
+    if body.startswith(tuple(_MAGIC)):
+        return next(kind for magic, kind in _MAGIC.items() if body.startswith(magic))
     start = body[:2048]
     # UTF-16 without a byte order mark has many zero bytes too, but nearly no other controls.
     controls = len(start) - len(start.translate(None, b"\x01\x02\x03\x04\x05\x06\x07\x0e\x0f"))

@@ -60,9 +60,9 @@ class Layout:
 
 
 def read_layout(document: Document) -> Layout:
-    """Walk the page once and divide it."""
-    blocks = read_blocks(document.root)
-    metadata = read_metadata(document.root, document.text)
+    """Read the page's lines once and divide them."""
+    blocks = read_blocks(document.text)
+    metadata = read_metadata(blocks, document.text)
     bylines = find_bylines(blocks)
     headlines = find_headlines(blocks, metadata, bylines)
     container = find_container(blocks, headlines, bylines)

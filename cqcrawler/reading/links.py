@@ -9,17 +9,15 @@ from itertools import zip_longest
 from operator import itemgetter
 from urllib.parse import unquote, urlsplit
 
-from lxml import etree
-
 from cqcrawler.models import Attachment, Link
 from cqcrawler.reading.blocks import Anchor
 from cqcrawler.reading.layout import Layout
+from cqcrawler.reading.markup import attributes
 from cqcrawler.reading.urls import resolve
 from cqcrawler.text.dates import find_dates
-from cqcrawler.text.normalize import collapse
 
 _FILE = re.compile(
-    r"\.(pdf|docx?|xlsx?|pptx?|wps|et|dps|ofd|rtf|txt|csv|zip|rar|7z|ceb)(?=$|[?&#])",
+    r"\.(pdf|docx?|xlsx?|pptx?|wps|et|dps|ofd|rtf|txt|csv|zip|rar|7z|ceb)(?=$|[?&#\s\"'>])",
     re.IGNORECASE,
 )
 # Attachments are often listed a little below the last line of the text.
@@ -35,12 +33,14 @@ _CARD = 4
 def attachments(layout: Layout, base: str) -> tuple[Attachment, ...]:
     """Return the files linked between the title and a little below the body."""
     found: dict[str, Attachment] = {}
-    for element, _ in _anchors(layout, layout.head.start, layout.foot.start + _BELOW):
-        href = element.get("href")
-        match = _FILE.search(href) if href else None
-        url = resolve(href, base) if href and match else None
+    blocks = layout.blocks
+    for anchor in _anchors(layout, layout.head.start, layout.foot.start + _BELOW):
+        tag = blocks.tag_of(anchor)
+        href = attributes(tag).get("href", "") if _FILE.search(tag) else ""
+        match = _FILE.search(href)
+        url = resolve(href, base) if match else None
         if url and match:
-            name = text_of(element) or unquote(urlsplit(url).path.rsplit("/", 1)[-1])
+            name = blocks.text_of(anchor) or unquote(urlsplit(url).path.rsplit("/", 1)[-1])
             found.setdefault(url, Attachment(url, name, match[1].lower()))
     return tuple(found.values())
 
@@ -50,12 +50,17 @@ def related_links(layout: Layout, base: str) -> tuple[Link, ...]:
     start = layout.foot.start
     anchors = _anchors(layout, start, start + _RELATED_WITHIN)
     related: dict[str, Link] = {}
-    for (element, line), following in zip_longest(anchors, anchors[1:]):
+    for anchor, following in zip_longest(anchors, anchors[1:]):
+        line = anchor[1]
         end = min(following[1] if following else line + _CARD, line + _CARD)
         published = _date_of(layout.texts[line : max(end, line + 1)])
-        href = element.get("href") if published else None
-        title = _title_of(element, layout.texts[line]) if href else ""
-        url = resolve(href, base) if href and len(title) >= _SHORTEST_TITLE else None
+        if not published:
+            continue
+        stated = attributes(layout.blocks.tag_of(anchor))
+        text = layout.blocks.text_of(anchor)
+        title = _title_of(text, stated.get("title", ""), layout.texts[line])
+        href = stated.get("href") if len(title) >= _SHORTEST_TITLE else None
+        url = resolve(href, base) if href else None
         if url:
             related.setdefault(url, Link(url, title, published))
     return tuple(related.values())
@@ -79,14 +84,9 @@ def _date_of(entry: Sequence[str]) -> str | None:
     return None
 
 
-def text_of(element: etree._Element) -> str:
-    return collapse("".join(map(str, element.itertext())))
-
-
-def _title_of(element: etree._Element, line: str) -> str:
+def _title_of(text: str, full: str, line: str) -> str:
     """The text of a link, or its `title` attribute where that is longer; a link round a whole
     card has the title in its first line."""
-    text, full = text_of(element), collapse(element.get("title") or "")
     if not text.startswith(line):
         text = line if line in text else text
     elif len(text) > len(line):

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from lxml import etree
-
-from cqcrawler.text.normalize import collapse
+from cqcrawler.reading.blocks import Blocks
+from cqcrawler.reading.markup import attributes
 
 # Names in lower case (sites write them in any), the surest first. ArticleTitle, PubDate,
 # ContentSource and ColumnName are those of 国办发〔2017〕47号; the rest are Open Graph,
@@ -38,29 +37,22 @@ class Metadata:
     values: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
 
-def read_metadata(root: etree._Element, text: str) -> Metadata:
+def read_metadata(blocks: Blocks, markup: str) -> Metadata:
     """Collect the head's statements; empty and placeholder values are left out."""
     found: dict[str, list[tuple[int, str, str]]] = {}
-    title_tag = base = ""
-    head = root.find("head")
-    # A page that begins with stray text has its meta tags in the body.
-    scope = head if head is not None and head.find("title") is not None else root
-    for element in scope.iter("title", "meta", "base"):
-        if element.tag == "title":
-            title_tag = title_tag or collapse("".join(map(str, element.itertext())))
-            continue
-        if element.tag == "base":
-            base = base or element.get("href") or ""
-            continue
-        name = (element.get("name") or element.get("property") or "").strip().lower()
+    base = ""
+    for tag in blocks.metas:
+        stated = attributes(tag)
+        base = base or stated.get("href", "")
+        name = (stated.get("name") or stated.get("property") or "").lower()
         known = _FIELD_OF.get(name)
-        content = collapse(element.get("content") or "") if known else ""
+        content = stated.get("content", "") if known else ""
         if known and content and content not in ("null", "undefined"):
             found.setdefault(known[0], []).append((known[1], name, content))
     values = {
         field: [(name, content) for _, name, content in sorted(entries)]
         for field, entries in found.items()
     }
-    if "published" not in values and (match := _LD_DATE.search(text)):
+    if "published" not in values and (match := _LD_DATE.search(markup)):
         values["published"] = [("json-ld", match[1])]
-    return Metadata(title_tag, base, values)
+    return Metadata(blocks.title_tag, base, values)

@@ -2,13 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from cqcrawler.models import Page
 from cqcrawler.reading.blocks import Blocks, read_blocks
-from cqcrawler.reading.document import open_page
 
 
 def blocks_of(markup: str) -> Blocks:
-    return read_blocks(open_page(Page("", markup)).root)
+    return read_blocks(markup)
 
 
 @pytest.mark.parametrize(
@@ -30,6 +28,21 @@ def blocks_of(markup: str) -> Blocks:
         ("<div hidden>一</div>二", ["二"]),
         ("<select><option>一</option></select><textarea>二</textarea>三", ["三"]),
         ("<!-- 一 -->二", ["二"]),
+        ("<!-- <script> -->一<script>'<!--'</script>二", ["一二"]),
+        ("一<!-- 二", ["一 二"]),
+        ("<SCRIPT>一</Script><Style>二</STYLE>三", ["三"]),
+        ("<p title='a>b' alt=\"c>d\">一</p>", ["一"]),
+        ('<p class="a""><img src="b"">一</p>', ["一"]),
+        ("x<5，y>3", ["x<5，y>3"]),
+        ("一&lt;p&gt;&amp;&#20108;", ["一<p>&二"]),
+        ("<P STYLE='display:none'>一</P><DIV>二</DIV>", ["二"]),
+        ("<p style=display:none>一<p>二", ["二"]),
+        ("<div hidden><div>一</div>二</div>三", ["三"]),
+        ("<img style='display:none'>一", ["一"]),
+        ("<body style='display:none'>一", ["一"]),
+        ("<div class=a/>一<div>二</div>", ["一", "二"]),
+        ("<title>题</title>一", ["一"]),
+        ("<svg><title>一</title></svg>二", ["二"]),
     ],
 )
 def test_lines_are_those_that_a_reader_sees(markup: str, lines: list[str]) -> None:
@@ -42,13 +55,39 @@ def test_links_are_counted_in_characters() -> None:
     )
     assert blocks.linked == [2, 4, 0]
     assert [blocks.is_link(i) for i in range(3)] == [False, True, False]
-    assert [(a.get("href"), line) for a, line in blocks.anchors] == [("/1", 0), ("/2", 1)]
+    assert [(blocks.tag_of(a), a[1]) for a in blocks.anchors] == [
+        ("a href=/1", 0),
+        ("a href=/2", 1),
+    ]
+    assert [blocks.text_of(a) for a in blocks.anchors] == ["链接", "全是链接"]
 
 
 def test_spans_are_the_lines_of_elements() -> None:
     blocks = blocks_of("<div><p>一</p><div><p>二</p><p>三</p></div></div>")
-    p, div, outer, body = [(0, 1), (1, 2), (2, 3)], (1, 3), (0, 3), (0, 3)
-    assert blocks.spans == [*p, div, outer, body]
+    assert blocks.spans == [(0, 1), (1, 2), (2, 3), (1, 3), (0, 3)]
+
+
+@pytest.mark.parametrize(
+    ("markup", "spans"),
+    [
+        ("<ul><li>一<li>二</ul>三", [(0, 1), (1, 2), (0, 2)]),
+        ("<p>一<p>二<div>三</div>", [(0, 1), (1, 2), (2, 3)]),
+        (
+            "<table><tr><td>一<td>二<tr><td>三</table>",
+            [(0, 1), (1, 2), (0, 2), (2, 3), (2, 3), (0, 3)],
+        ),
+        ("<dl><dt>一<dd>二</dl>", [(0, 1), (1, 2), (0, 2)]),
+        ("<div><table><td>一</div>二</td></table></div>三", [(0, 2), (0, 2), (0, 2)]),
+        ("<div>一</body></html>二</div>", [(0, 2)]),
+        ("一</div>二", []),
+    ],
+)
+def test_end_tags_may_be_left_out_or_stray(markup: str, spans: list[tuple[int, int]]) -> None:
+    assert blocks_of(markup).spans == spans
+
+
+def test_a_link_ends_with_the_element_around_it() -> None:
+    assert blocks_of("<ul><li><a href=/1>一<li>二</ul>三").linked == [1, 0, 0]
 
 
 def test_headings_are_kept_with_their_lines() -> None:

@@ -2,14 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from cqcrawler.models import Page
 from cqcrawler.reading.blocks import read_blocks
-from cqcrawler.reading.document import open_page
 from cqcrawler.reading.labels import has_label, read_labels
 
 
 def labelled(markup: str) -> dict[str, str]:
-    blocks = read_blocks(open_page(Page("", markup)).root)
+    blocks = read_blocks(markup)
     return {label.field: label.value for label in read_labels(blocks, 0, len(blocks.texts))}
 
 

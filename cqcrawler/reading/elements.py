@@ -1,0 +1,108 @@
+"""What the tags of HTML do to the lines of a page."""
+
+from __future__ import annotations
+
+import re
+
+# Plain numbers, since looking up the members of an enumeration for every tag costs too much.
+# From `END` on they end a line, from `BLOCK` on they begin one that an end tag ends.
+INLINE, LINK, LINK_END, UNSEEN, META, END, BREAK, UNSEEN_BLOCK, BLOCK, HEADING, PREFORMATTED = (
+    range(11)
+)
+
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "ucaptitle"))
+# Elements that begin and end a line (HTML Living Standard, rendering), and those that the UCAP
+# system prints around a title and a body.
+_BLOCKS = (
+    "address article aside blockquote body center dd details dialog dir div dl dt fieldset "
+    "figcaption figure footer form h5 h6 header hgroup html legend li main menu "
+    "nav ol p search section summary table caption tbody thead tfoot tr td th ul ucapcontent"
+).split()
+_PREFORMATTED = ("pre", "listing", "plaintext", "xmp")
+_UNSEEN = (
+    "title noscript template select datalist textarea button iframe frameset "
+    "object svg math canvas video audio map noframes noembed"
+).split()
+_ROLES = {
+    **dict.fromkeys(_BLOCKS, BLOCK),
+    **dict.fromkeys(HEADINGS, HEADING),
+    **dict.fromkeys(_PREFORMATTED, PREFORMATTED),
+    **dict.fromkeys(("br", "hr"), BREAK),
+    **dict.fromkeys(("meta", "base"), META),
+    **dict.fromkeys(_UNSEEN, UNSEEN),
+    "a": LINK,
+}
+_END_ROLES = {
+    **{name: END for name, role in _ROLES.items() if role >= BLOCK},
+    "a": LINK_END,
+    # What stands behind a stray end of the page is text all the same.
+    **dict.fromkeys(("br", "body", "html"), BREAK),
+}
+# Elements without content, which hide nothing when they are hidden.
+_EMPTY = "area br col embed frame hr img input link meta base param source track wbr".split()
+# A page that hides all of itself waits for its script to show it.
+_NEVER_HIDDEN = frozenset(("html", "body", *_EMPTY))
+# Implied end tags: the elements that the beginning of another one ends, by its name.
+_CELLS = ("p", "td", "th")
+_ENDS = {
+    **dict.fromkeys((*_BLOCKS, *HEADINGS, *_PREFORMATTED), ("p",)),
+    "li": ("p", "li"),
+    **dict.fromkeys(("dt", "dd"), ("p", "dt", "dd")),
+    **dict.fromkeys(("td", "th"), _CELLS),
+    "tr": (*_CELLS, "tr"),
+    **dict.fromkeys(("tbody", "thead", "tfoot"), (*_CELLS, "tr", "tbody", "thead", "tfoot")),
+}
+# The end of an element inside a table ends none that began outside of it.
+TABLE = frozenset("table caption tbody thead tfoot tr td th".split())
+_NAME = re.compile(r"/?[^\s/>]*")
+_HIDDEN = re.compile(
+    r"""\sstyle\s*=\s*["']?[^"']{0,400}?
+        (?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|em|pt)?\s*(?:[;"']|$))
+      | \shidden(?=[\s=/]|$)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+# What a tag does, the name of its element, and those that end where it begins.
+Element = tuple[int, str, tuple[str, ...]]
+
+_BY_TAG: dict[str, Element] = {
+    **{name: (role, name, _ENDS.get(name, ())) for name, role in _ROLES.items()},
+    **{f"/{name}": (role, name, ()) for name, role in _END_ROLES.items()},
+    **{f"/{name}": (INLINE, name, ()) for name in _UNSEEN},
+}
+
+
+class Elements(dict[str, Element]):
+    """The elements of a page by their tags: tags recur, so each is looked at once."""
+
+    def __init__(self) -> None:
+        super().__init__(_BY_TAG)
+
+    def __missing__(self, tag: str) -> Element:
+        element = _BY_TAG.get(tag.partition(" ")[0]) or _element(tag)
+        if tag[-1] == "/":
+            element = _without_content(element)
+        if ("tyle" in tag or "idden" in tag or "TYLE" in tag) and _HIDDEN.search(tag):
+            element = _hidden(element)
+        self[tag] = element
+        return element
+
+
+def _element(tag: str) -> Element:
+    match = _NAME.match(tag)
+    name = match[0].lower() if match else ""
+    return _BY_TAG.get(name) or (INLINE, name.removeprefix("/"), ())
+
+
+def _without_content(element: Element) -> Element:
+    """The element of a tag that ends itself, as XHTML writes it."""
+    role, name, _ = element
+    return element if role in (BREAK, META) else (INLINE, name, ())
+
+
+def _hidden(element: Element) -> Element:
+    role, name, _ = element
+    if name in _NEVER_HIDDEN:
+        return element
+    return UNSEEN_BLOCK if role >= BLOCK else UNSEEN, name, ()
