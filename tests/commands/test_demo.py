@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import asyncio
 import shlex
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -15,6 +17,7 @@ from cqcrawler.commands import demo, main
 from cqcrawler.demo import DemoPortal, gold, tour
 from cqcrawler.demo.site import canonical
 from cqcrawler.models import Outcome
+from cqcrawler.site.application import build
 
 COUNTED = ("new", "changed", "unchanged", "withdrawn", "failed")
 
@@ -109,6 +112,21 @@ def test_run_again_it_finds_nothing_new(first: Result, archive_path: Path) -> No
             Outcome.OK,
             Outcome.OK,
         ]
+
+
+def test_its_raw_pages_are_text_on_the_site(first: Result, archive_path: Path) -> None:
+    site = build(archive_path)
+
+    async def get(path: str) -> Any:
+        await site.invoke_startup()
+        return await site.client.get(path)
+
+    assert 'href="/articles/5/raw"' in asyncio.run(get("/articles/5")).text
+    answer = asyncio.run(get("/articles/5/raw?version=1"))
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+    assert "sandbox" in answer.headers["content-security-policy"]
+    assert "<title>" in answer.text
+    assert asyncio.run(get("/articles/5/raw?version=9")).status_code == 404
 
 
 def test_a_real_archive_is_left_alone(tmp_path: Path) -> None:
