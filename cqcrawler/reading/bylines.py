@@ -21,7 +21,13 @@ _HINT = re.compile(r"[:：∶]|(?:19|20)\d\d|二[〇○零]")
 
 def find_bylines(blocks: Blocks) -> list[int]:
     """Return the indices of the lines that state the particulars of a notice."""
-    found = [i for i in blocks.plain if _is_byline(blocks.texts[i], blocks.spaced.get(i, ""))]
+    texts, spaced = blocks.texts, blocks.spaced
+    found = [
+        i
+        for i in blocks.plain
+        if (i in spaced or len(texts[i]) <= _BARE_LONGEST or _HINT.search(texts[i]))
+        and _is_byline(texts[i], spaced.get(i, ""))
+    ]
     return sorted({*found, *_values(blocks.texts, found)})
 
 

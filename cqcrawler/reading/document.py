@@ -51,7 +51,7 @@ def open_page(page: Page) -> Document:
         else decode(page.body, page.content_type)
     )
     text = decoded.text.replace("\x00", "")
-    empty = () if text.strip() else ("the page is empty",)
+    empty = ("the page is empty",) if not text or text.isspace() else ()
     return Document(page, text, decoded.encoding, decoded.why, (*decoded.warnings, *empty))
 
 

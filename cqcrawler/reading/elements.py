@@ -85,7 +85,8 @@ class Elements(dict[str, Element]):
             element = _without_content(element)
         if ("tyle" in tag or "idden" in tag or "TYLE" in tag) and _HIDDEN.search(tag):
             element = _hidden(element)
-        self[tag] = element
+        if element[0] != LINK:  # no two links have the same address
+            self[tag] = element
         return element
 
 

@@ -24,6 +24,9 @@ _NAMES = {
 _FIELD_OF = {
     name: (field, rank) for field, names in _NAMES.items() for rank, name in enumerate(names)
 }
+_OF_INTEREST = re.compile(
+    rf"""^base|\s(?:name|property)\s*=\s*["']?\s*(?:{"|".join(_FIELD_OF)})\b""", re.IGNORECASE
+)
 _LD_DATE = re.compile(r'"(?:datePublished|pubDate)"\s*:\s*"([^"\\]{8,40})"')
 
 
@@ -42,6 +45,8 @@ def read_metadata(blocks: Blocks, markup: str) -> Metadata:
     found: dict[str, list[tuple[int, str, str]]] = {}
     base = ""
     for tag in blocks.metas:
+        if not _OF_INTEREST.search(tag):
+            continue
         stated = attributes(tag)
         base = base or stated.get("href", "")
         name = (stated.get("name") or stated.get("property") or "").lower()

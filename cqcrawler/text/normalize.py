@@ -13,13 +13,14 @@ _INVISIBLE = re.compile(
 
 # Chinese text is printed with either width, and either shape, of these. Those in the first line
 # are what Unicode NFKC makes of full-width punctuation; it leaves the others alone.
-_PUNCTUATION = tuple(
+_PUNCTUATION = dict(
     zip(
         "，：；！？（）“”„‟‘’‚‛《》〈〉【】「」『』〔〕—–―－·•・‧～。、",
         ',:;!?()""""\'\'\'\'<><>[]""""[]----····~.,',
         strict=True,
     )
 )
+_ANY_PUNCTUATION = re.compile(f"[{''.join(_PUNCTUATION)}]")
 # Text of nothing but these needs no NFKC, which is most text and most of the cost.
 _UNUSUAL = re.compile("[^\u4e00-\u9fff\x20-\x7e，：；！？（）“”‘’《》【】「」—·。、　]")
 
@@ -42,6 +43,5 @@ def comparison_key(text: str) -> str:
     """
     if _UNUSUAL.search(text):
         text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
-    for wide, narrow in _PUNCTUATION:
-        text = text.replace(wide, narrow)
+    text = _ANY_PUNCTUATION.sub(lambda sign: _PUNCTUATION[sign[0]], text)
     return "".join(text.split()).casefold()
