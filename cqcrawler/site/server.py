@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -13,6 +15,9 @@ import uvicorn
 from cqcrawler.archive import Archive
 from cqcrawler.exceptions import UsageError
 from cqcrawler.site.application import build
+
+# Seconds, once the site is to end.
+_DOWNLOADS_MAY_TAKE = 3
 
 
 def serve(
@@ -33,9 +38,32 @@ def serve(
     with _listen(host, port, public=public) as listener:
         site = build(path)
         asyncio.run(site.invoke_startup())
-        config = uvicorn.Config(site.app(), log_level="warning", lifespan="on")
-        ready(_address(host, listener))
-        uvicorn.Server(config).run(sockets=[listener])
+        config = uvicorn.Config(
+            site.app(),
+            log_level="warning",
+            lifespan="on",
+            timeout_graceful_shutdown=_DOWNLOADS_MAY_TAKE,
+        )
+        server = _Server(config, lambda: ready(_address(host, listener)))
+        with suppress(KeyboardInterrupt):  # which is how a person ends it
+            server.run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """A server that says when it answers, and heeds signals, from now on."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # Uvicorn would print a traceback of every download that is cut off.
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        await super().shutdown(sockets)
 
 
 def _listen(host: str, port: int, *, public: bool) -> socket.socket:

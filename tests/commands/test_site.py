@@ -1,12 +1,20 @@
 from __future__ import annotations
 
+import signal
 import socket
+import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import Result
+
+from cqcrawler.archive import Archive
+from cqcrawler.models import Article, PageKind, PageResult, PageState
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def test_an_address_that_others_can_reach_is_refused(cq: Callable[..., Result]) -> None:
@@ -45,3 +53,29 @@ def test_without_its_extra(cq: Callable[..., Result], monkeypatch: pytest.Monkey
     refused = cq("site")
     assert refused.exit_code == 2
     assert "pip install 'cqcrawler[site]'" in refused.stderr
+
+
+def test_ctrl_c_ends_it_quietly_even_while_somebody_downloads(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    body = ("招商引资" * 50_000,) * 8  # more than lies between two ends of a connection
+    with Archive(path) as archive:
+        run_id = archive.begin_run("p", scope="full", version="1", at=NOW)
+        for number in range(4):
+            article = Article(f"http://h/{number}", "长文", paragraphs=body)
+            page = PageResult(
+                article.url, "p", PageKind.NOTICE, PageState.DONE, NOW, article=article
+            )
+            archive.save(page, run_id)
+    command = [sys.executable, "-m", "cqcrawler", "site", "--port", "0", "--archive", str(path)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr
+        port = int(process.stderr.readline().split("127.0.0.1:")[1].split("/")[0])
+        with socket.create_connection(("127.0.0.1", port)) as reader:
+            reader.sendall(b"GET /search.csv HTTP/1.1\r\nHost: site\r\n\r\n")
+            assert reader.recv(12) == b"HTTP/1.1 200"
+            process.send_signal(signal.SIGINT)
+            code = process.wait(120)
+        told = process.stderr.read()
+    assert code == 0, told
+    assert "Aborted" not in told
+    assert "Traceback" not in told
