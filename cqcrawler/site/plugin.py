@@ -96,8 +96,10 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
     """Answer with a page of ours; Datasette's own also prints every 404 with its variables."""
 
     async def answer() -> Response:
-        status, message = _explain(exception)
-        if status >= 500:
+        status, message = _explain(datasette, exception)
+        if isinstance(exception, CqcrawlerError):
+            logger.error("%s: %s", request.path, message)
+        elif status >= 500:
             logger.error("%s", request.path, exc_info=exception)
         if request.path.endswith((".json", ".jsonl")):
             return Response.json({"ok": False, "error": message, "status": status}, status=status)
@@ -108,7 +110,11 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
     return answer
 
 
-def _explain(exception: Exception) -> tuple[int, str]:
+def _explain(datasette: Any, exception: Exception) -> tuple[int, str]:
+    if isinstance(exception, DatasetteError) and exception.message_is_html:
+        # It has one such message, with a script in it: the query took too long.
+        seconds = datasette.setting("sql_time_limit_ms") // 1000
+        return exception.status, languages.say("error.too_slow", seconds=seconds)
     if isinstance(exception, DatasetteError):
         return exception.status, str(exception.message)
     if isinstance(exception, Base400):

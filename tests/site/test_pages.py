@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from cqcrawler.archive import Archive
+from cqcrawler.site.application import ArchiveSite
 from cqcrawler.site.languages import LANGUAGES, choose, messages
 from cqcrawler.site.metadata import questions
 
@@ -176,6 +177,21 @@ def test_datasette_marks_its_own_scripts_only(get: Callable[..., Any]) -> None:
 def test_a_question_cannot_write(get: Callable[..., Any]) -> None:
     answer = get("/archive.json", params={"sql": "delete from articles"})
     assert answer.status_code == 400
+
+
+ENDLESS = "with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n"
+
+
+def test_a_question_that_takes_too_long_is_told_so(
+    get: Callable[..., Any], site: ArchiveSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(site._settings, "sql_time_limit_ms", 1000)
+    for path in ("/archive", "/archive.json"):
+        answer = get(path, params={"sql": ENDLESS})
+        assert answer.status_code == 400
+        assert "A query may take 1 seconds" in answer.text
+        assert "textarea.style" not in answer.text
+        assert "The terminal" not in answer.text
 
 
 def test_the_language_is_remembered(get: Callable[..., Any]) -> None:
