@@ -25,7 +25,8 @@ def unchanged_rows(db: Database, listing: str, rows: Iterable[Candidate]) -> set
 def record_rows(db: Database, result: PageResult, run_id: int, *, begun: str, most_due: int) -> int:
     """Write the rows of a listing's page, inside the caller's transaction.
 
-    A notice whose row changed is due at once, and so is one that was found gone or not to be
+    What counts is how a run meets a row first: a pinned one may stand there twice, and not the
+    same. A notice whose row changed is due at once, and so is one that was found gone or not to be
     read before the run began and is listed anew. Returns how many that were, `most_due` at most.
     """
     listing = result.continues or result.url
@@ -70,7 +71,8 @@ SELECT 1 FROM listed WHERE {_THE_ROW} AND title = :title AND published IS :publi
 _MAKE_DUE = f"""
 UPDATE pages SET state = 'pending', taken = 0
 WHERE url = :url AND kind = 'notice' AND CASE
-    (SELECT title = :title AND published IS :published FROM listed WHERE {_THE_ROW})
+    (SELECT title = :title AND published IS :published FROM listed
+        WHERE {_THE_ROW} AND run_id < :run_id)
     WHEN 1 THEN FALSE
     WHEN 0 THEN state IN ('done', 'gone', 'rejected')
     ELSE state IN ('gone', 'rejected') AND checked_at < :begun END
@@ -82,6 +84,7 @@ SELECT first.id, notice.id, :title, :published, :run_id FROM pages AS first, pag
 WHERE first.url = :listing AND notice.url = :url
 ON CONFLICT DO UPDATE SET
     title = excluded.title, published = excluded.published, run_id = excluded.run_id
+WHERE listed.run_id < excluded.run_id
 """
 
 _LOST = """

@@ -69,6 +69,15 @@ def test_a_notice_whose_row_changed_is_due(later: Any, archive: Archive) -> None
     assert due(archive) == []
 
 
+def test_a_row_that_a_listing_prints_twice_counts_as_it_stands_first(
+    later: Any, archive: Archive
+) -> None:
+    later.listing(LIST, row(1), row(2))
+    later.listing(SECOND, row(3), row(1, title="【置顶】标题", published=None), first=LIST)
+    assert due(archive) == []
+    assert archive.frontier.unchanged_rows(LIST, [row(1)]) == {"http://h/1"}
+
+
 def test_changed_rows_make_no_more_due_than_the_budget(later: Any, archive: Archive) -> None:
     archive.frontier._changed_rows_left["cq"] = 1
     later.listing(LIST, row(1, title="改"), row(2, title="改"))
