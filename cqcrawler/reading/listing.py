@@ -59,11 +59,13 @@ def extract_listing(document: Document) -> Listing:
     rows = notice_rows(groups, here, _last_place(elements, paging))
     records = frozenset(row.record for row in rows)
     texts = list(islice(lines(document.root, without=records), _MOST_LINES))
+    shown = tuple(_best_of_each_url(rows))
+    total = declared_total(texts, scripts)
     return Listing(
         url=document.page.url,
-        rows=tuple(_best_of_each_url(rows)),
-        next_urls=page_urls(pager, here, page_count(texts)),
-        declared_total=declared_total(texts, scripts),
+        rows=shown,
+        next_urls=page_urls(pager, here, page_count(texts), fills=(total or 0, len(shown))),
+        declared_total=total,
         sections=tuple(_sections(links, here, {row.link.url for row in rows}, paging)),
     )
 

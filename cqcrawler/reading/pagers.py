@@ -22,6 +22,8 @@ from cqcrawler.text.normalize import comparison_key
 # How many pages one page may imply: the last ones of a longer listing follow from later pages.
 _MOST_IMPLIED = 1000
 _LONGEST_LABEL = 16
+# A page of fewer rows does not tell how many there are on one.
+_FULL_PAGE = 5
 # A pager's links share a wrapper: an `li` each, then the list, then a block around it.
 _WRAPPERS = 3
 
@@ -71,19 +73,33 @@ def pager_marks(
     return [*filter(None, marks), *_options(document.root, base, encoding)]
 
 
-def page_urls(links: Sequence[PagerLink], here: str, count: PageCount) -> tuple[str, ...]:
+def page_urls(
+    links: Sequence[PagerLink], here: str, count: PageCount, *, fills: tuple[int, int] = (0, 0)
+) -> tuple[str, ...]:
     """Return the other pages of the listing at `here`, in their order where it is known.
 
     These are the pages that the pager links to on the same host, and those that follow from
     them: between the ones linked, and up to the last one. `count` is what the page says of its
-    place in the listing.
+    place in the listing; where it does not count its pages, `fills` tells how many there are:
+    the notices that the listing declares, and those on this page.
     """
     own = [
         link
         for link in links
         if link.url and link.url not in (here, _home(here)) and same_host(link.url, here)
     ]
-    return tuple(_in_order(own, here, count)) if own else ()
+    return tuple(_in_order(own, here, _counted(own, count, *fills))) if own else ()
+
+
+def _counted(links: Sequence[PagerLink], count: PageCount, declared: int, shown: int) -> PageCount:
+    """Count the pages by the rows on this one, where the page itself does not count them."""
+    # A page with a next one is full; and the address of the last page says more than a division.
+    roles = {link.role for link in links}
+    told = count.total or _Role.LAST in roles
+    if told or not declared or shown < _FULL_PAGE or _Role.NEXT not in roles:
+        return count
+    current = count.current or (None if _Role.PREVIOUS in roles else 1)
+    return PageCount(current, -(-declared // shown))
 
 
 def _home(here: str) -> str:

@@ -56,6 +56,22 @@ IMPLIED = {
         " <a href='?start=75'>6</a></div>",
         pages("/list/?start={}", range(15, 76, 15)),
     ),
+    "rows are counted, and no last page is linked": (
+        "/list/",
+        "<p>共33条</p><div><b>1</b> <a href='i_2.html'>下一页</a></div>",
+        pages("/list/i_{}.html", range(2, 8)),
+    ),
+    "rows are counted, and a few pages are linked": (
+        "/list/i_2.html",
+        "<p>共33条</p><div><a href='/list/'>上一页</a> <a href='/list/'>1</a> <b>2</b>"
+        " <a href='i_3.html'>3</a> <a href='i_3.html'>下一页</a></div>",
+        ["/list/", *pages("/list/i_{}.html", range(3, 8))],
+    ),
+    "the last page is linked, whatever is counted": (
+        "/list/",
+        "<p>共33条</p><div><a href='i_2.html'>下一页</a> <a href='i_5.html'>尾页</a></div>",
+        pages("/list/i_{}.html", range(2, 6)),
+    ),
     "padded": (
         "/list/",
         "<div><a href='p02.html'>2</a> <a href='p03.html'>3</a> <a href='p11.html'>尾页</a></div>",
