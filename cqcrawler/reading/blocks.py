@@ -94,6 +94,8 @@ class Blocks:
         if "\n" in raw:
             raw = _LINE_BREAK.sub("", raw)
         words = raw.split()
+        if not words:  # entities that are white space
+            return
         text = words[0] if len(words) == 1 else " ".join(words)
         if len(pieces) > 1 and len(text) <= _SPACED_LONGEST:
             self.spaced[len(self.texts)] = " ".join(" ".join(pieces).split())
@@ -122,22 +124,23 @@ def read_blocks(markup: str) -> Blocks:  # noqa: C901
     unseen = ""
     for at, text, tag in zip(count(1, 2), pieces[::2], pieces[1::2], strict=False):
         role, name, ends = elements[tag]
-        if unseen == "p" and "p" in ends:
-            text = unseen = ""  # a hidden paragraph ends without an end tag too
         if unseen:
-            if name == unseen and not tag.endswith("/"):
-                depth += -1 if tag.startswith("/") else 1
-                unseen = unseen if depth else ""
-            continue
-        if text:
-            if "&" in text:
-                text = unescape(text)
-            if not text.isspace():
-                gathered.append(text)
-                if link:
-                    linked += len(text)
-            elif gathered:
-                gathered.append(" ")
+            if unseen == "p" and "p" in ends:
+                text = unseen = ""  # a hidden paragraph ends without an end tag too
+            else:
+                if name == unseen and not tag.endswith("/"):
+                    depth += -1 if tag.startswith("/") else 1
+                    unseen = unseen if depth else ""
+                continue
+        if not text:
+            pass
+        elif not text.isspace():
+            text = unescape(text) if "&" in text else text
+            gathered.append(text)
+            if link:
+                linked += len(text)
+        elif gathered:
+            gathered.append(" ")
         if role >= END:
             if gathered:
                 blocks.add(gathered, linked, preformatted)
@@ -145,14 +148,18 @@ def read_blocks(markup: str) -> Blocks:  # noqa: C901
             if role >= BLOCK:
                 while opened and opened[-1][1] in ends:
                     preformatted -= _close(opened, blocks)
-                link = link if link <= len(opened) + 1 else 0
+                if link and link > len(opened) + 1:
+                    link = 0
                 opened.append((role, name, len(texts)))
                 preformatted += role == PREFORMATTED
             elif role == END:
-                own = opened and opened[-1][1] == name
-                for _ in range(1 if own else _ended(opened, name)):
+                if opened and opened[-1][1] == name:
                     preformatted -= _close(opened, blocks)
-                link = link if link <= len(opened) + 1 else 0
+                else:
+                    for _ in range(_ended(opened, name)):
+                        preformatted -= _close(opened, blocks)
+                if link and link > len(opened) + 1:
+                    link = 0
             elif role == UNSEEN_BLOCK:
                 unseen, depth = name, 1
         elif role == INLINE:
