@@ -89,6 +89,9 @@ def test_portals_sources_and_tags(filled: Archive) -> None:
     assert statistics.by_tag() == [("制造业", 6), ("电子", 2)]
     assert statistics.by_tag(limit=1) == [("制造业", 6)]
     assert statistics.by_tag(Filters(region="渝北")) == [("制造业", 2), ("电子", 2)]
+    assert statistics.by_source(Filters(region="渝北")) == [("渝北招商", 1)]
+    assert statistics.by_source(Filters(since="2025-06-01"), limit=1) == [("成都投促", 1)]
+    assert statistics.by_portal(Filters(tag="电子")) == [("cq", 2)]
 
 
 def test_a_bad_filter_is_named(filled: Archive) -> None:
@@ -118,8 +121,9 @@ def test_counting_reads_no_rows(filled: Archive) -> None:
     connection.set_trace_callback(statements.append)
     statistics = filled.statistics
     statistics.totals(), statistics.since("2025"), statistics.changes_by_month()
-    statistics.by_month(Filters(region="重庆")), statistics.by_region(), statistics.by_portal()
-    statistics.by_tag(), statistics.by_source()
+    for filters in (Filters(), Filters(region="重庆"), Filters(tag="电子", since="2025-06-01")):
+        statistics.by_month(filters), statistics.by_region(filters), statistics.by_portal(filters)
+        statistics.by_tag(filters), statistics.by_source(filters)
     connection.set_trace_callback(None)
     for statement in statements:
         plan = connection.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()
