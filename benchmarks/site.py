@@ -30,7 +30,10 @@ _PAGES = {
     "what changed": "/articles/{id}/changes",
     "dashboard": "/dashboard",
     "dashboard of a province": "/dashboard?region=重庆",
+    "dashboard of five years": "/dashboard?since=2020-01-01&until=2024-12-31",
+    "dashboard of a common tag": "/dashboard?tag=制造业",
     "saved questions": "/questions",
+    "all tables": "/archive",
     "table": "/archive/articles",
     "table, searched": "/archive/articles?_search=生物医药",
 }

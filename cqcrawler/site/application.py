@@ -37,6 +37,17 @@ class ArchiveSite(Datasette):  # type: ignore[misc]
         self.desk = Desk(path)
 
 
+class _ArchiveDatabase(Database):  # type: ignore[misc]
+    """Datasette's database without the parts of the full-text index.
+
+    They are few rows of great size: to count them takes long, whatever time is allowed for it.
+    """
+
+    async def table_names(self) -> list[str]:
+        names: list[str] = await super().table_names()
+        return [name for name in names if not name.startswith("articles_fts_")]
+
+
 def build(path: Path) -> ArchiveSite:
     """Return the site over the archive at `path`, which must exist."""
     _register()
@@ -48,7 +59,7 @@ def build(path: Path) -> ArchiveSite:
         static_mounts=[("assets", str(here / "static"))],
     )
     # Immutable would be faster and wrong: a crawl may write at any time.
-    database = Database(site, path=str(path), is_mutable=not is_alone(path))
+    database = _ArchiveDatabase(site, path=str(path), is_mutable=not is_alone(path))
     site.remove_database("_memory")  # which Datasette adds where it is given no files
     site.add_database(database, name=DATABASE)
     return site

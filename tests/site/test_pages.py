@@ -164,6 +164,12 @@ def test_all_of_a_table_comes_as_csv(get: Callable[..., Any]) -> None:
     assert "三个项目落户空港工业园区" in {row["title"] for row in rows}
 
 
+def test_the_inside_of_the_index_is_no_table(get: Callable[..., Any]) -> None:
+    names = {table["name"] for table in get("/archive.json").json()["tables"]}
+    assert {"articles", "articles_fts", "runs"} <= names
+    assert not {name for name in names if name.startswith("articles_fts_")}
+
+
 def test_datasette_marks_its_own_scripts_only(get: Callable[..., Any]) -> None:
     answer = get("/archive/articles?_size=max")
     (nonce,) = re.findall(r"'nonce-([\w-]+)'", answer.headers["content-security-policy"])
