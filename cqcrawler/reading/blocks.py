@@ -8,6 +8,7 @@ that elements span; nothing walks the markup again.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import unescape
@@ -15,6 +16,7 @@ from itertools import count, islice
 
 from cqcrawler.reading.elements import (
     BLOCK,
+    BREAK,
     END,
     HEADING,
     INLINE,
@@ -25,6 +27,7 @@ from cqcrawler.reading.elements import (
     TABLE,
     UNSEEN,
     UNSEEN_BLOCK,
+    Element,
     Elements,
 )
 from cqcrawler.reading.markup import split_markup, text_behind
@@ -105,8 +108,46 @@ class Blocks:
         self.linked.append(min(linked, len(text)))
 
 
+# No block-level element begins inside these.
+_ENDED_BY_BLOCKS = ("p", "title")
+
+# What may lack end tags inside lists and tables.
+_HOLDERS = {
+    **dict.fromkeys(("ul", "ol", "menu", "dir"), ("p", "li")),
+    "dl": ("p", "dt", "dd"),
+    "table": ("p", "td", "th", "tr"),
+}
+
 # An open element: role, name and first line.
 _Open = tuple[int, str, int]
+
+
+class _Unseen:
+    """An element without lines, such as a hidden one, and how many are open inside it by name."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.inner: Counter[str] = Counter()
+
+    def lasts(self, tag: str, element: Element, opened: list[_Open]) -> bool:
+        """Say whether the element goes on behind a tag: authors forget end tags, and would hide
+        the rest of the page. It ends with the element around it too, and where the beginning of
+        another one implies its end."""
+        role, name, ends = element
+        if tag.startswith("/"):
+            if self.inner[name] > 0:
+                self.inner[name] -= 1
+                if name in _HOLDERS:
+                    self.inner.subtract({item: self.inner[item] for item in _HOLDERS[name]})
+                return True
+            return name != self.name and not (role == END and _ended(opened, name))
+        if "p" in ends and self.name in _ENDED_BY_BLOCKS:
+            return False
+        if self.name in ends and not any(self.inner.values()):
+            return False
+        if role > BREAK or (name == self.name and not tag.endswith("/")):
+            self.inner[name] += 1
+        return True
 
 
 def read_blocks(markup: str) -> Blocks:  # noqa: C901
@@ -120,17 +161,15 @@ def read_blocks(markup: str) -> Blocks:  # noqa: C901
     texts, elements = blocks.texts, Elements()
     opened: list[_Open] = []
     gathered: list[str] = []
-    linked = link = preformatted = depth = 0  # `link` is how many elements are open, and one more
-    unseen = ""
+    linked = link = preformatted = 0  # `link` is how many elements are open around it, and one
+    unseen: _Unseen | None = None
     for at, text, tag in zip(count(1, 2), pieces[::2], pieces[1::2], strict=False):
         role, name, ends = elements[tag]
         if unseen:
-            if unseen == "p" and "p" in ends:
-                text = unseen = ""  # a hidden paragraph ends without an end tag too
-            else:
-                if name == unseen and not tag.endswith("/"):
-                    depth += -1 if tag.startswith("/") else 1
-                    unseen = unseen if depth else ""
+            if unseen.lasts(tag, elements[tag], opened):
+                continue
+            text, own, unseen = "", tag == "/" + unseen.name, None
+            if own:
                 continue
         if not text:
             pass
@@ -161,7 +200,7 @@ def read_blocks(markup: str) -> Blocks:  # noqa: C901
                 if link and link > len(opened) + 1:
                     link = 0
             elif role == UNSEEN_BLOCK:
-                unseen, depth = name, 1
+                unseen = _Unseen(name)
         elif role == INLINE:
             continue
         elif role == LINK:
@@ -170,7 +209,7 @@ def read_blocks(markup: str) -> Blocks:  # noqa: C901
         elif role == LINK_END:
             link = 0
         elif role == UNSEEN:
-            unseen, depth = name, 1
+            unseen = _Unseen(name)
             if name == "title" and not blocks.title_tag:
                 blocks.title_tag = text_behind(pieces, at, "/title")
         elif role == META:
