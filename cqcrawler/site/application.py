@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -12,7 +15,7 @@ from datasette.plugins import pm
 
 from cqcrawler.archive.connection import is_alone
 from cqcrawler.site import plugin
-from cqcrawler.site.desk import Desk
+from cqcrawler.site.desk import Desk, Renewable
 from cqcrawler.site.metadata import DATABASE
 
 _SETTINGS = {
@@ -38,14 +41,31 @@ class ArchiveSite(Datasette):  # type: ignore[misc]
 
 
 class _ArchiveDatabase(Database):  # type: ignore[misc]
-    """Datasette's database without the parts of the full-text index.
+    """Datasette's database, of the file that is there now, without the inside of its index."""
 
-    They are few rows of great size: to count them takes long, whatever time is allowed for it.
-    """
+    def __init__(self, site: ArchiveSite, path: Path, *, is_mutable: bool) -> None:
+        super().__init__(site, path=str(path), is_mutable=is_mutable)
+        self._file = Renewable(path)
+
+    async def execute_fn(self, fn: Callable[[Any], Any]) -> Any:
+        if self._file.is_another():
+            old, held = self.ds.executor, list(self._all_file_connections)
+            self._all_file_connections.clear()
+            self.ds.executor = ThreadPoolExecutor(self.ds.setting("num_sql_threads"))
+            asyncio.get_running_loop().run_in_executor(None, _close, old, held)
+        return await super().execute_fn(fn)
 
     async def table_names(self) -> list[str]:
+        # Few rows of great size: to count them takes long, whatever time is allowed for it.
         names: list[str] = await super().table_names()
         return [name for name in names if not name.startswith("articles_fts_")]
+
+
+def _close(threads: ThreadPoolExecutor, connections: list[Any]) -> None:
+    """Close connections once the threads that use them have answered."""
+    threads.shutdown()
+    for connection in connections:
+        connection.close()
 
 
 def build(path: Path) -> ArchiveSite:
@@ -59,7 +79,7 @@ def build(path: Path) -> ArchiveSite:
         static_mounts=[("assets", str(here / "static"))],
     )
     # Immutable would be faster and wrong: a crawl may write at any time.
-    database = _ArchiveDatabase(site, path=str(path), is_mutable=not is_alone(path))
+    database = _ArchiveDatabase(site, path, is_mutable=not is_alone(path))
     site.remove_database("_memory")  # which Datasette adds where it is given no files
     site.add_database(database, name=DATABASE)
     return site

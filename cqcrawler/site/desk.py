@@ -29,12 +29,16 @@ class Desk:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="desk")
+        self._file = Renewable(path)
+        self._pool = _new_pool()
         self._local = threading.local()
         self._answers: OrderedDict[Hashable, tuple[float, object, Any]] = OrderedDict()
 
     async def ask(self, question: Callable[[Archive], T]) -> T:
         """Return what `question` answers in a thread of ours."""
+        if self._file.is_another():
+            self._pool.shutdown(wait=False)
+            self._pool = _new_pool()
         return await asyncio.get_running_loop().run_in_executor(
             self._pool, lambda: question(self._archive())
         )
@@ -88,6 +92,30 @@ class Desk:
         files = (self.path, self.path.with_name(f"{self.path.name}-wal"))
         stats = [file.stat() for file in files if file.exists()]
         return [(stat.st_mtime_ns, stat.st_size, stat.st_ino) for stat in stats]
+
+
+class Renewable:
+    """A file that another may take the place of, as `snapshot --force` renews a copy.
+
+    Connections stay with the file that they opened, and belong to threads: new threads see the
+    new one. While anything holds the old file open, no other has its number.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._number = self._look()
+
+    def is_another(self) -> bool:
+        """Return whether the file is another than when this was last asked."""
+        before, self._number = self._number, self._look() or self._number
+        return self._number != before
+
+    def _look(self) -> int:
+        return self._path.stat().st_ino if self._path.exists() else 0
+
+
+def _new_pool() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(_THREADS, thread_name_prefix="desk")
 
 
 class _Pipe(io.RawIOBase):

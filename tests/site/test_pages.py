@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 import json
@@ -12,7 +13,7 @@ from typing import Any
 import pytest
 
 from cqcrawler.archive import Archive
-from cqcrawler.site.application import ArchiveSite
+from cqcrawler.site.application import ArchiveSite, build
 from cqcrawler.site.languages import LANGUAGES, choose, messages
 from cqcrawler.site.metadata import questions
 
@@ -168,6 +169,29 @@ def test_the_inside_of_the_index_is_no_table(get: Callable[..., Any]) -> None:
     names = {table["name"] for table in get("/archive.json").json()["tables"]}
     assert {"articles", "articles_fts", "runs"} <= names
     assert not {name for name in names if name.startswith("articles_fts_")}
+
+
+def test_a_copy_that_is_renewed_is_served_as_it_is_then(archive_path: Path, tmp_path: Path) -> None:
+    copy, empty = tmp_path / "archive.db", tmp_path / "empty.db"
+    with Archive(archive_path, read_only=True) as archive, Archive(empty):
+        archive.snapshot(copy)
+
+    async def visit() -> list[int]:
+        site = build(copy)
+        await site.invoke_startup()
+        before = await _counts(site)
+        empty.replace(copy)
+        after = await _counts(site)
+        site.databases["archive"].close()
+        return [*before, *after]
+
+    assert asyncio.run(visit()) == [33, 200, 0, 404]
+
+
+async def _counts(site: ArchiveSite) -> list[int]:
+    sql = {"sql": "select count(*) from articles", "_shape": "arrayfirst"}
+    articles = await site.client.get("/archive.json", params=sql)
+    return [*articles.json(), (await site.client.get("/articles/1")).status_code]
 
 
 def test_datasette_marks_its_own_scripts_only(get: Callable[..., Any]) -> None:
