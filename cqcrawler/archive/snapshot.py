@@ -102,13 +102,21 @@ def _check(partial: Path, watch: Watch) -> tuple[int, int]:
 @contextmanager
 def _watched(conn: sqlite3.Connection, look: Callable[[], None]) -> Iterator[None]:
     """Call `look` now and then while SQLite works, which lets Ctrl-C through, too."""
-    conn.set_progress_handler(look, _STEP)
+    stopped: list[KeyboardInterrupt] = []
+
+    def step() -> int:
+        try:
+            look()
+        except KeyboardInterrupt as error:
+            stopped.append(error)  # SQLite would swallow it.
+        return len(stopped)
+
+    conn.set_progress_handler(step, _STEP)
     try:
         yield
     except sqlite3.OperationalError as error:
-        # What is raised in `look` becomes this, and Ctrl-C is all that can be.
-        if str(error) == "interrupted":
-            raise KeyboardInterrupt from error
+        if stopped:
+            raise stopped[0] from error
         raise
     finally:
         conn.set_progress_handler(None, 0)
