@@ -37,7 +37,7 @@ quiet_option: Callable[[Command], Command] = click.option(
 
 limit_option: Callable[[Command], Command] = click.option(
     "--limit",
-    type=click.IntRange(min=1),
+    type=click.IntRange(min=1, max=10**9),
     default=20,
     show_default=True,
     metavar="N",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from cqcrawler import portals
 from cqcrawler.archive import Archive
 from cqcrawler.archive.runs import Run
 from cqcrawler.commands.common import archive_option, json_option, limit_option
@@ -32,6 +33,8 @@ def command(portal: str | None, limit: int, archive_path: Path, as_json: bool) -
     """
     with Archive(archive_path, must_exist=True) as archive:
         runs = archive.runs(portal, limit)
+    if portal and not runs:
+        portals.load(portal)  # A name that nobody knows is a mistake.
     if as_json:
         print_json(runs)
     elif runs:

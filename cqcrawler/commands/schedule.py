@@ -11,6 +11,7 @@ import click
 
 from cqcrawler.commands.common import archive_option
 from cqcrawler.commands.output import tell
+from cqcrawler.exceptions import UsageError
 from cqcrawler.schedule import EVERY, Job, cron, systemd
 
 _FORMATS = {"cron": cron, "systemd": systemd}
@@ -63,10 +64,13 @@ def command(form: str, every: str, output: Path | None, archive_path: Path) -> N
     if output is None:
         click.echo("\n".join(f"# {name}\n{text}" for name, text in units.items()), nl=False)
         return
-    output.mkdir(parents=True, exist_ok=True)
-    for name, text in units.items():
-        _write(output / name, text)
-        tell(f"{output / name} written")
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        for name, text in units.items():
+            _write(output / name, text)
+            tell(f"{output / name} written")
+    except OSError as error:
+        raise UsageError(f"cannot write to {output}: {error.strerror}") from error
 
 
 def _user() -> str:

@@ -71,6 +71,8 @@ def command(
     """
     if version is not None and not raw:
         raise UsageError("--version says whose raw page: add --raw")
+    if sum(map(bool, (raw, cite, diff))) > 1 or (raw and as_json):
+        raise UsageError("--raw, --cite and --diff each print one thing: give one of them")
     with Archive(archive_path, must_exist=True) as archive:
         found = _find(archive, article)
         if raw:

@@ -24,6 +24,12 @@ def test_of_one_portal(cq: Callable[..., Result]) -> None:
     assert result.stderr.startswith("no runs of js in ")
 
 
+def test_of_a_portal_that_nobody_knows(cq: Callable[..., Result]) -> None:
+    result = cq("runs", "--portal", "chongqinq")
+    assert result.exit_code == 2
+    assert "did you mean chongqing?" in result.stderr
+
+
 def test_json(cq: Callable[..., Result]) -> None:
     running, ended = json.loads(cq("runs", "--json").stdout)
     assert (running["outcome"], running["ended_at"]) == (None, None)

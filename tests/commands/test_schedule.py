@@ -46,5 +46,12 @@ def test_writes_files_that_only_the_owner_reads(schedule, tmp_path):
     }
 
 
+def test_a_folder_that_cannot_be_made_is_an_error(schedule, tmp_path):
+    (tmp_path / "file").touch()
+    result = schedule("--format", "systemd", "--output", "file/units")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "cannot write to file/units" in result.stderr
+
+
 def test_wants_a_format(schedule):
     assert schedule().exit_code == 2

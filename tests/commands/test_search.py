@@ -133,3 +133,7 @@ def test_a_page_cannot_play_with_the_terminal(
     arguments = ("search", "红", "--archive", str(archive_of(article)))
     assert cq(*arguments).stdout == "1\t\ta b c\t红 [31m 31m\t红\n"
     assert " [31m 31m\n" in terminal(*arguments)
+
+
+def test_a_limit_beyond_all_measure_is_wrong_usage(cq: Callable[..., Result]) -> None:
+    assert cq("search", "重庆", "--limit", "9" * 20).exit_code == 2

@@ -127,3 +127,12 @@ def test_versions_to_compare_must_be_there(
     result = cq("show", "1", "--diff", *numbers)
     assert result.exit_code == 2
     assert message in result.stderr
+
+
+@pytest.mark.parametrize(
+    "options", [["--raw", "--cite"], ["--cite", "--diff", "1", "2"], ["--raw", "--json"]]
+)
+def test_only_one_thing_can_be_printed_alone(cq: Callable[..., Result], options: list[str]) -> None:
+    result = cq("show", "1", *options)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "give one of them" in result.stderr
