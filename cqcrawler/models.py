@@ -101,6 +101,10 @@ class Place:
     zone: str | None = None
 
 
+# The origin of a date that a notice's own page does not show.
+FROM_ROW = "listing row"
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Where the value of one field came from.

@@ -7,14 +7,12 @@ from dataclasses import replace
 
 from sqlite_utils import Database
 
-from cqcrawler.models import Article, PageResult, PageState, Reject
+from cqcrawler.models import FROM_ROW, Article, PageResult, PageState, Reject
 
 MISREAD = "reads no longer as it did"
 
 # What a page states in places of its own, which an edit of the text leaves alone.
 _STATED = ("published", "region")
-# The origin of a date that the page itself does not show.
-_FROM_LISTING = "listing row"
 # A text that shrinks to less than this part is gone rather than edited, if it was of some length.
 _SHRUNK_TO = 3
 _SOME_LENGTH = 100
@@ -45,7 +43,7 @@ def _lost(held: tuple[str, int, str | None, str | None, str], article: Article) 
     lost = [
         name
         for name in _STATED
-        if stated[name] and origins.get(name) != _FROM_LISTING and not _states(article, name)
+        if stated[name] and origins.get(name) != FROM_ROW and not _states(article, name)
     ]
     shrunk = chars >= _SOME_LENGTH and _SHRUNK_TO * len(article.body) < chars
     if shrunk and (lost or (not article.body and article.title != title)):
@@ -55,7 +53,7 @@ def _lost(held: tuple[str, int, str | None, str | None, str], article: Article) 
 
 def _states(article: Article, name: str) -> bool:
     evidence = article.provenance.get(name)
-    from_listing = evidence is not None and evidence.origin == _FROM_LISTING
+    from_listing = evidence is not None and evidence.origin == FROM_ROW
     return bool(getattr(article, name)) and not from_listing
 
 

@@ -9,6 +9,7 @@ from hashlib import sha256
 from cqcrawler import platforms
 from cqcrawler.archive.frontier import FrontierPage
 from cqcrawler.models import (
+    FROM_ROW,
     Answer,
     Article,
     Candidate,
@@ -27,7 +28,7 @@ from cqcrawler.reading.blocking import challenge, soft_404
 from cqcrawler.reading.document import Document, open_page
 from cqcrawler.reading.kind import is_plainly_notice, page_kind
 from cqcrawler.reading.urls import is_file
-from cqcrawler.run.tally import BLOCKED, FROM_ROW, NO_ROWS
+from cqcrawler.run.tally import BLOCKED, NO_ROWS
 
 _OK, _NOT_MODIFIED, _GONE = 200, 304, (404, 410)
 

@@ -98,8 +98,7 @@ class PortalRun:
         self._usual = Usual()
         self._error = ""
         self._broken = False
-        self._full = False
-        self._least_free = limits.least_free
+        self._disk_full = False
         self._unindexed = 0
         self._resumed = False
         self._unlisted_due = False
@@ -158,7 +157,7 @@ class PortalRun:
 
     def has_next(self) -> bool:
         """Whether there is a page to fetch now."""
-        if self._broken or self._full:
+        if self._broken or self._disk_full:
             return False
         return self._feed.has_next() or (self._look_for_unlisted() and self._feed.has_next())
 
@@ -195,7 +194,9 @@ class PortalRun:
             change = self._archive.save(result, self._id, before)
             self._index_some(change)
         self.tally.add(result, change)
-        self._full = self._full or free_space(self._archive.path) < self._least_free
+        self._disk_full = (
+            self._disk_full or free_space(self._archive.path) < self._limits.least_free
+        )
 
     @contextmanager
     def _ended_by_errors(self, url: str) -> Iterator[None]:
@@ -271,7 +272,7 @@ class PortalRun:
             self._error,
             self._given_up(),
             exhausted=self._feed.exhausted,
-            full=self._full,
+            full=self._disk_full,
             resumed=self._resumed,
             unread=self._feed.unread,
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from cqcrawler.archive import Change
-from cqcrawler.models import Article, PageKind, PageResult, PageState
+from cqcrawler.models import FROM_ROW, Article, PageKind, PageResult, PageState
 from cqcrawler.run.usual import SHORT_BODY
 
 # What the error of a page begins with that is a challenge, a login or a refusal.
@@ -16,8 +16,6 @@ BLOCKED = "blocked: "
 ROBOTS = "forbidden by robots.txt"
 # The reason of a reject that was a listing before.
 NO_ROWS = "no rows any more"
-# The origin of a date that the notice itself does not show.
-FROM_ROW = "listing row"
 
 
 @dataclass
