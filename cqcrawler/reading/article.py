@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
+from typing import NamedTuple
 
 from cqcrawler.models import Article, Evidence
 from cqcrawler.reading.dating import find_published
 from cqcrawler.reading.document import Document
 from cqcrawler.reading.found import Found, found
 from cqcrawler.reading.headline import stated_title
+from cqcrawler.reading.held_back import find_held_back
 from cqcrawler.reading.layout import Layout, read_layout
 from cqcrawler.reading.links import attachments, related_links
 from cqcrawler.reading.particulars import (
@@ -24,6 +27,17 @@ from cqcrawler.reading.urls import resolve
 from cqcrawler.text.normalize import strip_invisible
 
 NO_TITLE, NO_DATE, NO_BODY = "no title found", "no publication date found", "no body found"
+# A value that a page holds back is worth more than a weak guess, and less than what readers see.
+_HELD_BACK = 0.7
+
+
+class _Reading(NamedTuple):
+    """What one form of a page says: its lines, the fields of an article, tags and warnings."""
+
+    layout: Layout
+    fields: dict[str, Found | None]
+    tags: tuple[str, ...]
+    warnings: list[str]
 
 
 def extract_article(document: Document, home: str = "") -> Article:
@@ -32,42 +46,67 @@ def extract_article(document: Document, home: str = "") -> Article:
     `home` is the region of the portal, a name or a code, for pages that state none. Whatever
     the page lacks stays empty, with a warning where a reader would miss it; never raises.
     """
-    layout = read_layout(document)
+    reading = _read(document, read_layout(document))
     url = document.page.url
-    base = resolve(layout.metadata.base, url) or url
-    title = _find_title(layout)
-    tag = headline_tag(title.value) if title else None
-    region = find_region(layout)
-    published, date_warnings = find_published(layout, url, document.page.fetched_at)
-    section, source, author = find_section(layout), find_source(layout), find_author(layout)
-    tags, tags_found = find_tags(layout.blocks, layout.labelled("tags"), layout.below_title)
-    evidence = {
-        "title": title,
-        "region": region,
-        "published": published,
-        "section": section,
-        "source": source,
-        "author": author,
-        "tags": tags_found,
-    }
-    paragraphs = tuple(strip_invisible(text) for text in layout.paragraphs)
+    base = resolve(reading.layout.metadata.base, url) or url
+    layouts = [reading.layout]
+    if held := find_held_back(document, reading.layout):
+        layouts.append(held.layout)
+        reading = _completed(reading, _read(held.document, held.layout), held.origin)
+    fields, layout = reading.fields, reading.layout
+    title = _value(fields["title"]) or ""
+    tag = headline_tag(title)
+    region = _value(fields["region"])
+    paragraphs = tuple(strip_invisible(text) for text in layouts[-1].paragraphs)
     return Article(
         url=url,
-        title=_value(title) or "",
+        title=title,
         headline_tag=tag,
-        region=_value(region),
-        place=find_place(_value(region) or "", tag or "", home),
-        published=_value(published),
-        section=_value(section),
-        source=_value(source),
-        author=_value(author),
-        tags=tags,
+        region=region,
+        place=find_place(region or "", tag or "", home),
+        published=_value(fields["published"]),
+        section=_value(fields["section"]),
+        source=_value(fields["source"]),
+        author=_value(fields["author"]),
+        tags=reading.tags,
         paragraphs=paragraphs,
         related=related_links(layout, base),
-        attachments=attachments(layout, base),
-        provenance=_provenance(evidence, document),
-        warnings=(*document.warnings, *date_warnings, *_missing(title, published, paragraphs)),
+        attachments=attachments(layouts, base),
+        provenance=_provenance(fields, document),
+        warnings=(*document.warnings, *reading.warnings, *_missing(fields, paragraphs)),
     )
+
+
+def _read(document: Document, layout: Layout) -> _Reading:
+    published, warnings = find_published(layout, document.page.url, document.page.fetched_at)
+    tags, tags_found = find_tags(layout.blocks, layout.labelled("tags"), layout.below_title)
+    fields = {
+        "title": _find_title(layout),
+        "region": find_region(layout),
+        "published": published,
+        "section": find_section(layout),
+        "source": find_source(layout),
+        "author": find_author(layout),
+        "tags": tags_found,
+    }
+    return _Reading(layout, fields, tags, warnings)
+
+
+def _completed(visible: _Reading, held: _Reading, origin: str) -> _Reading:
+    """Add what a page holds back to what it shows; a visible value stands unless it is weak."""
+    fields = visible.fields | {
+        name: Found(item.value, replace(item.evidence, origin=origin))
+        for name, item in held.fields.items()
+        if item and _confidence(visible.fields[name]) < _HELD_BACK
+    }
+    text = held.layout.paragraphs[0]
+    fields["body"] = found("", origin, text, _HELD_BACK)
+    warnings = [*visible.warnings, f"the page does not show its body ({origin})"]
+    return _Reading(visible.layout, fields, visible.tags or held.tags, warnings)
+
+
+def _confidence(item: Found | None) -> float:
+    return item.evidence.confidence if item else 0.0
 
 
 def _find_title(layout: Layout) -> Found | None:
@@ -91,8 +130,6 @@ def _provenance(
     return MappingProxyType(evidence)
 
 
-def _missing(
-    title: Found | None, published: Found | None, paragraphs: tuple[str, ...]
-) -> list[str]:
-    present = {NO_TITLE: title, NO_DATE: published, NO_BODY: paragraphs}
+def _missing(fields: dict[str, Found | None], paragraphs: tuple[str, ...]) -> list[str]:
+    present = {NO_TITLE: fields["title"], NO_DATE: fields["published"], NO_BODY: paragraphs}
     return [warning for warning, value in present.items() if not value]

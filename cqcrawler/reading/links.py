@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 from operator import itemgetter
 from urllib.parse import unquote, urlsplit
@@ -30,19 +30,23 @@ _DATE_LINE = 24
 _CARD = 4
 
 
-def attachments(layout: Layout, base: str) -> tuple[Attachment, ...]:
+def attachments(layouts: Iterable[Layout], base: str) -> tuple[Attachment, ...]:
     """Return the files linked between the title and a little below the body."""
     found: dict[str, Attachment] = {}
-    blocks = layout.blocks
-    for anchor in _anchors(layout, layout.head.start, layout.foot.start + _BELOW):
-        tag = blocks.tag_of(anchor)
-        href = attributes(tag).get("href", "") if _FILE.search(tag) else ""
-        match = _FILE.search(href)
-        url = resolve(href, base) if match else None
-        if url and match:
-            name = blocks.text_of(anchor) or unquote(urlsplit(url).path.rsplit("/", 1)[-1])
-            found.setdefault(url, Attachment(url, name, match[1].lower()))
+    for layout in layouts:
+        for anchor in _anchors(layout, layout.head.start, layout.foot.start + _BELOW):
+            tag = layout.blocks.tag_of(anchor)
+            href = attributes(tag).get("href", "") if _FILE.search(tag) else ""
+            match = _FILE.search(href)
+            url = resolve(href, base) if match else None
+            if url and match:
+                name = layout.blocks.text_of(anchor) or _file_name(url)
+                found.setdefault(url, Attachment(url, name, match[1].lower()))
     return tuple(found.values())
+
+
+def _file_name(url: str) -> str:
+    return unquote(urlsplit(url).path.rsplit("/", 1)[-1])
 
 
 def related_links(layout: Layout, base: str) -> tuple[Link, ...]:

@@ -1,0 +1,84 @@
+"""Bodies that the visible lines of a page do not show.
+
+Some pages hide the text until a script shows it, or hand it to a script in an element or a string
+that has no lines. Where the visible lines hold next to no text, the page is read again in each
+form that shows more of it, by the same rules; what reads as a body must stand under the title
+that readers see. Ordinary pages pay nothing for this.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from cqcrawler.reading.document import Document
+from cqcrawler.reading.layout import Layout, read_layout
+from cqcrawler.reading.packed import show_hidden, unpack
+from cqcrawler.reading.prose import is_sentence
+
+# A visible body with so many characters is one, whatever else the page holds back.
+_SHORT = 150
+# Hidden lines are mostly dialogues and tips: a text has more characters than these, stands
+# closer below the title, and outweighs the visible lines that read like a body.
+_LEAST = 60
+_NEAR = 300
+_TIMES = 4
+_HAN = re.compile("[\u4e00-\u9fff]")
+# What stands below one of these is no notice: the foot of a page, the heading of a dialogue.
+_OTHER = re.compile(
+    "ICP备|公网安备|版权所有|主办单位|承办单位|网站标识码|[Cc]opyright"
+    "|(?:服务|用户|注册|使用)(?:协议|条款)$|隐私政策$"
+)
+
+
+class HeldBack(NamedTuple):
+    """A page in the form that shows its body: how it was hidden, and how it reads then."""
+
+    origin: str
+    document: Document
+    layout: Layout
+
+
+def find_held_back(document: Document, visible: Layout) -> HeldBack | None:
+    """Return the page in the form that shows the longest text, or None: mostly, at no cost."""
+    length = sum(map(len, visible.paragraphs))
+    if length >= _SHORT:
+        return None
+    least = max(_LEAST, _TIMES * length)
+    forms = [form for form in _forms(document) if _is_body(form.layout, visible, least)]
+    return max(forms, key=lambda form: _mass(form.layout), default=None)
+
+
+def _forms(document: Document) -> Iterator[HeldBack]:
+    shown = show_hidden(document.text)
+    for origin, before, markup in (
+        ("hidden element", document.text, shown),
+        ("template", shown, unpack(shown)),
+    ):
+        if markup != before:
+            form = replace(document, text=markup)
+            yield HeldBack(origin, form, read_layout(form))
+
+
+def _is_body(layout: Layout, visible: Layout, least: int) -> bool:
+    """Say whether a hidden text is that of the notice: below its title, above the page's foot."""
+    if _mass(layout) < least:
+        return False
+    title = layout.headline
+    if title is None:
+        return visible.headline is None
+    known = visible.headline is None or title.text == visible.headline.text
+    first = next(i for i in layout.body if is_sentence(layout.texts[i]))
+    between = layout.texts[title.end : first]
+    return (
+        (known or title.text in layout.metadata.title_tag)
+        and sum(map(len, between)) <= _NEAR
+        and not any(map(_OTHER.search, between))
+    )
+
+
+def _mass(layout: Layout) -> int:
+    """The Chinese characters in the sentences of a body."""
+    return sum(len(_HAN.findall(text)) for text in layout.paragraphs if is_sentence(text))

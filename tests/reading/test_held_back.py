@@ -1,0 +1,91 @@
+"""Bodies that the visible lines of a page do not show, and hidden text that is no body."""
+
+from __future__ import annotations
+
+import pytest
+
+from cqcrawler import read_article
+from cqcrawler.models import Article, Attachment
+
+TITLE = "渝北区智能装备产业园二期开工建设"
+BODY = [
+    "7月7日，渝北区智能装备产业园二期项目正式开工，总投资86亿元，规划用地一千二百亩，计划三年建成。",
+    "园区将引进机器人、数控机床和精密传动企业四十余家，投产后可吸纳就业三千余人，年产值预计超过百亿元。",
+    "区里为每个项目配备服务专员，用地、用能和环评手续并联办理，最快二十天开工。",
+]
+MARKUP = "".join(f"<p>{line}</p>" for line in BODY)
+HEAD = f"<h1>{TITLE}</h1><div>发布时间：<em>2025-07-07</em> 来源：渝北发布</div>"
+FOOT = "<div>主办单位：渝北区人民政府 渝ICP备1号</div>"
+IMAGE = "<p><img src=1.jpg></p><p><a href=1.pdf>原件.pdf</a></p>"
+TERMS = "".join(
+    f"<p>{n}、用户在使用本平台的服务之前，应当仔细阅读本协议，未成年人应当由其监护人陪同阅读。</p>"
+    for n in range(1, 9)
+)
+LEAVING = "您访问的链接即将离开“渝北区人民政府”门户网站，是否继续？"
+
+
+def read(inner: str, head: str = HEAD) -> Article:
+    return read_article(f"<body>{head}{inner}{FOOT}</body>", "http://x.test/1.html")
+
+
+@pytest.mark.parametrize(
+    ("form", "origin"),
+    [
+        (
+            "<div id=js_content style='visibility: hidden; opacity: 0;'>{}</div>",
+            "hidden element",
+        ),
+        ('<div style="display:none">{}</div>', "hidden element"),
+        ("<div class=article hidden>{}</div>", "hidden element"),
+        ("<noscript>{}</noscript>", "template"),
+        ("<template id=text>{}</template>", "template"),
+        ("<div style='display:none'><template>{}</template></div>", "template"),
+        ("<script id=text type='text/html'>{}</script>", "template"),
+    ],
+)
+def test_a_body_that_waits_for_a_script(form: str, origin: str) -> None:
+    article = read(form.format(MARKUP))
+    assert (article.title, article.published) == (TITLE, "2025-07-07")
+    assert article.paragraphs == tuple(BODY)
+    assert article.provenance["body"].origin == origin
+    assert f"the page does not show its body ({origin})" in article.warnings
+
+
+def test_a_hidden_head_comes_with_its_body() -> None:
+    article = read(f"<div style='display:none'>{HEAD}{MARKUP}</div>", head="")
+    assert (article.title, article.published, article.source) == (TITLE, "2025-07-07", "渝北发布")
+    assert article.provenance["published"].origin == "hidden element"
+    assert article.paragraphs == tuple(BODY)
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "",
+        f"<div style='display:none'>{LEAVING}</div>",
+        f"{FOOT}<div style='display:none'><h3>用户协议</h3>{TERMS}</div>",
+        f"{FOOT}<div style='display:none'>{TERMS}</div>",
+        f"<div style='display:none'><h3>用户协议</h3>{TERMS}</div>",
+        "<noscript>您的浏览器不支持脚本，请启用后刷新页面，或者升级浏览器。</noscript>",
+        f"{'<p>栏目介绍</p>' * 80}<div hidden>{TERMS}</div>",
+    ],
+)
+def test_a_notice_of_images_stays_without_a_body(hidden: str) -> None:
+    article = read(IMAGE + hidden)
+    assert (article.title, article.published, article.body) == (TITLE, "2025-07-07", "")
+    assert article.attachments == (Attachment("http://x.test/1.pdf", "原件.pdf", "pdf"),)
+
+
+@pytest.mark.parametrize("visible", [BODY[:1], BODY])
+def test_hidden_twins_add_nothing(visible: list[str]) -> None:
+    shown = "".join(f"<p>{line}</p>" for line in visible)
+    twin = "".join(f"<p>{line.replace('，', ',')}</p>" for line in [*visible, BODY[0]])
+    article = read(f"<div>{shown}</div><div class=mobile style='display:none'>{twin}</div>")
+    assert article.paragraphs == tuple(visible)
+    assert "body" not in article.provenance
+
+
+def test_a_summary_gives_way_to_the_full_text_behind_it() -> None:
+    summary = f"<div><p>{BODY[0][:20]}……</p></div>"
+    article = read(f"{summary}<div style='display:none'>{MARKUP}</div>")
+    assert article.paragraphs[-3:] == tuple(BODY)
