@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from cqcrawler.reading.blocks import Blocks
-from cqcrawler.reading.labels import bare_label, ends_in_label, has_label
+from cqcrawler.reading.labels import bare_label, has_label, label_at_end, longest_value
 from cqcrawler.text.dates import find_dates
 
 _LONGEST = 200
 _BARE_LONGEST = 6
-_LONGEST_VALUE = 40
 # What else may stand in a line with a date that carries no label: a source, a name.
 _BESIDE_DATE = 24
 _CLOCK = re.compile(r"\s{0,3}[012]?\d:\d\d")
@@ -33,14 +32,15 @@ def find_bylines(blocks: Blocks) -> list[int]:
 
 def _values(texts: Sequence[str], bylines: Sequence[int]) -> Iterator[int]:
     """The lines below labels that end their line: as many values as there are labels in a row."""
-    labels = [i for i in bylines if ends_in_label(texts[i])]
-    run = 0
-    for i, following in zip_longest(labels, labels[1:]):
-        run += 1
+    labels = {i: name for i in bylines if (name := label_at_end(texts[i]))}
+    row: list[int] = []
+    for i, following in zip_longest(labels, [*labels][1:]):
+        row.append(i)
         if following != i + 1:
-            below = range(i + 1, min(i + 1 + run, len(texts)))
-            yield from (k for k in below if len(texts[k]) <= _LONGEST_VALUE)
-            run = 0
+            longest = max(longest_value(labels[k]) for k in row)
+            below = range(i + 1, min(i + 1 + len(row), len(texts)))
+            yield from (k for k in below if len(texts[k]) <= longest)
+            row = []
 
 
 def _is_byline(text: str, spaced: str) -> bool:

@@ -42,6 +42,8 @@ _LONGEST_HEAD = 12
 _LONGEST_PARTICULARS = 10
 _PARTICULARS_GAP = 3
 _SHORTEST_TITLE = 8
+# The picture beside the title of another notice leads there too.
+_LINKS_OF_TITLE = 2
 # Such a line below the text names the list of links that follows.
 _LIST_HEADING = re.compile(
     "^(?:热门|相关|推荐|最新|更多|其[他它]|猜你|精彩|延伸|大家都在|您?可能).{0,8}$|^.{2,6}(?:推荐|排行|阅读)$"
@@ -84,7 +86,7 @@ def _teasers(blocks: Blocks, bylines: set[int]) -> list[int]:
     texts = blocks.texts
     anchors = Counter(map(itemgetter(1), blocks.anchors))
     plain = set(blocks.plain)
-    titles = {i for i, n in anchors.items() if n == 1 and i not in plain}
+    titles = {i for i, n in anchors.items() if n <= _LINKS_OF_TITLE and i not in plain}
     found = [
         i
         for i in plain

@@ -54,6 +54,8 @@ _ENDS = {
 }
 # The end of an element inside a table ends none that began outside of it.
 TABLE = frozenset("table caption tbody thead tfoot tr td th".split())
+# Behind anything else the slash is the end of a value without quotation marks: `<a href=/>`.
+_BEFORE_SLASH = (" ", "\n", "\t", "'", '"')
 _NAME = re.compile(r"/?[^\s/>]*")
 _HIDDEN = re.compile(
     r"""\sstyle\s*=\s*["']?[^"']{0,400}?
@@ -81,7 +83,7 @@ class Elements(dict[str, Element]):
 
     def __missing__(self, tag: str) -> Element:
         element = _BY_TAG.get(tag.partition(" ")[0]) or _element(tag)
-        if tag[-1] == "/":
+        if tag[-1] == "/" and (tag[-2:-1] in _BEFORE_SLASH or "=" not in tag):
             element = _without_content(element)
         if ("tyle" in tag or "idden" in tag or "TYLE" in tag) and _HIDDEN.search(tag):
             element = _hidden(element)

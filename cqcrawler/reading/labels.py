@@ -40,6 +40,7 @@ _TOOLS = frozenset("浏览 阅读 点击 字体 字号 打印".split())
 _MAX_LINE = 300
 _NAME_REACH = 12
 _LONGEST_VALUE = 80
+_LONGEST_BELOW, _LONGEST_COUNT = 40, 8
 
 
 _LENGTHS = sorted({len(name) for name in _FIELDS}, reverse=True)
@@ -119,10 +120,17 @@ def bare_label(text: str) -> str | None:
     return name if name in _FIELDS else None
 
 
-def ends_in_label(text: str) -> bool:
-    """Say whether a line ends in a label whose value must stand below it."""
-    colon = text[-1] in ":：∶﹕︰" and _name_before(text, len(text.rstrip(":：∶﹕︰ ")))
-    return bool(colon) or bare_label(text) is not None
+def label_at_end(text: str) -> str | None:
+    """Return the label's name if a line ends in one, so that its value must stand below it."""
+    if text[-1] in ":：∶﹕︰" and (named := _name_before(text, len(text.rstrip(":：∶﹕︰ ")))):
+        return named[0]
+    return bare_label(text)
+
+
+def longest_value(name: str) -> int:
+    """Return how long the value below a label may be: nothing but a count or a name stands
+    below those that we do not keep, and often a title that is none of their business."""
+    return _LONGEST_BELOW if _FIELDS[name] else _LONGEST_COUNT
 
 
 def _labels_of_line(lines: Sequence[str], index: int, text: str) -> Iterator[Label]:

@@ -67,6 +67,13 @@ def test_links_are_counted_in_characters() -> None:
     assert [blocks.text_of(a) for a in blocks.anchors] == ["链接", "全是链接"]
 
 
+@pytest.mark.parametrize(
+    ("tag", "linked"), [("<a href=/>", 2), ('<a href="/"/>', 0), ("<a/>", 0), ("<a href=/ />", 0)]
+)
+def test_a_slash_that_ends_a_value_ends_no_tag(tag: str, linked: int) -> None:
+    assert blocks_of(f"<p>{tag}首页</a></p>").linked == [linked]
+
+
 def test_spans_are_the_lines_of_elements() -> None:
     blocks = blocks_of("<div><p>一</p><div><p>二</p><p>三</p></div></div>")
     assert blocks.spans == [(0, 1), (1, 2), (2, 3), (1, 3), (0, 3)]
