@@ -8,13 +8,16 @@ from itertools import zip_longest
 
 from cqcrawler.reading.blocks import Blocks
 from cqcrawler.reading.labels import bare_label, has_label, label_at_end, longest_value
-from cqcrawler.text.dates import find_dates
+from cqcrawler.text.dates import find_dates, parse_date
 
 _LONGEST = 200
 _BARE_LONGEST = 6
 # What else may stand in a line with a date that carries no label: a source, a name.
 _BESIDE_DATE = 24
-_CLOCK = re.compile(r"\s{0,3}[012]?\d:\d\d")
+# A clock time, or the border of a column.
+_AFTER_DATE = re.compile(r"\s{0,3}(?:[012]?\d:\d\d|[|｜丨])")
+# What happened on a date, such as （2018年3月20日全国人民代表大会通过） below a law's title.
+_EVENT = re.compile("通过|批准|审议|修[订正]|[施执]行|实施|生效|召开|举[行办]")
 _HINT = re.compile(r"[:：∶]|(?:19|20)\d\d|二[〇○零]")
 
 
@@ -55,7 +58,9 @@ def _is_byline(text: str, spaced: str) -> bool:
 
 
 def _is_date_line(text: str) -> bool:
-    """A date with a clock time, or with little else beside it."""
+    """A date with a clock time or in a column, or with little else beside it."""
     for date in find_dates(text)[:1]:
-        return bool(_CLOCK.match(text, date.end)) or len(text) - len(date.text) <= _BESIDE_DATE
-    return False
+        little = len(text) - len(date.text) <= _BESIDE_DATE and not _EVENT.search(text)
+        return little or _AFTER_DATE.match(text, date.end) is not None
+    # The other forms of dates only stand alone.
+    return len(text) <= _BESIDE_DATE and parse_date(text) is not None

@@ -14,7 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from cqcrawler.reading.blocks import Blocks
@@ -65,9 +65,12 @@ def find_container(
 ) -> Container | None:
     """Return the element that holds the body, or None where nothing reads like one.
 
-    `bylines` are the indices of lines of labels, which are never body text themselves.
+    `bylines` are the indices of lines of labels, which are never body text themselves, and
+    neither is the likeliest title, though it may read like a sentence.
     """
     no_text = {*bylines, *_teasers(blocks, set(bylines))}
+    if title := max(headlines, key=attrgetter("weight"), default=None):
+        no_text.update(range(title.start, title.end))
     sentences = [i for i in blocks.plain if is_sentence(blocks.texts[i]) and i not in no_text]
     scores = _Scores(blocks, sentences, headlines)
     container = scores.best()
@@ -218,6 +221,8 @@ class _Scores:
                 start = run_start
         first = bisect_left(self.sentences, start)
         last = bisect_left(self.sentences, end) - 1
+        while first < last and match_statement(self.blocks.texts[self.sentences[first]]):
+            first += 1
         return Container(start, end, self.sentences[first], self.sentences[last])
 
     def _best_run(self) -> tuple[int, int]:

@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 from cqcrawler.reading.found import Found, found
 from cqcrawler.reading.labels import Label
 from cqcrawler.reading.layout import Layout
-from cqcrawler.text.dates import find_dates, parse_date
+from cqcrawler.reading.markup import attributes
+from cqcrawler.reading.prose import is_sentence
+from cqcrawler.text.dates import parse_date
 
 _BEIJING = ZoneInfo("Asia/Shanghai")
 # Labels that date the document rather than its publication here, and those that date a change.
@@ -23,6 +25,13 @@ _URL_DATE = re.compile(
     r"|((?:19|20)\d\d)[-/]?(\d{1,2})[-/](\d{1,2})(?=/))"
 )
 _SIGNATURE_LINES = 3
+_SURE = 0.7
+# The day of the visit, or of the issue of a newspaper, stands at the head of the page.
+_VISIT = re.compile("今天是|今日是|欢迎您")
+_OF_THE_DAY = re.compile("星期|周[一二三四五六日]|农历|[℃°]")
+# How many lines above the title and below it a date without a year may stand, or in a link.
+_LOOSE_ABOVE, _LOOSE_BELOW = 2, 12
+_LONGEST_LOOSE = 40
 
 
 def find_published(
@@ -37,8 +46,11 @@ def find_published(
     """
     warnings: list[str] = []
     latest = (fetched_at.astimezone(_BEIJING).date() + timedelta(1)) if fetched_at else None
+    stated = list(_candidates(layout, url, fetched_at))
+    if all(candidate.evidence.confidence < _SURE for candidate in stated):
+        stated += _rare_candidates(layout, fetched_at)
     candidates = []
-    for candidate in _candidates(layout, url, fetched_at):
+    for candidate in stated:
         if latest and date.fromisoformat(candidate.value) > latest:
             warnings.append(f"the date {candidate.value} ({candidate.evidence.origin}) is to come")
         else:
@@ -68,7 +80,36 @@ def _candidates(layout: Layout, url: str, base: datetime | None) -> Iterator[Fou
             yield found(reading.date.isoformat(), f"meta {name}", content, 0.9 - 0.01 * rank)
     if url_date := _date_of_url(url):
         yield found(url_date, "url", url, 0.6)
+
+
+def _rare_candidates(layout: Layout, base: datetime | None) -> Iterator[Found]:
+    """Dates that are worth a look only where nothing surer than an address dates the page."""
+    yield from _loose_dates(layout, base)
+    yield from _time_elements(layout)
     yield from _signature(layout)
+
+
+def _loose_dates(layout: Layout, base: datetime | None) -> Iterator[Found]:
+    """Dates close to the title that are counted from `base`, or linked."""
+    title = layout.headline
+    if title is None:
+        return
+    below = range(title.end, min(title.end + _LOOSE_BELOW, len(layout.texts)))
+    for i in (*below, *range(max(title.start - _LOOSE_ABOVE, 0), title.start)):
+        text = layout.texts[i]
+        if i in below and is_sentence(text):
+            break
+        reading = parse_date(text, base) if len(text) <= _LONGEST_LOOSE else None
+        if reading and (layout.blocks.is_link(i) or reading.form in ("relative", "yearless")):
+            yield found(reading.date.isoformat(), "beside title", text, 0.8 if i in below else 0.7)
+
+
+def _time_elements(layout: Layout) -> Iterator[Found]:
+    """What `<time datetime="2025-07-07">` says, the first on the page."""
+    for tag in layout.blocks.pieces[1::2]:
+        if tag.startswith("time ") and (reading := parse_date(attributes(tag).get("datetime", ""))):
+            yield found(reading.date.isoformat(), "time element", tag, 0.65)
+            return
 
 
 def _label_confidence(layout: Layout, label: Label) -> float:
@@ -89,11 +130,18 @@ def _dates_of_bylines(layout: Layout) -> Iterator[Found]:
         if i not in layout.head:
             continue
         text = layout.texts[i]
-        for reading in find_dates(text)[:1]:
-            confidence = 0.95 if i >= title else 0.8
+        confidence = 0.95 if i >= title else _above_title(text)
+        if confidence and (reading := parse_date(text)):
             if _OF_CHANGE.search(text):
                 confidence -= 0.02
             yield found(reading.date.isoformat(), "near title", text, confidence)
+
+
+def _above_title(text: str) -> float:
+    """How sure a date above the title is: the day of the visit dates nothing."""
+    if _VISIT.search(text):
+        return 0
+    return 0.45 if _OF_THE_DAY.search(text) else 0.8
 
 
 def _date_of_url(url: str) -> str | None:

@@ -14,20 +14,26 @@ from cqcrawler.text.normalize import comparison_key
 _HEADINGS = {"h1": 22.0, "h2": 19.0, "h3": 16.0, "h4": 13.0, "ucaptitle": 22.0}
 _BESIDE_WEIGHT = 15.0
 _FULL_LENGTH = 40.0
-_LINKED = 0.3
+_LINKED = _SITE = 0.3
+_SITE_NAME = re.compile("(?:网|网站|门户|平台|首页)$")
+# A shorter heading may be the name of a column.
+_HEADING_LENGTH = 8
 _SHORTEST, _LONGEST = 4, 120
 _SEPARATOR = re.compile(r"\s*[_|｜]+\s*|\s+[-–—]+\s+|[-–—]+(?=[^-–—]{2,20}$)")
-# Sentences, labels, breadcrumbs and menus in one line.
+# Sentences, labels, breadcrumbs, menus in one line, addresses, and numbers without a word.
 _NO_TITLE = re.compile(
     r"[。；：:，]$|位置\s*[:：]|首\s?页|[>＞»]|[|｜].*[|｜]|^【?(?:字[体号]|打印|关闭|分享)"
+    r"|^(?:https?:|www\.)|^[\W\d_]*$"
 )
 # How far above the labels of a notice its title may stand: tags and a share bar lie between.
 _ABOVE = 8
 _TAG_LENGTH = 7
 # Lists of other notices carry dates too; only the first groups of labels are the notice's own.
 _GROUPS = 3
-# A headline this many characters above the body counts half.
+# A headline this many characters above the body counts half. A link between them counts for as
+# many more as here: above the menus of a page stands the name of its site.
 _GAP = 200.0
+_LINK_BETWEEN = 30
 # A date and a source may share the line of the title.
 _BESIDE_TITLE = 80
 
@@ -58,21 +64,24 @@ def find_headlines(blocks: Blocks, metadata: Metadata, bylines: Sequence[int]) -
     ):
         known = candidates.get(line.start)
         weight = line.weight * (_LINKED if blocks.is_link(line.start) else 1)
+        weight *= _SITE if _SITE_NAME.search(line.text) else 1
         candidates[line.start] = line._replace(weight=weight + (known.weight if known else 0))
     return [candidates[start] for start in sorted(candidates)]
 
 
 def choose_headline(
-    texts: Sequence[str], headlines: Sequence[Headline], first: int | None
+    blocks: Blocks, headlines: Sequence[Headline], first: int | None
 ) -> Headline | None:
     """Return the headline with the best support that stands closest above the line `first`."""
+    texts = blocks.texts
     best, best_score = None, 0.0
     for headline in headlines:
         score = headline.weight
         if first is not None:
             if headline.start >= first:
                 continue
-            gap = sum(len(text) for text in texts[headline.end : first])
+            between = range(headline.end, first)
+            gap = sum(len(texts[i]) + _LINK_BETWEEN * blocks.is_link(i) for i in between)
             score /= 1 + gap / _GAP
         if score > best_score:
             best, best_score = headline, score
@@ -108,7 +117,9 @@ def _stated_lines(blocks: Blocks, metadata: Metadata, bylines: set[int]) -> Iter
     title_key = comparison_key(title)
     for i in found:
         text, end = _joined(texts, i, key)
-        weight = min(len(text), _FULL_LENGTH) * (1.5 if comparison_key(text) == title_key else 1)
+        whole = comparison_key(text) == title_key or (is_cut and text.startswith(stem))
+        length = min(len(text), len(title) if is_cut else _LONGEST, _FULL_LENGTH)
+        weight = length * (1.5 if whole else 1)
         yield Headline(text, i, end, weight, "title tag")
     if not found and len(title) >= _SHORTEST:
         for i in blocks.plain:
@@ -132,20 +143,22 @@ def _heading_lines(blocks: Blocks) -> Iterator[Headline]:
         if end - start <= 3:
             text = " ".join(blocks.texts[start:end])
             if _SHORTEST <= len(text) <= _LONGEST:
-                yield Headline(text, start, end, _HEADINGS[tag], "heading")
+                weight = _HEADINGS[tag] * min(len(text) / _HEADING_LENGTH, 1)
+                yield Headline(text, start, end, weight, "heading")
 
 
 def _beside_bylines(blocks: Blocks, bylines: Sequence[int]) -> Iterator[Headline]:
     """The next long line above each group of labels, over tags and tools, or else below it."""
     for first, last in _groups(bylines):
         above = range(first - 1, max(first - _ABOVE, 0) - 1, -1)
-        below = range(first + 1, min(last + 2, len(blocks.texts)))
-        for origin, lines in (("above labels", above), ("below labels", below)):
+        among, below = range(first + 1, last), range(last + 1, min(last + 2, len(blocks.texts)))
+        found = False
+        for origin, lines in (("above", above), ("among", among), ("below", below)):
             beside = (i for i in lines if i not in bylines and _may_be_title(blocks, i))
             i = next(beside, None)
-            if i is not None:
-                yield Headline(blocks.texts[i], i, i + 1, _BESIDE_WEIGHT, origin)
-                break
+            if i is not None and not (found and lines is below):
+                yield Headline(blocks.texts[i], i, i + 1, _BESIDE_WEIGHT, f"{origin} labels")
+                found = True
 
 
 def _groups(bylines: Sequence[int]) -> list[tuple[int, int]]:

@@ -66,7 +66,7 @@ def read_layout(document: Document) -> Layout:
     bylines = find_bylines(blocks)
     headlines = find_headlines(blocks, metadata, bylines)
     container = find_container(blocks, headlines, bylines)
-    headline = choose_headline(blocks.texts, headlines, container.first if container else None)
+    headline = choose_headline(blocks, headlines, container.first if container else None)
     body = find_body(blocks, container, headline, bylines) if container else range(0)
     texts = blocks.texts
     title_end = headline.end if headline else max(body.start - _ABOVE, 0)
