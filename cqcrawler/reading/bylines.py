@@ -18,6 +18,8 @@ _BESIDE_DATE = 24
 _AFTER_DATE = re.compile(r"\s{0,3}(?:[012]?\d:\d\d|[|｜丨])")
 # What happened on a date, such as （2018年3月20日全国人民代表大会通过） below a law's title.
 _EVENT = re.compile("通过|批准|审议|修[订正]|[施执]行|实施|生效|召开|举[行办]")
+# When a text was posted, without any label, as blogs and forums print it.
+POSTED = re.compile(r"(?:发[表布]|编辑|更新|创建|修改|写)[于在]|[Pp]osted")
 _HINT = re.compile(r"[:：∶]|(?:19|20)\d\d|二[〇○零]")
 
 
@@ -54,7 +56,7 @@ def _is_byline(text: str, spaced: str) -> bool:
     if spaced and has_label(spaced):
         return True
     hint = _HINT.search(text) and "。" not in text
-    return bool(hint) and (has_label(text) or _is_date_line(text))
+    return bool(hint) and (has_label(text) or _is_date_line(spaced or text))
 
 
 def _is_date_line(text: str) -> bool:

@@ -12,12 +12,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import accumulate
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from cqcrawler.reading.blocks import Blocks
+from cqcrawler.reading.bylines import POSTED
 from cqcrawler.reading.headline import Headline
 from cqcrawler.reading.prose import is_sentence
 from cqcrawler.reading.tags import TOPIC, tag_words
@@ -112,7 +113,8 @@ def find_body(
     top = _tags_end(blocks, top, container.first)
     top = _particulars_end(top, container.first, set(bylines))
     particulars = _tags_end(blocks, top, container.first)
-    return range(_begin(blocks, container, particulars), _end(blocks, container))
+    posted = {i for i in bylines if i > container.last and POSTED.match(blocks.texts[i])}
+    return range(_begin(blocks, container, particulars), _end(blocks, container, posted))
 
 
 def _particulars_end(top: int, first: int, bylines: set[int]) -> int:
@@ -150,10 +152,11 @@ def _begin(blocks: Blocks, container: Container, particulars: int) -> int:
     return particulars if container.first - particulars <= _LONGEST_HEAD else begin
 
 
-def _end(blocks: Blocks, container: Container) -> int:
-    """Go down from the last sentence over short lines such as a signature, as far as a link."""
+def _end(blocks: Blocks, container: Container, posted: Set[int]) -> int:
+    """Go down from the last sentence over short lines such as a signature, as far as a link or a
+    line that says when the text was posted."""
     last = end = container.last + 1
-    while end < container.end and not blocks.is_link(end):
+    while end < container.end and not blocks.is_link(end) and end not in posted:
         end += 1
     while end > last and _LIST_HEADING.search(blocks.texts[end - 1]):
         end -= 1

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from cqcrawler.reading.bylines import POSTED
 from cqcrawler.reading.found import Found, found
 from cqcrawler.reading.labels import Label
 from cqcrawler.reading.layout import Layout
@@ -32,6 +33,8 @@ _OF_THE_DAY = re.compile("星期|周[一二三四五六日]|农历|[℃°]")
 # How many lines above the title and below it a date without a year may stand, or in a link.
 _LOOSE_ABOVE, _LOOSE_BELOW = 2, 12
 _LONGEST_LOOSE = 40
+# A blog may date its text in a line below; so are the comments that follow, but further down.
+_POSTED_WITHIN = 6
 
 
 def find_published(
@@ -85,6 +88,7 @@ def _candidates(layout: Layout, url: str, base: datetime | None) -> Iterator[Fou
 def _rare_candidates(layout: Layout, base: datetime | None) -> Iterator[Found]:
     """Dates that are worth a look only where nothing surer than an address dates the page."""
     yield from _loose_dates(layout, base)
+    yield from _posted(layout)
     yield from _time_elements(layout)
     yield from _signature(layout)
 
@@ -102,6 +106,13 @@ def _loose_dates(layout: Layout, base: datetime | None) -> Iterator[Found]:
         reading = parse_date(text, base) if len(text) <= _LONGEST_LOOSE else None
         if reading and (layout.blocks.is_link(i) or reading.form in ("relative", "yearless")):
             yield found(reading.date.isoformat(), "beside title", text, 0.8 if i in below else 0.7)
+
+
+def _posted(layout: Layout) -> Iterator[Found]:
+    for i in layout.foot[:_POSTED_WITHIN]:
+        text = layout.texts[i]
+        if POSTED.search(text) and (reading := parse_date(text)):
+            yield found(reading.date.isoformat(), "below text", text, 0.7)
 
 
 def _time_elements(layout: Layout) -> Iterator[Found]:
@@ -129,7 +140,7 @@ def _dates_of_bylines(layout: Layout) -> Iterator[Found]:
     for i in layout.bylines:
         if i not in layout.head:
             continue
-        text = layout.texts[i]
+        text = layout.blocks.spaced.get(i, layout.texts[i])
         confidence = 0.95 if i >= title else _above_title(text)
         if confidence and (reading := parse_date(text)):
             if _OF_CHANGE.search(text):

@@ -19,7 +19,7 @@ _SITE_NAME = re.compile("(?:网|网站|门户|平台|首页)$")
 # A shorter heading may be the name of a column.
 _HEADING_LENGTH = 8
 _SHORTEST, _LONGEST = 4, 120
-_SEPARATOR = re.compile(r"\s*[_|｜]+\s*|\s+[-–—]+\s+|[-–—]+(?=[^-–—]{2,20}$)")
+_SEPARATOR = re.compile(r"\s*[_|｜]+\s*|\s+[-–—]+\s+|--+|[-–—]+(?=[^-–—]{2,20}$)")
 # Sentences, labels, breadcrumbs, menus in one line, addresses, and numbers without a word.
 _NO_TITLE = re.compile(
     r"[。；：:，]$|位置\s*[:：]|首\s?页|[>＞»]|[|｜].*[|｜]|^【?(?:字[体号]|打印|关闭|分享)"
@@ -28,6 +28,8 @@ _NO_TITLE = re.compile(
 # How far above the labels of a notice its title may stand: tags and a share bar lie between.
 _ABOVE = 8
 _TAG_LENGTH = 7
+# A line so few lines above the text is its title if nothing else says which line is.
+_CLOSE = 3
 # Lists of other notices carry dates too; only the first groups of labels are the notice's own.
 _GROUPS = 3
 # A headline this many characters above the body counts half. A link between them counts for as
@@ -54,16 +56,20 @@ def find_headlines(blocks: Blocks, metadata: Metadata, bylines: Sequence[int]) -
 
     A line may be the title because the head of the page states it, because it is a heading, or
     because it stands beside lines of labels (`bylines`, their indices). A link is seldom the
-    title of the page that it stands on.
+    title of the page that it stands on, unless it is a heading and just what the head states.
     """
     candidates: dict[int, Headline] = {}
+    headings = [line for line in _heading_lines(blocks) if line.start not in bylines]
+    stated = stated_title(metadata)
+    own = {line.start for line in headings if line.text == stated}
     for line in (
         *_beside_bylines(blocks, bylines),
-        *(line for line in _heading_lines(blocks) if line.start not in bylines),
+        *headings,
         *_stated_lines(blocks, metadata, set(bylines)),
     ):
         known = candidates.get(line.start)
-        weight = line.weight * (_LINKED if blocks.is_link(line.start) else 1)
+        is_link = line.start not in own and blocks.is_link(line.start)
+        weight = line.weight * (_LINKED if is_link else 1)
         weight *= _SITE if _SITE_NAME.search(line.text) else 1
         candidates[line.start] = line._replace(weight=weight + (known.weight if known else 0))
     return [candidates[start] for start in sorted(candidates)]
@@ -72,7 +78,10 @@ def find_headlines(blocks: Blocks, metadata: Metadata, bylines: Sequence[int]) -
 def choose_headline(
     blocks: Blocks, headlines: Sequence[Headline], first: int | None
 ) -> Headline | None:
-    """Return the headline with the best support that stands closest above the line `first`."""
+    """Return the headline with the best support that stands closest above the line `first`.
+
+    Without any support it is the next line above that looks like one.
+    """
     texts = blocks.texts
     best, best_score = None, 0.0
     for headline in headlines:
@@ -85,7 +94,14 @@ def choose_headline(
             score /= 1 + gap / _GAP
         if score > best_score:
             best, best_score = headline, score
-    return _first_copy(headlines, best) if best else None
+    return _first_copy(headlines, best) if best else _line_above(blocks, first or 0)
+
+
+def _line_above(blocks: Blocks, first: int) -> Headline | None:
+    for i in range(first - 1, max(first - _CLOSE, 0) - 1, -1):
+        if _may_be_title(blocks, i):
+            return Headline(blocks.texts[i], i, i + 1, 0.0, "above text")
+    return None
 
 
 def _first_copy(headlines: Sequence[Headline], best: Headline) -> Headline:
@@ -95,10 +111,11 @@ def _first_copy(headlines: Sequence[Headline], best: Headline) -> Headline:
 
 
 def stated_title(metadata: Metadata) -> str:
-    """Return the title that the head states, without the name of the site."""
+    """Return the title that the head states, without the name of the site or its software."""
     for _, title in metadata.values.get("title", ()):
         return title
-    return max(_SEPARATOR.split(metadata.title_tag), key=len, default="").strip()
+    parts = _SEPARATOR.split(metadata.title_tag)
+    return max(parts, key=lambda part: len(part.encode(errors="replace"))).strip()
 
 
 def _stated_lines(blocks: Blocks, metadata: Metadata, bylines: set[int]) -> Iterator[Headline]:
@@ -112,7 +129,7 @@ def _stated_lines(blocks: Blocks, metadata: Metadata, bylines: set[int]) -> Iter
     stem = title.rstrip(".…")
     is_cut = stem != title
     found = [i for i in lines if texts[i] in head or (is_cut and texts[i].startswith(stem))]
-    if max((len(texts[i]) for i in found), default=0) * 2 < len(title):
+    if _longest(texts, found) * 2 < len(title):
         found = [i for i in lines if comparison_key(texts[i]) in key]
     title_key = comparison_key(title)
     for i in found:
@@ -121,10 +138,14 @@ def _stated_lines(blocks: Blocks, metadata: Metadata, bylines: set[int]) -> Iter
         length = min(len(text), len(title) if is_cut else _LONGEST, _FULL_LENGTH)
         weight = length * (1.5 if whole else 1)
         yield Headline(text, i, end, weight, "title tag")
-    if not found and len(title) >= _SHORTEST:
+    if _longest(texts, found) * 2 < len(title) >= _SHORTEST:
         for i in blocks.plain:
             if title in texts[i] and len(texts[i]) <= len(title) + _BESIDE_TITLE:
                 yield Headline(title, i, i + 1, min(len(title), _FULL_LENGTH), "title tag")
+
+
+def _longest(texts: Sequence[str], lines: Sequence[int]) -> int:
+    return max((len(texts[i]) for i in lines), default=0)
 
 
 def _joined(texts: Sequence[str], start: int, key: str) -> tuple[str, int]:
@@ -149,8 +170,10 @@ def _heading_lines(blocks: Blocks) -> Iterator[Headline]:
 
 def _beside_bylines(blocks: Blocks, bylines: Sequence[int]) -> Iterator[Headline]:
     """The next long line above each group of labels, over tags and tools, or else below it."""
+    group_end = -1
     for first, last in _groups(bylines):
-        above = range(first - 1, max(first - _ABOVE, 0) - 1, -1)
+        above = range(first - 1, max(first - _ABOVE - 1, group_end, -1), -1)
+        group_end = last
         among, below = range(first + 1, last), range(last + 1, min(last + 2, len(blocks.texts)))
         found = False
         for origin, lines in (("above", above), ("among", among), ("below", below)):

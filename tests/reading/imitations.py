@@ -72,4 +72,50 @@ IMITATIONS = {
         f"<div><p>{BODY[0]}</p></div><div><h2>猜你喜欢</h2>{PICTURE_CARDS}</div>",
         body=BODY[:1],
     ),
+    "a title that links to itself, subheadings, the date below": Imitation(
+        f"<h1><a href=/>陈若水的小屋</a></h1><h2>写代码，也写生活</h2>"
+        f"<h1><a href=/p/1>{TITLE}</a></h1>"
+        f"<div><p>{BODY[0]}</p><h3>缘起：一间旧仓库</h3><p>{BODY[1]}</p>"
+        f"<h3>把路走宽</h3><p>{BODY[2]}</p></div>"
+        "<div>分类: <a href=/c>工具</a></div><div>"
+        "上一篇： <a href=/p/0>十年守一座校园天文台</a></div>"
+        f"<div>posted @ <span>{DATE} 08:30</span> <a href=/u>陈若水</a>"
+        " 阅读(<span>128</span>)</div>",
+        body=(BODY[0], "缘起：一间旧仓库", BODY[1], "把路走宽", BODY[2]),
+        title_tag=f"{TITLE} - 陈若水 - 某某园",
+    ),
+    "a subtitle between title and labels, two sections in the title tag": Imitation(
+        f"<h3>本报系列报道之三</h3><h1>{TITLE}</h1>"
+        f"<h4>三百多名居民带着家里的旧书赶来参加交换</h4>"
+        "<div>本报记者 陈若水</div><div>2021年05月03日08:30 | 来源：<a href=/s>青岚日报</a></div>"
+        f"<div>{TEXT}</div><div>(责编：李思源、王一川)</div><div>分享让更多人看到</div>",
+        title_tag=f"{TITLE}--时政--某某网",
+        source="青岚日报",
+    ),
+    "a digital newspaper, whose title tag names the paper": Imitation(
+        "<table><tr><td><a href=1>上一篇</a> <a href=2>下一篇</a></td><td>2021年5月3日</td>"
+        "<td><a href=#>放大</a><a href=#>缩小</a></td></tr></table>"
+        f"<table><tr><td align=center><strong>{TITLE}</strong></td></tr>"
+        f"<tr><td align=center>本报记者 陈若水</td></tr><tr><td>{TEXT}</td></tr></table>"
+        "<table><tr><td>版权声明：本数字报所有内容未经许可不得转载</td></tr></table>",
+        body=("本报记者 陈若水", *BODY),
+        title_tag="青岚日报多媒体数字报",
+    ),
+    "the date in a link below the title, none in the head": Imitation(
+        f"<h1>{TITLE}</h1><div><a href=/>2021年05月03日 08:30:05</a><br><span>来源：</span>"
+        f"<a href=/s>青岚日报</a></div><div>{TEXT}</div>",
+        source="青岚日报",
+    ),
+    "date and count in spans without labels": Imitation(
+        f"<h3>{TITLE}</h3><div><i></i><span>2021.05.03</span><i></i><span>128</span></div>{TEXT}"
+    ),
+    "a forum, with marks on either side of the title": Imitation(
+        f"<div><a href=/>某某论坛</a> » <a href=/1>生活区</a> › {TITLE}</div><table><tr>"
+        f"<td>查看: 1280</td><td>"
+        f"<h1>[<a href=/t>随拍</a>] {TITLE} <a href=#>[复制链接]</a></h1></td></tr></table>"
+        f"<div>发表于 2021-5-3 08:30:11 | <a href=#>只看该作者</a></div>"
+        f"<div>{TEXT}</div>"
+        "<div>发表于 2021-5-4 10:01:12</div><div>路过，顶一个。</div>",
+        title_tag=f"{TITLE} - 生活区 - 某某论坛",
+    ),
 }
