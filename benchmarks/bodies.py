@@ -9,7 +9,7 @@ from random import Random
 
 Lines = list[str]
 
-_SENTENCE = re.compile("[^。！？；]+[。！？；]+[”’」』）]*")
+_SENTENCE = re.compile("[^。！？；]{12,}[。！？；]+[”’」』）]*")
 _CLAUSE = re.compile("[^，。！？；、：]+")
 _SURNAMES = "张王李赵刘陈杨黄周吴徐孙"
 _GIVEN = "伟芳娜敏静强磊洋艳勇军杰娟涛明超秀英"

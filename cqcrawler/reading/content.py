@@ -22,17 +22,17 @@ from cqcrawler.reading.bylines import POSTED
 from cqcrawler.reading.headline import Headline
 from cqcrawler.reading.prose import is_sentence
 from cqcrawler.reading.tags import TOPIC, tag_words
-from cqcrawler.text.boilerplate import match_statement
+from cqcrawler.text.boilerplate import line_key, match_line, match_statement
 
 # An element of pure sentences loses nothing; one that also holds as much furniture keeps 1/4.
 _PURITY = 2.0
-# Text that begins this many characters behind the title counts half.
+# Text that begins this many characters behind the title counts a quarter.
 _GAP = 200.0
 # A run of lines is preferred to the best element inside it where that scores less than this share.
 _FLAT = 0.6
 # An element with this share of all sentences has no rival.
 _MOST = 0.7
-_LITTLE = 150
+_LITTLE = 400
 _TOO_FAR = 0.1
 # What a line that is no sentence costs, and a character in a link, up to a title's length.
 _SHORT_LINE_COST = 8
@@ -76,13 +76,17 @@ def find_container(
     scores = _Scores(blocks, sentences, headlines)
     container = scores.best()
     if container and scores.mass(container.start, container.end) < _LITTLE:
-        # So little text may be what the site says of itself on a page with no text at all.
-        sentences = [i for i in sentences if not match_statement(blocks.texts[i])]
+        # So little text may be what the site says of itself on a page with next to no text.
+        sentences = [i for i in sentences if not _is_boilerplate(blocks.texts[i])]
         scores = _Scores(blocks, sentences, headlines)
         container = scores.best()
         if container and scores.nearness(container.first) < _TOO_FAR:
             return None
     return container
+
+
+def _is_boilerplate(text: str) -> bool:
+    return bool(match_line(line_key(text)) or match_statement(text))
 
 
 def _teasers(blocks: Blocks, bylines: set[int]) -> list[int]:
@@ -203,7 +207,7 @@ class _Scores:
         other = mass - (self._sums[end] - self._sums[start])
         first = self.sentences[bisect_left(self.sentences, start)]
         purity: float = (mass / (mass + other)) ** _PURITY
-        return mass * purity * self.nearness(first)
+        return mass * purity * self.nearness(first) ** 2
 
     def best(self) -> Container | None:
         """The element with the best score, or a run of lines without an element of its own."""

@@ -1,0 +1,32 @@
+"""A text of a sentence or two is found beside whatever longer text the page holds."""
+
+from __future__ import annotations
+
+import pytest
+
+from cqcrawler import read_article
+
+TITLE = "渝北区一季度12个智能装备项目集中签约"
+HEAD = f"<title>{TITLE}-招商网</title><h1>{TITLE}</h1><p>2024-04-07 来源：本站</p>"
+BODY = "昨天，12个项目落户空港片区，计划总投资86亿元，明年投产。"
+LINKS = "".join(f"<li><a href=/{n}.html>第{n}个别的项目开工</a></li>" for n in range(6))
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        "<p>Copyright © 2000 - 2024 EXAMPLE.TEST All Rights Reserved. 某某网版权所有，违者必究 "
+        "网站标识码：5000000000，渝ICP备00000000号</p>",
+        "<p>声明：以上内容(包括图片及视频)为自媒体平台用户上传并发布，本平台仅提供信息存储服务。"
+        "凡本网注明来源的作品，未经本网授权，不得转载、摘编或利用其它方式使用上述作品。"
+        "如有侵权，请联系我们删除。</p>" * 2,
+        f"<ul>{LINKS * 3}</ul><p>{'别的部门也在这里介绍自己的工作，篇幅比正文长得多。' * 4}</p>",
+    ],
+)
+def test_a_sentence_near_the_title_outweighs_longer_text_far_from_it(furniture: str) -> None:
+    assert read_article(f"{HEAD}<p>{BODY}</p>{furniture}").body == BODY
+
+
+def test_a_message_of_the_player_is_not_text() -> None:
+    messages = "<p>视频加载中，请稍候。</p><p>若长时间无响应，请刷新本页面</p>"
+    assert read_article(f"{HEAD}<div>{messages}<p>{BODY}</p></div>").body == BODY
