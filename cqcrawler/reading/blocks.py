@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from itertools import count, islice
@@ -29,8 +29,11 @@ from cqcrawler.reading.elements import (
     UNSEEN_BLOCK,
     Element,
     Elements,
+    ends_itself,
+    hides,
+    is_hidden,
 )
-from cqcrawler.reading.markup import split_markup, text_behind
+from cqcrawler.reading.markup import WIDTH, split_markup, text_behind
 
 # A line break in the source between two wide characters is no space: CSS Text Module Level 3,
 # segment break transformation rules.
@@ -45,7 +48,7 @@ _REACH = 200
 Span = tuple[int, int]
 
 
-# A link: the index of its tag in the pieces of the page, and of the block in which it begins.
+# A link: the index of its name in the pieces of the page, and of the block in which it begins.
 Anchor = tuple[int, int]
 
 
@@ -59,8 +62,8 @@ class Blocks:
     `plain` are the indices of the lines that are no links. `spaced` holds short lines of several
     inline elements again, with a space between these: labels, values and tags often have nothing
     but style sheets between them. `headings` are `h1` to `h4` and `ucaptitle` with
-    their lines. `pieces` is the markup itself, texts and tags in turn; `title_tag` is the text
-    of `<title>`, `metas` are the tags of `<meta>` and `<base>`.
+    their lines. `pieces` is the markup itself, as `split_markup` cuts it; `title_tag` is
+    the text of `<title>`, `metas` are the attributes of `<meta>` and `<base>`.
     """
 
     pieces: Sequence[str] = ()
@@ -82,30 +85,34 @@ class Blocks:
         """Return the text of a link on one line."""
         return text_behind(self.pieces, anchor[0], "/a")
 
-    def tag_of(self, anchor: Anchor) -> str:
-        """Return the tag of a link."""
-        return self.pieces[anchor[0]]
+    def attributes_of(self, anchor: Anchor) -> str:
+        """Return the attributes of a link, as written."""
+        return self.pieces[anchor[0] + 1]
+
+    def tags(self, name: str) -> Iterator[str]:
+        """The attributes of all tags of a name, as written."""
+        tags = zip(self.pieces[1::WIDTH], self.pieces[2::WIDTH], strict=False)
+        return (attributes for tag, attributes in tags if tag == name)
 
     def add(self, pieces: list[str], linked: int, preformatted: int) -> None:
         """End a line: put its pieces together and collapse their white space."""
-        raw = pieces[0] if len(pieces) == 1 else "".join(pieces)
-        if preformatted and "\n" in raw:
-            for line in raw.splitlines():
-                if line and not line.isspace():
+        text = "".join(pieces).strip()
+        if "\n" in text:
+            if preformatted:
+                for line in text.splitlines():
                     self.add([line], linked, 0)
+                return
+            text = _LINE_BREAK.sub("", text)
+        text = " ".join(text.split())
+        length = len(text)
+        if not length:  # an empty line, or entities that are white space
             return
-        if "\n" in raw:
-            raw = _LINE_BREAK.sub("", raw)
-        words = raw.split()
-        if not words:  # entities that are white space
-            return
-        text = words[0] if len(words) == 1 else " ".join(words)
-        if len(pieces) > 1 and len(text) <= _SPACED_LONGEST:
+        if len(pieces) > 1 and length <= _SPACED_LONGEST:
             self.spaced[len(self.texts)] = " ".join(" ".join(pieces).split())
-        if linked * 2 <= len(text):
+        if linked * 2 <= length:
             self.plain.append(len(self.texts))
         self.texts.append(text)
-        self.linked.append(min(linked, len(text)))
+        self.linked.append(linked if linked < length else length)
 
 
 # No block-level element begins inside these.
@@ -145,7 +152,7 @@ class _Unseen:
             return False
         if self.name in ends and not any(self.inner.values()):
             return False
-        if role > BREAK or (name == self.name and not tag.endswith("/")):
+        if role > BREAK or name == self.name:
             self.inner[name] += 1
         return True
 
@@ -156,17 +163,25 @@ def read_blocks(markup: str) -> Blocks:  # noqa: C901
     One flat loop over the texts and the tags behind them, with next to no calls: a page has as
     many of them as its tree would have nodes.
     """
-    pieces = [*split_markup(markup), "/html"]
+    pieces = split_markup(markup)
+    pieces += "/html", "", ""
     blocks = Blocks(pieces)
     texts, elements = blocks.texts, Elements()
     opened: list[_Open] = []
     gathered: list[str] = []
     linked = link = preformatted = 0  # `link` is how many elements are open around it, and one
     unseen: _Unseen | None = None
-    for at, text, tag in zip(count(1, 2), pieces[::2], pieces[1::2], strict=False):
+    any_hidden = hides(markup)
+    piece = iter(pieces)
+    tags = zip(count(1, WIDTH), piece, piece, piece, piece, strict=False)
+    for at, text, tag, attributes, style in tags:
         role, name, ends = elements[tag]
+        if (style or any_hidden) and is_hidden(name, attributes, style):
+            role = UNSEEN_BLOCK if role >= BLOCK else UNSEEN
+        if role and attributes and attributes[-1] == "/" and ends_itself(role, attributes):
+            role, name, ends = INLINE, "", ()
         if unseen:
-            if unseen.lasts(tag, elements[tag], opened):
+            if unseen.lasts(tag, (role, name, ends), opened):
                 continue
             text, own, unseen = "", tag == "/" + unseen.name, None
             if own:
@@ -174,11 +189,12 @@ def read_blocks(markup: str) -> Blocks:  # noqa: C901
         if not text:
             pass
         elif not text.isspace():
-            text = unescape(text) if "&" in text else text
+            if "&" in text:  # most are this one
+                text = unescape(text.replace("&nbsp;", "\xa0"))
             gathered.append(text)
             if link:
                 linked += len(text)
-        elif gathered:
+        elif gathered and role < END:
             gathered.append(" ")
         if role >= END:
             if gathered:
@@ -213,7 +229,7 @@ def read_blocks(markup: str) -> Blocks:  # noqa: C901
             if name == "title" and not blocks.title_tag:
                 blocks.title_tag = text_behind(pieces, at, "/title")
         elif role == META:
-            blocks.metas.append(tag)
+            blocks.metas.append(attributes)
     while opened:
         _close(opened, blocks)
     return blocks

@@ -11,7 +11,7 @@ from cqcrawler.reading.bylines import POSTED
 from cqcrawler.reading.found import Found, found
 from cqcrawler.reading.labels import Label
 from cqcrawler.reading.layout import Layout
-from cqcrawler.reading.markup import attributes
+from cqcrawler.reading.markup import read_attributes
 from cqcrawler.reading.prose import is_sentence
 from cqcrawler.text.dates import parse_date
 
@@ -117,9 +117,9 @@ def _posted(layout: Layout) -> Iterator[Found]:
 
 def _time_elements(layout: Layout) -> Iterator[Found]:
     """What `<time datetime="2025-07-07">` says, the first on the page."""
-    for tag in layout.blocks.pieces[1::2]:
-        if tag.startswith("time ") and (reading := parse_date(attributes(tag).get("datetime", ""))):
-            yield found(reading.date.isoformat(), "time element", tag, 0.65)
+    for attributes in layout.blocks.tags("time"):
+        if reading := parse_date(read_attributes(attributes).get("datetime", "")):
+            yield found(reading.date.isoformat(), "time element", reading.text, 0.65)
             return
 
 

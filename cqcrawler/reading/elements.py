@@ -56,19 +56,17 @@ _ENDS = {
 TABLE = frozenset("table caption tbody thead tfoot tr td th".split())
 # Behind anything else the slash is the end of a value without quotation marks: `<a href=/>`.
 _BEFORE_SLASH = (" ", "\n", "\t", "'", '"')
-_NAME = re.compile(r"/?[^\s/>]*")
-_HIDDEN = re.compile(
-    r"""\sstyle\s*=\s*["']?[^"']{0,400}?
-        (?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|em|pt)?\s*(?:[;"']|$))
-      | \shidden(?=[\s=/]|$)""",
-    re.VERBOSE | re.IGNORECASE,
+_HIDING_STYLE = re.compile(
+    r"""display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|em|pt)?\s*(?:[;"']|$)""",
+    re.IGNORECASE,
 )
+_HIDDEN = re.compile(r" hidden(?=[\s=/>]|$)")
 
 
 # What a tag does, the name of its element, and those that end where it begins.
 Element = tuple[int, str, tuple[str, ...]]
 
-_BY_TAG: dict[str, Element] = {
+_BY_NAME: dict[str, Element] = {
     **{name: (role, name, _ENDS.get(name, ())) for name, role in _ROLES.items()},
     **{f"/{name}": (role, name, ()) for name, role in _END_ROLES.items()},
     **{f"/{name}": (INLINE, name, ()) for name in _UNSEEN},
@@ -76,36 +74,33 @@ _BY_TAG: dict[str, Element] = {
 
 
 class Elements(dict[str, Element]):
-    """The elements of a page by their tags: tags recur, so each is looked at once."""
+    """Elements by the names of their tags, in any case."""
 
     def __init__(self) -> None:
-        super().__init__(_BY_TAG)
+        super().__init__(_BY_NAME)
 
-    def __missing__(self, tag: str) -> Element:
-        element = _BY_TAG.get(tag.partition(" ")[0]) or _element(tag)
-        if tag[-1] == "/" and (tag[-2:-1] in _BEFORE_SLASH or "=" not in tag):
-            element = _without_content(element)
-        if ("tyle" in tag or "idden" in tag or "TYLE" in tag) and _HIDDEN.search(tag):
-            element = _hidden(element)
-        if element[0] != LINK:  # no two links have the same address
-            self[tag] = element
+    def __missing__(self, name: str) -> Element:
+        lower = name.lower()
+        element = self[name] = _BY_NAME.get(lower) or (INLINE, lower.removeprefix("/"), ())
         return element
 
 
-def _element(tag: str) -> Element:
-    match = _NAME.match(tag)
-    name = match[0].lower() if match else ""
-    return _BY_TAG.get(name) or (INLINE, name.removeprefix("/"), ())
+def ends_itself(role: int, attributes: str) -> bool:
+    """Say whether the slash at the end of a tag ends its element, as XHTML writes it."""
+    if role in (BREAK, META):
+        return False
+    return attributes[-2:-1] in _BEFORE_SLASH or "=" not in attributes
 
 
-def _without_content(element: Element) -> Element:
-    """The element of a tag that ends itself, as XHTML writes it."""
-    role, name, _ = element
-    return element if role in (BREAK, META) else (INLINE, name, ())
+def hides(markup: str) -> bool:
+    """Say whether there is a `hidden` attribute anywhere in a page, to look for it no further."""
+    return _HIDDEN.search(markup) is not None
 
 
-def _hidden(element: Element) -> Element:
-    role, name, _ = element
+def is_hidden(name: str, attributes: str, style: str | None) -> bool:
+    """Say whether a tag hides its element."""
     if name in _NEVER_HIDDEN:
-        return element
-    return UNSEEN_BLOCK if role >= BLOCK else UNSEEN, name, ()
+        return False
+    if style and _HIDING_STYLE.search(style):
+        return True
+    return "idden" in attributes and _HIDDEN.search(attributes) is not None

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 from cqcrawler.models import Attachment, Link
 from cqcrawler.reading.blocks import Anchor
 from cqcrawler.reading.layout import Layout
-from cqcrawler.reading.markup import attributes
+from cqcrawler.reading.markup import read_attributes
 from cqcrawler.reading.urls import resolve
 from cqcrawler.text.dates import find_dates
 
@@ -35,8 +35,8 @@ def attachments(layouts: Iterable[Layout], base: str) -> tuple[Attachment, ...]:
     found: dict[str, Attachment] = {}
     for layout in layouts:
         for anchor in _anchors(layout, layout.head.start, layout.foot.start + _BELOW):
-            tag = layout.blocks.tag_of(anchor)
-            href = attributes(tag).get("href", "") if _FILE.search(tag) else ""
+            stated = layout.blocks.attributes_of(anchor)
+            href = read_attributes(stated).get("href", "") if _FILE.search(stated) else ""
             match = _FILE.search(href)
             url = resolve(href, base) if match else None
             if url and match:
@@ -60,7 +60,7 @@ def related_links(layout: Layout, base: str) -> tuple[Link, ...]:
         published = _date_of(layout.texts[line : max(end, line + 1)])
         if not published:
             continue
-        stated = attributes(layout.blocks.tag_of(anchor))
+        stated = read_attributes(layout.blocks.attributes_of(anchor))
         text = layout.blocks.text_of(anchor)
         title = _title_of(text, stated.get("title", ""), layout.texts[line])
         href = stated.get("href") if len(title) >= _SHORTEST_TITLE else None

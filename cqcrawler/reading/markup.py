@@ -13,9 +13,19 @@ from html import unescape
 
 from cqcrawler.text.normalize import collapse
 
+# The name of a tag, with a slash before it where it is an end tag; what follows up to its end; and
+# the value of a `style` in it, which the pattern may as well find on its way.
 # A `>` inside a quoted value ends no tag, and a quotation mark begins a value only behind `=`.
 # The possessive quantifiers keep this linear.
-_TAG = re.compile(r"""<([a-zA-Z/!?][^>=]*+(?:=(?:"[^"]*+"|'[^']*+'|)[^>=]*+)*+)>""")
+_TAG = re.compile(
+    r"""<([a-zA-Z/!?][a-zA-Z0-9:_-]*+)
+        ([^>=]*+
+          (?:=
+            (?:(?<=tyle=|TYLE=)("[^"]*+"|'[^']*+'|[^\s"'>]*+)|"[^"]*+"|'[^']*+'|)
+          [^>=]*+)*+)
+        >""",
+    re.VERBOSE,
+)
 # What holds text that is no markup, and nothing for readers: comments, scripts and style sheets.
 # Letters are paired because patterns without regard to case have no fast search.
 _RAW = re.compile("<(?:!--|[sS](?:[cC][rR][iI][pP][tT]|[tT][yY][lL][eE]))")
@@ -23,16 +33,23 @@ _SCRIPT_END = re.compile("</[sS][cC][rR][iI][pP][tT]")
 _STYLE_END = re.compile("</[sS][tT][yY][lL][eE]")
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 
+# How many pieces a tag makes with the text before it.
+WIDTH = 4
+
 
 def split_markup(markup: str) -> list[str]:
-    """Return texts and tags in turn, a text first and last; tags come without their brackets.
+    """Return each text, with the name, the attributes and the style of the tag behind it; a text
+    last.
 
-    Comments, scripts and style sheets are left out, but for their end tags. Entities stay as they
-    are, but for `&nbsp;`, the most frequent by far.
+    The name of an end tag begins with a slash; the attributes are what stands between the name
+    and the bracket; the style is the value of that attribute as written, or None. Comments,
+    scripts and style sheets are left out, but for their end tags. Entities stay as they are.
     """
-    markup = _without_raw(markup).replace("&nbsp;", "\xa0")
+    markup = _without_raw(markup)
     # Behind the last `>` there is no tag, and to look for one at every `<` takes quadratic time.
     end = markup.rfind(">") + 1
+    if "<" not in markup[end:]:
+        return _TAG.split(markup)
     pieces = _TAG.split(markup[:end])
     pieces[-1] += markup[end:]
     return pieces
@@ -59,17 +76,17 @@ def _without_raw(markup: str) -> str:
     return "".join(kept)
 
 
-def attributes(tag: str) -> dict[str, str]:
+def read_attributes(attributes: str) -> dict[str, str]:
     """Return the attributes of a tag that have a value, names in lower case."""
     found: dict[str, str] = {}
-    for name, *values in _ATTRIBUTE.findall(tag):
+    for name, *values in _ATTRIBUTE.findall(attributes):
         found.setdefault(name.lower(), collapse(unescape("".join(values))))
     return found
 
 
 def text_behind(pieces: Sequence[str], at: int, end: str) -> str:
-    """Return the text on a line behind the tag `pieces[at]`, up to the next tag `end`."""
-    stop = at + 2
-    while stop < len(pieces) and not pieces[stop].lower().startswith(end):
-        stop += 2
-    return collapse(unescape("".join(pieces[at + 1 : stop : 2])))
+    """Return the text on one line behind the tag named in `pieces[at]`, up to the next `end`."""
+    stop = at + WIDTH
+    while stop < len(pieces) and pieces[stop].lower() != end:
+        stop += WIDTH
+    return collapse(unescape("".join(pieces[at + WIDTH - 1 : stop : WIDTH])))

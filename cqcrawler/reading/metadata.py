@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from cqcrawler.reading.blocks import Blocks
-from cqcrawler.reading.markup import attributes
+from cqcrawler.reading.markup import read_attributes
 
 # Names in lower case (sites write them in any), the surest first. ArticleTitle, PubDate,
 # ContentSource and ColumnName are those of 国办发〔2017〕47号; the rest are Open Graph,
@@ -25,7 +25,7 @@ _FIELD_OF = {
     name: (field, rank) for field, names in _NAMES.items() for rank, name in enumerate(names)
 }
 _OF_INTEREST = re.compile(
-    rf"""^base|\s(?:name|property)\s*=\s*["']?\s*(?:{"|".join(_FIELD_OF)})\b""", re.IGNORECASE
+    rf"""\shref\s*=|\s(?:name|property)\s*=\s*["']?\s*(?:{"|".join(_FIELD_OF)})\b""", re.IGNORECASE
 )
 _LD_DATE = re.compile(r'"(?:datePublished|pubDate)"\s*:\s*"([^"\\]{8,40})"')
 
@@ -44,10 +44,10 @@ def read_metadata(blocks: Blocks, markup: str) -> Metadata:
     """Collect the head's statements; empty and placeholder values are left out."""
     found: dict[str, list[tuple[int, str, str]]] = {}
     base = ""
-    for tag in blocks.metas:
-        if not _OF_INTEREST.search(tag):
+    for attributes in blocks.metas:
+        if not _OF_INTEREST.search(attributes):
             continue
-        stated = attributes(tag)
+        stated = read_attributes(attributes)
         base = base or stated.get("href", "")
         name = (stated.get("name") or stated.get("property") or "").lower()
         known = _FIELD_OF.get(name)

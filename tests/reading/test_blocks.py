@@ -60,9 +60,9 @@ def test_links_are_counted_in_characters() -> None:
     )
     assert blocks.linked == [2, 4, 0]
     assert [blocks.is_link(i) for i in range(3)] == [False, True, False]
-    assert [(blocks.tag_of(a), a[1]) for a in blocks.anchors] == [
-        ("a href=/1", 0),
-        ("a href=/2", 1),
+    assert [(blocks.attributes_of(a), a[1]) for a in blocks.anchors] == [
+        (" href=/1", 0),
+        (" href=/2", 1),
     ]
     assert [blocks.text_of(a) for a in blocks.anchors] == ["链接", "全是链接"]
 
