@@ -24,7 +24,7 @@ from cqcrawler.reading.particulars import (
 )
 from cqcrawler.reading.tags import find_tags
 from cqcrawler.reading.urls import resolve
-from cqcrawler.text.normalize import strip_invisible
+from cqcrawler.text.normalize import comparison_key, strip_invisible
 
 NO_TITLE, NO_DATE, NO_BODY = "no title found", "no publication date found", "no body found"
 # A value that a page holds back is worth more than a weak guess, and less than what readers see.
@@ -94,19 +94,27 @@ def _read(document: Document, layout: Layout) -> _Reading:
 
 def _completed(visible: _Reading, held: _Reading, origin: str) -> _Reading:
     """Add what a page holds back to what it shows; a visible value stands unless it is weak."""
-    fields = visible.fields | {
-        name: Found(item.value, replace(item.evidence, origin=origin))
-        for name, item in held.fields.items()
-        if item and _confidence(visible.fields[name]) < _HELD_BACK
-    }
-    text = held.layout.paragraphs[0]
-    fields["body"] = found("", origin, text, _HELD_BACK)
+    fields = dict(visible.fields)
+    for name, item in held.fields.items():
+        shown = fields[name]
+        if item and (
+            shown is None
+            or shown.evidence.confidence < _HELD_BACK
+            or (name == "title" and not _are_alike(item.value, shown.value))
+        ):
+            confidence = min(item.evidence.confidence, _HELD_BACK)
+            fields[name] = Found(
+                item.value, replace(item.evidence, origin=origin, confidence=confidence)
+            )
+    fields["body"] = found("", origin, held.layout.paragraphs[0], _HELD_BACK)
     warnings = [*visible.warnings, f"the page does not show its body ({origin})"]
     return _Reading(visible.layout, fields, visible.tags or held.tags, warnings)
 
 
-def _confidence(item: Found | None) -> float:
-    return item.evidence.confidence if item else 0.0
+def _are_alike(title: str, other: str) -> bool:
+    """Say whether one title may stand for the other; the one above the text is the notice's."""
+    key, other_key = comparison_key(title), comparison_key(other)
+    return key in other_key or other_key in key
 
 
 def _find_title(layout: Layout) -> Found | None:

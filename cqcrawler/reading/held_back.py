@@ -17,6 +17,7 @@ from cqcrawler.reading.document import Document
 from cqcrawler.reading.layout import Layout, read_layout
 from cqcrawler.reading.packed import show_hidden, unpack
 from cqcrawler.reading.prose import is_sentence
+from cqcrawler.reading.stated_text import stated_page
 
 # A visible body with so many characters is one, whatever else the page holds back.
 _SHORT = 150
@@ -31,6 +32,8 @@ _OTHER = re.compile(
     "ICP备|公网安备|版权所有|主办单位|承办单位|网站标识码|[Cc]opyright"
     "|(?:服务|用户|注册|使用)(?:协议|条款)$|隐私政策$"
 )
+# Where names rather than places tell what a text is.
+_STATED = ("textarea", "script")
 
 
 class HeldBack(NamedTuple):
@@ -47,25 +50,30 @@ def find_held_back(document: Document, visible: Layout) -> HeldBack | None:
     if length >= _SHORT:
         return None
     least = max(_LEAST, _TIMES * length)
-    forms = [form for form in _forms(document) if _is_body(form.layout, visible, least)]
-    return max(forms, key=lambda form: _mass(form.layout), default=None)
+    best, best_mass = None, least - 1
+    for origin, markup in _forms(document.text, visible.metadata.title_tag):
+        form = replace(document, text=markup)
+        layout = read_layout(form)
+        mass = _mass(layout)
+        if mass > best_mass and (origin in _STATED or _follows_title(layout, visible)):
+            best, best_mass = HeldBack(origin, form, layout), mass
+    return best
 
 
-def _forms(document: Document) -> Iterator[HeldBack]:
-    shown = show_hidden(document.text)
-    for origin, before, markup in (
-        ("hidden element", document.text, shown),
-        ("template", shown, unpack(shown)),
-    ):
-        if markup != before:
-            form = replace(document, text=markup)
-            yield HeldBack(origin, form, read_layout(form))
+def _forms(markup: str, title_tag: str) -> Iterator[tuple[str, str]]:
+    shown = show_hidden(markup)
+    if shown != markup:
+        yield "hidden element", shown
+    unpacked = unpack(shown)
+    if unpacked != shown:
+        yield "template", unpacked
+    for origin in _STATED:
+        if stated := stated_page(markup, title_tag, origin):
+            yield origin, stated
 
 
-def _is_body(layout: Layout, visible: Layout, least: int) -> bool:
+def _follows_title(layout: Layout, visible: Layout) -> bool:
     """Say whether a hidden text is that of the notice: below its title, above the page's foot."""
-    if _mass(layout) < least:
-        return False
     title = layout.headline
     if title is None:
         return visible.headline is None

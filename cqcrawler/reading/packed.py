@@ -24,7 +24,7 @@ _ELEMENT = re.compile(
 )
 _ENCODED_ELEMENT = re.compile("&(?:amp;){0,2}(?:lt|#60|#x3c);/?[a-z]", re.IGNORECASE)
 # Plain text has lines, or the wide spaces that begin a paragraph in print.
-_PARAGRAPH_END = re.compile(r"\s*[\r\n]\s*|\u3000{2,}")
+_PARAGRAPH_END = re.compile(r"[\r\n]\s*|\u3000{2,}")
 _ENCODED_TIMES = 3
 
 
