@@ -11,10 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from html import unescape
 from typing import NamedTuple
 
 from cqcrawler.reading.document import Document
 from cqcrawler.reading.layout import Layout, read_layout
+from cqcrawler.reading.markup import WIDTH
 from cqcrawler.reading.packed import show_hidden, unpack
 from cqcrawler.reading.prose import is_sentence
 from cqcrawler.reading.stated_text import stated_page
@@ -26,7 +28,7 @@ _SHORT = 150
 _LEAST = 60
 _NEAR = 300
 _TIMES = 4
-_HAN = re.compile("[\u4e00-\u9fff]")
+_OTHER_CHARACTERS = re.compile("[^\u4e00-\u9fff]+")
 # What stands below one of these is no notice: the foot of a page, the heading of a dialogue.
 _OTHER = re.compile(
     "ICP备|公网安备|版权所有|主办单位|承办单位|网站标识码|[Cc]opyright"
@@ -51,7 +53,7 @@ def find_held_back(document: Document, visible: Layout) -> HeldBack | None:
         return None
     least = max(_LEAST, _TIMES * length)
     best, best_mass = None, least - 1
-    for origin, markup in _forms(document.text, visible.metadata.title_tag):
+    for origin, markup in _forms(document.text, visible, least):
         form = replace(document, text=markup)
         layout = read_layout(form)
         mass = _mass(layout)
@@ -60,15 +62,19 @@ def find_held_back(document: Document, visible: Layout) -> HeldBack | None:
     return best
 
 
-def _forms(markup: str, title_tag: str) -> Iterator[tuple[str, str]]:
-    shown = show_hidden(markup)
-    if shown != markup:
-        yield "hidden element", shown
-    unpacked = unpack(shown)
+def _forms(markup: str, visible: Layout, least: int) -> Iterator[tuple[str, str]]:
+    """The forms that may show a text of `least` Chinese characters, and where they have it from."""
+    text = "".join(visible.blocks.pieces[::WIDTH])
+    shown = markup
+    if _count(unescape(text)) - _count("".join(visible.texts)) >= least:
+        shown = show_hidden(markup)
+        if shown != markup:
+            yield "hidden element", shown
+    unpacked = unpack(shown, least)
     if unpacked != shown:
         yield "template", unpacked
     for origin in _STATED:
-        if stated := stated_page(markup, title_tag, origin):
+        if stated := stated_page(markup, visible.metadata.title_tag, origin, least):
             yield origin, stated
 
 
@@ -89,4 +95,9 @@ def _follows_title(layout: Layout, visible: Layout) -> bool:
 
 def _mass(layout: Layout) -> int:
     """The Chinese characters in the sentences of a body."""
-    return sum(len(_HAN.findall(text)) for text in layout.paragraphs if is_sentence(text))
+    return _count("".join(filter(is_sentence, layout.paragraphs)))
+
+
+def _count(text: str) -> int:
+    """Count the Chinese characters."""
+    return len(_OTHER_CHARACTERS.sub("", text))

@@ -6,12 +6,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
+from itertools import islice
 
-_HIDING = re.compile(
-    r"(?:display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden)(?=\s{0,9}[;\"'!>])"
-    r"|(?<=[\"'\w])\s{1,9}hidden(?=[\s=/>])",
-    re.IGNORECASE,
-)
+# Each begins with letters in one case, because other patterns have no fast search.
+_HIDING = [
+    re.compile(rf"{name}\s{{0,9}}:\s{{0,9}}{value}(?=\s{{0,9}}[;\"'!>])", re.ASCII)
+    for name, value in (
+        ("display", "(?:none|NONE)"),
+        ("DISPLAY", "(?:none|NONE)"),
+        ("visibility", "hidden"),
+        ("VISIBILITY", "(?:hidden|HIDDEN)"),
+    )
+] + [re.compile(r" hidden(?=[\s=/>])")]
 # Scripts are among them because what stands in them is no mark-up of the page.
 _PACKED = re.compile(
     r"<(noscript|template|textarea|script)\b([^<>]*+)>(.*?)(?:</\1\s*>|\Z)",
@@ -26,23 +32,34 @@ _ENCODED_ELEMENT = re.compile("&(?:amp;){0,2}(?:lt|#60|#x3c);/?[a-z]", re.IGNORE
 # Plain text has lines, or the wide spaces that begin a paragraph in print.
 _PARAGRAPH_END = re.compile(r"[\r\n]\s*|\u3000{2,}")
 _ENCODED_TIMES = 3
+# A Chinese character, or what may stand for one: `\u4e00`, `&#19968;`, `%E4%B8%80`.
+_CHINESE = re.compile(r"[\u4e00-\u9fff]|\\u[4-9]|&#|%[Ee][4-9]|%5Cu[4-9]")
 
 
 def show_hidden(markup: str) -> str:
     """Return a page without the styles and attributes that hide elements."""
-    return _HIDING.sub("", markup)
+    for pattern in _HIDING:
+        markup = pattern.sub("", markup)
+    return markup
 
 
-def unpack(markup: str) -> str:
-    """Return a page with the content of `<noscript>`, `<template>` and script templates shown."""
-    return _PACKED.sub(_unpacked, markup)
+def unpack(markup: str, least: int) -> str:
+    """Return a page with the content of `<noscript>`, `<template>` and script templates shown,
+    where that may be a text of `least` Chinese characters."""
 
-
-def _unpacked(match: re.Match[str]) -> str:
-    name = match[1].lower()
-    if name == "textarea" or (name == "script" and not _TEMPLATE_TYPE.search(match[2])):
+    def unpacked(match: re.Match[str]) -> str:
+        name = match[1].lower()
+        packed = name in ("noscript", "template") or _TEMPLATE_TYPE.search(match[2])
+        if packed and name != "textarea" and may_hold(match[3], least):
+            return f"<div>{as_markup(match[3])}</div>"
         return match[0]
-    return f"<div>{as_markup(match[3])}</div>"
+
+    return _PACKED.sub(unpacked, markup)
+
+
+def may_hold(text: str, least: int) -> bool:
+    """Say whether text may have so many Chinese characters once it is out of its escapes."""
+    return any(islice(_CHINESE.finditer(text), least - 1, None))
 
 
 def raw_texts(markup: str, name: str) -> Iterator[tuple[str, str]]:

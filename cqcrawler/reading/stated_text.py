@@ -15,17 +15,14 @@ from datetime import datetime
 from html import escape
 
 from cqcrawler.reading.markup import read_attributes
-from cqcrawler.reading.packed import as_markup, raw_texts
+from cqcrawler.reading.packed import as_markup, may_hold, raw_texts
 from cqcrawler.reading.script_values import Holder, Value, read_values
 from cqcrawler.text.dates import BEIJING
 
-# Fewer Chinese characters than this are no text.
-_LEAST = 60
 # What a text is worth whose name does not say that it is one.
 _UNNAMED = 0.3
 _HAN = re.compile("[\u4e00-\u9fff]")
 _SENTENCE_END = re.compile("[。！？]")
-_HELD = re.compile(r"[\u4e00-\u9fff]|\\u[4-9]|&#|%E[4-9]|%5Cu[4-9]", re.IGNORECASE)
 _MARKUP = re.compile("<[^<>]*>")
 _TEXT_NAME = re.compile("content|body|article|text|html|detail|paragraph", re.IGNORECASE)
 _OTHER_NAME = re.compile(
@@ -58,20 +55,19 @@ class _Text:
     holder: Holder
 
 
-def stated_page(markup: str, title_tag: str, name: str) -> str | None:
-    """Return a page of what the elements `name` (`script` or `textarea`) state, or None."""
-    values = [
-        value for value in _values(markup, name) if not _is_fact(value) and _HELD.search(value.text)
-    ]
-    best = max(_texts(values), key=lambda text: text.weight, default=None)
-    return _compose(best, title_tag) if best else None
+def stated_page(markup: str, title_tag: str, name: str, least: int) -> str | None:
+    """Return a page of what the elements `name` (`script` or `textarea`) state, or None where no
+    text in them has `least` Chinese characters."""
+    texts = [value for value in _values(markup, name, least) if not _is_fact(value)]
+    best = max(_texts(texts), key=lambda text: text.weight, default=None)
+    return _compose(best, title_tag) if best and best.weight >= least else None
 
 
-def _values(markup: str, name: str) -> Iterator[Value]:
+def _values(markup: str, name: str, least: int) -> Iterator[Value]:
     areas = Holder()
     for tag, text in raw_texts(markup, name):
         if name == "script":
-            if _HELD.search(text):
+            if may_hold(text, least):
                 yield from read_values(text)
         else:
             stated = read_attributes(tag)
@@ -103,8 +99,7 @@ def _texts(values: Iterable[Value]) -> Iterator[_Text]:
             continue
         joined = len(members) > 1 and _TEXT_NAME.search(owner.name)
         for group in [members] if joined else [[value] for value in members]:
-            if (text := _text(group)).weight >= _LEAST:
-                yield text
+            yield _text(group)
 
 
 def _text(group: list[Value]) -> _Text:
