@@ -114,11 +114,16 @@ def find_body(
 ) -> range:
     """Cut the container where the notice begins, below its title and labels, and where it ends."""
     top = headline.end if headline and headline.end <= container.first else container.start
-    top = _tags_end(blocks, top, container.first)
-    top = _particulars_end(top, container.first, set(bylines))
-    particulars = _tags_end(blocks, top, container.first)
+    particulars = below_labels(blocks, top, container.first, bylines)
     posted = {i for i in bylines if i > container.last and POSTED.match(blocks.texts[i])}
     return range(_begin(blocks, container, particulars), _end(blocks, container, posted))
+
+
+def below_labels(blocks: Blocks, top: int, first: int, bylines: Sequence[int]) -> int:
+    """Return the line below the labels and tags that follow the title's end `top`, or `first`."""
+    top = _tags_end(blocks, top, first)
+    top = _particulars_end(top, first, set(bylines))
+    return _tags_end(blocks, top, first)
 
 
 def _particulars_end(top: int, first: int, bylines: set[int]) -> int:
@@ -133,12 +138,13 @@ def _particulars_end(top: int, first: int, bylines: set[int]) -> int:
 
 
 def _tags_end(blocks: Blocks, top: int, first: int) -> int:
-    """Return the end of the tags from `top` on; a single word may as well be a heading."""
+    """Return the end of the tags from `top` on; words on lines of their own may as well be
+    headings or verses, unless one of them is a topic."""
     end = top
     tags: list[str] = []
     while end < first and (words := tag_words(blocks, end)):
         end, tags = end + 1, [*tags, *words]
-    return end if len(tags) > 1 or (tags and TOPIC.search(tags[0])) else top
+    return end if len(tags) > end - top or any(map(TOPIC.search, tags)) else top
 
 
 def _begin(blocks: Blocks, container: Container, particulars: int) -> int:

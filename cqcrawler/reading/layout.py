@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cqcrawler.reading.blocks import Blocks, read_blocks
+from cqcrawler.reading.brief import find_brief, widen
 from cqcrawler.reading.bylines import find_bylines
 from cqcrawler.reading.content import find_body, find_container
 from cqcrawler.reading.document import Document
@@ -67,6 +68,10 @@ def read_layout(document: Document) -> Layout:
     headlines = find_headlines(blocks, metadata, bylines)
     container = find_container(blocks, headlines, bylines)
     headline = choose_headline(blocks, headlines, container.first if container else None)
+    if container:
+        container = widen(blocks, container, headline)
+    if headline:
+        container = find_brief(blocks, headline, bylines, container) or container
     body = find_body(blocks, container, headline, bylines) if container else range(0)
     texts = blocks.texts
     title_end = headline.end if headline else max(body.start - _ABOVE, 0)

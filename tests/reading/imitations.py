@@ -26,6 +26,8 @@ TEASER = (
     "记者从文化馆了解到，本次活动共收到来自多个省份的作品，最终三十件入选。"
     "对此，有业内人士认为，活动能否长久，关键要看后续的管理，而不是……"
 )
+VERSES = ("风从山那边来", "带着未写完的信", "我在桥头等一盏灯", "等它慢慢亮", "等水声变轻")
+CELLS = ("项目", "一期", "二期", "长度（公里）", "12.5", "30", "投资（万元）", "860", "1920")
 TEXT = "".join(f"<p>　　{line}</p>" for line in BODY)
 NAVIGATION = "".join(
     f"<li><a href=/c/{name}/>{name}</a></li>" for name in "首页 国内 国际 财经 科技 体育".split()
@@ -53,6 +55,18 @@ class Imitation(NamedTuple):
 def cards(card: str) -> str:
     """Other articles, each printed as `card` with `title` and `teaser` filled in."""
     return "".join(card.format(title=title, teaser=TEASER) for title in OTHERS)
+
+
+def paragraphs(lines: tuple[str, ...]) -> str:
+    return "".join(f"<p>{line}</p>" for line in lines)
+
+
+def rows(cells: tuple[str, ...]) -> str:
+    """A table of three columns."""
+    return "".join(
+        f"<tr>{''.join(f'<td><p>{cell}</p></td>' for cell in cells[i : i + 3])}</tr>"
+        for i in range(0, len(cells), 3)
+    )
 
 
 PICTURE_CARDS = cards(
@@ -117,5 +131,23 @@ IMITATIONS = {
         f"<div>{TEXT}</div>"
         "<div>发表于 2021-5-4 10:01:12</div><div>路过，顶一个。</div>",
         title_tag=f"{TITLE} - 生活区 - 某某论坛",
+    ),
+    "a poem, above cards and comments": Imitation(
+        f"<h1>{TITLE}</h1><div><span>{DATE} 08:30</span> <span>来源：青岚日报</span></div>"
+        f"<div>{paragraphs(VERSES)}</div><div>责任编辑：李思源</div>"
+        f"<div><h2>猜你喜欢</h2>{PICTURE_CARDS}</div>",
+        body=VERSES,
+        source="青岚日报",
+    ),
+    "a poem with a note, behind a link": Imitation(
+        f"<h1>{TITLE}</h1><div>{DATE}</div><div><a href=#>收藏本文</a></div>"
+        f"<div><div>{paragraphs((*VERSES, '注释：', BODY[1]))}</div></div>"
+        f"<div><h2>猜你喜欢</h2>{PICTURE_CARDS}</div>",
+        body=(*VERSES, "注释：", BODY[1]),
+    ),
+    "a table between two sentences": Imitation(
+        f"<h1>{TITLE}</h1><div>{DATE}</div><div><p>{BODY[0]}</p><table>"
+        f"{rows(CELLS)}</table><p>{BODY[2]}</p></div><div><a href=/>返回列表</a></div>",
+        body=(BODY[0], *CELLS, BODY[2]),
     ),
 }

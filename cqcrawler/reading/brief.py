@@ -1,0 +1,82 @@
+"""Bodies with few sentences or none: poems, tables, lists of names, a notice of a few words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain, islice
+
+from cqcrawler.reading.blocks import Blocks
+from cqcrawler.reading.content import Container, below_labels
+from cqcrawler.reading.headline import Headline
+from cqcrawler.reading.prose import is_sentence
+from cqcrawler.text.boilerplate import Scope, line_key, match_line, match_statement
+
+# More text than this is no accident, wherever it stands.
+_LITTLE = 600
+# So many links between the first lines below the title and the text say that it is another one.
+_LINKS_BETWEEN = 3
+# One short line alone may be furniture, and so may one that recurs.
+_SHORTEST = 12
+_ENDS = frozenset((Scope.FOOT, Scope.LIST, Scope.PAIR, Scope.STATEMENT))
+
+
+def find_brief(
+    blocks: Blocks, headline: Headline, bylines: Sequence[int], container: Container | None
+) -> Container | None:
+    """Return the lines right below title and labels where the sentences of the page stand
+    elsewhere (`container` holds the best of them), as a container of their own.
+
+    They end with a link, or with what portals print below their notices.
+    """
+    far = container.first if container else len(blocks.texts)
+    start = below_labels(blocks, headline.end, far, bylines)
+    lines = _lines(blocks, range(start, far), set(bylines))
+    mass = sum(map(len, {blocks.texts[i] for i in lines}))
+    if mass < _SHORTEST or (container and not _is_elsewhere(blocks, container, lines[-1], mass)):
+        return None
+    return Container(start, lines[-1] + 1, lines[0], lines[-1])
+
+
+def widen(blocks: Blocks, container: Container, headline: Headline | None) -> Container:
+    """Return the largest element around the container that adds neither a link nor the title:
+    other short lines beside the sentences are rows of a table, verses or names."""
+    start, end, _, _ = container
+    title = headline.start if headline else -1
+    inner = (start, end)
+    for span in islice(
+        blocks.spans, blocks.spans.index(inner) if inner in blocks.spans else 0, None
+    ):
+        if span[0] <= start and span[1] >= end:
+            added = chain(range(end, span[1]), range(span[0], start))
+            if any(i == title or blocks.is_link(i) for i in added):
+                break
+            start, end = span
+    return container._replace(start=start, end=end)
+
+
+def _lines(blocks: Blocks, reach: range, bylines: set[int]) -> list[int]:
+    """The lines of the text from the start of `reach` on, without those that match a rule."""
+    lines: list[int] = []
+    links = 0
+    for i in reach:
+        text = blocks.texts[i]
+        if blocks.is_link(i):
+            links += 1
+            if lines or links >= _LINKS_BETWEEN:
+                break
+            continue
+        rule = match_line(line_key(text)) or match_statement(text)
+        if rule and rule.scope in _ENDS:
+            break
+        if i not in bylines and not rule:
+            lines.append(i)
+    return lines
+
+
+def _is_elsewhere(blocks: Blocks, container: Container, last: int, mass: int) -> bool:
+    """Say whether the sentences are too few and too far below the line `last`, where `mass`
+    characters end, to go with these."""
+    links = sum(blocks.is_link(i) for i in range(last + 1, container.first))
+    lines = range(container.first, container.last + 1)
+    text = sum(len(blocks.texts[i]) for i in lines if is_sentence(blocks.texts[i]))
+    return links > 0 and text <= (_LITTLE if links >= _LINKS_BETWEEN else mass)
