@@ -7,20 +7,25 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from cqcrawler.reading.blocks import Blocks
-from cqcrawler.reading.labels import bare_label, has_label, label_at_end, longest_value
+from cqcrawler.reading.labels import bare_label, has_label, label_at_end, may_be_value
 from cqcrawler.text.dates import find_dates, parse_date
 
 _LONGEST = 200
 _BARE_LONGEST = 6
 # What else may stand in a line with a date that carries no label: a source, a name.
 _BESIDE_DATE = 24
+_LINKED_TITLE = 8
+_SHORTEST_STATED = 6
+_HAN = re.compile("[\u4e00-\u9fff]")
 # A clock time, or the border of a column.
 _AFTER_DATE = re.compile(r"\s{0,3}(?:[012]?\d:\d\d|[|｜丨])")
-# What happened on a date, such as （2018年3月20日全国人民代表大会通过） below a law's title.
-_EVENT = re.compile("通过|批准|审议|修[订正]|[施执]行|实施|生效|召开|举[行办]")
+# What happened on a date, such as （2018年3月20日全国人民代表大会通过） below a law's title, and
+# what shows that a sentence or a subtitle has begun.
+_EVENT = re.compile("通过|批准|审议|修[订正]|[施执]行|实施|生效|召开|举[行办]|[，、]|[：:]$")
+_SUBTITLE = ("—", "－", "--")
 # When a text was posted, without any label, as blogs and forums print it.
 POSTED = re.compile(r"(?:发[表布]|编辑|更新|创建|修改|写)[于在]|[Pp]osted")
-_HINT = re.compile(r"[:：∶]|(?:19|20)\d\d|二[〇○零]")
+_HINT = re.compile(r"[:：∶]|(?:19|20)\d\d|二[〇○零]|^[【\[]")
 
 
 def find_bylines(blocks: Blocks) -> list[int]:
@@ -30,25 +35,33 @@ def find_bylines(blocks: Blocks) -> list[int]:
         i
         for i in blocks.plain
         if (i in spaced or len(texts[i]) <= _BARE_LONGEST or _HINT.search(texts[i]))
-        and _is_byline(texts[i], spaced.get(i, ""))
+        and _is_byline(texts[i], spaced.get(i, ""), blocks.linked[i])
     ]
-    return sorted({*found, *_values(blocks.texts, found)})
+    lines = {*found, *_values(blocks, found)}
+    return sorted(i for i in lines if not _is_stated(texts[i], blocks.title_tag))
 
 
-def _values(texts: Sequence[str], bylines: Sequence[int]) -> Iterator[int]:
+def _is_stated(text: str, title: str) -> bool:
+    """Say whether a line is the title, which may hold a date or stand below an empty label."""
+    return text in title and len(_HAN.findall(text)) >= _SHORTEST_STATED
+
+
+def _values(blocks: Blocks, bylines: Sequence[int]) -> Iterator[int]:
     """The lines below labels that end their line: as many values as there are labels in a row."""
+    texts = blocks.texts
     labels = {i: name for i in bylines if (name := label_at_end(texts[i]))}
     row: list[int] = []
     for i, following in zip_longest(labels, [*labels][1:]):
         row.append(i)
         if following != i + 1:
-            longest = max(longest_value(labels[k]) for k in row)
             below = range(i + 1, min(i + 1 + len(row), len(texts)))
-            yield from (k for k in below if len(texts[k]) <= longest)
+            for k in below:
+                if any(may_be_value(blocks, label, labels[label], k) for label in row):
+                    yield k
             row = []
 
 
-def _is_byline(text: str, spaced: str) -> bool:
+def _is_byline(text: str, spaced: str, linked: int) -> bool:
     if len(text) > _LONGEST:
         return False
     if len(text) <= _BARE_LONGEST and bare_label(text):
@@ -56,13 +69,16 @@ def _is_byline(text: str, spaced: str) -> bool:
     if spaced and has_label(spaced):
         return True
     hint = _HINT.search(text) and "。" not in text
-    return bool(hint) and (has_label(text) or _is_date_line(spaced or text))
+    return bool(hint) and (has_label(text) or _is_date_line(spaced or text, linked))
 
 
-def _is_date_line(text: str) -> bool:
-    """A date with a clock time or in a column, or with little else beside it."""
+def _is_date_line(text: str, linked: int) -> bool:
+    """A date with a clock time or in a column, or with little else beside it, not the link of a
+    row in a list."""
     for date in find_dates(text)[:1]:
-        little = len(text) - len(date.text) <= _BESIDE_DATE and not _EVENT.search(text)
-        return little or _AFTER_DATE.match(text, date.end) is not None
+        if _AFTER_DATE.match(text, date.end):
+            return True
+        little = len(text) - len(date.text) <= _BESIDE_DATE and linked < _LINKED_TITLE
+        return little and not _EVENT.search(text, date.end) and not text.startswith(_SUBTITLE)
     # The other forms of dates only stand alone.
     return len(text) <= _BESIDE_DATE and parse_date(text) is not None

@@ -43,6 +43,7 @@ _LONGEST_HEAD = 12
 _LONGEST_PARTICULARS = 10
 _PARTICULARS_GAP = 3
 _SHORTEST_TITLE = 8
+_LONGEST_SUBTITLE = 3
 # The picture beside the title of another notice leads there too.
 _LINKS_OF_TITLE = 2
 # Such a line below the text names the list of links that follows.
@@ -71,7 +72,7 @@ def find_container(
     """
     no_text = {*bylines, *_teasers(blocks, set(bylines))}
     if title := max(headlines, key=attrgetter("weight"), default=None):
-        no_text.update(range(title.start, title.end))
+        no_text.update(_title_lines(blocks, title, bylines))
     sentences = [i for i in blocks.plain if is_sentence(blocks.texts[i]) and i not in no_text]
     scores = _Scores(blocks, sentences, headlines)
     container = scores.best()
@@ -87,6 +88,16 @@ def find_container(
 
 def _is_boilerplate(text: str) -> bool:
     return bool(match_line(line_key(text)) or match_statement(text))
+
+
+def _title_lines(blocks: Blocks, title: Headline, bylines: Sequence[int]) -> range:
+    """The lines of a title and of subtitles between it and its labels."""
+    for i in range(title.end, min(title.end + _LONGEST_SUBTITLE, len(blocks.texts))):
+        if i in bylines:
+            return range(title.start, i)
+        if "。" in blocks.texts[i]:
+            break
+    return range(title.start, title.end)
 
 
 def _teasers(blocks: Blocks, bylines: set[int]) -> list[int]:
@@ -204,7 +215,7 @@ class _Scores:
             return 1.0
         above = bisect_right(self._titles, line)
         title = self._titles[above - 1] if above else None
-        gap = 10 * _GAP if title is None else self._lengths[line] - self._lengths[title]
+        gap = 8 * _GAP if title is None else self._lengths[line] - self._lengths[title]
         return 1 / (1 + gap / _GAP)
 
     def score(self, start: int, end: int) -> float:

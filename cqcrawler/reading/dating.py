@@ -16,8 +16,10 @@ from cqcrawler.reading.prose import is_sentence
 from cqcrawler.text.dates import parse_date
 
 _BEIJING = ZoneInfo("Asia/Shanghai")
-# Labels that date the document rather than its publication here, and those that date a change.
-_OF_DOCUMENT = frozenset("发文日期 发文时间 印发日期 成文日期".split())
+# Labels that date the document rather than its publication here, those that may date either,
+# and those that date a change.
+_OF_DOCUMENT = frozenset("发文日期 印发日期 成文日期 成文时间".split())
+_OF_EITHER = frozenset("生成日期 生成时间 发文时间".split())
 _OF_CHANGE = re.compile("更新|修改|推荐|编辑于")
 # The dates in the addresses of TRS (t20250707_1.html), Hanweb (/art/2025/7/7/art_1_2.html),
 # UCAP and news systems (/2025-07/07/content_1.htm). An address alone is dated by its creation.
@@ -33,8 +35,8 @@ _OF_THE_DAY = re.compile("星期|周[一二三四五六日]|农历|[℃°]")
 # How many lines above the title and below it a date without a year may stand, or in a link.
 _LOOSE_ABOVE, _LOOSE_BELOW = 2, 12
 _LONGEST_LOOSE = 40
-# A blog may date its text in a line below; so are the comments that follow, but further down.
-_POSTED_WITHIN = 6
+# A text may be dated in a line below it; so are the comments that follow, but further down.
+_WITHIN, _POSTED_WITHIN = 3, 6
 
 
 def find_published(
@@ -109,9 +111,10 @@ def _loose_dates(layout: Layout, base: datetime | None) -> Iterator[Found]:
 
 
 def _posted(layout: Layout) -> Iterator[Found]:
-    for i in layout.foot[:_POSTED_WITHIN]:
+    for rank, i in enumerate(layout.foot[:_POSTED_WITHIN]):
         text = layout.texts[i]
-        if POSTED.search(text) and (reading := parse_date(text)):
+        alone = rank < _WITHIN and i in layout.bylines and not layout.blocks.linked[i]
+        if (alone or POSTED.search(text)) and (reading := parse_date(text)):
             yield found(reading.date.isoformat(), "below text", text, 0.7)
 
 
@@ -124,7 +127,7 @@ def _time_elements(layout: Layout) -> Iterator[Found]:
 
 
 def _label_confidence(layout: Layout, label: Label) -> float:
-    confidence = 0.85 if label.name in _OF_DOCUMENT else 0.98
+    confidence = 0.85 if label.name in _OF_DOCUMENT else 0.94 if label.name in _OF_EITHER else 0.98
     if _OF_CHANGE.search(label.name):
         confidence -= 0.02
     if label.block >= layout.foot.start:
@@ -137,22 +140,17 @@ def _label_confidence(layout: Layout, label: Label) -> float:
 def _dates_of_bylines(layout: Layout) -> Iterator[Found]:
     """Dates without a label in the lines round the title."""
     title = layout.headline.start if layout.headline else layout.head.start
+    labels = (*layout.labelled("published"), *layout.labelled("other date"))
+    labelled = {label.block for label in labels} | {label.value for label in labels}
     for i in layout.bylines:
-        if i not in layout.head:
-            continue
         text = layout.blocks.spaced.get(i, layout.texts[i])
-        confidence = 0.95 if i >= title else _above_title(text)
-        if confidence and (reading := parse_date(text)):
+        if i not in layout.head or i in labelled or text in labelled:
+            continue
+        confidence = 0.95 if i >= title else 0.45 if _OF_THE_DAY.search(text) else 0.8
+        if not _VISIT.search(text) and (reading := parse_date(text)):
             if _OF_CHANGE.search(text):
                 confidence -= 0.02
             yield found(reading.date.isoformat(), "near title", text, confidence)
-
-
-def _above_title(text: str) -> float:
-    """How sure a date above the title is: the day of the visit dates nothing."""
-    if _VISIT.search(text):
-        return 0
-    return 0.45 if _OF_THE_DAY.search(text) else 0.8
 
 
 def _date_of_url(url: str) -> str | None:

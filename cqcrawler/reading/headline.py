@@ -12,18 +12,22 @@ from cqcrawler.text.normalize import comparison_key
 
 # The weights of the kinds of support; a title tag counts a line's length, as far as this.
 _HEADINGS = {"h1": 22.0, "h2": 19.0, "h3": 16.0, "h4": 13.0, "ucaptitle": 22.0}
-_BESIDE_WEIGHT = 15.0
+_BESIDE_WEIGHT, _SHORT_WEIGHT = 15.0, 6.0
 _FULL_LENGTH = 40.0
 _LINKED = _SITE = 0.3
 _SITE_NAME = re.compile("(?:网|网站|门户|平台|首页)$")
+_OWNER_NAME = re.compile("(?:网|网站|门户|平台|首页|政府|委员会|[局厅院委])$")
 # A shorter heading may be the name of a column.
 _HEADING_LENGTH = 8
 _SHORTEST, _LONGEST = 4, 120
 _SEPARATOR = re.compile(r"\s*[_|｜]+\s*|\s+[-–—]+\s+|--+|[-–—]+(?=[^-–—]{2,20}$)")
-# Sentences, labels, breadcrumbs, menus in one line, addresses, and numbers without a word.
+# Sentences, labels, breadcrumbs, menus in one line, addresses, subtitles, numbers of documents,
+# and what has no word in it.
 _NO_TITLE = re.compile(
     r"[。；：:，]$|位置\s*[:：]|首\s?页|[>＞»]|[|｜].*[|｜]|^【?(?:字[体号]|打印|关闭|分享)"
-    r"|^(?:https?:|www\.)|^[\W\d_]*$"
+    r"|^[【\[]?(?:名\s?称|标\s?题)\s?[】\]:：]"
+    r"|^(?:https?:|www\.|[—－]|--)|^[\W\d_]*$|^[^\u4e00-\u9fff]*\d{4}[^\u4e00-\u9fff]*$"
+    r"|[〔\[（(]\d{4}[〕\]）)]\s*第?\d+号$"
 )
 # How far above the labels of a notice its title may stand: tags and a share bar lie between.
 _ABOVE = 8
@@ -72,6 +76,9 @@ def find_headlines(blocks: Blocks, metadata: Metadata, bylines: Sequence[int]) -
         weight = line.weight * (_LINKED if is_link else 1)
         weight *= _SITE if _SITE_NAME.search(line.text) else 1
         candidates[line.start] = line._replace(weight=weight + (known.weight if known else 0))
+    if not stated_title(metadata) or _OWNER_NAME.search(stated_title(metadata)):
+        for line in _short_lines(blocks, bylines):
+            candidates.setdefault(line.start, line)
     return [candidates[start] for start in sorted(candidates)]
 
 
@@ -123,8 +130,9 @@ def _stated_lines(blocks: Blocks, metadata: Metadata, bylines: set[int]) -> Iter
     title = stated_title(metadata)
     head = "\n".join((metadata.title_tag, title))
     key = comparison_key(head)
+    shortest = min(_SHORTEST, len(title) or _SHORTEST)
     lines = [
-        i for i, text in enumerate(texts) if _SHORTEST <= len(text) <= _LONGEST and i not in bylines
+        i for i, text in enumerate(texts) if shortest <= len(text) <= _LONGEST and i not in bylines
     ]
     stem = title.rstrip(".…")
     is_cut = stem != title
@@ -165,6 +173,8 @@ def _heading_lines(blocks: Blocks) -> Iterator[Headline]:
             text = " ".join(blocks.texts[start:end])
             if _SHORTEST <= len(text) <= _LONGEST:
                 weight = _HEADINGS[tag] * min(len(text) / _HEADING_LENGTH, 1)
+                if all(blocks.linked[end : end + 2]) and end + 2 <= len(blocks.texts):
+                    weight *= _LINKED  # it heads a list of links
                 yield Headline(text, start, end, weight, "heading")
 
 
@@ -184,6 +194,14 @@ def _beside_bylines(blocks: Blocks, bylines: Sequence[int]) -> Iterator[Headline
                 found = True
 
 
+def _short_lines(blocks: Blocks, bylines: Sequence[int]) -> Iterator[Headline]:
+    """Short lines right above labels; where nothing else is known they are no mere tags."""
+    for first, _ in _groups(bylines):
+        text = blocks.texts[first - 1] if first else ""
+        if 2 <= len(text) <= _TAG_LENGTH and not blocks.is_link(first - 1):
+            yield Headline(text, first - 1, first, _SHORT_WEIGHT, "above labels")
+
+
 def _groups(bylines: Sequence[int]) -> list[tuple[int, int]]:
     """The first and last line of the first groups of labels; lists of other notices follow."""
     groups: list[tuple[int, int]] = []
@@ -197,7 +215,8 @@ def _groups(bylines: Sequence[int]) -> list[tuple[int, int]]:
 
 def _may_be_title(blocks: Blocks, i: int) -> bool:
     text = blocks.texts[i]
-    if len(text) > _LONGEST or blocks.is_link(i) or _NO_TITLE.search(text):
+    linked = blocks.is_link(i) or blocks.linked[i] > _TAG_LENGTH
+    if linked or len(text) > _LONGEST or _NO_TITLE.search(text):
         return False
     words = blocks.spaced.get(i, text).split(" ")
     return max(map(len, words)) > _TAG_LENGTH or text.startswith("【")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import zip_longest
 from typing import NamedTuple
 
-from cqcrawler.reading.blocks import Blocks
+from cqcrawler.reading.blocks import Blocks, Span
 
 # Field -> the names that portals print for it. `None` are labels whose values we do not keep,
 # but which end the value before them.
@@ -15,13 +15,15 @@ _NAMES: dict[str | None, str] = {
     "region": "所属地区 所在地区 所属区域 所在区域 所属地域 地区 区域 属地",
     "published": (
         "发布日期 发布时间 发表日期 发表时间 发稿时间 发稿日期 发布于 公开日期 公开时间 时间发布 "
-        "上传时间 上传日期 添加时间 添加日期 录入时间 更新时间 更新日期 日期 时间 "
-        "发文日期 发文时间 印发日期 生成日期 成文日期"
+        "上传时间 上传日期 添加时间 添加日期 录入时间 更新时间 更新日期 公布日期 公布时间 "
+        "上网日期 上网时间 登载日期 刊发日期 刊发时间 提供日期 日期 时间 "
+        "发文日期 发文时间 印发日期 生成日期 生成时间 成文日期 成文时间"
     ),
     "source": (
         "信息来源 文章来源 稿件来源 新闻来源 消息来源 资讯来源 内容来源 来源单位 发布机构 发布单位 "
-        "来源 稿源 出处"
+        "发布部门 公开机构 公开单位 信息提供 提供单位 供稿单位 来稿单位 来源 稿源 出处"
     ),
+    "other date": "生效日期 施行日期 实施日期 失效日期 废止日期 截止日期 截止时间 有效期限 有效期",
     "author": "文章作者 撰稿人 作者 撰稿 供稿",
     "tags": "文章标签 关键词 关键字 标签",
     "section": "所属栏目 所属分类 信息分类 信息类别 所在栏目 栏目 分类 类别 板块",
@@ -29,8 +31,9 @@ _NAMES: dict[str | None, str] = {
         "浏览次数 浏览量 浏览数 浏览 阅读次数 阅读量 阅读数 阅读 点击次数 点击量 点击数 点击率 "
         "点击 访问次数 访问量 访问 人气 字体大小 浏览字号 字号大小 字体 字号 文字大小 视力保护色 "
         "责任编辑 编辑 责编 校对 审核 审稿 初审 复审 终审 打印本页 打印 分享到 分享至 分享 收藏 "
-        "评论 索引号 文号 发文字号 发文机关 主题分类 公文种类 有效性 信息编号 信息索引 "
-        "点赞 纠错 扫一扫 背景色"
+        "评论 索引号 文号 发文字号 发布文号 公文文号 文件编号 发文机关 发文单位 制发机关 主题分类 "
+        "体裁分类 组配分类 公文种类 主题词 有效性 时效性 公文时效 信息编号 信息索引 信息名称 "
+        "文件名称 公开方式 公开形式 公开范围 公开属性 公开时限 内容概述 点赞 纠错 扫一扫 背景色"
     ),
 }
 _FIELDS = {name: field for field, names in _NAMES.items() for name in names.split()}
@@ -39,22 +42,28 @@ _STRONG_LENGTH = 4
 _TOOLS = frozenset("浏览 阅读 点击 字体 字号 打印".split())
 _MAX_LINE = 300
 _NAME_REACH = 12
-_LONGEST_VALUE = 80
 _LONGEST_BELOW, _LONGEST_COUNT = 40, 8
 
 
 _LENGTHS = sorted({len(name) for name in _FIELDS}, reverse=True)
-_COLON = re.compile("[:：∶﹕︰]")
+# What divides a label from its value: a colon, or the bracket of 【来源】重庆日报.
+_DIVIDER = re.compile(r"[:：∶﹕︰]|[】\]](?=\s*[^\s:：∶﹕︰【\[])")
+_COLONS = ":：∶﹕︰"
+# These words belong to the label that they stand before.
+_QUALIFIER = re.compile("(?:信息|文章|稿件)$")
 # These names are read without a colon too: the long ones where the value proves itself, the
 # short ones with space all round.
 _UNMARKED = re.compile(
-    r"(?:^|(?<=\s))(?:(所属地区|所在地区|发布日期|发布时间)\s*|(来源|作者)\s+)(?=[^\s:：∶﹕︰】])"
+    r"(?:^|(?<=\s))(?:(?:信息|文章)?(所属地区|所在地区|[\u4e00-\u9fff]{2}(?:日期|时间)(?=\s*(?:19|20)\d\d))"
+    r"\s*|(来源|作者)\s+)(?=[^\s:：∶﹕︰】])"
 )
-_MARK = re.compile("[:：∶﹕︰]|所属地区|所在地区|发布|来源|作者")
+_MARK = re.compile(r"[:：∶﹕︰】\]]|所属地区|所在地区|日期|时间|来源|作者")
 _UNMARKED_INITIALS = frozenset("所发来作")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _EDGES = " |丨｜/\\-—·•,，;；【[「(（)）]】」　"
 _SPACES = re.compile(r"\s")
+_SHORTEST_TITLE = 8
+_FIGURE = re.compile(r"[\d一二三四五六七八九十]")
 
 
 class Label(NamedTuple):
@@ -77,7 +86,7 @@ def read_labels(blocks: Blocks, start: int, end: int) -> list[Label]:
     found: list[Label] = []
     for index in range(max(start, 0), min(end, len(blocks.texts))):
         text = blocks.texts[index]
-        labels = list(_labels_of_line(blocks.texts, index, blocks.spaced.get(index, text)))
+        labels = list(_labels_of_line(blocks, index, blocks.spaced.get(index, text)))
         found += [label._replace(value=_printed(label.value, text)) for label in labels]
     return found
 
@@ -90,10 +99,18 @@ def _printed(value: str, text: str) -> str:
 
 def has_label(text: str) -> bool:
     """Say whether a line carries a label, of a field or of page furniture."""
-    for colon in _COLON.finditer(text):
-        if _name_before(text, colon.start()):
-            return True
+    if any(_named(text, divider) for divider in _DIVIDER.finditer(text)):
+        return True
     return text[:1] in _UNMARKED_INITIALS and _UNMARKED.match(text) is not None
+
+
+def _named(text: str, divider: re.Match[str]) -> tuple[str, int] | None:
+    """Return the label's name before a divider, and where it starts."""
+    named = _name_before(text, divider.start())
+    if named and divider[0] not in _COLONS:
+        start = named[1]
+        return named if text[max(start - 1, 0)] in "【[" else None
+    return named
 
 
 def _name_before(text: str, end: int) -> tuple[str, int] | None:
@@ -127,35 +144,56 @@ def label_at_end(text: str) -> str | None:
     return bare_label(text)
 
 
-def longest_value(name: str) -> int:
-    """Return how long the value below a label may be: nothing but a count or a name stands
-    below those that we do not keep, and often a title that is none of their business."""
-    return _LONGEST_BELOW if _FIELDS[name] else _LONGEST_COUNT
+def may_be_value(blocks: Blocks, label: int, name: str, line: int) -> bool:
+    """Say whether a line below a label may be its value, and no title below an empty one.
+
+    A date has figures; below labels that we do not keep stands nothing but a count or a name;
+    and what may be a title stands in the smallest element of several lines around the label.
+    """
+    text, field = blocks.texts[line], _FIELDS[name]
+    if field in ("published", "other date") and not _FIGURE.search(text):
+        return False
+    if line == label + 1 and len(text) >= _SHORTEST_TITLE and not _is_beside(blocks, label):
+        return False
+    return len(text) <= (_LONGEST_BELOW if field else _LONGEST_COUNT)
 
 
-def _labels_of_line(lines: Sequence[str], index: int, text: str) -> Iterator[Label]:
+def _is_beside(blocks: Blocks, label: int) -> bool:
+    """Say whether the line below a label belongs to the same row, list or paragraph."""
+    around = [span for span in blocks.spans if span[0] <= label < span[1] > span[0] + 1]
+    return min(around, key=_length, default=(0, len(blocks.texts)))[1] > label + 1
+
+
+def _length(span: Span) -> int:
+    return span[1] - span[0]
+
+
+def _labels_of_line(blocks: Blocks, index: int, text: str) -> Iterator[Label]:
     if len(text) > _MAX_LINE:
         return
     if (name := bare_label(text)) is not None:
-        yield from _label(name, _value_below(lines, index), index, True)
+        yield from _label(name, _value_below(blocks, index, name), index, True)
         return
     marks = sorted(_marks(text)) if _MARK.search(text) else []
     for (_, after, name, sure), following in zip_longest(marks, marks[1:]):
         end = following[0] if following else len(text)
         value = text[after:end].strip(_EDGES)
         if not value and end == len(text):
-            value = _value_below(lines, index)
+            value = _value_below(blocks, index, name)
         yield from _label(name, value, index, sure)
 
 
 def _marks(text: str) -> Iterator[tuple[int, int, str, bool]]:
     """The labels of a line: start of the name, start of the value, name, and if a colon stands
     between them."""
-    for colon in _COLON.finditer(text):
-        if named := _name_before(text, colon.start()):
-            yield named[1], colon.end(), named[0], True
+    for divider in _DIVIDER.finditer(text):
+        if named := _named(text, divider):
+            name, start = named
+            qualifier = _QUALIFIER.search(text, 0, start)
+            yield qualifier.start() if qualifier else start, divider.end(), name, True
     for match in _UNMARKED.finditer(text):
-        yield match.start(), match.end(), match[1] or match[2], match[2] is not None
+        if (name := match[1] or match[2]) in _FIELDS:
+            yield match.start(), match.end(), name, match[2] is not None
 
 
 def _label(name: str, value: str, index: int, sure: bool) -> Iterator[Label]:
@@ -164,16 +202,18 @@ def _label(name: str, value: str, index: int, sure: bool) -> Iterator[Label]:
         yield Label(field, name, value, index, sure)
 
 
-def _value_below(lines: Sequence[str], index: int) -> str:
+def _value_below(blocks: Blocks, index: int, name: str) -> str:
     """The value of a label that ends its line is the next line that is no label itself.
 
     A row of labels stands above a row of values: the third of three has the third line below.
     """
+    lines = blocks.texts
     first = last = index
     while first > 0 and bare_label(lines[first - 1]):
         first -= 1
     while last + 1 < len(lines) and bare_label(lines[last + 1]):
         last += 1
     below = last + 1 + (index - first)
-    text = lines[below] if below < len(lines) else ""
-    return "" if len(text) > _LONGEST_VALUE or has_label(text) else text.strip(_EDGES)
+    if below >= len(lines) or not may_be_value(blocks, index, name, below):
+        return ""
+    return "" if has_label(lines[below]) else lines[below].strip(_EDGES)

@@ -18,9 +18,9 @@ _NO_SECTION = re.compile("首页$|正文$|内容$|详情$")
 _SECTION_LINE = re.compile(
     r"[\u4e00-\u9fff]{2,10}(?:招商引资|招商|资讯|动态|新闻|公告|政策|要闻|信息|项目)"
 )
-# What else ends the name of a source: a date, a clock time, a column of the byline.
+# What else ends the name of a source: a date, a clock time, a column of the byline, some label.
 _SOURCE_END = re.compile(
-    r"\s+(?=(?:19|20)\d\d|\d\d?:\d\d|[【\[(（|]|阅读|浏览|点击|人气|字[号体]|打印|评论|分享|收藏)"
+    r"\s+(?=(?:19|20)\d\d|[\u4e00-\u9fff]{2,8}\s?[:：]|发[布表]于|\d\d?:\d\d|[【\[(（|]|阅读|浏览|点击|人气|字[号体]|打印|评论|分享|收藏)"
     r"|\s*[|｜丨]"
 )
 _LONGEST_SOURCE = 60

@@ -19,6 +19,10 @@ TEXT = "".join(
     )
 )
 COLUMNS = "首页 要闻动态 政务公开 政务服务 互动交流 魅力江城".split()
+ROWS = "".join(
+    f"<li><a href='/{day}'>全市应急管理工作会议召开</a><span>[2021-06-{day}]</span></li>"
+    for day in ("07", "08", "09")
+)
 MENU = "<ul>" + "".join(f"<li><a href='/{name}'>{name}</a></li>" for name in COLUMNS) + "</ul>"
 LABELS = "<p>发布时间：2021-05-03 来源：江城日报</p>"
 FETCHED = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
@@ -39,11 +43,30 @@ def page(above: str, title_tag: str = SITE) -> str:
         (f"<p>{TITLE}</p>{LABELS}<p>{TITLE}现场，通讯员摄</p>", f"{TITLE[:10]}...-{SITE}"),
         (f"<p>江城在线</p><p>来源：江城日报</p><p>{TITLE}</p><p>字号：大 中 小</p>{LABELS}", SITE),
         (f"<p>{TITLE}</p><p>www.example.test</p><p>2021 05/03 10:21</p>{LABELS}", SITE),
+        (f"<h2>最新信息</h2><ul>{ROWS}</ul><p>{TITLE}</p><p>【来源】江城日报</p>", SITE),
+        (f"<p>{TITLE}</p><p>——2021年上半年工作综述</p>{LABELS}", SITE),
+        (f"<p>标题：{TITLE}</p><p>{TITLE}</p><p>江府发〔2021〕3号</p>{LABELS}", SITE),
+        (
+            f"<table><tr><td>发布机构：<td>市政府<td>主题词：<td></tr></table><p>{TITLE}</p>",
+            SITE,
+        ),
     ],
-    ids=["site", "column", "cut short", "among labels", "address and clock"],
+    ids=(
+        "site, column, cut short, among labels, above a clock, beside a list, with a subtitle, "
+        "below its label, below an empty label"
+    ).split(", "),
 )
 def test_titles(above: str, title_tag: str) -> None:
     assert read_article(page(above, title_tag)).title == TITLE
+
+
+@pytest.mark.parametrize("title", ["任免信息", "公 告", "2021年5月3日空气质量日报"])
+def test_titles_that_look_like_tags_or_dates(title: str) -> None:
+    assert read_article(page(f"<p>{title}</p>{LABELS}", f"{title}_{SITE}")).title == title
+
+
+def test_a_short_line_above_labels_is_the_title_where_nothing_else_is() -> None:
+    assert read_article(page(f"{MENU}<p>任免信息</p>{LABELS}")).title == "任免信息"
 
 
 def test_a_title_may_read_like_a_sentence() -> None:
@@ -65,6 +88,11 @@ def test_a_title_may_read_like_a_sentence() -> None:
             "2021-05-03",
         ),
         ("<p>{}</p><time datetime='2021-05-03T08:00:00+08:00'>上午</time>", "2021-05-03"),
+        ("<p>成文日期：2021-04-30 发布日期：2021-05-03</p><p>{}</p>", "2021-05-03"),
+        ("<p>施行日期：2021年6月1日</p><p>{}</p>", None),
+        ("<ul>" + ROWS + "</ul><p>{}</p><p>公布时间2021-05-03</p>", "2021-05-03"),
+        ("<p>{}</p><p>——在全市大会上的讲话（2021年1月15日）</p>" + LABELS, "2021-05-03"),
+        ("<p>{}</p><p>[发布时间] 2021-05-03</p>", "2021-05-03"),
         ("<p>{}</p><p>2021年4月20日市人大常委会第九次会议通过</p>", None),
         ("<p>今天是2026年11月24日 星期二</p><p>{}</p>", None),
         ("<p>2026年11月24日 星期二 12℃</p><p>{}</p><p>2021年05月03　星期一</p>", "2021-05-03"),
@@ -74,3 +102,14 @@ def test_a_title_may_read_like_a_sentence() -> None:
 def test_dates(above: str, published: str | None) -> None:
     article = read_article(page(above.format(TITLE), TITLE), fetched_at=FETCHED)
     assert (article.title, article.published) == (TITLE, published)
+
+
+def test_sentences_that_begin_with_a_date_belong_to_the_text() -> None:
+    article = read_article(page(f"<p>{TITLE}</p>{LABELS}<p>2021年5月3日，市政府决定：</p>"))
+    assert article.paragraphs[0] == "2021年5月3日，市政府决定："
+    assert article.published == "2021-05-03"
+
+
+def test_a_subtitle_above_the_labels_is_no_text() -> None:
+    article = read_article(page(f"<p>{TITLE}</p><p>——在全市大会上的讲话（节选）</p>{LABELS}"))
+    assert article.paragraphs[0].startswith("5月1日，")
