@@ -34,7 +34,8 @@ def find_bylines(blocks: Blocks) -> list[int]:
     found = [
         i
         for i in blocks.plain
-        if (i in spaced or len(texts[i]) <= _BARE_LONGEST or _HINT.search(texts[i]))
+        if len(texts[i]) <= _LONGEST
+        and (i in spaced or len(texts[i]) <= _BARE_LONGEST or _HINT.search(texts[i]))
         and _is_byline(texts[i], spaced.get(i, ""), blocks.linked[i])
     ]
     lines = {*found, *_values(blocks, found)}
@@ -62,8 +63,6 @@ def _values(blocks: Blocks, bylines: Sequence[int]) -> Iterator[int]:
 
 
 def _is_byline(text: str, spaced: str, linked: int) -> bool:
-    if len(text) > _LONGEST:
-        return False
     if len(text) <= _BARE_LONGEST and bare_label(text):
         return True
     if spaced and has_label(spaced):

@@ -50,7 +50,9 @@ def open_page(page: Page) -> Document:
         if isinstance(page.body, str)
         else decode(page.body, page.content_type)
     )
-    text = decoded.text.replace("\x00", "")
+    text = decoded.text
+    if isinstance(page.body, str) or b"\x00" in page.body:
+        text = text.replace("\x00", "")
     empty = ("the page is empty",) if not text or text.isspace() else ()
     return Document(page, text, decoded.encoding, decoded.why, (*decoded.warnings, *empty))
 

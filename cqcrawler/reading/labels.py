@@ -133,6 +133,8 @@ def _name_before(text: str, end: int) -> tuple[str, int] | None:
 
 def bare_label(text: str) -> str | None:
     """Return the label's name if a line is nothing but a label, as in a table's first column."""
+    if len(text) > 2 * _NAME_REACH:
+        return None
     name = _SPACES.sub("", text).strip("【】[]()（）:：∶")
     return name if name in _FIELDS else None
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_SENTENCE = re.compile(r"[。！？；!?]|[，、：…,.）)”]$")
+_SENTENCE = re.compile("[！？；!?]")
+_ENDS = frozenset("，、：…,.）)”")
 _COMMA = re.compile("[，,、]")
 _SENTENCE_LENGTH = 10
 _CLAUSE_LENGTH = 30
@@ -15,6 +16,6 @@ def is_sentence(text: str) -> bool:
     length = len(text)
     if length < _SENTENCE_LENGTH:
         return False
-    if _SENTENCE.search(text):
+    if "。" in text or text[-1] in _ENDS or _SENTENCE.search(text):
         return True
     return length >= _CLAUSE_LENGTH and _COMMA.search(text) is not None
