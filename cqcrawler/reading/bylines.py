@@ -35,7 +35,7 @@ def find_bylines(blocks: Blocks) -> list[int]:
         i
         for i in blocks.plain
         if len(texts[i]) <= _LONGEST
-        and (i in spaced or len(texts[i]) <= _BARE_LONGEST or _HINT.search(texts[i]))
+        and (i in spaced or len(texts[i]) <= _BARE_LONGEST or _may_hint(texts[i]))
         and _is_byline(texts[i], spaced.get(i, ""), blocks.linked[i])
     ]
     lines = {*found, *_values(blocks, found)}
@@ -60,6 +60,19 @@ def _values(blocks: Blocks, bylines: Sequence[int]) -> Iterator[int]:
                 if any(may_be_value(blocks, label, labels[label], k) for label in row):
                     yield k
             row = []
+
+
+def _may_hint(text: str) -> bool:
+    """Rule out most lines without a search: what `_HINT` matches holds one of these."""
+    return (
+        ":" in text
+        or "：" in text
+        or "20" in text
+        or text[0] in "【["
+        or "19" in text
+        or "二" in text
+        or "∶" in text
+    )
 
 
 def _is_byline(text: str, spaced: str, linked: int) -> bool:
