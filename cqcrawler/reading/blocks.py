@@ -33,7 +33,7 @@ from cqcrawler.reading.elements import (
     hides,
     is_hidden,
 )
-from cqcrawler.reading.markup import WIDTH, split_markup, text_behind
+from cqcrawler.reading.markup import WIDTH, split_markup, text_behind, without_raw
 
 # A line break in the source between two wide characters is no space: CSS Text Module Level 3,
 # segment break transformation rules.
@@ -163,6 +163,7 @@ def read_blocks(markup: str) -> Blocks:  # noqa: C901
     One flat loop over the texts and the tags behind them, with next to no calls: a page has as
     many of them as its tree would have nodes.
     """
+    markup = without_raw(markup)
     pieces = split_markup(markup)
     pieces += "/html", "", ""
     blocks = Blocks(pieces)

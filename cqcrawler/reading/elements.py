@@ -94,7 +94,7 @@ def ends_itself(role: int, attributes: str) -> bool:
 
 def hides(markup: str) -> bool:
     """Say whether there is a `hidden` attribute anywhere in a page, to look for it no further."""
-    return _HIDDEN.search(markup) is not None
+    return " hidden" in markup and _HIDDEN.search(markup) is not None
 
 
 def is_hidden(name: str, attributes: str, style: str | None) -> bool:

@@ -42,10 +42,9 @@ def split_markup(markup: str) -> list[str]:
     last.
 
     The name of an end tag begins with a slash; the attributes are what stands between the name
-    and the bracket; the style is the value of that attribute as written, or None. Comments,
-    scripts and style sheets are left out, but for their end tags. Entities stay as they are.
+    and the bracket; the style is the value of that attribute as written, or None. Entities stay
+    as they are.
     """
-    markup = _without_raw(markup)
     # Behind the last `>` there is no tag, and to look for one at every `<` takes quadratic time.
     end = markup.rfind(">") + 1
     if "<" not in markup[end:]:
@@ -55,9 +54,11 @@ def split_markup(markup: str) -> list[str]:
     return pieces
 
 
-def _without_raw(markup: str) -> str:
-    """Cut out comments, scripts and style sheets, from the left, as each may hold the others'
-    signs."""
+def without_raw(markup: str) -> str:
+    """Cut out comments, scripts and style sheets, but for the end tags of these.
+
+    From the left, as each may hold the others' signs.
+    """
     kept = []
     start = 0
     last_comment_end = markup.rfind("-->")
