@@ -14,7 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence, Set
 from itertools import accumulate
-from operator import attrgetter, itemgetter
+from operator import attrgetter, itemgetter, sub
 from typing import NamedTuple
 
 from cqcrawler.reading.blocks import Blocks
@@ -28,6 +28,8 @@ from cqcrawler.text.boilerplate import line_key, match_line, match_statement
 _PURITY = 2.0
 # Text that begins this many characters behind the title counts a quarter.
 _GAP = 200.0
+# A sentence with this much furniture between the title and it counts a quarter: comments follow.
+_FURNITURE = 1000.0
 # A run of lines is preferred to the best element inside it where that scores less than this share.
 _FLAT = 0.6
 # An element with this share of all sentences has no rival.
@@ -193,17 +195,23 @@ class _Scores:
         self.blocks = blocks
         self.sentences = sentences
         texts, linked = blocks.texts, blocks.linked
-        self.weights = [-_SHORT_LINE_COST - min(len(text), _LONGEST_LINK_COST) for text in texts]
+        costs = [_SHORT_LINE_COST + min(len(text), _LONGEST_LINK_COST) for text in texts]
         for i in blocks.plain:
-            self.weights[i] = -_SHORT_LINE_COST
+            costs[i] = _SHORT_LINE_COST
         prose = [0] * len(texts)
         for i in sentences:
-            self.weights[i] = prose[i] = len(texts[i]) - linked[i]
+            costs[i], prose[i] = 0, len(texts[i]) - linked[i]
+        self.weights = list(map(sub, prose, costs))
         self._prose = [0, *accumulate(prose)]
-        self._sums = [0, *accumulate(self.weights)]
+        self._costs = [0, *accumulate(costs)]
         self._lengths = [0, *accumulate(map(len, texts))]
         good = max((headline.weight for headline in headlines), default=0.0) / 2
         self._titles = [headline.end for headline in headlines if headline.weight >= good]
+        top = self._costs[self._titles[0]] if self._titles else 0
+        near = [0.0] * len(texts)
+        for i in sentences:
+            near[i] = prose[i] / (1 + max(self._costs[i] - top, 0) / _FURNITURE) ** 2
+        self._near = [0, *accumulate(near)]
 
     def mass(self, start: int, end: int) -> int:
         """The characters of sentences in the lines `start` to `end` (exclusive)."""
@@ -220,11 +228,10 @@ class _Scores:
 
     def score(self, start: int, end: int) -> float:
         """The mass of the sentences, less for what else there is and for a title far above."""
-        mass = self.mass(start, end)
-        other = mass - (self._sums[end] - self._sums[start])
+        near = self._near[end] - self._near[start]
         first = self.sentences[bisect_left(self.sentences, start)]
-        purity: float = (mass / (mass + other)) ** _PURITY
-        return mass * purity * self.nearness(first) ** 2
+        purity: float = (near / (near + self._costs[end] - self._costs[start])) ** _PURITY
+        return near * purity * self.nearness(first) ** 2
 
     def best(self) -> Container | None:
         """The element with the best score, or a run of lines without an element of its own."""

@@ -30,3 +30,13 @@ def test_a_sentence_near_the_title_outweighs_longer_text_far_from_it(furniture: 
 def test_a_message_of_the_player_is_not_text() -> None:
     messages = "<p>视频加载中，请稍候。</p><p>若长时间无响应，请刷新本页面</p>"
     assert read_article(f"{HEAD}<div>{messages}<p>{BODY}</p></div>").body == BODY
+
+
+def test_long_comments_below_do_not_make_the_whole_page_its_text() -> None:
+    comment = (
+        "<p>某某网友</p><p>3小时前</p><p>这样的好事，应该早点做！我们这里什么时候也能开工？"
+        "盼着家门口有活干，不用再往外跑了。</p>"
+    )
+    comment += "".join(f"<div><a href=#>{do}</a></div>" for do in ("分享", "举报", "踩0", "赞9"))
+    page = f"<div>{HEAD}<div><p>{BODY}</p></div><ul>{LINKS}</ul>{comment * 40}</div>"
+    assert read_article(page).body == BODY
