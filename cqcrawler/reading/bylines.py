@@ -88,7 +88,7 @@ def _is_date_line(text: str, linked: int) -> bool:
     """A date with a clock time or in a column, or with little else beside it, not the link of a
     row in a list."""
     for date in find_dates(text)[:1]:
-        if _AFTER_DATE.match(text, date.end):
+        if date.form == "zoned" or _AFTER_DATE.match(text, date.end):
             return True
         little = len(text) - len(date.text) <= _BESIDE_DATE and linked < _LINKED_TITLE
         return little and not _EVENT.search(text, date.end) and not text.startswith(_SUBTITLE)

@@ -34,9 +34,10 @@ _VISIT = re.compile("今天是|今日是|欢迎您")
 _OF_THE_DAY = re.compile("星期|周[一二三四五六日]|农历|[℃°]")
 # How many lines above the title and below it a date without a year may stand, or in a link.
 _LOOSE_ABOVE, _LOOSE_BELOW = 2, 12
-_LONGEST_LOOSE = 40
+_LONGEST_LOOSE, _LEAD = 40, 8
 # A text may be dated in a line below it; so are the comments that follow, but further down.
 _WITHIN, _POSTED_WITHIN = 3, 6
+_NAMED = re.compile("[\u4e00-\u9fff]{2,6}(?:时间|日期)[:：]")
 
 
 def find_published(
@@ -106,7 +107,8 @@ def _loose_dates(layout: Layout, base: datetime | None) -> Iterator[Found]:
         if i in below and is_sentence(text):
             break
         reading = parse_date(text, base) if len(text) <= _LONGEST_LOOSE else None
-        if reading and (layout.blocks.is_link(i) or reading.form in ("relative", "yearless")):
+        linked = layout.blocks.is_link(i) and reading and reading.start < _LEAD
+        if reading and (linked or reading.form in ("relative", "yearless")):
             yield found(reading.date.isoformat(), "beside title", text, 0.8 if i in below else 0.7)
 
 
@@ -114,6 +116,7 @@ def _posted(layout: Layout) -> Iterator[Found]:
     for rank, i in enumerate(layout.foot[:_POSTED_WITHIN]):
         text = layout.texts[i]
         alone = rank < _WITHIN and i in layout.bylines and not layout.blocks.linked[i]
+        alone = alone or _NAMED.match(text) is not None
         if (alone or POSTED.search(text)) and (reading := parse_date(text)):
             yield found(reading.date.isoformat(), "below text", text, 0.7)
 

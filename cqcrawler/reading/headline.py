@@ -21,10 +21,11 @@ _OWNER_NAME = re.compile("(?:网|网站|门户|平台|首页|政府|委员会|[�
 _HEADING_LENGTH = 8
 _SHORTEST, _LONGEST = 4, 120
 _SEPARATOR = re.compile(r"\s*[_|｜]+\s*|\s+[-–—]+\s+|--+|[-–—]+(?=[^-–—]{2,20}$)")
-# Sentences, labels, breadcrumbs, menus in one line, addresses, subtitles, numbers of documents,
-# and what has no word in it.
+# Sentences, labels, breadcrumbs, menus in one line, addresses, subtitles, headings of sections,
+# numbers of documents, and what has no word in it.
 _NO_TITLE = re.compile(
     r"[。；：:，]$|位置\s*[:：]|首\s?页|[>＞»]|[|｜].*[|｜]|^【?(?:字[体号]|打印|关闭|分享)"
+    r"|^(?:[（(]?[一二三四五六七八九十]{1,3}[、)）]|第[一二三四五六七八九十]{1,3}[章节条])"
     r"|^[【\[]?(?:名\s?称|标\s?题)\s?[】\]:：]"
     r"|^(?:https?:|www\.|[—－]|--)|^[\W\d_]*$|^[^\u4e00-\u9fff]*\d{4}[^\u4e00-\u9fff]*$"
     r"|[〔\[（(]\d{4}[〕\]）)]\s*第?\d+号$"
@@ -83,7 +84,7 @@ def find_headlines(blocks: Blocks, metadata: Metadata, bylines: Sequence[int]) -
 
 
 def choose_headline(
-    blocks: Blocks, headlines: Sequence[Headline], first: int | None
+    blocks: Blocks, headlines: Sequence[Headline], bylines: Sequence[int], first: int | None
 ) -> Headline | None:
     """Return the headline with the best support that stands closest above the line `first`.
 
@@ -101,12 +102,12 @@ def choose_headline(
             score /= 1 + gap / _GAP
         if score > best_score:
             best, best_score = headline, score
-    return _first_copy(headlines, best) if best else _line_above(blocks, first or 0)
+    return _first_copy(headlines, best) if best else _line_above(blocks, bylines, first or 0)
 
 
-def _line_above(blocks: Blocks, first: int) -> Headline | None:
+def _line_above(blocks: Blocks, bylines: Sequence[int], first: int) -> Headline | None:
     for i in range(first - 1, max(first - _CLOSE, 0) - 1, -1):
-        if _may_be_title(blocks, i):
+        if i not in bylines and _may_be_title(blocks, i):
             return Headline(blocks.texts[i], i, i + 1, 0.0, "above text")
     return None
 
@@ -218,5 +219,7 @@ def _may_be_title(blocks: Blocks, i: int) -> bool:
     linked = blocks.is_link(i) or blocks.linked[i] > _TAG_LENGTH
     if linked or len(text) > _LONGEST or _NO_TITLE.search(text):
         return False
+    if i and "。" in blocks.texts[i - 1]:
+        return False  # it heads a section or signs the text
     words = blocks.spaced.get(i, text).split(" ")
     return max(map(len, words)) > _TAG_LENGTH or text.startswith("【")

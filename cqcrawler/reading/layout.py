@@ -67,7 +67,7 @@ def read_layout(document: Document) -> Layout:
     bylines = find_bylines(blocks)
     headlines = find_headlines(blocks, metadata, bylines)
     container = find_container(blocks, headlines, bylines)
-    headline = choose_headline(blocks, headlines, container.first if container else None)
+    headline = choose_headline(blocks, headlines, bylines, container.first if container else None)
     if container:
         container = widen(blocks, container, headline)
     if headline:

@@ -24,6 +24,10 @@ _SOURCE_END = re.compile(
     r"|\s*[|｜丨]"
 )
 _LONGEST_SOURCE = 60
+_PUBLISHER = re.compile(
+    r"[\u4e00-\u9fffA-Za-z0-9]{1,12}(?:报|网|社|台|客户端|公众号|发布|在线|融媒体?中心?|[局委厅办]|政府)"
+)
+_CLOCK = re.compile(r"\d?\d:\d\d(?::\d\d)?")
 _LONGEST_REGION = 30
 
 
@@ -52,7 +56,7 @@ def find_place(region: str, tag: str, home: str) -> Place | None:
 
 
 def find_source(layout: Layout) -> Found | None:
-    return _labelled_name(layout, "source") or _stated(layout, "source")
+    return _labelled_name(layout, "source") or _beside_date(layout) or _stated(layout, "source")
 
 
 def find_author(layout: Layout) -> Found | None:
@@ -83,6 +87,18 @@ def _labelled_name(layout: Layout, field: str) -> Found | None:
         value = _name(label) if label.sure else ""
         if value:
             return found(value, f"label {label.name}", label.value, 0.95)
+    return None
+
+
+def _beside_date(layout: Layout) -> Found | None:
+    """The name of a publisher and a date, alone in a line below the title."""
+    for i in layout.bylines:
+        text = layout.texts[i]
+        if layout.headline and layout.headline.end <= i < layout.head.stop:
+            for date in find_dates(text)[:1]:
+                name = _CLOCK.sub("", text.replace(date.text, "")).strip()
+                if _PUBLISHER.fullmatch(name):
+                    return found(name, "beside date", text, 0.85)
     return None
 
 

@@ -31,6 +31,7 @@ from cqcrawler.reading.urls import is_file
 from cqcrawler.run.tally import BLOCKED, NO_ROWS
 
 _OK, _NOT_MODIFIED, _GONE = 200, 304, (404, 410)
+_ROW_CONFIDENCE = 0.7
 
 
 def interpret(answer: Answer, page: FrontierPage, portal: Portal) -> PageResult:
@@ -96,10 +97,14 @@ def _emptied(result: PageResult, page: FrontierPage) -> PageResult:
 
 
 def _dated(article: Article, listed: str | None) -> Article:
-    """Return the article with the date of its row in a listing, where its page shows none."""
-    if article.published or not listed:
+    """Return the article with the date of its row in a listing, where its page shows none.
+
+    An address or a signature dates a page less surely than the row.
+    """
+    known = article.provenance.get("published")
+    if not listed or (known and known.confidence >= _ROW_CONFIDENCE):
         return article
-    evidence = {**article.provenance, "published": Evidence(FROM_ROW, listed, 0.7)}
+    evidence = {**article.provenance, "published": Evidence(FROM_ROW, listed, _ROW_CONFIDENCE)}
     warnings = tuple(text for text in article.warnings if text != NO_DATE)
     return replace(article, published=listed, provenance=evidence, warnings=warnings)
 

@@ -113,3 +113,22 @@ def test_sentences_that_begin_with_a_date_belong_to_the_text() -> None:
 def test_a_subtitle_above_the_labels_is_no_text() -> None:
     article = read_article(page(f"<p>{TITLE}</p><p>——在全市大会上的讲话（节选）</p>{LABELS}"))
     assert article.paragraphs[0].startswith("5月1日，")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "江城日报客户端 2021-05-03 15:35:47",
+        "2021年5月3日 江城日报客户端",
+        "2021-05-03江城日报客户端",
+    ],
+)
+def test_a_publisher_beside_a_date_is_the_source(line: str) -> None:
+    article = read_article(page(f"<p>{TITLE}</p><p>{line}</p>"))
+    assert (article.source, article.published) == ("江城日报客户端", "2021-05-03")
+
+
+@pytest.mark.parametrize("label", ["供稿时间：2021-05-03", "2021-05-03 10:20"])
+def test_a_date_right_below_the_text(label: str) -> None:
+    html = page(f"<p>{TITLE}</p>", TITLE).replace("</div>", f"</div><div><p>{label}</p></div>")
+    assert read_article(html).published == "2021-05-03"

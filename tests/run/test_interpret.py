@@ -140,9 +140,10 @@ def test_the_portals_region_stands_in(read):
     assert (article.region, article.province) == (None, "重庆市")
 
 
-def test_the_date_of_a_row_stands_in_for_a_notice_without_one(page):
-    undated = answer(NOTICE.format(related="").replace(" 发布日期:2025年07月07日", ""))
-    article = interpret(undated, page("http://h/p", published="2025-07-05"), PORTAL).article
+@pytest.mark.parametrize("url", ["http://h/p", "http://h/202507/t20250701_1.html"])
+def test_the_date_of_a_row_stands_in_for_a_notice_that_shows_none(page, url):
+    undated = answer(NOTICE.format(related="").replace(" 发布日期:2025年07月07日", ""), url=url)
+    article = interpret(undated, page(url, published="2025-07-05"), PORTAL).article
     assert article is not None
     assert (article.published, article.provenance["published"].origin) == (
         "2025-07-05",
