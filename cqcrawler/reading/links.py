@@ -16,9 +16,9 @@ from cqcrawler.reading.markup import read_attributes
 from cqcrawler.reading.urls import resolve
 from cqcrawler.text.dates import find_dates
 
+# In lower case: to look in any takes several times as long.
 _FILE = re.compile(
-    r"\.(pdf|docx?|xlsx?|pptx?|wps|et|dps|ofd|rtf|txt|csv|zip|rar|7z|ceb)(?=$|[?&#\s\"'>])",
-    re.IGNORECASE,
+    r"\.(pdf|docx?|xlsx?|pptx?|wps|et|dps|ofd|rtf|txt|csv|zip|rar|7z|ceb)(?=$|[?&#\s\"'>])"
 )
 # Attachments are often listed a little below the last line of the text.
 _BELOW = 24
@@ -36,12 +36,12 @@ def attachments(layouts: Iterable[Layout], base: str) -> tuple[Attachment, ...]:
     for layout in layouts:
         for anchor in _anchors(layout, layout.head.start, layout.foot.start + _BELOW):
             stated = layout.blocks.attributes_of(anchor)
-            href = read_attributes(stated).get("href", "") if _FILE.search(stated) else ""
-            match = _FILE.search(href)
+            href = read_attributes(stated).get("href", "") if _FILE.search(stated.lower()) else ""
+            match = _FILE.search(href.lower())
             url = resolve(href, base) if match else None
             if url and match:
                 name = layout.blocks.text_of(anchor) or _file_name(url)
-                found.setdefault(url, Attachment(url, name, match[1].lower()))
+                found.setdefault(url, Attachment(url, name, match[1]))
     return tuple(found.values())
 
 

@@ -24,9 +24,7 @@ _NAMES = {
 _FIELD_OF = {
     name: (field, rank) for field, names in _NAMES.items() for rank, name in enumerate(names)
 }
-_OF_INTEREST = re.compile(
-    rf"""\shref\s*=|\s(?:name|property)\s*=\s*["']?\s*(?:{"|".join(_FIELD_OF)})\b""", re.IGNORECASE
-)
+_NAME = re.compile(r"""\s(?:name|property)\s*=\s*["']?\s*([^\s"'>]+)|\s(href)\s*=""", re.IGNORECASE)
 _LD_DATE = re.compile(r'"(?:datePublished|pubDate)"\s*:\s*"([^"\\]{8,40})"')
 
 
@@ -45,15 +43,15 @@ def read_metadata(blocks: Blocks, markup: str) -> Metadata:
     found: dict[str, list[tuple[int, str, str]]] = {}
     base = ""
     for attributes in blocks.metas:
-        if not _OF_INTEREST.search(attributes):
+        named = _NAME.search(attributes)
+        if named is None:
             continue
-        stated = read_attributes(attributes)
-        base = base or stated.get("href", "")
-        name = (stated.get("name") or stated.get("property") or "").lower()
-        known = _FIELD_OF.get(name)
-        content = stated.get("content", "") if known else ""
-        if known and content and content not in ("null", "undefined"):
-            found.setdefault(known[0], []).append((known[1], name, content))
+        if named[2]:
+            base = base or read_attributes(attributes).get("href", "")
+        elif known := _FIELD_OF.get(name := named[1].lower()):
+            content = read_attributes(attributes).get("content", "")
+            if content not in ("", "null", "undefined"):
+                found.setdefault(known[0], []).append((known[1], name, content))
     values = {
         field: [(name, content) for _, name, content in sorted(entries)]
         for field, entries in found.items()

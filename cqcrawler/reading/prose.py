@@ -16,6 +16,6 @@ def is_sentence(text: str) -> bool:
     length = len(text)
     if length < _SENTENCE_LENGTH:
         return False
-    if "。" in text or text[-1] in _ENDS or _SENTENCE.search(text):
+    if "。" in text or text[-1] in _ENDS or "；" in text or _SENTENCE.search(text):
         return True
     return length >= _CLAUSE_LENGTH and _COMMA.search(text) is not None
