@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain, islice
+from itertools import islice
 
 from cqcrawler.reading.blocks import Blocks
 from cqcrawler.reading.content import Container, below_labels
-from cqcrawler.reading.headline import Headline
+from cqcrawler.reading.headline import Headline, likeliest
 from cqcrawler.reading.prose import is_sentence
 from cqcrawler.text.boilerplate import Scope, line_key, match_line, match_statement
 
@@ -21,7 +21,10 @@ _ENDS = frozenset((Scope.FOOT, Scope.LIST, Scope.PAIR, Scope.STATEMENT))
 
 
 def find_brief(
-    blocks: Blocks, headline: Headline, bylines: Sequence[int], container: Container | None
+    blocks: Blocks,
+    headlines: Sequence[Headline],
+    bylines: Sequence[int],
+    container: Container | None,
 ) -> Container | None:
     """Return the lines right below title and labels where the sentences of the page stand
     elsewhere (`container` holds the best of them), as a container of their own.
@@ -29,6 +32,9 @@ def find_brief(
     They end with a link, or with what portals print below their notices.
     """
     far = container.first if container else len(blocks.texts)
+    headline = likeliest(headlines)
+    if headline is None:
+        return None
     start = below_labels(blocks, headline.end, far, bylines)
     lines = _lines(blocks, range(start, far), set(bylines))
     mass = sum(map(len, {blocks.texts[i] for i in lines}))
@@ -38,19 +44,20 @@ def find_brief(
 
 
 def widen(blocks: Blocks, container: Container, headline: Headline | None) -> Container:
-    """Return the largest element around the container that adds neither a link nor the title:
-    other short lines beside the sentences are rows of a table, verses or names."""
-    start, end, _, _ = container
+    """Return the largest element around the container that adds neither a link nor the title
+    above it, as far as the next link below: other short lines beside the sentences are rows of
+    a table, verses or names."""
+    start, end, spans = container.start, container.end, blocks.spans
     title = headline.start if headline else -1
-    inner = (start, end)
-    for span in islice(
-        blocks.spans, blocks.spans.index(inner) if inner in blocks.spans else 0, None
-    ):
-        if span[0] <= start and span[1] >= end:
-            added = chain(range(end, span[1]), range(span[0], start))
-            if any(i == title or blocks.is_link(i) for i in added):
+    inner = spans.index((start, end)) if (start, end) in spans else 0
+    for outer_start, outer_end in islice(spans, inner, None):
+        if outer_start <= start and outer_end >= end:
+            if outer_start <= title or any(map(blocks.is_link, range(outer_start, start))):
                 break
-            start, end = span
+            below = range(end, outer_end)
+            start, end = outer_start, next(filter(blocks.is_link, below), outer_end)
+            if end < outer_end:
+                break
     return container._replace(start=start, end=end)
 
 

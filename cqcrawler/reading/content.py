@@ -11,17 +11,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Sequence, Set
 from itertools import accumulate
-from operator import attrgetter, itemgetter, sub
+from operator import sub
 from typing import NamedTuple
 
 from cqcrawler.reading.blocks import Blocks
 from cqcrawler.reading.bylines import POSTED
-from cqcrawler.reading.headline import Headline
+from cqcrawler.reading.headline import Headline, likeliest
 from cqcrawler.reading.prose import is_sentence
 from cqcrawler.reading.tags import TOPIC, tag_words
+from cqcrawler.reading.teasers import find_teasers
 from cqcrawler.text.boilerplate import line_key, match_line, match_statement
 
 # An element of pure sentences loses nothing; one that also holds as much furniture keeps 1/4.
@@ -44,10 +44,11 @@ _LONGEST_HEAD = 12
 # Labels begin within so many lines below the title, and lie no further apart than this.
 _LONGEST_PARTICULARS = 10
 _PARTICULARS_GAP = 3
-_SHORTEST_TITLE = 8
 _LONGEST_SUBTITLE = 3
-# The picture beside the title of another notice leads there too.
-_LINKS_OF_TITLE = 2
+_POSTING = re.compile(
+    r"(?:19|20)\d\d.{0,9}\d.*(?:\d:\d\d|来源|作者|浏览|阅读|点击)|来源.*(?:19|20)\d\d"
+)
+_EVENT = re.compile("时间|日期|[^:：]{0,4}地点")
 # Such a line below the text names the list of links that follows.
 _LIST_HEADING = re.compile(
     "^(?:热门|相关|推荐|最新|更多|其[他它]|猜你|精彩|延伸|大家都在|您?可能).{0,8}$|^.{2,6}(?:推荐|排行|阅读)$"
@@ -72,9 +73,11 @@ def find_container(
     `bylines` are the indices of lines of labels, which are never body text themselves, and
     neither is the likeliest title, though it may read like a sentence.
     """
-    no_text = {*bylines, *_teasers(blocks, set(bylines))}
-    if title := max(headlines, key=attrgetter("weight"), default=None):
+    no_text = set(find_teasers(blocks, set(bylines)))
+    if title := likeliest(headlines):
+        no_text.discard(title.end)  # what follows the title of the page sums up no other notice
         no_text.update(_title_lines(blocks, title, bylines))
+    no_text.update(bylines)
     sentences = [i for i in blocks.plain if is_sentence(blocks.texts[i]) and i not in no_text]
     scores = _Scores(blocks, sentences, headlines)
     container = scores.best()
@@ -93,30 +96,15 @@ def _is_boilerplate(text: str) -> bool:
 
 
 def _title_lines(blocks: Blocks, title: Headline, bylines: Sequence[int]) -> range:
-    """The lines of a title and of subtitles between it and its labels."""
-    for i in range(title.end, min(title.end + _LONGEST_SUBTITLE, len(blocks.texts))):
-        if i in bylines:
-            return range(title.start, i)
-        if "。" in blocks.texts[i]:
-            break
-    return range(title.start, title.end)
-
-
-def _teasers(blocks: Blocks, bylines: set[int]) -> list[int]:
-    """Lines that sum up another notice: below its linked title, above its date or the next."""
-    texts = blocks.texts
-    anchors = Counter(map(itemgetter(1), blocks.anchors))
-    plain = set(blocks.plain)
-    titles = {i for i, n in anchors.items() if n <= _LINKS_OF_TITLE and i not in plain}
-    found = [
-        i
-        for i in plain
-        if i - 1 in titles
-        and i + 1 < len(texts)
-        and len(texts[i - 1]) >= _SHORTEST_TITLE
-        and (texts[i].endswith(("…", "...")) or i + 1 in bylines or i + 1 in titles)
-    ]
-    return found if len(found) > 1 else []
+    """The lines of a title and of subtitles between it and its labels; a whole sentence is one
+    only above a line that says when and where the notice was posted."""
+    below = range(title.end, min(title.end + _LONGEST_SUBTITLE, len(blocks.texts)))
+    labels = next((i for i in below if i in bylines), title.end)
+    is_text = any("。" in blocks.texts[i] for i in range(title.end, labels))
+    text = blocks.texts[labels] if is_text else ""
+    if is_text and (_EVENT.match(text) or not _POSTING.search(text)):
+        return range(title.start, title.end)
+    return range(title.start, labels)
 
 
 def find_body(

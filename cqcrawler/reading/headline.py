@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from cqcrawler.reading.blocks import Blocks
@@ -81,6 +82,11 @@ def find_headlines(blocks: Blocks, metadata: Metadata, bylines: Sequence[int]) -
         for line in _short_lines(blocks, bylines):
             candidates.setdefault(line.start, line)
     return [candidates[start] for start in sorted(candidates)]
+
+
+def likeliest(headlines: Sequence[Headline]) -> Headline | None:
+    """Return the headline with the best support, wherever it stands."""
+    return max(headlines, key=attrgetter("weight"), default=None)
 
 
 def choose_headline(

@@ -67,11 +67,10 @@ def read_layout(document: Document) -> Layout:
     bylines = find_bylines(blocks)
     headlines = find_headlines(blocks, metadata, bylines)
     container = find_container(blocks, headlines, bylines)
+    container = find_brief(blocks, headlines, bylines, container) or container
     headline = choose_headline(blocks, headlines, bylines, container.first if container else None)
     if container:
         container = widen(blocks, container, headline)
-    if headline:
-        container = find_brief(blocks, headline, bylines, container) or container
     body = find_body(blocks, container, headline, bylines) if container else range(0)
     texts = blocks.texts
     title_end = headline.end if headline else max(body.start - _ABOVE, 0)

@@ -69,6 +69,7 @@ def rows(cells: tuple[str, ...]) -> str:
     )
 
 
+LINKS = "".join(f"<li><a href=/{i}>{title}</a></li>" for i, title in enumerate(OTHERS))
 PICTURE_CARDS = cards(
     "<div><a href=/1><img src=1.jpg></a><h4><a href=/1>{title}</a></h4><p>{teaser}</p>"
     "<div><a href=/u>南浦晚报</a><span>03-11</span><span>12评论</span></div></div>"
@@ -149,5 +150,23 @@ IMITATIONS = {
         f"<h1>{TITLE}</h1><div>{DATE}</div><div><p>{BODY[0]}</p><table>"
         f"{rows(CELLS)}</table><p>{BODY[2]}</p></div><div><a href=/>返回列表</a></div>",
         body=(BODY[0], *CELLS, BODY[2]),
+    ),
+    "verses and a sentence, above a list of links in the same element": Imitation(
+        f"<h1>{TITLE}</h1><div>发表于 <a href=/p><time>2021年5月3日</time></a></div><div>"
+        f"{paragraphs((*VERSES, BODY[0], *VERSES[:2]))}<h3>相关文章</h3><ul>{LINKS}</ul></div>"
+        f"<div><h2>猜你喜欢</h2>{PICTURE_CARDS}</div>",
+        body=(*VERSES, BODY[0], *VERSES[:2]),
+    ),
+    "a summary between title and labels": Imitation(
+        f"<h1>{TITLE}</h1><p>一场延续多年的旧书交换，如何在小镇上重新开始，又将走向何方。</p>"
+        f"<div><a href=/u>陈若水</a><span>2021/05/03 08:30</span><span>浏览 2.3w</span></div>"
+        f"<div>{TEXT}</div><div><a href=#>收藏</a> <a href=#>点赞 12</a></div>{PICTURE_CARDS}",
+    ),
+    "one sentence between links of tags": Imitation(
+        f"<h1><a href=/p/1>{TITLE}</a></h1><div>{DATE}</div>"
+        "<div><a href=/t/1>小镇生活</a><a href=/t/2>旧书交换</a></div>"
+        f"<article><p>{BODY[0]}</p></article><div><a href=/t/1>小镇生活与旧书</a></div>"
+        f"<div><h2>猜你喜欢</h2>{PICTURE_CARDS}</div>",
+        body=BODY[:1],
     ),
 }

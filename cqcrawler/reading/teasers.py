@@ -1,0 +1,36 @@
+"""Summaries of other notices, which read like sentences too."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Set
+from operator import itemgetter
+
+from cqcrawler.reading.blocks import Blocks
+
+_SHORTEST_TITLE = 8
+
+
+def find_teasers(blocks: Blocks, bylines: Set[int]) -> list[int]:
+    """Lines that sum up another notice: below its linked title, above its date or the next."""
+    texts = blocks.texts
+    anchors = Counter(map(itemgetter(1), blocks.anchors))
+    plain = set(blocks.plain)
+    titles = {i for i, n in anchors.items() if n <= 2 and i not in plain}
+    found = [
+        i
+        for i in plain
+        if i - 1 in titles
+        and i + 1 < len(texts)
+        and len(texts[i - 1]) >= _SHORTEST_TITLE
+        and (texts[i].endswith(("…", "...")) or i + 1 in bylines or i + 1 in titles)
+        and (anchors[i - 1] == 1 or _has_picture(blocks, i - 1))
+    ]
+    return found if len(found) > 1 else []
+
+
+def _has_picture(blocks: Blocks, line: int) -> bool:
+    """Say whether the first link of a line is a picture, beside the title that leads there too."""
+    at = bisect_left(blocks.anchors, line, key=itemgetter(1))
+    return not blocks.text_of(blocks.anchors[at])
