@@ -44,6 +44,7 @@ _LONGEST_HEAD = 12
 # Labels begin within so many lines below the title, and lie no further apart than this.
 _LONGEST_PARTICULARS = 10
 _PARTICULARS_GAP = 3
+_MOST_TAGS = 10
 _LONGEST_SUBTITLE = 3
 _POSTING = re.compile(
     r"(?:19|20)\d\d.{0,9}\d.*(?:\d:\d\d|来源|作者|浏览|阅读|点击)|来源.*(?:19|20)\d\d"
@@ -139,13 +140,14 @@ def _particulars_end(top: int, first: int, bylines: set[int]) -> int:
 
 
 def _tags_end(blocks: Blocks, top: int, first: int) -> int:
-    """Return the end of the tags from `top` on; words on lines of their own may as well be
-    headings or verses, unless one of them is a topic."""
+    """Return the end of the tags from `top` on; without a topic among them, words on lines of
+    their own may as well be headings or verses, and many words a list of names."""
     end = top
     tags: list[str] = []
     while end < first and (words := tag_words(blocks, end)):
         end, tags = end + 1, [*tags, *words]
-    return end if len(tags) > end - top or any(map(TOPIC.search, tags)) else top
+    are_tags = end - top < len(tags) <= _MOST_TAGS or any(map(TOPIC.search, tags))
+    return end if are_tags else top
 
 
 def _begin(blocks: Blocks, container: Container, particulars: int) -> int:
