@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from cqcrawler.reading.blocks import Blocks
-from cqcrawler.reading.content import Container, below_labels
+from cqcrawler.reading.content import Container
 from cqcrawler.reading.headline import Headline, likeliest
 from cqcrawler.reading.prose import is_sentence
 from cqcrawler.text.boilerplate import Scope, line_key, match_line, match_statement
@@ -15,6 +15,7 @@ from cqcrawler.text.boilerplate import Scope, line_key, match_line, match_statem
 _LITTLE = 600
 # So many links between the first lines below the title and the text say that it is another one.
 _LINKS_BETWEEN = 3
+_TITLE_LENGTH = 8
 # One short line alone may be furniture, and so may one that recurs.
 _SHORTEST = 12
 _ENDS = frozenset((Scope.FOOT, Scope.LIST, Scope.PAIR, Scope.STATEMENT))
@@ -35,12 +36,11 @@ def find_brief(
     headline = likeliest(headlines)
     if headline is None:
         return None
-    start = below_labels(blocks, headline.end, far, bylines)
-    lines = _lines(blocks, range(start, far), set(bylines))
-    mass = sum(map(len, {blocks.texts[i] for i in lines}))
+    lines = _lines(blocks, range(headline.end, far), set(bylines))
+    mass = _mass(blocks, lines)
     if mass < _SHORTEST or (container and not _is_elsewhere(blocks, container, lines[-1], mass)):
         return None
-    return Container(start, lines[-1] + 1, lines[0], lines[-1])
+    return Container(lines[0], lines[-1] + 1, lines[0], lines[-1])
 
 
 def widen(blocks: Blocks, container: Container, headline: Headline | None) -> Container:
@@ -62,15 +62,17 @@ def widen(blocks: Blocks, container: Container, headline: Headline | None) -> Co
 
 
 def _lines(blocks: Blocks, reach: range, bylines: set[int]) -> list[int]:
-    """The lines of the text from the start of `reach` on, without those that match a rule."""
+    """The first lines in reach with some text in them and no link between them, without those
+    that match a rule. Labels and buttons may stand above them, but no list of links."""
     lines: list[int] = []
     links = 0
     for i in reach:
         text = blocks.texts[i]
         if blocks.is_link(i):
-            links += 1
-            if lines or links >= _LINKS_BETWEEN:
+            links += len(text) >= _TITLE_LENGTH
+            if links >= _LINKS_BETWEEN or _mass(blocks, lines) >= _SHORTEST:
                 break
+            lines = []
             continue
         rule = match_line(line_key(text)) or match_statement(text)
         if rule and rule.scope in _ENDS:
@@ -78,6 +80,10 @@ def _lines(blocks: Blocks, reach: range, bylines: set[int]) -> list[int]:
         if i not in bylines and not rule:
             lines.append(i)
     return lines
+
+
+def _mass(blocks: Blocks, lines: Sequence[int]) -> int:
+    return sum(map(len, {blocks.texts[i] for i in lines}))
 
 
 def _is_elsewhere(blocks: Blocks, container: Container, last: int, mass: int) -> bool:

@@ -116,12 +116,12 @@ def find_body(
 ) -> range:
     """Cut the container where the notice begins, below its title and labels, and where it ends."""
     top = headline.end if headline and headline.end <= container.first else container.start
-    particulars = below_labels(blocks, top, container.first, bylines)
+    particulars = _below_labels(blocks, top, container.first, bylines)
     posted = {i for i in bylines if i > container.last and POSTED.match(blocks.texts[i])}
     return range(_begin(blocks, container, particulars), _end(blocks, container, posted))
 
 
-def below_labels(blocks: Blocks, top: int, first: int, bylines: Sequence[int]) -> int:
+def _below_labels(blocks: Blocks, top: int, first: int, bylines: Sequence[int]) -> int:
     """Return the line below the labels and tags that follow the title's end `top`, or `first`."""
     top = _tags_end(blocks, top, first)
     top = _particulars_end(top, first, set(bylines))

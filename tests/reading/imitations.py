@@ -28,6 +28,16 @@ TEASER = (
 )
 VERSES = ("风从山那边来", "带着未写完的信", "我在桥头等一盏灯", "等它慢慢亮", "等水声变轻")
 CELLS = ("项目", "一期", "二期", "长度（公里）", "12.5", "30", "投资（万元）", "860", "1920")
+NAMES = (
+    "一等奖",
+    "陈若水 李思源 王一川 赵青禾 孙竹溪 周远帆",
+    "二等奖",
+    "郑怀谷 冯知秋 许长亭 何见山 吴晓岚 林疏影",
+)
+BUTTONS = (
+    "<div>分享到：<ul><li><a href=#>易信</a><li><a href=#>微信</a><li><a href=#>微博</a></ul>"
+    "<p>用微信扫码二维码</p></div>"
+)
 TEXT = "".join(f"<p>　　{line}</p>" for line in BODY)
 NAVIGATION = "".join(
     f"<li><a href=/c/{name}/>{name}</a></li>" for name in "首页 国内 国际 财经 科技 体育".split()
@@ -168,5 +178,12 @@ IMITATIONS = {
         f"<article><p>{BODY[0]}</p></article><div><a href=/t/1>小镇生活与旧书</a></div>"
         f"<div><h2>猜你喜欢</h2>{PICTURE_CARDS}</div>",
         body=BODY[:1],
+    ),
+    "names in rows, between two bars of buttons": Imitation(
+        f"<h1>{TITLE}</h1><div>{DATE} 来源: 青岚日报</div>{BUTTONS}{paragraphs(NAMES)}"
+        f"<div>本文来源：青岚日报 责任编辑：李思源</div>{BUTTONS}<div><a href=/c>跟贴1199</a></div>"
+        f"<div><h2>猜你喜欢</h2>{PICTURE_CARDS}</div>",
+        body=NAMES,
+        source="青岚日报",
     ),
 }
