@@ -52,11 +52,13 @@ def pages(count: int, seed: int) -> None:
 def growth(largest: int, shapes: tuple[str, ...]) -> None:
     """Read pages of doubling size; print the CPU seconds of each and the last ratio.
 
-    Two is linear. Bare parsing is timed beside it, as some shapes are slow there already.
+    Two is linear; less, that only the beginning of the page was read, which says so in a warning.
+    Bare parsing is timed beside it, as some shapes are slow there already. A series ends early
+    where a page took too long to double its size again.
     """
     for name in shapes or SHAPES:
         ours, parse = measure(SHAPES[name], largest)
-        click.echo(f"{name:20} reading {_row(ours)}\n{'':20} parsing {_row(parse)}")
+        click.echo(f"{name:16} reading {_row(ours)}\n{'':16} parsing {_row(parse)}")
 
 
 def list_of_pages(count: int, seed: int) -> Iterator[tuple[str, bytes, str]]:

@@ -28,7 +28,7 @@ _CALL = re.compile(
 _PAGES = re.compile(r"\b(?:countPage|totalPage|pageCount)\s*=\s*['\"]?(\d{1,6})\b")
 _CURRENT = re.compile(r"\b(?:currentPage|curPage|currPage)\s*=\s*['\"]?(\d{1,6})\b")
 _NUMBERED_NAME = re.compile(r"['\"]_['\"]")
-_FIRST_PAGE = re.compile(r"([\w-]{1,80})\.(s?html?)\b")
+_FIRST_PAGE = re.compile(r"(?<![\w-])([\w-]{1,80}+)\.(s?html?)\b")
 _MOST_PAGES = 5000
 
 

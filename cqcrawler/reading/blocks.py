@@ -83,7 +83,7 @@ class Blocks:
 
     def text_of(self, anchor: Anchor) -> str:
         """Return the text of a link on one line."""
-        return text_behind(self.pieces, anchor[0], "/a")
+        return text_behind(self.pieces, anchor[0], "a")
 
     def attributes_of(self, anchor: Anchor) -> str:
         """Return the attributes of a link, as written."""
@@ -228,7 +228,7 @@ def read_blocks(markup: str) -> Blocks:  # noqa: C901
         elif role == UNSEEN:
             unseen = _Unseen(name)
             if name == "title" and not blocks.title_tag:
-                blocks.title_tag = text_behind(pieces, at, "/title")
+                blocks.title_tag = text_behind(pieces, at, "title")
         elif role == META:
             blocks.metas.append(attributes)
     while opened:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from lxml import etree
 
@@ -18,6 +19,11 @@ _EPILOGUE = 16
 # libxml2 takes quadratic time for a tag of many attributes: seconds for 100 kB, which no tag has
 # but for an embedded image, and that is one attribute.
 _LONG_TAG = re.compile(rb"<(\w{1,20})\s[^<>]{20000,}+>")
+
+# Twenty times the tags and lines of the largest pages; each takes half a kilobyte while it is read.
+_MOST_MARKS = 300_000
+_MARK = re.compile(r"[<\n]")
+_CUT = f"only the first {_MOST_MARKS} tags and lines of the page are read"
 
 
 @dataclass(frozen=True)
@@ -53,8 +59,13 @@ def open_page(page: Page) -> Document:
     text = decoded.text
     if isinstance(page.body, str) or b"\x00" in page.body:
         text = text.replace("\x00", "")
-    empty = ("the page is empty",) if not text or text.isspace() else ()
-    return Document(page, text, decoded.encoding, decoded.why, (*decoded.warnings, *empty))
+    warnings = list(decoded.warnings)
+    if not text or text.isspace():
+        warnings.append("the page is empty")
+    if len(text) > _MOST_MARKS and text.count("<") + text.count("\n") > _MOST_MARKS:
+        text = text[: next(islice(_MARK.finditer(text), _MOST_MARKS, None)).start()]
+        warnings.append(_CUT)
+    return Document(page, text, decoded.encoding, decoded.why, tuple(warnings))
 
 
 def _parse(text: str) -> etree._Element:

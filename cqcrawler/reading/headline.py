@@ -21,7 +21,7 @@ _OWNER_NAME = re.compile("(?:网|网站|门户|平台|首页|政府|委员会|[�
 # A shorter heading may be the name of a column.
 _HEADING_LENGTH = 8
 _SHORTEST, _LONGEST = 4, 120
-_SEPARATOR = re.compile(r"\s*[_|｜]+\s*|\s+[-–—]+\s+|--+|[-–—]+(?=[^-–—]{2,20}$)")
+_SEPARATOR = re.compile(r"\s*[_|｜]+\s*|\s+[-–—]+\s+|--+|(?<![-–—])[-–—]++(?=[^-–—]{2,20}$)")
 # Sentences, labels, breadcrumbs, menus in one line, addresses, subtitles, headings of sections,
 # numbers of documents, and what has no word in it.
 _NO_TITLE = re.compile(
@@ -166,7 +166,7 @@ def _longest(texts: Sequence[str], lines: Sequence[int]) -> int:
 def _joined(texts: Sequence[str], start: int, key: str) -> tuple[str, int]:
     """Put together a title that a line break cuts in two but the head states in one piece."""
     text, end = texts[start], start + 1
-    while end < len(texts) and 2 <= len(texts[end]) <= _LONGEST:
+    while end < len(texts) and len(text) <= _LONGEST and 2 <= len(texts[end]) <= _LONGEST:
         longer = f"{text} {texts[end]}"
         if comparison_key(longer) not in key:
             break

@@ -31,7 +31,13 @@ _TAG = re.compile(
 _RAW = re.compile("<(?:!--|[sS](?:[cC][rR][iI][pP][tT]|[tT][yY][lL][eE]))")
 _SCRIPT_END = re.compile("</[sS][cC][rR][iI][pP][tT]")
 _STYLE_END = re.compile("</[sS][tT][yY][lL][eE]")
-_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+# A name is looked at from its first character only, or one of very many characters takes quadratic
+# time.
+_ATTRIBUTE = re.compile(
+    r"""(?<![^\s"'<>/=])([^\s"'<>/=]++)\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
+)
+# Beyond this a tag has nothing but an embedded image.
+_LONGEST_TAG = 20_000
 
 # How many pieces a tag makes with the text before it.
 WIDTH = 4
@@ -80,14 +86,15 @@ def without_raw(markup: str) -> str:
 def read_attributes(attributes: str) -> dict[str, str]:
     """Return the attributes of a tag that have a value, names in lower case."""
     found: dict[str, str] = {}
-    for name, *values in _ATTRIBUTE.findall(attributes):
+    for name, *values in _ATTRIBUTE.findall(attributes, 0, _LONGEST_TAG):
         found.setdefault(name.lower(), collapse(unescape("".join(values))))
     return found
 
 
-def text_behind(pieces: Sequence[str], at: int, end: str) -> str:
-    """Return the text on one line behind the tag named in `pieces[at]`, up to the next `end`."""
+def text_behind(pieces: Sequence[str], at: int, name: str) -> str:
+    """Return the text on one line behind the tag named in `pieces[at]`, of an element that does
+    not nest: up to its end tag, or to the next of its kind."""
     stop = at + WIDTH
-    while stop < len(pieces) and pieces[stop].lower() != end:
+    while stop < len(pieces) and pieces[stop].lower() not in (name, f"/{name}"):
         stop += WIDTH
     return collapse(unescape("".join(pieces[at + WIDTH - 1 : stop : WIDTH])))

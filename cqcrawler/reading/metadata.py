@@ -24,7 +24,11 @@ _NAMES = {
 _FIELD_OF = {
     name: (field, rank) for field, names in _NAMES.items() for rank, name in enumerate(names)
 }
-_NAME = re.compile(r"""\s(?:name|property)\s*=\s*["']?\s*([^\s"'>]+)|\s(href)\s*=""", re.IGNORECASE)
+_NAME = re.compile(
+    r"""\s(?:name|property)\s*+=\s*+["']?\s*+([^\s"'>]+)|\s(href)\s*=""", re.IGNORECASE
+)
+# What is longer names nothing, and every line of the page is compared with it.
+_LONGEST = 500
 _LD_DATE = re.compile(r'"(?:datePublished|pubDate)"\s*:\s*"([^"\\]{8,40})"')
 
 
@@ -49,7 +53,7 @@ def read_metadata(blocks: Blocks, markup: str) -> Metadata:
         if named[2]:
             base = base or read_attributes(attributes).get("href", "")
         elif known := _FIELD_OF.get(name := named[1].lower()):
-            content = read_attributes(attributes).get("content", "")
+            content = read_attributes(attributes).get("content", "")[:_LONGEST]
             if content not in ("", "null", "undefined"):
                 found.setdefault(known[0], []).append((known[1], name, content))
     values = {
@@ -58,4 +62,4 @@ def read_metadata(blocks: Blocks, markup: str) -> Metadata:
     }
     if "published" not in values and (match := _LD_DATE.search(markup)):
         values["published"] = [("json-ld", match[1])]
-    return Metadata(blocks.title_tag, base, values)
+    return Metadata(blocks.title_tag[:_LONGEST], base, values)

@@ -170,11 +170,12 @@ def _wrappers(element: etree._Element) -> Iterator[etree._Element]:
 def _options(root: etree._Element, base: str, encoding: str) -> Iterator[PagerLink]:
     """Yield the pages that a `<select>` offers, if its options count from 1."""
     for select in root.iter("select"):
-        options = list(select.iter("option"))
-        labels = [_read_label(option)[1] for option in options]
-        if len(options) > 1 and labels == list(range(1, len(options) + 1)):
+        options = list(islice(select.iter("option"), _MOST_IMPLIED))
+        if len(options) > 1 and all(
+            _read_label(option)[1] == number for number, option in enumerate(options, 1)
+        ):
             template = selection(select.get("onchange") or "")
-            for option, number in zip(options, labels, strict=True):
+            for number, option in enumerate(options, 1):
                 value = option.get("value") or ""
                 if value.isdecimal():
                     value = template.url(int(value)) if template and len(value) < 6 else ""

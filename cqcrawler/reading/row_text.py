@@ -32,7 +32,6 @@ _READ_MORE = re.compile(
 )
 _LONGEST_CALL = 12
 _BULLET = re.compile(r"^[\s·•●○■□◆◇▪▫►▶>›»*※|-]+(?=\S)")
-_CUT = re.compile(r"\s*(?:…+|\.{2,}|。{2,})\s*$")
 # A date at either end of the title, set off from it: by brackets, by white space or by its form.
 _NUMERIC = r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}"
 _CHINESE = r"(?:19|20)\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日"
@@ -161,7 +160,7 @@ def _letters(text: str) -> int:
 def _whole_title(shown: str, attribute: str) -> str:
     if not attribute or "\n" in attribute.strip():
         return shown
-    whole, key = collapse(attribute), comparison_key(_CUT.sub("", shown))
+    whole, key = collapse(attribute), comparison_key(shown.rstrip(" .…。"))
     if not key:
         return whole or shown
     if _letters(whole) and key in comparison_key(whole) and len(whole) >= len(shown.rstrip(".…")):
