@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import islice
 
 from cqcrawler.reading.blocks import Blocks
@@ -24,7 +24,7 @@ _ENDS = frozenset((Scope.FOOT, Scope.LIST, Scope.PAIR, Scope.STATEMENT))
 def find_brief(
     blocks: Blocks,
     headlines: Sequence[Headline],
-    bylines: Sequence[int],
+    bylines: Set[int],
     container: Container | None,
 ) -> Container | None:
     """Return the lines right below title and labels where the sentences of the page stand
@@ -36,7 +36,7 @@ def find_brief(
     headline = likeliest(headlines)
     if headline is None:
         return None
-    lines = _lines(blocks, range(headline.end, far), set(bylines))
+    lines = _lines(blocks, range(headline.end, far), bylines)
     mass = _mass(blocks, lines)
     if mass < _SHORTEST or (container and not _is_elsewhere(blocks, container, lines[-1], mass)):
         return None
@@ -61,7 +61,7 @@ def widen(blocks: Blocks, container: Container, headline: Headline | None) -> Co
     return container._replace(start=start, end=end)
 
 
-def _lines(blocks: Blocks, reach: range, bylines: set[int]) -> list[int]:
+def _lines(blocks: Blocks, reach: range, bylines: Set[int]) -> list[int]:
     """The first lines in reach with some text in them and no link between them, without those
     that match a rule. Labels and buttons may stand above them, but no list of links."""
     lines: list[int] = []

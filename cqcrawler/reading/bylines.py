@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import zip_longest
 
 from cqcrawler.reading.blocks import Blocks
@@ -28,8 +28,8 @@ POSTED = re.compile(r"(?:发[表布]|编辑|更新|创建|修改|写)[于在]|[P
 _HINT = re.compile(r"[:：∶]|(?:19|20)\d\d|二[〇○零]|^[【\[]")
 
 
-def find_bylines(blocks: Blocks) -> list[int]:
-    """Return the indices of the lines that state the particulars of a notice."""
+def find_bylines(blocks: Blocks) -> Set[int]:
+    """Return the indices of the lines that state the particulars of a notice, in page order."""
     texts, spaced = blocks.texts, blocks.spaced
     found = [
         i
@@ -39,7 +39,8 @@ def find_bylines(blocks: Blocks) -> list[int]:
         and _is_byline(texts[i], spaced.get(i, ""), blocks.linked[i])
     ]
     lines = {*found, *_values(blocks, found)}
-    return sorted(i for i in lines if not _is_stated(texts[i], blocks.title_tag))
+    lines = {i for i in lines if not _is_stated(texts[i], blocks.title_tag)}
+    return dict.fromkeys(sorted(lines)).keys()
 
 
 def _is_stated(text: str, title: str) -> bool:

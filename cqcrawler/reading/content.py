@@ -67,14 +67,14 @@ class Container(NamedTuple):
 
 
 def find_container(
-    blocks: Blocks, headlines: Sequence[Headline], bylines: Sequence[int]
+    blocks: Blocks, headlines: Sequence[Headline], bylines: Set[int]
 ) -> Container | None:
     """Return the element that holds the body, or None where nothing reads like one.
 
     `bylines` are the indices of lines of labels, which are never body text themselves, and
     neither is the likeliest title, though it may read like a sentence.
     """
-    no_text = set(find_teasers(blocks, set(bylines)))
+    no_text = set(find_teasers(blocks, bylines))
     if title := likeliest(headlines):
         no_text.discard(title.end)  # what follows the title of the page sums up no other notice
         no_text.update(_title_lines(blocks, title, bylines))
@@ -96,7 +96,7 @@ def _is_boilerplate(text: str) -> bool:
     return bool(match_line(line_key(text)) or match_statement(text))
 
 
-def _title_lines(blocks: Blocks, title: Headline, bylines: Sequence[int]) -> range:
+def _title_lines(blocks: Blocks, title: Headline, bylines: Set[int]) -> range:
     """The lines of a title and of subtitles between it and its labels; a whole sentence is one
     only above a line that says when and where the notice was posted."""
     below = range(title.end, min(title.end + _LONGEST_SUBTITLE, len(blocks.texts)))
@@ -112,7 +112,7 @@ def find_body(
     blocks: Blocks,
     container: Container,
     headline: Headline | None,
-    bylines: Sequence[int],
+    bylines: Set[int],
 ) -> range:
     """Cut the container where the notice begins, below its title and labels, and where it ends."""
     top = headline.end if headline and headline.end <= container.first else container.start
@@ -121,14 +121,14 @@ def find_body(
     return range(_begin(blocks, container, particulars), _end(blocks, container, posted))
 
 
-def _below_labels(blocks: Blocks, top: int, first: int, bylines: Sequence[int]) -> int:
+def _below_labels(blocks: Blocks, top: int, first: int, bylines: Set[int]) -> int:
     """Return the line below the labels and tags that follow the title's end `top`, or `first`."""
     top = _tags_end(blocks, top, first)
-    top = _particulars_end(top, first, set(bylines))
+    top = _particulars_end(top, first, bylines)
     return _tags_end(blocks, top, first)
 
 
-def _particulars_end(top: int, first: int, bylines: set[int]) -> int:
+def _particulars_end(top: int, first: int, bylines: Set[int]) -> int:
     """Return the end of the labels below the title, over tags and subtitles between them."""
     end, reach = top, top + _LONGEST_PARTICULARS
     for i in range(top, first):
@@ -145,7 +145,8 @@ def _tags_end(blocks: Blocks, top: int, first: int) -> int:
     end = top
     tags: list[str] = []
     while end < first and (words := tag_words(blocks, end)):
-        end, tags = end + 1, [*tags, *words]
+        end += 1
+        tags += words
     are_tags = end - top < len(tags) <= _MOST_TAGS or any(map(TOPIC.search, tags))
     return end if are_tags else top
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -57,7 +57,7 @@ class Headline(NamedTuple):
     origin: str
 
 
-def find_headlines(blocks: Blocks, metadata: Metadata, bylines: Sequence[int]) -> list[Headline]:
+def find_headlines(blocks: Blocks, metadata: Metadata, bylines: Set[int]) -> list[Headline]:
     """Return the lines that may be the title, in page order.
 
     A line may be the title because the head of the page states it, because it is a heading, or
@@ -71,7 +71,7 @@ def find_headlines(blocks: Blocks, metadata: Metadata, bylines: Sequence[int]) -
     for line in (
         *_beside_bylines(blocks, bylines),
         *headings,
-        *_stated_lines(blocks, metadata, set(bylines)),
+        *_stated_lines(blocks, metadata, bylines),
     ):
         known = candidates.get(line.start)
         is_link = line.start not in own and blocks.is_link(line.start)
@@ -90,7 +90,7 @@ def likeliest(headlines: Sequence[Headline]) -> Headline | None:
 
 
 def choose_headline(
-    blocks: Blocks, headlines: Sequence[Headline], bylines: Sequence[int], first: int | None
+    blocks: Blocks, headlines: Sequence[Headline], bylines: Set[int], first: int | None
 ) -> Headline | None:
     """Return the headline with the best support that stands closest above the line `first`.
 
@@ -111,7 +111,7 @@ def choose_headline(
     return _first_copy(headlines, best) if best else _line_above(blocks, bylines, first or 0)
 
 
-def _line_above(blocks: Blocks, bylines: Sequence[int], first: int) -> Headline | None:
+def _line_above(blocks: Blocks, bylines: Set[int], first: int) -> Headline | None:
     for i in range(first - 1, max(first - _CLOSE, 0) - 1, -1):
         if i not in bylines and _may_be_title(blocks, i):
             return Headline(blocks.texts[i], i, i + 1, 0.0, "above text")
@@ -132,7 +132,7 @@ def stated_title(metadata: Metadata) -> str:
     return max(parts, key=lambda part: len(part.encode(errors="replace"))).strip()
 
 
-def _stated_lines(blocks: Blocks, metadata: Metadata, bylines: set[int]) -> Iterator[Headline]:
+def _stated_lines(blocks: Blocks, metadata: Metadata, bylines: Set[int]) -> Iterator[Headline]:
     texts = blocks.texts
     title = stated_title(metadata)
     head = "\n".join((metadata.title_tag, title))
@@ -185,7 +185,7 @@ def _heading_lines(blocks: Blocks) -> Iterator[Headline]:
                 yield Headline(text, start, end, weight, "heading")
 
 
-def _beside_bylines(blocks: Blocks, bylines: Sequence[int]) -> Iterator[Headline]:
+def _beside_bylines(blocks: Blocks, bylines: Set[int]) -> Iterator[Headline]:
     """The next long line above each group of labels, over tags and tools, or else below it."""
     group_end = -1
     for first, last in _groups(bylines):
@@ -201,7 +201,7 @@ def _beside_bylines(blocks: Blocks, bylines: Sequence[int]) -> Iterator[Headline
                 found = True
 
 
-def _short_lines(blocks: Blocks, bylines: Sequence[int]) -> Iterator[Headline]:
+def _short_lines(blocks: Blocks, bylines: Set[int]) -> Iterator[Headline]:
     """Short lines right above labels; where nothing else is known they are no mere tags."""
     for first, _ in _groups(bylines):
         text = blocks.texts[first - 1] if first else ""
@@ -209,7 +209,7 @@ def _short_lines(blocks: Blocks, bylines: Sequence[int]) -> Iterator[Headline]:
             yield Headline(text, first - 1, first, _SHORT_WEIGHT, "above labels")
 
 
-def _groups(bylines: Sequence[int]) -> list[tuple[int, int]]:
+def _groups(bylines: Set[int]) -> list[tuple[int, int]]:
     """The first and last line of the first groups of labels; lists of other notices follow."""
     groups: list[tuple[int, int]] = []
     for i in bylines:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from cqcrawler.reading.blocks import Blocks, read_blocks
@@ -30,7 +30,7 @@ class Layout:
 
     blocks: Blocks
     metadata: Metadata
-    bylines: tuple[int, ...]
+    bylines: Set[int]
     headline: Headline | None
     head: range
     body: range
@@ -82,6 +82,4 @@ def read_layout(document: Document) -> Layout:
         *read_labels(blocks, above, title_end),
         *read_labels(blocks, foot.start, foot.start + _BELOW),
     )
-    return Layout(
-        blocks, metadata, tuple(bylines), headline, range(above, head_end), body, foot, labels
-    )
+    return Layout(blocks, metadata, bylines, headline, range(above, head_end), body, foot, labels)
