@@ -18,6 +18,8 @@ from cqcrawler.text.normalize import comparison_key
 # Longer lines are text, or a statement of the site's.
 _LONGEST_LINE = 120
 _LONGEST_STATEMENT = 1500
+# Most sentences hold no word of a statement, and to look for one costs less than the rules.
+_STATES = re.compile("声明|转载|侵权|授权|许可|允许|同意|观点|立场|版权|来源|删除|评论|[Nn]otice")
 # Brackets, bullets and the like on either side of a line.
 _SIGNS = r"[\W_]{0,4}"
 
@@ -99,7 +101,7 @@ def match_line(key: str) -> Rule | None:
 
 def match_statement(line: str) -> Rule | None:
     """Return the rule for a sentence in which the site speaks of itself, or None."""
-    if len(line) > _LONGEST_STATEMENT:
+    if len(line) > _LONGEST_STATEMENT or not _STATES.search(line):
         return None
     return _match(comparison_key(line), statements=True)
 

@@ -92,11 +92,12 @@ def take_surroundings(lines: Lines, copies: Set[int]) -> None:
 def _last_sentence(lines: Lines) -> int:
     """Return the last sentence of the notice, or -1; the site's statements below it are marked."""
     for i in range(len(lines) - 1, -1, -1):
-        if i not in lines.gone and _is_text(lines, i):
-            rule = match_statement(lines.texts[i])
-            if rule is None:
-                return i
+        if i in lines.gone or i in lines.rules:
+            continue
+        if rule := match_statement(lines.texts[i]):
             lines.rules[i] = rule
+        elif _is_text(lines, i):
+            return i
     return -1
 
 
@@ -107,6 +108,9 @@ def _is_text(lines: Lines, i: int) -> bool:
 def _take_head(lines: Lines, last: int) -> None:
     """Take out labels above the text; without sentences, only those at the very beginning."""
     for i in list(lines.left(0, min(len(lines), _HEAD_LINES))):
+        if i < last and (rule := match_statement(lines.texts[i])):
+            lines.take(i, rule.name)
+            continue
         if _is_text(lines, i) or lines.scope(i) in _DETAILS:
             return
         if not _take_label(lines, i) and last < 0:
