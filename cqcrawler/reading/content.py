@@ -34,8 +34,10 @@ _FURNITURE = 1000.0
 _FLAT = 0.6
 # An element with this share of all sentences has no rival.
 _MOST = 0.7
+# So little text, this far from the title (300 characters), is of the page: real short texts stand
+# within half of that below their labels and share buttons.
 _LITTLE = 400
-_TOO_FAR = 0.1
+_TOO_FAR = 0.4
 # What a line that is no sentence costs, and a character in a link, up to a title's length.
 _SHORT_LINE_COST = 8
 _LONGEST_LINK_COST = 30

@@ -40,3 +40,10 @@ def test_long_comments_below_do_not_make_the_whole_page_its_text() -> None:
     comment += "".join(f"<div><a href=#>{do}</a></div>" for do in ("分享", "举报", "踩0", "赞9"))
     page = f"<div>{HEAD}<div><p>{BODY}</p></div><ul>{LINKS}</ul>{comment * 40}</div>"
     assert read_article(page).body == BODY
+
+
+def test_a_greeting_far_below_an_image_is_not_text() -> None:
+    sections = "".join(f"<li>栏目介绍第{n}号内容</li>" for n in range(40))
+    greeting = "<div><p>您好！我是智能问答机器人，很高兴为您服务，请问有什么可以帮您？</p></div>"
+    image = "<div><p><img src=1.jpg></p></div>"
+    assert read_article(f"{HEAD}{image}<ul>{LINKS}</ul><ul>{sections}</ul>{greeting}").body == ""
