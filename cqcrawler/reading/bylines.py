@@ -23,6 +23,9 @@ _AFTER_DATE = re.compile(r"\s{0,3}(?:[012]?\d:\d\d|[|｜丨])")
 # what shows that a sentence or a subtitle has begun.
 _EVENT = re.compile("通过|批准|审议|修[订正]|[施执]行|实施|生效|召开|举[行办]|[，、]|[：:]$")
 _SUBTITLE = ("—", "－", "--")
+# The time of an event (报名时间：), under a label with none of the signs of publishing.
+_OTHER_TIME = re.compile(r"(?<![发布刊载稿供传编审核录采更新网息])(?:时间|日期)\s?[:：]\s?$")
+_PERIOD = re.compile(r"\s?(?:至|到|[-—~～]+\s?\d)")
 # When a text was posted, without any label, as blogs and forums print it.
 POSTED = re.compile(r"(?:发[表布]|编辑|更新|创建|修改|写)[于在]|[Pp]osted")
 _HINT = re.compile(r"[:：∶]|(?:19|20)\d\d|二[〇○零]|^[【\[]")
@@ -91,6 +94,8 @@ def _is_date_line(text: str, linked: int) -> bool:
     for date in find_dates(text)[:1]:
         if date.form == "zoned" or _AFTER_DATE.match(text, date.end):
             return True
+        if _OTHER_TIME.search(text, 0, date.start) or _PERIOD.match(text, date.end):
+            return False
         little = len(text) - len(date.text) <= _BESIDE_DATE and linked < _LINKED_TITLE
         return little and not _EVENT.search(text, date.end) and not text.startswith(_SUBTITLE)
     # The other forms of dates only stand alone.

@@ -107,6 +107,9 @@ def _title_lines(blocks: Blocks, title: Headline, bylines: Set[int]) -> range:
     text = blocks.texts[labels] if is_text else ""
     if is_text and (_EVENT.match(text) or not _POSTING.search(text)):
         return range(title.start, title.end)
+    following = blocks.texts[labels + 1 : labels + _LONGEST_HEAD]
+    if is_text and not any(map(is_sentence, following)):  # labels at the end of the notice
+        return range(title.start, title.end)
     return range(title.start, labels)
 
 

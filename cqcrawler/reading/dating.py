@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from cqcrawler.reading.bylines import POSTED
@@ -34,7 +35,9 @@ _VISIT = re.compile("今天是|今日是|欢迎您")
 _OF_THE_DAY = re.compile("星期|周[一二三四五六日]|农历|[℃°]")
 # How many lines above the title and below it a date without a year may stand, or in a link.
 _LOOSE_ABOVE, _LOOSE_BELOW = 2, 12
-_LONGEST_LOOSE, _LEAD = 40, 8
+_LONGEST_LOOSE, _LONGEST_DIVIDED, _LEAD = 40, 12, 8
+# Part of a date that a line break divides, such as a day set large above its month.
+_PART = re.compile(r"(?:19|20)\d\d年?|\d\d(?:[-/.月]\d\d日?)?")
 # A text may be dated in a line below it; so are the comments that follow, but further down.
 _WITHIN, _POSTED_WITHIN = 3, 6
 _NAMED = re.compile("[\u4e00-\u9fff]{2,6}(?:时间|日期)[:：]")
@@ -101,15 +104,19 @@ def _loose_dates(layout: Layout, base: datetime | None) -> Iterator[Found]:
     title = layout.headline
     if title is None:
         return
-    below = range(title.end, min(title.end + _LOOSE_BELOW, len(layout.texts)))
+    texts = layout.texts
+    lines = range(title.end, min(title.end + _LOOSE_BELOW, len(texts)))
+    below = list(takewhile(lambda i: not is_sentence(texts[i]), lines))
     for i in (*below, *range(max(title.start - _LOOSE_ABOVE, 0), title.start)):
-        text = layout.texts[i]
-        if i in below and is_sentence(text):
-            break
+        text = " ".join(texts[i : i + 2])
+        if len(text) > _LONGEST_DIVIDED or not _PART.fullmatch(texts[i]):
+            text = texts[i]
         reading = parse_date(text, base) if len(text) <= _LONGEST_LOOSE else None
         linked = layout.blocks.is_link(i) and reading and reading.start < _LEAD
-        if reading and (linked or reading.form in ("relative", "yearless")):
-            yield found(reading.date.isoformat(), "beside title", text, 0.8 if i in below else 0.7)
+        if reading and (linked or text != texts[i] or reading.form in ("relative", "yearless")):
+            yield found(
+                reading.date.isoformat(), "beside title", text, 0.8 if i > title.start else 0.7
+            )
 
 
 def _posted(layout: Layout) -> Iterator[Found]:

@@ -13,7 +13,7 @@ from cqcrawler.text.normalize import comparison_key
 
 # The weights of the kinds of support; a title tag counts a line's length, as far as this.
 _HEADINGS = {"h1": 22.0, "h2": 19.0, "h3": 16.0, "h4": 13.0, "ucaptitle": 22.0}
-_BESIDE_WEIGHT, _SHORT_WEIGHT = 15.0, 6.0
+_BESIDE_WEIGHT, _SHORT_WEIGHT, _WEAK = 15.0, 6.0, 5.0
 _FULL_LENGTH = 40.0
 _LINKED = _SITE = 0.3
 _SITE_NAME = re.compile("(?:网|网站|门户|平台|首页)$")
@@ -27,7 +27,7 @@ _SEPARATOR = re.compile(r"\s*[_|｜]+\s*|\s+[-–—]+\s+|--+|(?<![-–—])[-�
 _NO_TITLE = re.compile(
     r"[。；：:，]$|位置\s*[:：]|首\s?页|[>＞»]|[|｜].*[|｜]|^【?(?:字[体号]|打印|关闭|分享)"
     r"|^(?:[（(]?[一二三四五六七八九十]{1,3}[、)）]|第[一二三四五六七八九十]{1,3}[章节条])"
-    r"|^[【\[]?(?:名\s?称|标\s?题)\s?[】\]:：]"
+    r"|^第?\s?\w{1,4}版|^[【\[]?(?:名\s?称|标\s?题)\s?[】\]:：]"
     r"|^(?:https?:|www\.|[—－]|--)|^[\W\d_]*$|^[^\u4e00-\u9fff]*\d{4}[^\u4e00-\u9fff]*$"
     r"|[〔\[（(]\d{4}[〕\]）)]\s*第?\d+号$"
 )
@@ -108,7 +108,9 @@ def choose_headline(
             score /= 1 + gap / _GAP
         if score > best_score:
             best, best_score = headline, score
-    return _first_copy(headlines, best) if best else _line_above(blocks, bylines, first or 0)
+    if best and best.weight > _WEAK:
+        return _first_copy(headlines, best)
+    return _line_above(blocks, bylines, first or 0) or best
 
 
 def _line_above(blocks: Blocks, bylines: Set[int], first: int) -> Headline | None:

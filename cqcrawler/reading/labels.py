@@ -23,7 +23,7 @@ _NAMES: dict[str | None, str] = {
         "信息来源 文章来源 稿件来源 新闻来源 消息来源 资讯来源 内容来源 来源单位 发布机构 发布单位 "
         "发布部门 公开机构 公开单位 信息提供 提供单位 供稿单位 来稿单位 来源 稿源 出处"
     ),
-    "other date": "生效日期 施行日期 实施日期 失效日期 废止日期 截止日期 截止时间 有效期限 有效期",
+    "other date": "生效日期 施行日期 实施日期 失效日期 废止日期 有效期限 有效期",
     "author": "文章作者 撰稿人 作者 撰稿 供稿",
     "tags": "文章标签 关键词 关键字 标签",
     "section": "所属栏目 所属分类 信息分类 信息类别 所在栏目 栏目 分类 类别 板块",
@@ -38,6 +38,8 @@ _NAMES: dict[str | None, str] = {
 }
 _FIELDS = {name: field for field, names in _NAMES.items() for name in names.split()}
 _STRONG_LENGTH = 4
+# These need no colon where an element of their own begins the line.
+_LEADING = frozenset(name for name in _FIELDS if len(name) >= 3)
 # Page tools end a value even where they follow it without a space.
 _TOOLS = frozenset("浏览 阅读 点击 字体 字号 打印".split())
 _MAX_LINE = 300
@@ -100,6 +102,8 @@ def _printed(value: str, text: str) -> str:
 def has_label(text: str) -> bool:
     """Say whether a line carries a label, of a field or of page furniture."""
     if any(_named(text, divider) for divider in _DIVIDER.finditer(text)):
+        return True
+    if text.partition(" ")[0] in _LEADING:
         return True
     return text[:1] in _UNMARKED_INITIALS and _UNMARKED.match(text) is not None
 
@@ -176,7 +180,7 @@ def _labels_of_line(blocks: Blocks, index: int, text: str) -> Iterator[Label]:
     if (name := bare_label(text)) is not None:
         yield from _label(name, _value_below(blocks, index, name), index, True)
         return
-    marks = sorted(_marks(text)) if _MARK.search(text) else []
+    marks = sorted(_marks(text)) if _MARK.search(text) or has_label(text) else []
     for (_, after, name, sure), following in zip_longest(marks, marks[1:]):
         end = following[0] if following else len(text)
         value = text[after:end].strip(_EDGES)
@@ -193,7 +197,10 @@ def _marks(text: str) -> Iterator[tuple[int, int, str, bool]]:
             name, start = named
             qualifier = _QUALIFIER.search(text, 0, start)
             yield qualifier.start() if qualifier else start, divider.end(), name, True
-    for match in _UNMARKED.finditer(text):
+    leading = text.partition(" ")[0]
+    if leading in _LEADING:
+        yield 0, len(leading), leading, True
+    for match in _UNMARKED.finditer(text, len(leading) if leading in _LEADING else 0):
         if (name := match[1] or match[2]) in _FIELDS:
             yield match.start(), match.end(), name, match[2] is not None
 

@@ -93,6 +93,10 @@ def test_a_title_may_read_like_a_sentence() -> None:
         ("<ul>" + ROWS + "</ul><p>{}</p><p>公布时间2021-05-03</p>", "2021-05-03"),
         ("<p>{}</p><p>——在全市大会上的讲话（2021年1月15日）</p>" + LABELS, "2021-05-03"),
         ("<p>{}</p><p>[发布时间] 2021-05-03</p>", "2021-05-03"),
+        ("<p>{}</p><p>报名时间：2021年6月1日</p><p>活动地点：江城会展中心</p>", None),
+        ("<p>{}</p><p>公示期 2021-06-01至2021-06-07</p>", None),
+        ("<div>03<br>2021-05</div><p>{}</p>", "2021-05-03"),
+        ("<p>{}</p><div>2021年<br>5月3日</div>", "2021-05-03"),
         ("<p>{}</p><p>2021年4月20日市人大常委会第九次会议通过</p>", None),
         ("<p>今天是2026年11月24日 星期二</p><p>{}</p>", None),
         ("<p>2026年11月24日 星期二 12℃</p><p>{}</p><p>2021年05月03　星期一</p>", "2021-05-03"),
@@ -108,6 +112,17 @@ def test_sentences_that_begin_with_a_date_belong_to_the_text() -> None:
     article = read_article(page(f"<p>{TITLE}</p>{LABELS}<p>2021年5月3日，市政府决定：</p>"))
     assert article.paragraphs[0] == "2021年5月3日，市政府决定："
     assert article.published == "2021-05-03"
+
+
+def test_when_an_event_takes_place_belongs_to_the_text() -> None:
+    article = read_article(page(f"<p>{TITLE}</p><p>报名时间：2021年6月1日</p>", TITLE))
+    assert article.paragraphs[0] == "报名时间：2021年6月1日"
+
+
+def test_a_short_text_above_its_labels() -> None:
+    text = "<p>5月1日，全市重点产业项目集中开工活动举行，共有三十二个项目开工建设。</p>"
+    html = f"<title>{TITLE}</title>{MENU}<div><h1>{TITLE}</h1><div>{text}</div>{LABELS}</div>{MENU}"
+    assert read_article(html).body in text
 
 
 def test_a_subtitle_above_the_labels_is_no_text() -> None:
