@@ -8,7 +8,7 @@ that elements span; nothing walks the markup again.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import unescape
@@ -134,7 +134,7 @@ class _Unseen:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.inner: Counter[str] = Counter()
+        self.inner: defaultdict[str, int] = defaultdict(int)
 
     def lasts(self, tag: str, element: Element, opened: list[_Open]) -> bool:
         """Say whether the element goes on behind a tag: authors forget end tags, and would hide
@@ -144,8 +144,7 @@ class _Unseen:
         if tag.startswith("/"):
             if self.inner[name] > 0:
                 self.inner[name] -= 1
-                if name in _HOLDERS:
-                    self.inner.subtract({item: self.inner[item] for item in _HOLDERS[name]})
+                self.inner.update(dict.fromkeys(_HOLDERS.get(name, ()), 0))
                 return True
             return name != self.name and not (role == END and _ended(opened, name))
         if "p" in ends and self.name in _ENDED_BY_BLOCKS:

@@ -57,8 +57,7 @@ TABLE = frozenset("table caption tbody thead tfoot tr td th".split())
 # Behind anything else the slash is the end of a value without quotation marks: `<a href=/>`.
 _BEFORE_SLASH = (" ", "\n", "\t", "'", '"')
 _HIDING_STYLE = re.compile(
-    r"""display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|em|pt)?\s*(?:[;"']|$)""",
-    re.IGNORECASE,
+    r"""display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|em|pt)?\s*(?:[;"']|$)"""
 )
 _HIDDEN = re.compile(r" hidden(?=[\s=/>]|$)")
 
@@ -101,6 +100,10 @@ def is_hidden(name: str, attributes: str, style: str | None) -> bool:
     """Say whether a tag hides its element."""
     if name in _NEVER_HIDDEN:
         return False
-    if style and _HIDING_STYLE.search(style):
-        return True
+    if style:
+        style = style.lower()
+        # Most styles have none of these words, and the pattern is slow to say so.
+        may_hide = "none" in style or "hidden" in style or "size" in style
+        if may_hide and _HIDING_STYLE.search(style):
+            return True
     return "idden" in attributes and _HIDDEN.search(attributes) is not None
