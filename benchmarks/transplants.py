@@ -52,6 +52,7 @@ class Site:
 
 # What changes a page returns what is right for it, or None where it cannot be changed.
 Change = Callable[[Site, Random, Sequence[GoldPage]], GoldPage | None]
+Furniture = Callable[[Random, Sequence[GoldPage]], str]
 
 
 def open_site(page: GoldPage) -> Site | None:
@@ -97,9 +98,11 @@ def transplanted(body: str, form: str) -> Change:
 
 def _replace_body(site: Site, markup: str) -> bool:
     """Replace the children from the first that has text of the body to the last; say whether
-    none of it is left elsewhere."""
+    none of it is left elsewhere; scripts that might hold it go too."""
     gold = normalise(site.page.body)
     holder = site.body
+    for script in [*site.root.iter("script")]:
+        script.drop_tree()
     _wrap_texts(holder)
     own = [i for i, node in enumerate(holder) if _is_of(node, gold)]
     if not own:
@@ -181,21 +184,26 @@ def _broken(site: Site, random: Random, others: Sequence[GoldPage]) -> GoldPage:
     return site.page
 
 
-def inserted(make: Callable[[Random, Sequence[GoldPage]], str], *, above: bool = False) -> Change:
-    """Put furniture at the top of the page, or below the body or an element around it."""
+def inserted(make: Furniture, where: str) -> Change:
+    """Put furniture at the top of the page, inside the end of the body's element, or below it."""
 
     def change(site: Site, random: Random, others: Sequence[GoldPage]) -> GoldPage:
-        nodes = html.fragments_fromstring(f"<div>{make(random, others)}</div>")
-        if above:
-            site.root.find("body").insert(0, nodes[0])
-            return site.page
-        around = [site.body, *site.body.iterancestors("div", "td", "section", "article")]
-        beside = random.choice(around[:3])
-        nodes[0].tail, beside.tail = beside.tail, None
-        beside.addnext(nodes[0])
+        node = html.fragment_fromstring(make(random, others), create_parent="div")
+        if where == "above":
+            site.root.find("body").insert(0, node)
+        elif where == "inside":
+            site.body.append(node)
+        else:
+            around = [site.body, *site.body.iterancestors("div", "td", "section", "article")]
+            _add_below(random.choice(around[:3]), node)
         return site.page
 
     return change
+
+
+def _add_below(element: html.HtmlElement, node: html.HtmlElement) -> None:
+    node.tail, element.tail = element.tail, None
+    element.addnext(node)
 
 
 def links(random: Random, others: Sequence[GoldPage]) -> str:
@@ -248,6 +256,15 @@ def neighbours(random: Random, others: Sequence[GoldPage]) -> str:
     )
 
 
+_FURNITURE: dict[str, Furniture] = {
+    "links": links,
+    "titles": plain_titles,
+    "teasers": teasers,
+    "comments": comments,
+    "statement": statement,
+    "neighbours": neighbours,
+}
+_ABOVE = ("links", "teasers")
 SURROUNDINGS: dict[str, Change] = {
     "as it is": _same,
     "classes renamed": _renamed,
@@ -255,14 +272,12 @@ SURROUNDINGS: dict[str, Change] = {
     "headings to div": retagged("h1", "h2", "h3", "h4", to="div"),
     "p to div": retagged("p", to="div"),
     "p to br": _broken,
-    "links above": inserted(links, above=True),
-    "links below": inserted(links),
-    "titles below": inserted(plain_titles),
-    "teasers above": inserted(teasers, above=True),
-    "teasers below": inserted(teasers),
-    "comments below": inserted(comments),
-    "statement below": inserted(statement),
-    "neighbours below": inserted(neighbours),
+    **{
+        f"{name} {where}": inserted(make, where)
+        for name, make in _FURNITURE.items()
+        for where in ("above", "inside", "below")
+        if where != "above" or name in _ABOVE
+    },
 }
 CHANGES: dict[str, Change] = {
     **SURROUNDINGS,
