@@ -31,7 +31,7 @@ _GAP = 200.0
 # A sentence with this much furniture between the title and it counts a quarter: comments follow.
 _FURNITURE = 1000.0
 # A run of lines is preferred to the best element inside it where that scores less than this share.
-_FLAT = 0.6
+_FLAT = 0.75
 # An element with this share of all sentences has no rival.
 _MOST = 0.7
 # So little text, this far from the title (300 characters), is of the page: real short texts stand
@@ -56,6 +56,15 @@ _EVENT = re.compile("时间|日期|[^:：]{0,4}地点")
 _LIST_HEADING = re.compile(
     "^(?:热门|相关|推荐|最新|更多|其[他它]|猜你|精彩|延伸|大家都在|您?可能).{0,8}$|^.{2,6}(?:推荐|排行|阅读)$"
 )
+
+
+# Such a line, with a link among so many from it on, heads what readers say.
+_COMMENTS = re.compile(
+    r"(?:网友|读者|用户|最新|最热|热门|全部|精彩|精选|所有|文章|发表|我要|我来|相关)?"
+    r"(?:评论|跟[帖贴]|留言|点评)(?:列表|区)?[\W_]*(?:共?\d+[条\W_]*)?"
+)
+_LONGEST_COMMENTS_HEADING = 12
+_FIRST_COMMENT = 6
 
 
 class Container(NamedTuple):
@@ -122,8 +131,24 @@ def find_body(
     """Cut the container where the notice begins, below its title and labels, and where it ends."""
     top = headline.end if headline and headline.end <= container.first else container.start
     particulars = _below_labels(blocks, top, container.first, bylines)
+    container = _above_comments(blocks, container)
     posted = {i for i in bylines if i > container.last and POSTED.match(blocks.texts[i])}
     return range(_begin(blocks, container, particulars), _end(blocks, container, posted))
+
+
+def _above_comments(blocks: Blocks, container: Container) -> Container:
+    """Cut the container where comments of readers follow the text in the same element."""
+    for i in range(container.first + 1, container.end):
+        text = blocks.texts[i]
+        if (
+            len(text) <= _LONGEST_COMMENTS_HEADING
+            and _COMMENTS.fullmatch(text)
+            and any(map(blocks.is_link, range(i, min(i + _FIRST_COMMENT, len(blocks.texts)))))
+        ):
+            above = range(min(i - 1, container.last), container.first, -1)
+            last = next((j for j in above if is_sentence(blocks.texts[j])), container.first)
+            return container._replace(end=i, last=last)
+    return container
 
 
 def _below_labels(blocks: Blocks, top: int, first: int, bylines: Set[int]) -> int:

@@ -47,3 +47,23 @@ def test_a_greeting_far_below_an_image_is_not_text() -> None:
     greeting = "<div><p>您好！我是智能问答机器人，很高兴为您服务，请问有什么可以帮您？</p></div>"
     image = "<div><p><img src=1.jpg></p></div>"
     assert read_article(f"{HEAD}{image}<ul>{LINKS}</ul><ul>{sections}</ul>{greeting}").body == ""
+
+
+@pytest.mark.parametrize(
+    "heading", ["网友评论（8）", "最新评论", "全部评论 23条", "跟贴", "我要评论"]
+)
+def test_comments_in_the_element_of_the_text_are_no_text(heading: str) -> None:
+    comment = "<p>某某网友</p><p>这样的好事，应该早点做！</p><a href=#>举报</a>"
+    page = f"{HEAD}<div><p>{BODY}</p><p>招商局</p><h3>{heading}</h3>{comment * 4}</div>"
+    assert read_article(page).paragraphs == (BODY, "招商局")
+
+
+def test_a_part_of_the_text_about_comments_is_text() -> None:
+    lines = (
+        BODY,
+        "网友评论",
+        "不少网友认为，项目落地能让更多人在家门口上班。",
+        "他们还建议延长公交。",
+    )
+    page = HEAD + "".join(f"<p>{line}</p>" for line in lines)
+    assert read_article(page).paragraphs == lines
