@@ -6,7 +6,7 @@ from collections.abc import Sequence, Set
 from itertools import islice
 
 from cqcrawler.reading.blocks import Blocks
-from cqcrawler.reading.content import Container
+from cqcrawler.reading.content import Container, title_lines
 from cqcrawler.reading.headline import Headline, likeliest
 from cqcrawler.reading.prose import is_sentence
 from cqcrawler.text.boilerplate import Scope, line_key, match_line, match_statement
@@ -16,6 +16,7 @@ _LITTLE = 600
 # So many links between the first lines below the title and the text say that it is another one.
 _LINKS_BETWEEN = 3
 _TITLE_LENGTH = 8
+_REACH = 120
 # One short line alone may be furniture, and so may one that recurs.
 _SHORTEST = 12
 _ENDS = frozenset((Scope.FOOT, Scope.LIST, Scope.PAIR, Scope.STATEMENT))
@@ -36,11 +37,19 @@ def find_brief(
     headline = likeliest(headlines)
     if headline is None:
         return None
-    lines = _lines(blocks, range(headline.end, far), bylines)
+    start = title_lines(blocks, headline, bylines).stop
+    runs = _runs(blocks, range(start, min(far, start + _REACH)), bylines)
+    lines = max(runs, key=lambda run: _mass(blocks, run))
     mass = _mass(blocks, lines)
-    if mass < _SHORTEST or (container and not _is_elsewhere(blocks, container, lines[-1], mass)):
+    if mass < _SHORTEST:
         return None
-    return Container(lines[0], lines[-1] + 1, lines[0], lines[-1])
+    if container is None:
+        return Container(lines[0], lines[-1] + 1, lines[0], lines[-1])
+    links = sum(map(blocks.is_link, range(lines[-1] + 1, far)))
+    if _text(blocks, container) > (_LITTLE if links >= _LINKS_BETWEEN else mass):
+        return None
+    last = lines[-1] if links else container.last
+    return Container(lines[0], last + 1, lines[0], last)
 
 
 def widen(blocks: Blocks, container: Container, headline: Headline | None) -> Container:
@@ -61,35 +70,31 @@ def widen(blocks: Blocks, container: Container, headline: Headline | None) -> Co
     return container._replace(start=start, end=end)
 
 
-def _lines(blocks: Blocks, reach: range, bylines: Set[int]) -> list[int]:
-    """The first lines in reach with some text in them and no link between them, without those
-    that match a rule. Labels and buttons may stand above them, but no list of links."""
-    lines: list[int] = []
+def _runs(blocks: Blocks, reach: range, bylines: Set[int]) -> list[list[int]]:
+    """The runs of lines without a link, as far as the next list of links, and without lines that
+    match a rule. Labels and buttons may stand above a text, and who wrote it."""
+    runs: list[list[int]] = [[]]
     links = 0
     for i in reach:
         text = blocks.texts[i]
         if blocks.is_link(i):
             links += len(text) >= _TITLE_LENGTH
-            if links >= _LINKS_BETWEEN or _mass(blocks, lines) >= _SHORTEST:
+            if links >= _LINKS_BETWEEN:
                 break
-            lines = []
+            runs.append([])
             continue
         rule = match_line(line_key(text)) or match_statement(text)
-        if rule and rule.scope in _ENDS:
+        if rule and rule.scope in _ENDS and _mass(blocks, runs[-1]) >= _SHORTEST:
             break
         if i not in bylines and not rule:
-            lines.append(i)
-    return lines
+            runs[-1].append(i)
+    return runs
 
 
 def _mass(blocks: Blocks, lines: Sequence[int]) -> int:
     return sum(map(len, {blocks.texts[i] for i in lines}))
 
 
-def _is_elsewhere(blocks: Blocks, container: Container, last: int, mass: int) -> bool:
-    """Say whether the sentences are too few and too far below the line `last`, where `mass`
-    characters end, to go with these."""
-    links = sum(blocks.is_link(i) for i in range(last + 1, container.first))
-    lines = range(container.first, container.last + 1)
-    text = sum(len(blocks.texts[i]) for i in lines if is_sentence(blocks.texts[i]))
-    return links > 0 and text <= (_LITTLE if links >= _LINKS_BETWEEN else mass)
+def _text(blocks: Blocks, container: Container) -> int:
+    lines = blocks.texts[container.first : container.last + 1]
+    return sum(map(len, filter(is_sentence, lines)))

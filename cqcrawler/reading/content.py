@@ -88,7 +88,7 @@ def find_container(
     no_text = set(find_teasers(blocks, bylines))
     if title := likeliest(headlines):
         no_text.discard(title.end)  # what follows the title of the page sums up no other notice
-        no_text.update(_title_lines(blocks, title, bylines))
+        no_text.update(title_lines(blocks, title, bylines))
     no_text.update(bylines)
     sentences = [i for i in blocks.plain if is_sentence(blocks.texts[i]) and i not in no_text]
     scores = _Scores(blocks, sentences, headlines)
@@ -107,7 +107,7 @@ def _is_boilerplate(text: str) -> bool:
     return bool(match_line(line_key(text)) or match_statement(text))
 
 
-def _title_lines(blocks: Blocks, title: Headline, bylines: Set[int]) -> range:
+def title_lines(blocks: Blocks, title: Headline, bylines: Set[int]) -> range:
     """The lines of a title and of subtitles between it and its labels; a whole sentence is one
     only above a line that says when and where the notice was posted."""
     below = range(title.end, min(title.end + _LONGEST_SUBTITLE, len(blocks.texts)))

@@ -21,8 +21,9 @@ _SECTION_LINE = re.compile(
 # What else ends the name of a source: a date, a clock time, a column of the byline, some label.
 _SOURCE_END = re.compile(
     r"\s+(?=(?:19|20)\d\d|[\u4e00-\u9fff]{2,8}\s?[:：]|发[布表]于|\d\d?:\d\d|[【\[(（|]|阅读|浏览|点击|人气|字[号体]|打印|评论|分享|收藏)"
-    r"|\s*[|｜丨]"
+    r"|\s*(?:[|｜丨]|举报$|参与互动|我要评论|我有话说|用手机看|[-+]大|\d*条评论|\d*次阅读)"
 )
+_NO_NAME = re.compile(r"\d+$")
 _LONGEST_SOURCE = 60
 _PUBLISHER = re.compile(
     r"[\u4e00-\u9fffA-Za-z0-9]{1,12}(?:报|网|社|台|客户端|公众号|发布|在线|融媒体?中心?|[局委厅办]|政府)"
@@ -111,5 +112,7 @@ def _name(label: Label) -> str:
 
 def _stated(layout: Layout, field: str) -> Found | None:
     for name, content in layout.metadata.values.get(field, ()):
-        return found(content, f"meta {name}", content, 0.8)
+        value = content.removeprefix("来源：")
+        if not _NO_NAME.match(value):  # the number of an editor
+            return found(value, f"meta {name}", content, 0.8)
     return None

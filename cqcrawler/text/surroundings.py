@@ -108,7 +108,7 @@ def _is_text(lines: Lines, i: int) -> bool:
 def _take_head(lines: Lines, last: int) -> None:
     """Take out labels above the text; without sentences, only those at the very beginning."""
     for i in list(lines.left(0, min(len(lines), _HEAD_LINES))):
-        if i < last and (rule := match_statement(lines.texts[i])):
+        if rule := match_statement(lines.texts[i]):
             lines.take(i, rule.name)
             continue
         if _is_text(lines, i) or lines.scope(i) in _DETAILS:

@@ -186,4 +186,14 @@ IMITATIONS = {
         body=NAMES,
         source="青岚日报",
     ),
+    "a poem in a forum, below particulars of its author, a licence and links": Imitation(
+        f"<h1>[<a href=/t>随拍</a>] {TITLE} <a href=#>[复制链接]</a></h1><div><a href=/u>陈若水</a>"
+        f"<p>主题 12 帖子 88 积分 301</p><a href=#>发消息</a></div>"
+        f"<div>发表于 {DATE} 08:30:11</div>"
+        "<div>版权声明：本文为博主原创文章，转载请附上原文出处链接和本声明。</div>"
+        f"<div>{'<br>'.join(VERSES)}</div><div><a href=#>收藏</a> <a href=#>淘帖</a></div>"
+        "<div><a href=/u/2>用户二</a></div><div>路过，顶一个，希望能坚持下去。</div>",
+        body=VERSES,
+        title_tag=f"{TITLE} - 生活区 - 某某论坛",
+    ),
 }
