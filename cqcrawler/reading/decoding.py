@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from resiliparse.parse.encoding import detect_encoding
@@ -28,6 +29,10 @@ _SUPERSETS = {
     "iso8859-1": "cp1252",
     "ascii": "utf-8",
 }
+# Three characters and more. Those of UTF-8 have a byte below these in every few.
+_GB2312_RUN = re.compile(rb"(?:[\xa1-\xa3\xb0-\xf7][\xa1-\xfe]){3,}")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_OR_GB2312 = "cqcrawler.or_gb2312"
 _MAGIC = {
     b"%PDF": "a PDF document",
     b"PK\x03\x04": "a ZIP archive or Office document",
@@ -56,8 +61,8 @@ def decode(body: bytes, content_type: str = "") -> Decoded:
     """Decode the payload of an HTML page; never raises.
 
     The order is: a byte order mark; the encoding that header or meta declares, where the bytes
-    decode under it and do not look like another; what the bytes look like. Input that is not
-    text at all gives no text and a warning.
+    decode under it and do not look like another; what the bytes look like. Stray bytes are
+    counted in a warning. Input that is not text at all gives no text and a warning.
     """
     for bom, encoding in _BOMS:
         if body.startswith(bom):
@@ -68,7 +73,12 @@ def decode(body: bytes, content_type: str = "") -> Decoded:
         return Decoded(body.decode("ascii"), "ascii", "bytes")
     if utf16 := _utf16_by_zeros(body):
         return _decoded(body, utf16, "zero bytes")
-    return _by_declaration(body, content_type) or _by_detection(body)
+    declared = _declarations(body, content_type)
+    return (
+        _by_declaration(body, declared)
+        or _by_detection(body)
+        or _with_losses(body, [*declared, ("bytes", _detected(body))])
+    )
 
 
 def _binary_kind(body: bytes) -> str | None:
@@ -89,22 +99,22 @@ def _utf16_by_zeros(body: bytes) -> str | None:
     return "utf-16-le" if odd > even else "utf-16-be"
 
 
-def _by_declaration(body: bytes, content_type: str) -> Decoded | None:
-    for where, label in _declarations(body, content_type):
-        encoding = _superset(label)
-        text = _strictly(body, encoding) if encoding else None
-        if encoding and text is not None and not _contradicted(body, encoding):
+def _by_declaration(body: bytes, declared: Sequence[tuple[str, str]]) -> Decoded | None:
+    for where, encoding in declared:
+        text = _strictly(body, encoding)
+        if text is not None and not _contradicted(body, encoding):
             return Decoded(text, encoding, where)
     return None
 
 
 def _declarations(body: bytes, content_type: str) -> list[tuple[str, str]]:
-    found = []
+    """Where which encodings are declared, those that we know."""
+    labels = []
     if match := _CHARSET.search(content_type):
-        found.append(("header", match[1]))
+        labels.append(("header", match[1]))
     if meta := _META_CHARSET.search(body, 0, _META_WITHIN):
-        found.append(("meta", meta[1].decode("ascii", "replace")))
-    return found
+        labels.append(("meta", meta[1].decode("ascii", "replace")))
+    return [(where, encoding) for where, label in labels if (encoding := _superset(label))]
 
 
 def _superset(label: str) -> str | None:
@@ -131,12 +141,26 @@ def _contradicted(body: bytes, encoding: str) -> bool:
     return _strictly(body, "utf-8") is not None or _detected(body) not in (encoding, "utf-8")
 
 
-def _by_detection(body: bytes) -> Decoded:
+def _by_detection(body: bytes) -> Decoded | None:
     for encoding in ("utf-8", _detected(body)):
         text = _strictly(body, encoding)
         if text is not None:
             return Decoded(text, encoding, "bytes")
-    return _decoded(body, _detected(body), "bytes")
+    return None
+
+
+def _with_losses(body: bytes, candidates: Sequence[tuple[str, str]]) -> Decoded:
+    """Decode bytes of which some belong to no encoding: as UTF-8 where more Chinese characters
+    than losses come of it, which is no chance; else as that candidate which does best so."""
+    if _gain(body.decode("utf-8", "replace")) > 0:
+        where = next((where for where, name in candidates if name == "utf-8"), "bytes")
+        return _decoded(body, "utf-8", where, on_error=_OR_GB2312)
+    others = (_decoded(body, name, where) for where, name in candidates if name[:3] != "utf")
+    return max((*others, _decoded(body, "gb18030", "bytes")), key=lambda way: _gain(way.text))
+
+
+def _gain(text: str) -> int:
+    return len(_HAN.findall(text)) - text.count("\ufffd")
 
 
 def _detected(body: bytes) -> str:
@@ -147,8 +171,22 @@ def _detected(body: bytes) -> str:
     return encoding
 
 
-def _decoded(body: bytes, encoding: str, why: str) -> Decoded:
+def _or_gb2312(error: UnicodeError) -> tuple[str, int]:
+    """Read on in GB 2312: many a page of UTF-8 includes a menu or a foot of an older one."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    if run := _GB2312_RUN.match(error.object, error.start):
+        return run[0].decode("gb18030"), run.end()
+    return "\ufffd", error.end
+
+
+codecs.register_error(_OR_GB2312, _or_gb2312)
+
+
+def _decoded(body: bytes, encoding: str, why: str, on_error: str = "replace") -> Decoded:
     text = body.decode(encoding, "replace")
     lost = text.count("\ufffd")
+    if lost and on_error != "replace":
+        text = body.decode(encoding, on_error)
     warnings = (f"{lost} bytes or sequences could not be decoded as {encoding}",) if lost else ()
     return Decoded(text, encoding, why, warnings)

@@ -67,6 +67,47 @@ def test_stray_bytes_are_counted_in_a_warning() -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("declared", ["utf-8", "gbk", "big5", "no-such-code"])
+@pytest.mark.parametrize("header", ["", "text/html; charset=ISO-8859-1"])
+def test_stray_bytes_change_nothing_around_them(encoding: str, declared: str, header: str) -> None:
+    text = CHINESE.format(declared)
+    decoded = decode(text.encode(encoding) + b"\xff" + text.encode(encoding), header)
+    assert decoded.text == f"{text}\ufffd{text}"
+    assert decoded.warnings == (f"1 bytes or sequences could not be decoded as {encoding}",)
+
+
+def test_the_declaration_is_named_as_the_reason_in_spite_of_stray_bytes() -> None:
+    body = CHINESE.format("gbk").encode("gbk") + b"\xff"
+    assert decode(body + b"<p>").why == "meta"
+
+
+def test_an_include_in_gb2312_is_read_in_a_page_of_utf8() -> None:
+    text, foot = CHINESE.format("utf-8"), "<div>重庆市招商投资促进局</div>"
+    decoded = decode(text.encode() + foot.encode("gbk") + text.encode())
+    assert (decoded.text, decoded.encoding) == (text + foot + text, "utf-8")
+    assert decoded.warnings
+
+
+@pytest.mark.parametrize("hidden", ["<!-- {} -->", "<script>var a = '{}'</script>"])
+def test_a_declaration_that_is_none_does_not_mislead(hidden: str) -> None:
+    text = hidden.format("<meta charset=gbk>") + CHINESE.format("big5")
+    text = text.replace(
+        "重庆两江新区招商项目集中签约", "重慶市政府公告，招商引資說明會將於下週舉行"
+    )
+    text = text.replace("总投资超百亿元", "總投資逾百億元")
+    assert decode(text.encode("big5")).text == text
+
+
+@pytest.mark.parametrize(
+    "label", ["x-gbk", "unicode", "utf8mb4", "utf-8;", "gb_2312-80", "gb2312,utf-8", "GBK2312", ""]
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_odd_labels_do_no_harm(label: str, encoding: str) -> None:
+    text = CHINESE.format(label)
+    assert decode(text.encode(encoding), f"text/html;charset={label}").text == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
 def test_a_character_cut_at_the_end_changes_nothing_before_it(encoding: str) -> None:
     text = "<p>重庆市招商投资局今日发布公告，多个项目签约。</p>公"
     decoded = decode(text.encode(encoding)[:-1])
