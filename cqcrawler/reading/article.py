@@ -14,6 +14,7 @@ from cqcrawler.reading.headline import stated_title
 from cqcrawler.reading.held_back import find_held_back
 from cqcrawler.reading.layout import Layout, read_layout
 from cqcrawler.reading.links import attachments, related_links
+from cqcrawler.reading.marked import marked_body
 from cqcrawler.reading.particulars import (
     find_author,
     find_place,
@@ -46,14 +47,22 @@ def extract_article(document: Document, home: str = "") -> Article:
     `home` is the region of the portal, a name or a code, for pages that state none. Whatever
     the page lacks stays empty, with a warning where a reader would miss it; never raises.
     """
-    reading = _read(document, read_layout(document))
-    url = document.page.url
-    base = resolve(reading.layout.metadata.base, url) or url
-    layouts = [reading.layout]
-    if held := find_held_back(document, reading.layout):
+    layout = read_layout(document)
+    held = find_held_back(document, layout)
+    marked = None if held or layout.paragraphs else marked_body(document.text, layout)
+    if marked:
+        layout = layout.with_body(marked)
+    reading = _read(document, layout)
+    layouts = [layout]
+    if held:
         layouts.append(held.layout)
         reading = _completed(reading, _read(held.document, held.layout), held.origin)
-    fields, layout = reading.fields, reading.layout
+    elif marked:
+        text = layout.texts[marked.start]
+        reading.fields["body"] = found("", "marked element", text, _HELD_BACK)
+    url = document.page.url
+    base = resolve(layout.metadata.base, url) or url
+    fields = reading.fields
     title = _value(fields["title"]) or ""
     tag = headline_tag(title)
     region = _value(fields["region"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cqcrawler.reading.blocks import Blocks, read_blocks
 from cqcrawler.reading.brief import find_brief, widen
@@ -58,6 +58,11 @@ class Layout:
     def labelled(self, field: str) -> list[Label]:
         """Return the labels of one field, the best first."""
         return [label for label in self.labels if label.field == field]
+
+    def with_body(self, body: range) -> Layout:
+        """The same lines with other ones for the body."""
+        head = range(self.head.start, max(body.start, self.head.start))
+        return replace(self, head=head, body=body, foot=range(body.stop, len(self.texts)))
 
 
 def read_layout(document: Document) -> Layout:
