@@ -53,7 +53,7 @@ _POSTING = re.compile(
 )
 _EVENT = re.compile("时间|日期|[^:：]{0,4}地点")
 # Such a line below the text names the list of links that follows.
-_LIST_HEADING = re.compile(
+LIST_HEADING = re.compile(
     "^(?:热门|相关|推荐|最新|更多|其[他它]|猜你|精彩|延伸|大家都在|您?可能).{0,8}$|^.{2,6}(?:推荐|排行|阅读)$"
 )
 
@@ -202,7 +202,7 @@ def _end(blocks: Blocks, container: Container, posted: Set[int]) -> int:
     last = end = container.last + 1
     while end < container.end and not blocks.is_link(end) and end not in posted:
         end += 1
-    while end > last and _LIST_HEADING.search(blocks.texts[end - 1]):
+    while end > last and LIST_HEADING.search(blocks.texts[end - 1]):
         end -= 1
     return end
 

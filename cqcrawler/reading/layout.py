@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from cqcrawler.reading.blocks import Blocks, read_blocks
 from cqcrawler.reading.brief import find_brief, widen
 from cqcrawler.reading.bylines import find_bylines
-from cqcrawler.reading.content import find_body, find_container
+from cqcrawler.reading.content import LIST_HEADING, find_body, find_container
 from cqcrawler.reading.document import Document
 from cqcrawler.reading.headline import Headline, choose_headline, find_headlines
 from cqcrawler.reading.labels import Label, read_labels
@@ -43,8 +43,10 @@ class Layout:
 
     @property
     def paragraphs(self) -> list[str]:
-        """The lines of the body that are not links."""
-        return [self.texts[i] for i in self.body if not self.blocks.is_link(i)]
+        """The lines of the body that are neither links nor head a list of them."""
+        links = set(filter(self.blocks.is_link, self.body))
+        heads = {i for i in links if LIST_HEADING.search(self.texts[i - 1])}
+        return [self.texts[i] for i in self.body if i not in links and i + 1 not in heads]
 
     @property
     def below_title(self) -> list[int]:

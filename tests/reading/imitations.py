@@ -26,6 +26,7 @@ TEASER = (
     "记者从文化馆了解到，本次活动共收到来自多个省份的作品，最终三十件入选。"
     "对此，有业内人士认为，活动能否长久，关键要看后续的管理，而不是……"
 )
+MORE = "当被问到为什么坚持这么多年时，她笑着摆了摆手：“习惯了，一天不来心里就空落落的。”"
 VERSES = ("风从山那边来", "带着未写完的信", "我在桥头等一盏灯", "等它慢慢亮", "等水声变轻")
 CELLS = ("项目", "一期", "二期", "长度（公里）", "12.5", "30", "投资（万元）", "860", "1920")
 NAMES = (
@@ -195,5 +196,12 @@ IMITATIONS = {
         "<div><a href=/u/2>用户二</a></div><div>路过，顶一个，希望能坚持下去。</div>",
         body=VERSES,
         title_tag=f"{TITLE} - 生活区 - 某某论坛",
+    ),
+    "links amid the text, counts and a licence below": Imitation(
+        f"<h1>{TITLE}</h1><div>{DATE}</div><div>{TEXT}<p><strong>相关阅读</strong></p>"
+        f"<ul>{LINKS}</ul><p>{MORE}</p></div><div>您的支持将鼓励我继续创作！</div>"
+        "<div>本文作者：陈若水</div><div>本文链接：<a href=/p/1>/p/1</a></div>"
+        "<div>阅读<span>(128)</span> 评论<span>(3)</span> 转载</div>",
+        body=(*BODY, MORE),
     ),
 }
