@@ -35,7 +35,8 @@ def find_brief(
     """
     far = container.first if container else len(blocks.texts)
     headline = likeliest(headlines)
-    if headline is None:
+    text = _text(blocks, container) if container else 0
+    if headline is None or text > _LITTLE:
         return None
     start = title_lines(blocks, headline, bylines).stop
     runs = _runs(blocks, range(start, min(far, start + _REACH)), bylines)
@@ -46,7 +47,7 @@ def find_brief(
     if container is None:
         return Container(lines[0], lines[-1] + 1, lines[0], lines[-1])
     links = sum(map(blocks.is_link, range(lines[-1] + 1, far)))
-    if _text(blocks, container) > (_LITTLE if links >= _LINKS_BETWEEN else mass):
+    if links < _LINKS_BETWEEN and text > mass:
         return None
     last = lines[-1] if links else container.last
     return Container(lines[0], last + 1, lines[0], last)
@@ -96,5 +97,11 @@ def _mass(blocks: Blocks, lines: Sequence[int]) -> int:
 
 
 def _text(blocks: Blocks, container: Container) -> int:
-    lines = blocks.texts[container.first : container.last + 1]
-    return sum(map(len, filter(is_sentence, lines)))
+    """The characters of sentences in a container, counted a little beyond `_LITTLE`."""
+    text = 0
+    for line in blocks.texts[container.first : container.last + 1]:
+        if is_sentence(line):
+            text += len(line)
+            if text > _LITTLE:
+                break
+    return text
