@@ -15,9 +15,10 @@ from html import unescape
 from typing import NamedTuple
 
 from cqcrawler.reading.document import Document
+from cqcrawler.reading.hidden import show_hidden
 from cqcrawler.reading.layout import Layout, read_layout
 from cqcrawler.reading.markup import WIDTH
-from cqcrawler.reading.packed import show_hidden, unpack
+from cqcrawler.reading.packed import unpack
 from cqcrawler.reading.prose import is_sentence
 from cqcrawler.reading.stated_text import stated_page
 
@@ -65,13 +66,13 @@ def find_held_back(document: Document, visible: Layout) -> HeldBack | None:
 def _forms(markup: str, visible: Layout, least: int) -> Iterator[tuple[str, str]]:
     """The forms that may show a text of `least` Chinese characters, and where they have it from."""
     text = "".join(visible.blocks.pieces[::WIDTH])
-    shown = markup
-    if _count(unescape(text)) - _count("".join(visible.texts)) >= least:
-        shown = show_hidden(markup)
-        if shown != markup:
-            yield "hidden element", shown
-    unpacked = unpack(shown, least)
-    if unpacked != shown:
+    any_hidden = _count(unescape(text)) - _count("".join(visible.texts)) >= least
+    shown = show_hidden(markup) if any_hidden else markup
+    if shown != markup:
+        yield "hidden element", shown
+    unpacked = unpack(markup, least)
+    if unpacked != markup:
+        yield "template", show_hidden(unpacked)
         yield "template", unpacked
     for origin in _STATED:
         if stated := stated_page(markup, visible.metadata.title_tag, origin, least):

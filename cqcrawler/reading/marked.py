@@ -16,6 +16,7 @@ from operator import itemgetter
 from cqcrawler.reading.blocks import read_blocks
 from cqcrawler.reading.layout import Layout
 from cqcrawler.reading.markup import read_attributes
+from cqcrawler.reading.signs import sign, signed_lines
 from cqcrawler.text.boilerplate import line_key, match_line
 
 # What content management systems put round a text: Hanweb's comments and meta tags, as one
@@ -34,7 +35,6 @@ _NAMES = frozenset(
 )
 # Text further below the title, in characters, is that of another notice.
 _NEAR = 300
-_SIGN = "\ue000"  # a character of private use
 
 
 def marked_body(markup: str, layout: Layout) -> range | None:
@@ -65,16 +65,10 @@ def _is_text(layout: Layout, line: int) -> bool:
 def _marked_lines(markup: str) -> Iterator[range]:
     """The ranges of lines in marked elements."""
     blocks = read_blocks(_ELEMENT.sub(_signed, _MARKER.sub(_as_element, markup)))
-    signs = [i for i, text in enumerate(blocks.texts) if text == _SIGN]
-    ends: dict[int, list[int]] = {sign: [] for sign in signs}
-    for start, end in blocks.spans:
-        if start in ends:
-            ends[start].append(end)
-    for before, sign in enumerate(signs):
-        # The sign has an element of its own; the next one that begins with it is marked.
-        if len(ends[sign]) > 1:
-            end = ends[sign][1]
-            yield range(sign - before, end - bisect_left(signs, end))
+    signed = [lines for _, lines in signed_lines(blocks)]
+    signs = [lines.start for lines in signed]
+    for before, lines in enumerate(signed):
+        yield range(lines.start - before, lines.stop - bisect_left(signs, lines.stop))
 
 
 def _as_element(match: re.Match[str]) -> str:
@@ -86,4 +80,4 @@ def _signed(match: re.Match[str]) -> str:
     name, stated = match[1].lower(), read_attributes(match[2])
     names = f"{stated.get('id', '')} {stated.get('class', '')}".lower().split()
     marked = name in _SELF_EVIDENT or not _NAMES.isdisjoint(names)
-    return f"{match[0]}<p>{_SIGN}</p>" if marked else match[0]
+    return f"{match[0]}{sign(0)}" if marked else match[0]

@@ -1,5 +1,4 @@
-"""Mark-up that a page holds back: hidden by style, or packed into elements and strings that only
-its scripts unpack."""
+"""Mark-up that is packed into elements and strings that only the scripts of a page unpack."""
 
 from __future__ import annotations
 
@@ -8,16 +7,6 @@ from collections.abc import Iterator
 from html import unescape
 from itertools import islice
 
-# Each begins with letters in one case, because other patterns have no fast search.
-_HIDING = [
-    re.compile(rf"{name}\s{{0,9}}:\s{{0,9}}{value}(?=\s{{0,9}}[;\"'!>])", re.ASCII)
-    for name, value in (
-        ("display", "(?:none|NONE)"),
-        ("DISPLAY", "(?:none|NONE)"),
-        ("visibility", "hidden"),
-        ("VISIBILITY", "(?:hidden|HIDDEN)"),
-    )
-] + [re.compile(r" hidden(?=[\s=/>])")]
 # Scripts are among them because what stands in them is no mark-up of the page.
 _PACKED = re.compile(
     r"<(noscript|template|textarea|script)\b([^<>]*+)>(.*?)(?:</\1\s*>|\Z)",
@@ -34,13 +23,6 @@ _PARAGRAPH_END = re.compile(r"[\r\n]\s*|\u3000{2,}")
 _ENCODED_TIMES = 3
 # A Chinese character, or what may stand for one: `\u4e00`, `&#19968;`, `%E4%B8%80`.
 _CHINESE = re.compile(r"[\u4e00-\u9fff]|\\u[4-9]|&#|%[Ee][4-9]|%5Cu[4-9]")
-
-
-def show_hidden(markup: str) -> str:
-    """Return a page without the styles and attributes that hide elements."""
-    for pattern in _HIDING:
-        markup = pattern.sub("", markup)
-    return markup
 
 
 def unpack(markup: str, least: int) -> str:

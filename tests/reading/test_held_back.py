@@ -51,6 +51,13 @@ def test_a_body_that_waits_for_a_script(form: str, origin: str) -> None:
     assert f"the page does not show its body ({origin})" in article.warnings
 
 
+def test_what_is_hidden_beside_and_inside_the_body_stays_hidden() -> None:
+    profile = "<div style='display:none'><p>介绍：发布权威信息，服务人民群众，讲好故事。</p></div>"
+    tip = "<div style='display:none'><p>长按二维码，关注我们的公众号，第一时间获取资讯。</p></div>"
+    body = f"<div style='visibility:hidden; opacity:0'>{tip}<section>{MARKUP}</section></div>"
+    assert read(profile + body + tip).paragraphs == tuple(BODY)
+
+
 def test_a_hidden_head_comes_with_its_body() -> None:
     article = read(f"<div style='display:none'>{HEAD}{MARKUP}</div>", head="")
     assert (article.title, article.published, article.source) == (TITLE, "2025-07-07", "渝北发布")

@@ -150,7 +150,9 @@ def test_a_script_beside_a_visible_body_adds_nothing() -> None:
         "<script type=text/html ",
         "<script>a='一&lt;p",
         '<script>[{"title":"一","content":"一"},',
-        "<div hidden> ",
+        "<div hidden>一二三，四五六七八九十。",
+        "<p style='display:none;visibility:hidden;'>一二三，四五六七八九十。",
+        "<p style='display:none;display:none;",
     ],
 )
 def test_hostile_pages_take_linear_time(piece: str) -> None:
