@@ -1,4 +1,4 @@
-"""The same bytes give the same article in any order and in any process."""
+"""The same bytes give the same article and listing in any order and in any process."""
 
 from __future__ import annotations
 
@@ -15,14 +15,20 @@ import sys
 from random import Random
 from benchmarks.corpus import PARTS, find_corpus, load
 from benchmarks.mutations import SEEDS, mutated
-from cqcrawler import read_article
+from benchmarks.growth import SHAPES
+from benchmarks.mutations import notice
+from cqcrawler import read_article, read_listing
 
 corpus = find_corpus()
 real = [page.path.read_bytes() for page in load(corpus, "gov")] if corpus else []
-pages = [*SEEDS, *real, *(page for _, page in mutated(SEEDS, 26, Random(1)))]
+hostile = [notice(unit * 200).encode() for unit in SHAPES.values()]
+pages = [*SEEDS, *real, *hostile, *(page for _, page in mutated(SEEDS, 26, Random(1)))]
 numbers = list(range(len(pages)))
 Random(int(sys.argv[1])).shuffle(numbers)
-read = {number: read_article(pages[number]) for number in numbers}
+url = "https://example.test/list/"
+read = {
+    number: (read_article(pages[number]), read_listing(pages[number], url)) for number in numbers
+}
 print(*(ascii(read[number]) for number in sorted(read)), sep="\\n")
 """
 
