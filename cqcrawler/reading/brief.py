@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence, Set
 from itertools import islice
 
@@ -20,6 +21,12 @@ _REACH = 120
 # One short line alone may be furniture, and so may one that recurs.
 _SHORTEST = 12
 _ENDS = frozenset((Scope.FOOT, Scope.LIST, Scope.PAIR, Scope.STATEMENT))
+# Words of the foot of a page, of comments and of invitations, in lines that no rule knows.
+_OF_PAGES = re.compile(
+    "地址|电话|邮[编政箱]|热线|[主承]办|备案|版权|客户端|下载|扫[一码描]|客服|评论|跟[贴帖]|推荐|[Aa][Pp][Pp]"
+)
+# Text without sentences begins no further below the labels, in characters.
+_NEAR = 200
 
 
 def find_brief(
@@ -75,16 +82,20 @@ def _runs(blocks: Blocks, reach: range, bylines: Set[int]) -> list[list[int]]:
     """The runs of lines without a link, as far as the next list of links, and without lines that
     match a rule. Labels and buttons may stand above a text, and who wrote it."""
     runs: list[list[int]] = [[]]
-    links = 0
+    links = passed = 0
     for i in reach:
         text = blocks.texts[i]
         if blocks.is_link(i):
+            passed += len(text)
             links += len(text) >= _TITLE_LENGTH
             if links >= _LINKS_BETWEEN:
                 break
             runs.append([])
             continue
+        passed += len(text)
         rule = match_line(line_key(text)) or match_statement(text)
+        if not runs[-1] and (passed - len(text) > _NEAR or _OF_PAGES.search(text)):
+            continue
         if rule and rule.scope in _ENDS and _mass(blocks, runs[-1]) >= _SHORTEST:
             break
         if i not in bylines and not rule:

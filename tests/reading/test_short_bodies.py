@@ -67,3 +67,14 @@ def test_a_part_of_the_text_about_comments_is_text() -> None:
     )
     page = HEAD + "".join(f"<p>{line}</p>" for line in lines)
     assert read_article(page).paragraphs == lines
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        "<p>邮政编码：400000 联系地址：渝北区人民路1号</p>",
+        "<p>推荐39</p><p>最热评论 128条</p><p>12人参与跟贴</p>",
+    ],
+)
+def test_lines_around_an_image_are_not_text(furniture: str) -> None:
+    assert read_article(f"{HEAD}<div><p><img src=1.jpg></p></div>{furniture}").body == ""
