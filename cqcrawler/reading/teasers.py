@@ -8,6 +8,7 @@ from collections.abc import Set
 from operator import itemgetter
 
 from cqcrawler.reading.blocks import Blocks
+from cqcrawler.reading.prose import is_sentence
 
 _SHORTEST_TITLE = 8
 
@@ -26,6 +27,7 @@ def find_teasers(blocks: Blocks, bylines: Set[int]) -> list[int]:
         and len(texts[i - 1]) >= _SHORTEST_TITLE
         and (texts[i].endswith(("…", "...")) or i + 1 in bylines or i + 1 in titles)
         and (anchors[i - 1] == 1 or _has_picture(blocks, i - 1))
+        and is_sentence(texts[i])
     ]
     return found if len(found) > 1 else []
 

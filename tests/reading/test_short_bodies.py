@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cqcrawler import read_article
+from cqcrawler.reading.blocks import read_blocks
+from cqcrawler.reading.teasers import find_teasers
 
 TITLE = "渝北区一季度12个智能装备项目集中签约"
 HEAD = f"<title>{TITLE}-招商网</title><h1>{TITLE}</h1><p>2024-04-07 来源：本站</p>"
@@ -78,3 +80,11 @@ def test_a_part_of_the_text_about_comments_is_text() -> None:
 )
 def test_lines_around_an_image_are_not_text(furniture: str) -> None:
     assert read_article(f"{HEAD}<div><p><img src=1.jpg></p></div>{furniture}").body == ""
+
+
+def test_only_sentences_sum_up_other_notices() -> None:
+    blocks = read_blocks(
+        f"<p><a href=2.html>图解：一季度智能装备项目</a></p><p>{BODY}</p><p>责任编辑：某某</p>"
+        "<p><a href=3.html>下一篇：别的项目开工</a></p><p>扫一扫打开</p><p><a href=/>返回</a></p>"
+    )
+    assert find_teasers(blocks, {2}) == []
