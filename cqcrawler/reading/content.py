@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from cqcrawler.reading.blocks import Blocks
 from cqcrawler.reading.bylines import POSTED
-from cqcrawler.reading.headline import Headline, likeliest
+from cqcrawler.reading.headline import WEAK, Headline, likeliest
 from cqcrawler.reading.prose import is_sentence
 from cqcrawler.reading.tags import TOPIC, tag_words
 from cqcrawler.reading.teasers import find_teasers
@@ -226,7 +226,7 @@ class _Scores:
         self._prose = [0, *accumulate(prose)]
         self._costs = [0, *accumulate(costs)]
         self._lengths = [0, *accumulate(map(len, texts))]
-        good = max((headline.weight for headline in headlines), default=0.0) / 2
+        good = max([WEAK, *(headline.weight / 2 for headline in headlines)])
         self._titles = [headline.end for headline in headlines if headline.weight >= good]
         top = self._costs[self._titles[0]] if self._titles else 0
         near = [0.0] * len(texts)

@@ -9,6 +9,7 @@ from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from cqcrawler.reading.bylines import POSTED
+from cqcrawler.reading.document import Document
 from cqcrawler.reading.found import Found, found
 from cqcrawler.reading.labels import Label
 from cqcrawler.reading.layout import Layout
@@ -40,12 +41,16 @@ _LONGEST_LOOSE, _LONGEST_DIVIDED, _LEAD = 40, 12, 8
 _PART = re.compile(r"(?:19|20)\d\d年?|\d\d(?:[-/.月]\d\d日?)?")
 # A text may be dated in a line below it; so are the comments that follow, but further down.
 _WITHIN, _POSTED_WITHIN = 3, 6
+# publish_time = "2021-05-03 18:00", 'pubDate': '…', "createTime": 1620036000000.
+_SCRIPTED = re.compile(
+    r"""\b(?:publish|pub|release|create|news|post)_?(?:time|date|at|ed_?at)["']?\s{0,3}[:=]\s{0,3}
+    ["']?((?:(?:19|20)\d\d[-/年.]\d|1\d{9})[^"',;<>]{0,30})""",
+    re.VERBOSE | re.IGNORECASE,
+)
 _NAMED = re.compile("[\u4e00-\u9fff]{2,6}(?:时间|日期)[:：]")
 
 
-def find_published(
-    layout: Layout, url: str, fetched_at: datetime | None
-) -> tuple[Found | None, list[str]]:
+def find_published(layout: Layout, document: Document) -> tuple[Found | None, list[str]]:
     """Return the publication date (ISO) with its evidence, and warnings.
 
     A date that a reader sees near the title outranks what the head of the page claims: PubDate
@@ -54,10 +59,11 @@ def find_published(
     refused; relative ones need it.
     """
     warnings: list[str] = []
+    url, fetched_at = document.page.url, document.page.fetched_at
     latest = (fetched_at.astimezone(_BEIJING).date() + timedelta(1)) if fetched_at else None
     stated = list(_candidates(layout, url, fetched_at))
     if all(candidate.evidence.confidence < _SURE for candidate in stated):
-        stated += _rare_candidates(layout, fetched_at)
+        stated += _rare_candidates(layout, document)
     candidates = []
     for candidate in stated:
         if latest and date.fromisoformat(candidate.value) > latest:
@@ -91,11 +97,12 @@ def _candidates(layout: Layout, url: str, base: datetime | None) -> Iterator[Fou
         yield found(url_date, "url", url, 0.6)
 
 
-def _rare_candidates(layout: Layout, base: datetime | None) -> Iterator[Found]:
+def _rare_candidates(layout: Layout, document: Document) -> Iterator[Found]:
     """Dates that are worth a look only where nothing surer than an address dates the page."""
-    yield from _loose_dates(layout, base)
+    yield from _loose_dates(layout, document.page.fetched_at)
     yield from _posted(layout)
     yield from _time_elements(layout)
+    yield from _scripted(document.text)
     yield from _signature(layout)
 
 
@@ -134,6 +141,12 @@ def _time_elements(layout: Layout) -> Iterator[Found]:
         if reading := parse_date(read_attributes(attributes).get("datetime", "")):
             yield found(reading.date.isoformat(), "time element", reading.text, 0.65)
             return
+
+
+def _scripted(markup: str) -> Iterator[Found]:
+    """What a script is going to print, under a name that says so."""
+    if (stated := _SCRIPTED.search(markup)) and (reading := parse_date(stated[1])):
+        yield found(reading.date.isoformat(), "script", stated[0], 0.64)
 
 
 def _label_confidence(layout: Layout, label: Label) -> float:

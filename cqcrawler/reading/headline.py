@@ -13,14 +13,17 @@ from cqcrawler.text.normalize import comparison_key
 
 # The weights of the kinds of support; a title tag counts a line's length, as far as this.
 _HEADINGS = {"h1": 22.0, "h2": 19.0, "h3": 16.0, "h4": 13.0, "ucaptitle": 22.0}
-_BESIDE_WEIGHT, _SHORT_WEIGHT, _WEAK = 15.0, 6.0, 5.0
+_BESIDE_WEIGHT, _SHORT_WEIGHT = 15.0, 6.0
+# Less than this says nothing: the heading of a list of links, the name of a site.
+WEAK = 5.0
 _FULL_LENGTH = 40.0
 _LINKED = _SITE = 0.3
 _SITE_NAME = re.compile("(?:网|网站|门户|平台|首页)$")
 _OWNER_NAME = re.compile("(?:网|网站|门户|平台|首页|政府|委员会|[局厅院委])$")
 # A shorter heading may be the name of a column.
 _HEADING_LENGTH = 8
-_SHORTEST, _LONGEST = 4, 120
+_PART = 5
+_SHORTEST, _LONGEST, _MOST_LINES = 4, 120, 4
 _SEPARATOR = re.compile(r"\s*[_|｜]+\s*|\s+[-–—]+\s+|--+|(?<![-–—])[-–—]++(?=[^-–—]{2,20}$)")
 # Sentences, labels, breadcrumbs, menus in one line, addresses, subtitles, headings of sections,
 # numbers of documents, and what has no word in it.
@@ -43,6 +46,7 @@ _GROUPS = 3
 _GAP = 200.0
 _LINK_BETWEEN = 30
 # A date and a source may share the line of the title.
+_REST = re.compile(r"\s|[（(【\[]|(?:19|20)\d\d(?:[-/.]|年\d\d?月)|来源|发布|时间|日期|作者")
 _BESIDE_TITLE = 80
 
 
@@ -73,11 +77,14 @@ def find_headlines(blocks: Blocks, metadata: Metadata, bylines: Set[int]) -> lis
         *headings,
         *_stated_lines(blocks, metadata, bylines),
     ):
-        known = candidates.get(line.start)
+        # What speaks for a single line of a title of several speaks for all of it.
+        known = [candidates.pop(i) for i in range(line.start, line.end) if i in candidates]
         is_link = line.start not in own and blocks.is_link(line.start)
         weight = line.weight * (_LINKED if is_link else 1)
-        weight *= _SITE if _SITE_NAME.search(line.text) else 1
-        candidates[line.start] = line._replace(weight=weight + (known.weight if known else 0))
+        names = _OWNER_NAME if line.origin == "title tag" else _SITE_NAME
+        weight *= _SITE if names.search(line.text) else 1
+        weight += sum(other.weight for other in known)
+        candidates[line.start] = line._replace(weight=weight)
     if not stated_title(metadata) or _OWNER_NAME.search(stated_title(metadata)):
         for line in _short_lines(blocks, bylines):
             candidates.setdefault(line.start, line)
@@ -108,7 +115,7 @@ def choose_headline(
             score /= 1 + gap / _GAP
         if score > best_score:
             best, best_score = headline, score
-    if best and best.weight > _WEAK:
+    if best and best.weight > WEAK:
         return _first_copy(headlines, best)
     return _line_above(blocks, bylines, first or 0) or best
 
@@ -138,7 +145,7 @@ def _stated_lines(blocks: Blocks, metadata: Metadata, bylines: Set[int]) -> Iter
     texts = blocks.texts
     title = stated_title(metadata)
     head = "\n".join((metadata.title_tag, title))
-    key = comparison_key(head)
+    key = "\n".join(map(comparison_key, (metadata.title_tag, title)))
     shortest = min(_SHORTEST, len(title) or _SHORTEST)
     lines = [
         i for i, text in enumerate(texts) if shortest <= len(text) <= _LONGEST and i not in bylines
@@ -153,12 +160,26 @@ def _stated_lines(blocks: Blocks, metadata: Metadata, bylines: Set[int]) -> Iter
         text, end = _joined(texts, i, key)
         whole = comparison_key(text) == title_key or (is_cut and text.startswith(stem))
         length = min(len(text), len(title) if is_cut else _LONGEST, _FULL_LENGTH)
-        weight = length * (1.5 if whole else 1)
+        # A long part of what the head states is the title, but for the name of the site.
+        part = _PART if len(text) >= _HEADING_LENGTH else 0
+        weight = length * 1.5 if whole else length + part
         yield Headline(text, i, end, weight, "title tag")
     if _longest(texts, found) * 2 < len(title) >= _SHORTEST:
         for i in blocks.plain:
-            if title in texts[i] and len(texts[i]) <= len(title) + _BESIDE_TITLE:
-                yield Headline(title, i, i + 1, min(len(title), _FULL_LENGTH), "title tag")
+            if text := _within(texts[i], title, head):
+                yield Headline(text, i, i + 1, min(len(text), _FULL_LENGTH), "title tag")
+
+
+def _within(line: str, title: str, head: str) -> str:
+    """Return the title that shares its line with a date or a source, or else nothing."""
+    if title in line and len(line) <= len(title) + _BESIDE_TITLE:
+        return title
+    end = _HEADING_LENGTH
+    if line[:end] not in head or len(line) > _LONGEST + _BESIDE_TITLE:
+        return ""
+    while end < len(line) and line[: end + 1] in head:
+        end += 1
+    return line[:end].strip() if _REST.match(line, end) else ""
 
 
 def _longest(texts: Sequence[str], lines: Sequence[int]) -> int:
@@ -168,7 +189,7 @@ def _longest(texts: Sequence[str], lines: Sequence[int]) -> int:
 def _joined(texts: Sequence[str], start: int, key: str) -> tuple[str, int]:
     """Put together a title that a line break cuts in two but the head states in one piece."""
     text, end = texts[start], start + 1
-    while end < len(texts) and len(text) <= _LONGEST and 2 <= len(texts[end]) <= _LONGEST:
+    while end < min(len(texts), start + _MOST_LINES) and 2 <= len(texts[end]) <= _LONGEST:
         longer = f"{text} {texts[end]}"
         if comparison_key(longer) not in key:
             break

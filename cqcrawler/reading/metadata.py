@@ -15,7 +15,8 @@ _NAMES = {
     "title": ("articletitle", "og:title", "twitter:title"),
     "published": (
         "pubdate article:published_time publishdate publish_date publishtime og:release_date "
-        "og:time datepublished firstpublishedtime weibo:article:create_at"
+        "og:time datepublished firstpublishedtime pubtime publish-date bytedance:published_time "
+        "weibo:article:create_at dcterms.issued"
     ).split(),
     "source": ("contentsource", "source", "article:source"),
     "author": ("author", "article:author"),
@@ -27,6 +28,7 @@ _FIELD_OF = {
 _NAME = re.compile(
     r"""\s(?:name|property)\s*+=\s*+["']?\s*+([^\s"'>]+)|\s(href)\s*=""", re.IGNORECASE
 )
+_ITEMPROP = re.compile(r"""\sitemprop\s*+=\s*+["']?\s*+([^\s"'>]+)()""", re.IGNORECASE)
 # What is longer names nothing, and every line of the page is compared with it.
 _LONGEST = 500
 _LD_DATE = re.compile(r'"(?:datePublished|pubDate)"\s*:\s*"([^"\\]{8,40})"')
@@ -47,7 +49,7 @@ def read_metadata(blocks: Blocks, markup: str) -> Metadata:
     found: dict[str, list[tuple[int, str, str]]] = {}
     base = ""
     for attributes in blocks.metas:
-        named = _NAME.search(attributes)
+        named = _NAME.search(attributes) or _ITEMPROP.search(attributes)
         if named is None:
             continue
         if named[2]:

@@ -60,6 +60,23 @@ def test_titles(above: str, title_tag: str) -> None:
     assert read_article(page(above, title_tag)).title == TITLE
 
 
+@pytest.mark.parametrize("title_tag", [f"{TITLE}-{SITE}", f"{SITE} > {TITLE}", f"{SITE} {TITLE}"])
+@pytest.mark.parametrize(
+    "above",
+    [
+        f"<p>{TITLE[:8]}<br>{TITLE[8:]}</p>{LABELS}",
+        f"<p>{TITLE} <small>2021-05-03 来源：江城日报</small></p>",
+        f"<p>{TITLE}</p><p>三十二个项目年内建成投产</p>{LABELS}",
+        f"<p>{TITLE}</p><p>{TITLE}</p>{LABELS}",
+    ],
+    ids=["two lines", "one line with a date", "with a subtitle", "twice"],
+)
+def test_titles_that_the_head_states_among_other_names(above: str, title_tag: str) -> None:
+    article = read_article(page(above, title_tag))
+    assert article.title.replace(" ", "") == TITLE
+    assert (article.published, article.source) == ("2021-05-03", "江城日报")
+
+
 @pytest.mark.parametrize("title", ["任免信息", "公 告", "2021年5月3日空气质量日报"])
 def test_titles_that_look_like_tags_or_dates(title: str) -> None:
     assert read_article(page(f"<p>{title}</p>{LABELS}", f"{title}_{SITE}")).title == title
@@ -81,6 +98,12 @@ def test_a_title_may_read_like_a_sentence() -> None:
         ("<p>{}</p><p>May 3, 2021</p>", "2021-05-03"),
         ("<p>{}</p><p>20210503</p>", "2021-05-03"),
         ("<p>{}</p><p>05-03</p>", "2026-05-03"),
+        ("<p>{}</p><script>var publish_time = '2021-05-03 18:00';</script>", "2021-05-03"),
+        ('<p>{}</p><script>({{"createTime":1620036000000,"id":1}})</script>', "2021-05-03"),
+        (
+            "<meta itemprop=datePublished content='2021-05-03T08:00:00+08:00'><p>{}</p>",
+            "2021-05-03",
+        ),
         ("<p>{}</p><p>3天前</p>", "2026-11-21"),
         ("<p>{}</p><p><a href=/d>2021年05月03日 18:03:35 来自江城</a></p>", "2021-05-03"),
         (
