@@ -67,12 +67,12 @@ def _forms(markup: str, visible: Layout, least: int) -> Iterator[tuple[str, str]
     """The forms that may show a text of `least` Chinese characters, and where they have it from."""
     text = "".join(visible.blocks.pieces[::WIDTH])
     any_hidden = _count(unescape(text)) - _count("".join(visible.texts)) >= least
-    shown = show_hidden(markup) if any_hidden else markup
+    shown = show_hidden(markup, least) if any_hidden else markup
     if shown != markup:
         yield "hidden element", shown
     unpacked = unpack(markup, least)
     if unpacked != markup:
-        yield "template", show_hidden(unpacked)
+        yield "template", show_hidden(unpacked, least)
         yield "template", unpacked
     for origin in _STATED:
         if stated := stated_page(markup, visible.metadata.title_tag, origin, least):

@@ -25,9 +25,9 @@ _HIDING = [
 _Change = tuple[int, int, str]
 
 
-def show_hidden(markup: str) -> str:
-    """Return a page with the hidden element shown that holds the most sentences, and with those
-    around it; what is hidden inside of it, or elsewhere, stays so."""
+def show_hidden(markup: str, least: int) -> str:
+    """Return a page with the hidden element shown that holds the most sentences, `least` characters
+    of them, and with those around it; what is hidden inside of it, or elsewhere, stays so."""
     tags: list[list[_Change]] = []
     signs: list[_Change] = []
     for start, end in sorted(m.span() for pattern in _HIDING for m in pattern.finditer(markup)):
@@ -48,7 +48,7 @@ def show_hidden(markup: str) -> str:
         if lines
     }
     best = max(held.values(), key=lambda item: item[:2], default=None)
-    if not best or not best[0]:
+    if not best or best[0] < least:
         return markup
     around = (number for number, (*_, lines) in held.items() if _holds(lines, best[2]))
     return _changed(markup, [cut for number in sorted(around) for cut in tags[number]])
