@@ -216,16 +216,18 @@ class _Scores:
         self.blocks = blocks
         self.sentences = sentences
         texts, linked = blocks.texts, blocks.linked
-        costs = [_SHORT_LINE_COST + min(len(text), _LONGEST_LINK_COST) for text in texts]
+        lengths = list(map(len, texts))
+        longest = _LONGEST_LINK_COST
+        costs = [_SHORT_LINE_COST + (n if n < longest else longest) for n in lengths]
         for i in blocks.plain:
             costs[i] = _SHORT_LINE_COST
         prose = [0] * len(texts)
         for i in sentences:
-            costs[i], prose[i] = 0, len(texts[i]) - linked[i]
+            costs[i], prose[i] = 0, lengths[i] - linked[i]
         self.weights = list(map(sub, prose, costs))
         self._prose = [0, *accumulate(prose)]
         self._costs = [0, *accumulate(costs)]
-        self._lengths = [0, *accumulate(map(len, texts))]
+        self._lengths = [0, *accumulate(lengths)]
         good = max([WEAK, *(headline.weight / 2 for headline in headlines)])
         self._titles = [headline.end for headline in headlines if headline.weight >= good]
         top = self._costs[self._titles[0]] if self._titles else 0
@@ -257,9 +259,11 @@ class _Scores:
     def best(self) -> Container | None:
         """The element with the best score, or a run of lines without an element of its own."""
         best_score, start, end = 0.0, 0, 0
+        prose = self._prose
         for span in dict.fromkeys(self.blocks.spans):
             # No score is greater than the mass.
-            if self.mass(*span) > best_score and (score := self.score(*span)) > best_score:
+            mass = prose[span[1]] - prose[span[0]]
+            if mass > best_score and (score := self.score(*span)) > best_score:
                 best_score, (start, end) = score, span
         if not end:
             return None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import zip_longest
+from operator import itemgetter
 from typing import NamedTuple
 
-from cqcrawler.reading.blocks import Blocks, Span
+from cqcrawler.reading.blocks import Blocks
 
 # Field -> the names that portals print for it. `None` are labels whose values we do not keep,
 # but which end the value before them.
@@ -65,6 +67,8 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _EDGES = " |丨｜/\\-—·•,，;；【[「(（)）]】」　"
 _SPACES = re.compile(r"\s")
 _SHORTEST_TITLE = 8
+# The element around a label is the next to end, but for those of the lines below it.
+_ELEMENTS_AROUND = 100
 _FIGURE = re.compile(r"[\d一二三四五六七八九十]")
 
 
@@ -101,8 +105,9 @@ def _printed(value: str, text: str) -> str:
 
 def has_label(text: str) -> bool:
     """Say whether a line carries a label, of a field or of page furniture."""
-    if any(_named(text, divider) for divider in _DIVIDER.finditer(text)):
-        return True
+    for divider in _DIVIDER.finditer(text):
+        if _named(text, divider):
+            return True
     if text.partition(" ")[0] in _LEADING:
         return True
     return text[:1] in _UNMARKED_INITIALS and _UNMARKED.match(text) is not None
@@ -166,12 +171,11 @@ def may_be_value(blocks: Blocks, label: int, name: str, line: int) -> bool:
 
 def _is_beside(blocks: Blocks, label: int) -> bool:
     """Say whether the line below a label belongs to the same row, list or paragraph."""
-    around = [span for span in blocks.spans if span[0] <= label < span[1] > span[0] + 1]
-    return min(around, key=_length, default=(0, len(blocks.texts)))[1] > label + 1
-
-
-def _length(span: Span) -> int:
-    return span[1] - span[0]
+    ended = bisect_right(blocks.spans, label, key=itemgetter(1))
+    for start, end in blocks.spans[ended : ended + _ELEMENTS_AROUND]:  # inner ones first
+        if start <= label and end > start + 1:
+            return end > label + 1
+    return True
 
 
 def _labels_of_line(blocks: Blocks, index: int, text: str) -> Iterator[Label]:
