@@ -264,5 +264,5 @@ def test_better_rules_are_no_edit_of_the_portal(site, crawl, pages):
     site.pages[pages.notice_path(2)] = pages.Reply(pages.notice(2, text="更正：总投资为九亿元。"))
     report = crawl(site.url).portal
     assert (report["changed"], report["unchanged"]) == (1, 2)
-    titles = rows(crawl, "SELECT version, title FROM articles ORDER BY id")
+    titles = rows(crawl, "SELECT version, title FROM articles ORDER BY title")
     assert titles == [(1, pages.title(1)), (2, pages.title(2)), (1, pages.title(3))]
