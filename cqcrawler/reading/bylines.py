@@ -29,6 +29,8 @@ _PERIOD = re.compile(r"\s?(?:至|到|[-—~～]+\s?\d)")
 # When a text was posted, without any label, as blogs and forums print it.
 POSTED = re.compile(r"(?:发[表布]|编辑|更新|创建|修改|写)[于在]|[Pp]osted")
 _HINT = re.compile(r"[:：∶]|(?:19|20)\d\d|二[〇○零]|^[【\[]")
+# It matches none without one of these, and to look for single characters is quick.
+_MAY_HINT = re.compile("[:：∶12二【\\[]")
 
 
 def find_bylines(blocks: Blocks) -> Set[int]:
@@ -38,7 +40,7 @@ def find_bylines(blocks: Blocks) -> Set[int]:
         i
         for i in blocks.plain
         if len(texts[i]) <= _LONGEST
-        and (i in spaced or len(texts[i]) <= _BARE_LONGEST or _may_hint(texts[i]))
+        and (i in spaced or len(texts[i]) <= _BARE_LONGEST or _MAY_HINT.search(texts[i]))
         and _is_byline(texts[i], spaced.get(i, ""), blocks.linked[i])
     ]
     lines = {*found, *_values(blocks, found)}
@@ -64,19 +66,6 @@ def _values(blocks: Blocks, bylines: Sequence[int]) -> Iterator[int]:
                 if any(may_be_value(blocks, label, labels[label], k) for label in row):
                     yield k
             row = []
-
-
-def _may_hint(text: str) -> bool:
-    """Rule out most lines without a search: what `_HINT` matches holds one of these."""
-    return (
-        ":" in text
-        or "：" in text
-        or "20" in text
-        or text[0] in "【["
-        or "19" in text
-        or "二" in text
-        or "∶" in text
-    )
 
 
 def _is_byline(text: str, spaced: str, linked: int) -> bool:

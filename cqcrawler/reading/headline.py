@@ -84,8 +84,8 @@ def find_headlines(blocks: Blocks, metadata: Metadata, bylines: Set[int]) -> lis
         names = _OWNER_NAME if line.origin == "title tag" else _SITE_NAME
         weight *= _SITE if names.search(line.text) else 1
         weight += sum(other.weight for other in known)
-        candidates[line.start] = line._replace(weight=weight)
-    if not stated_title(metadata) or _OWNER_NAME.search(stated_title(metadata)):
+        candidates[line.start] = Headline(line.text, line.start, line.end, weight, line.origin)
+    if not stated or _OWNER_NAME.search(stated):
         for line in _short_lines(blocks, bylines):
             candidates.setdefault(line.start, line)
     return [candidates[start] for start in sorted(candidates)]
@@ -105,15 +105,17 @@ def choose_headline(
     """
     texts = blocks.texts
     best, best_score = None, 0.0
-    for headline in headlines:
+    gap, top = 0, first
+    for headline in reversed(headlines):
         score = headline.weight
-        if first is not None:
-            if headline.start >= first:
+        if top is not None:
+            if headline.start >= top:
                 continue
-            between = range(headline.end, first)
-            gap = sum(len(texts[i]) + _LINK_BETWEEN * blocks.is_link(i) for i in between)
+            between = range(headline.end, top)
+            gap += sum(len(texts[i]) + _LINK_BETWEEN * blocks.is_link(i) for i in between)
+            top = min(top, headline.end)
             score /= 1 + gap / _GAP
-        if score > best_score:
+        if score and score >= best_score:
             best, best_score = headline, score
     if best and best.weight > WEAK:
         return _first_copy(headlines, best)

@@ -61,7 +61,10 @@ _UNMARKED = re.compile(
     r"(?:^|(?<=\s))(?:(?:信息|文章)?(所属地区|所在地区|[\u4e00-\u9fff]{2}(?:日期|时间)(?=\s*(?:19|20)\d\d))"
     r"\s*|(来源|作者)\s+)(?=[^\s:：∶﹕︰】])"
 )
-_MARK = re.compile(r"[:：∶﹕︰】\]]|所属地区|所在地区|日期|时间|来源|作者")
+# What lines with labels have in them: a divider, or the beginning of a name that needs none.
+_MARK = re.compile(r"[:：∶﹕︰】\]所日时来作发]")
+_AROUND = "【】[]()（）:：∶"
+_BARE_INITIALS = frozenset(_AROUND) | {name[0] for name in _FIELDS}
 _UNMARKED_INITIALS = frozenset("所发来作")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _EDGES = " |丨｜/\\-—·•,，;；【[「(（)）]】」　"
@@ -142,9 +145,9 @@ def _name_before(text: str, end: int) -> tuple[str, int] | None:
 
 def bare_label(text: str) -> str | None:
     """Return the label's name if a line is nothing but a label, as in a table's first column."""
-    if len(text) > 2 * _NAME_REACH:
+    if len(text) > 2 * _NAME_REACH or text[0] not in _BARE_INITIALS:
         return None
-    name = _SPACES.sub("", text).strip("【】[]()（）:：∶")
+    name = _SPACES.sub("", text).strip(_AROUND)
     return name if name in _FIELDS else None
 
 
@@ -184,7 +187,7 @@ def _labels_of_line(blocks: Blocks, index: int, text: str) -> Iterator[Label]:
     if (name := bare_label(text)) is not None:
         yield from _label(name, _value_below(blocks, index, name), index, True)
         return
-    marks = sorted(_marks(text)) if _MARK.search(text) or has_label(text) else []
+    marks = sorted(_marks(text)) if _MARK.search(text) else []
     for (_, after, name, sure), following in zip_longest(marks, marks[1:]):
         end = following[0] if following else len(text)
         value = text[after:end].strip(_EDGES)

@@ -53,6 +53,8 @@ def related_links(layout: Layout, base: str) -> tuple[Link, ...]:
     """Return the dated links below the body: the portal's list of further notices."""
     start = layout.foot.start
     anchors = _anchors(layout, start, start + _RELATED_WITHIN)
+    if not find_dates("\n".join(layout.texts[start : start + _RELATED_WITHIN + _CARD])):
+        return ()
     related: dict[str, Link] = {}
     for anchor, following in zip_longest(anchors, anchors[1:]):
         line = anchor[1]
