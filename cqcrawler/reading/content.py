@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence, Set
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from operator import sub
 from typing import NamedTuple
 
@@ -58,13 +58,14 @@ LIST_HEADING = re.compile(
 )
 
 
-# Such a line, with a link among so many from it on, heads what readers say.
+# Such a line, with a link among so many from it on and hardly a comment's length above that,
+# heads what readers say.
 _COMMENTS = re.compile(
     r"(?:网友|读者|用户|最新|最热|热门|全部|精彩|精选|所有|文章|发表|我要|我来|相关)?"
     r"(?:评论|跟[帖贴]|留言|点评)(?:列表|区)?[\W_]*(?:共?\d+[条\W_]*)?"
 )
 _LONGEST_COMMENTS_HEADING = 12
-_FIRST_COMMENT = 6
+_FIRST_COMMENT, _COMMENT_LENGTH = 6, 80
 
 
 class Container(NamedTuple):
@@ -116,7 +117,10 @@ def title_lines(blocks: Blocks, title: Headline, bylines: Set[int]) -> range:
     text = blocks.texts[labels] if is_text else ""
     if is_text and (_EVENT.match(text) or not _POSTING.search(text)):
         return range(title.start, title.end)
-    following = blocks.texts[labels + 1 : labels + _LONGEST_HEAD]
+    following = takewhile(
+        lambda text: not _COMMENTS.fullmatch(text),
+        blocks.texts[labels + 1 : labels + _LONGEST_HEAD],
+    )
     if is_text and not any(map(is_sentence, following)):  # labels at the end of the notice
         return range(title.start, title.end)
     return range(title.start, labels)
@@ -139,16 +143,19 @@ def find_body(
 def _above_comments(blocks: Blocks, container: Container) -> Container:
     """Cut the container where comments of readers follow the text in the same element."""
     for i in range(container.first + 1, container.end):
-        text = blocks.texts[i]
-        if (
-            len(text) <= _LONGEST_COMMENTS_HEADING
-            and _COMMENTS.fullmatch(text)
-            and any(map(blocks.is_link, range(i, min(i + _FIRST_COMMENT, len(blocks.texts)))))
-        ):
+        if len(blocks.texts[i]) <= _LONGEST_COMMENTS_HEADING and _heads_comments(blocks, i):
             above = range(min(i - 1, container.last), container.first, -1)
             last = next((j for j in above if is_sentence(blocks.texts[j])), container.first)
             return container._replace(end=i, last=last)
     return container
+
+
+def _heads_comments(blocks: Blocks, line: int) -> bool:
+    if not _COMMENTS.fullmatch(blocks.texts[line]):
+        return False
+    below = range(line, min(line + _FIRST_COMMENT, len(blocks.texts)))
+    link = next(filter(blocks.is_link, below), None)
+    return link is not None and sum(map(len, blocks.texts[line + 1 : link])) <= _COMMENT_LENGTH
 
 
 def _below_labels(blocks: Blocks, top: int, first: int, bylines: Set[int]) -> int:

@@ -60,15 +60,23 @@ def test_comments_in_the_element_of_the_text_are_no_text(heading: str) -> None:
     assert read_article(page).paragraphs == (BODY, "招商局")
 
 
-def test_a_part_of_the_text_about_comments_is_text() -> None:
+@pytest.mark.parametrize("links", ["", LINKS])
+def test_a_part_of_the_text_about_comments_is_text(links: str) -> None:
     lines = (
         BODY,
         "网友评论",
-        "不少网友认为，项目落地能让更多人在家门口上班。",
-        "他们还建议延长公交。",
+        "不少网友认为，项目落地能让更多人在家门口上班，年轻人不必再去外地，老人孩子也有人照应。",
+        "他们还建议延长公交线路，加密班次，在园区门口设站，并早日开通夜班车，方便工人上下班。",
     )
     page = HEAD + "".join(f"<p>{line}</p>" for line in lines)
-    assert read_article(page).paragraphs == lines
+    assert read_article(page + f"<ul>{links}</ul>").paragraphs == lines
+
+
+def test_comments_below_a_text_dated_below_it_are_no_text() -> None:
+    comment = "<p>评论列表</p><p><a href=#>#1楼</a></p><p>项目来得好，感谢大家关心。</p>"
+    posted = "<p>posted @ 2024-04-07 21:30 某某 阅读(23) 评论(3)</p>"
+    page = f"<title>{TITLE}</title><h1>{TITLE}</h1><div>{BODY}</div>{posted}<div>{comment}</div>"
+    assert read_article(page).body == BODY
 
 
 @pytest.mark.parametrize(
