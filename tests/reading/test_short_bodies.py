@@ -79,6 +79,12 @@ def test_comments_below_a_text_dated_below_it_are_no_text() -> None:
     assert read_article(page).body == BODY
 
 
+def test_the_day_of_a_speech_below_the_date_of_its_notice_is_text() -> None:
+    article = read_article(f"{HEAD}<div><p>（2024年4月3日）</p><p>{BODY}</p></div>")
+    assert article.paragraphs == ("（2024年4月3日）", BODY)
+    assert article.published == "2024-04-07"
+
+
 @pytest.mark.parametrize(
     "furniture",
     [
