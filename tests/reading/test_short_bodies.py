@@ -102,3 +102,16 @@ def test_only_sentences_sum_up_other_notices() -> None:
         "<p><a href=3.html>下一篇：别的项目开工</a></p><p>扫一扫打开</p><p><a href=/>返回</a></p>"
     )
     assert find_teasers(blocks, {2}) == []
+
+
+def test_rows_and_names_in_the_element_of_the_title_are_text() -> None:
+    lines = [BODY, *(f"{name}智能装备有限公司" for name in "甲乙丙丁戊己庚辛"), "特此公示。"]
+    text = "".join(f"<p>{line}</p>" for line in lines)
+    article = read_article(f"<div>{HEAD}{text}</div><h4>相关信息</h4><ul>{LINKS}</ul>")
+    assert article.paragraphs == tuple(lines)
+
+
+def test_lines_below_an_element_of_a_short_text_are_no_text() -> None:
+    rest = "<p>欢迎各界人士持续关注</p><p>请您对本次答复作出评价</p>"
+    page = f"<div>{HEAD}<div><p>{BODY}</p></div>{rest}</div><ul>{LINKS}</ul>"
+    assert read_article(page).body == BODY
