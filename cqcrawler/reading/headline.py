@@ -205,7 +205,8 @@ def _heading_lines(blocks: Blocks) -> Iterator[Headline]:
             text = " ".join(blocks.texts[start:end])
             if _SHORTEST <= len(text) <= _LONGEST:
                 weight = _HEADINGS[tag] * min(len(text) / _HEADING_LENGTH, 1)
-                if all(blocks.linked[end : end + 2]) and end + 2 <= len(blocks.texts):
+                below = range(end, end + 2)
+                if below.stop <= len(blocks.texts) and all(map(blocks.is_link, below)):
                     weight *= _LINKED  # it heads a list of links
                 yield Headline(text, start, end, weight, "heading")
 

@@ -82,6 +82,12 @@ def test_titles_that_look_like_tags_or_dates(title: str) -> None:
     assert read_article(page(f"<p>{title}</p>{LABELS}", f"{title}_{SITE}")).title == title
 
 
+def test_a_short_heading_above_linked_labels_is_the_title() -> None:
+    posted = "<p>2021-05-03 08:14　来源: <a>江城观察</a></p><div><a>0</a><p>分享至</p></div>"
+    above = f"<h1>时间的礼物</h1>{posted}<p>用微信扫码二维码</p>"
+    assert read_article(page(above, "时间的礼物|江城号")).title == "时间的礼物"
+
+
 def test_a_short_line_above_labels_is_the_title_where_nothing_else_is() -> None:
     assert read_article(page(f"{MENU}<p>任免信息</p>{LABELS}")).title == "任免信息"
 
