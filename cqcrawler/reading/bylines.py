@@ -28,7 +28,7 @@ _OTHER_TIME = re.compile(r"(?<![发布刊载稿供传编审核录采更新网息
 _PERIOD = re.compile(r"\s?(?:至|到|[-—~～]+\s?\d)")
 # The day of a speech, as the first line of its text below a line that dates the notice.
 _DAY_OF_TEXT = re.compile(r"[（(](?:19|20)\d\d年\d\d?月\d\d?日[）)]")
-_DATED_ABOVE = 3
+_DATED_ABOVE = 6
 # When a text was posted, without any label, as blogs and forums print it.
 POSTED = re.compile(r"(?:发[表布]|编辑|更新|创建|修改|写)[于在]|[Pp]osted")
 _HINT = re.compile(r"[:：∶]|(?:19|20)\d\d|二[〇○零]|^[【\[]")
@@ -48,14 +48,15 @@ def find_bylines(blocks: Blocks) -> Set[int]:
     ]
     lines = {*found, *_values(blocks, found)}
     lines = {i for i in lines if not _is_stated(texts[i], blocks.title_tag)}
-    lines = {i for i in lines if not _is_day_of_text(texts, i, lines)}
+    lines = {i for i in lines if not _is_day_of_text(blocks, i, lines)}
     return dict.fromkeys(sorted(lines)).keys()
 
 
-def _is_day_of_text(texts: Sequence[str], line: int, bylines: Set[int]) -> bool:
+def _is_day_of_text(blocks: Blocks, line: int, bylines: Set[int]) -> bool:
+    texts, spaced = blocks.texts, blocks.spaced
     above = range(max(line - _DATED_ABOVE, 0), line)
     return _DAY_OF_TEXT.fullmatch(texts[line]) is not None and any(
-        i in bylines and find_dates(texts[i]) for i in above
+        i in bylines and find_dates(spaced.get(i, texts[i])) for i in above
     )
 
 

@@ -46,6 +46,7 @@ _LEADING = frozenset(name for name in _FIELDS if len(name) >= 3)
 _TOOLS = frozenset("浏览 阅读 点击 字体 字号 打印".split())
 _MAX_LINE = 300
 _NAME_REACH = 12
+_BEGINS_TEXT = re.compile(r"^(?:[一二三四五六七八九十]{1,2}|\d{1,2})[、．.]\D|[:：]$")
 _LONGEST_BELOW, _LONGEST_COUNT = 40, 8
 
 
@@ -161,10 +162,13 @@ def label_at_end(text: str) -> str | None:
 def may_be_value(blocks: Blocks, label: int, name: str, line: int) -> bool:
     """Say whether a line below a label may be its value, and no title below an empty one.
 
-    A date has figures; below labels that we do not keep stands nothing but a count or a name;
-    and what may be a title stands in the smallest element of several lines around the label.
+    A salutation or a numbered heading begins the text; a date has figures; below labels that we
+    do not keep stands nothing but a count or a name; and what may be a title stands in the
+    smallest element of several lines around the label.
     """
     text, field = blocks.texts[line], _FIELDS[name]
+    if _BEGINS_TEXT.search(text):
+        return False
     if field in ("published", "other date") and not _FIGURE.search(text):
         return False
     if line == label + 1 and len(text) >= _SHORTEST_TITLE and not _is_beside(blocks, label):

@@ -80,7 +80,9 @@ def test_comments_below_a_text_dated_below_it_are_no_text() -> None:
 
 
 def test_the_day_of_a_speech_below_the_date_of_its_notice_is_text() -> None:
-    article = read_article(f"{HEAD}<div><p>（2024年4月3日）</p><p>{BODY}</p></div>")
+    posted = "<p><a>文旅君</a><em>2024-04-07</em><i>2.3万</i></p>"
+    head = f"<title>{TITLE}</title><h1>{TITLE}</h1>{posted}"
+    article = read_article(f"{head}<div><p>（2024年4月3日）</p><p>{BODY}</p></div>")
     assert article.paragraphs == ("（2024年4月3日）", BODY)
     assert article.published == "2024-04-07"
 
@@ -115,3 +117,9 @@ def test_lines_below_an_element_of_a_short_text_are_no_text() -> None:
     rest = "<p>欢迎各界人士持续关注</p><p>请您对本次答复作出评价</p>"
     page = f"<div>{HEAD}<div><p>{BODY}</p></div>{rest}</div><ul>{LINKS}</ul>"
     assert read_article(page).body == BODY
+
+
+@pytest.mark.parametrize("opening", ["各区县人民政府：", "1．招标条件", "一、招标条件"])
+def test_what_opens_a_text_is_no_value_of_an_empty_label(opening: str) -> None:
+    page = f"{HEAD}<p>分享到：</p><div><p>{opening}</p><p>{BODY}</p></div>"
+    assert read_article(page).paragraphs == (opening, BODY)
