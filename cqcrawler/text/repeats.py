@@ -28,6 +28,9 @@ _DOTS = re.compile(
     r"(?:…+|\.{3,}|。{3,}) ?[\[【(（]?(?:详细|全文|更多|查看全文|阅读全文)?[\]】)）]?$"
 )
 _DOTS_LENGTH = 16
+# What portals print before the beginning of a text, which may take up several paragraphs.
+_SUMMARY = re.compile(r"^[\[【]?(?:摘\s?要|导[读语]|简介|内容提要|核心提示)\s?[:：\]】]\s?")
+_SUMMED_UP = 12
 # What ends like this may end in dots; a look at the end is cheaper than a search.
 _MAY_BE_DOTS = ("…", "...", "。。。", "]", "】", ")", "）")
 
@@ -36,8 +39,8 @@ def find_repeats(texts: Sequence[str]) -> dict[int, str]:
     """Return the index of every paragraph that says again what another says, with the rule.
 
     `repeat` is a single later copy; `repeated block` a run of them, in which short lines and
-    headings go too; `summary` a paragraph that is the start of its neighbour, cut short with
-    dots. Copies may differ in white space, width and case, but in no digit or word.
+    headings go too; `summary` a paragraph that is the start of the one above it or of those below,
+    cut short with dots. Copies may differ in white space, width and case, but in no digit or word.
     """
     keys = _keys(texts)
     copies: dict[int, int] = {}
@@ -135,10 +138,11 @@ def _summaries(texts: Sequence[str], gone: dict[int, str]) -> dict[int, str]:
     left = [i for i in range(len(texts)) if i not in gone]
     found = {}
     for rank, i in enumerate(left):
-        start = _cut_short(texts[i])
-        neighbours = (*left[max(rank - 1, 0) : rank], *left[rank + 1 : rank + 2]) if start else ()
-        if any(_continues(texts[j], start) for j in neighbours):
-            found[i] = "summary"
+        if start := _cut_short(texts[i]):
+            above = (texts[j] for j in left[max(rank - 1, 0) : rank])
+            below = "".join(texts[j] for j in left[rank + 1 : rank + 1 + _SUMMED_UP])
+            if any(_continues(text, start) for text in (*above, below)):
+                found[i] = "summary"
     return found
 
 
@@ -147,7 +151,7 @@ def _cut_short(text: str) -> str:
     if not text.endswith(_MAY_BE_DOTS):
         return ""
     dots = _DOTS.search(text, max(len(text) - _DOTS_LENGTH, 0))
-    key = comparison_key(text[: dots.start()]) if dots else ""
+    key = comparison_key(_SUMMARY.sub("", text[: dots.start()])) if dots else ""
     return key if len(key) >= _SHORT else ""
 
 

@@ -138,6 +138,10 @@ def test_a_summary_beside_its_text_goes(dots: str) -> None:
     assert rules(LEAD, LEAD[:30] + dots, FIRST) == ["", "summary", ""]
 
 
+def test_a_summary_of_several_paragraphs_goes_with_its_label() -> None:
+    assert rules(f"摘要: {LEAD}{FIRST[:12]} ...", LEAD, FIRST) == ["summary", "", ""]
+
+
 @pytest.mark.parametrize(
     "texts",
     [
