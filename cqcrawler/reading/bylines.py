@@ -27,7 +27,7 @@ _SUBTITLE = ("—", "－", "--")
 _OTHER_TIME = re.compile(r"(?<![发布刊载稿供传编审核录采更新网息])(?:时间|日期)\s?[:：]\s?$")
 _PERIOD = re.compile(r"\s?(?:至|到|[-—~～]+\s?\d)")
 # The day of a speech, as the first line of its text below a line that dates the notice.
-_DAY_OF_TEXT = re.compile(r"[（(](?:19|20)\d\d年\d\d?月\d\d?日[）)]")
+DAY_OF_TEXT = re.compile(r"[（(](?:19|20)\d\d年\d\d?月\d\d?日[）)]")
 _DATED_ABOVE = 6
 # When a text was posted, without any label, as blogs and forums print it.
 POSTED = re.compile(r"(?:发[表布]|编辑|更新|创建|修改|写)[于在]|[Pp]osted")
@@ -55,7 +55,7 @@ def find_bylines(blocks: Blocks) -> Set[int]:
 def _is_day_of_text(blocks: Blocks, line: int, bylines: Set[int]) -> bool:
     texts, spaced = blocks.texts, blocks.spaced
     above = range(max(line - _DATED_ABOVE, 0), line)
-    return _DAY_OF_TEXT.fullmatch(texts[line]) is not None and any(
+    return DAY_OF_TEXT.fullmatch(texts[line]) is not None and any(
         i in bylines and find_dates(spaced.get(i, texts[i])) for i in above
     )
 

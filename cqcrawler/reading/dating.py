@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from itertools import takewhile
 from zoneinfo import ZoneInfo
 
-from cqcrawler.reading.bylines import POSTED
+from cqcrawler.reading.bylines import DAY_OF_TEXT, POSTED
 from cqcrawler.reading.document import Document
 from cqcrawler.reading.found import Found, found
 from cqcrawler.reading.labels import Label
@@ -173,6 +173,8 @@ def _dates_of_bylines(layout: Layout) -> Iterator[Found]:
         if not _VISIT.search(text) and (reading := parse_date(text)):
             if _OF_CHANGE.search(text):
                 confidence -= 0.02
+            elif DAY_OF_TEXT.fullmatch(text):
+                confidence -= 0.1
             yield found(reading.date.isoformat(), "near title", text, confidence)
 
 

@@ -154,6 +154,13 @@ def test_a_short_text_above_its_labels() -> None:
     assert read_article(html).body in text
 
 
+def test_a_meta_tag_dates_a_page_better_than_the_day_of_its_speech() -> None:
+    meta = '<meta name="publishdate" content="2021-05-03">'
+    above = f"<h1>{TITLE}</h1><p>（2021年4月20日）</p>"
+    assert read_article(meta + page(above)).published == "2021-05-03"
+    assert read_article(page(above)).published == "2021-04-20"
+
+
 def test_a_subtitle_above_the_labels_is_no_text() -> None:
     article = read_article(page(f"<p>{TITLE}</p><p>——在全市大会上的讲话（节选）</p>{LABELS}"))
     assert article.paragraphs[0].startswith("5月1日，")
