@@ -6,9 +6,10 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from cqcrawler.reading.blocks import Blocks, read_blocks
+from cqcrawler.reading.body import LIST_HEADING, find_body
 from cqcrawler.reading.brief import find_brief, widen
 from cqcrawler.reading.bylines import find_bylines
-from cqcrawler.reading.content import LIST_HEADING, find_body, find_container
+from cqcrawler.reading.content import find_container
 from cqcrawler.reading.document import Document
 from cqcrawler.reading.headline import Headline, choose_headline, find_headlines
 from cqcrawler.reading.labels import Label, read_labels

@@ -1,0 +1,114 @@
+"""Where in its container a body begins and ends: below title and labels, above what follows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+
+from cqcrawler.reading.blocks import Blocks
+from cqcrawler.reading.bylines import POSTED
+from cqcrawler.reading.content import COMMENTS, LONGEST_HEAD, Container
+from cqcrawler.reading.headline import Headline
+from cqcrawler.reading.prose import is_sentence
+from cqcrawler.reading.tags import TOPIC, tag_words
+
+# Labels begin within so many lines below the title, and lie no further apart than this.
+_LONGEST_PARTICULARS = 10
+_PARTICULARS_GAP = 3
+_MOST_TAGS = 10
+# Such a line below the text names the list of links that follows.
+LIST_HEADING = re.compile(
+    "^(?:热门|相关|推荐|最新|更多|其[他它]|猜你|精彩|延伸|大家都在|您?可能).{0,8}$|^.{2,6}(?:推荐|排行|阅读)$"
+)
+# A heading of comments has a link among so many lines from it on, and hardly a comment's length
+# above that.
+_LONGEST_COMMENTS_HEADING = 12
+_FIRST_COMMENT, _COMMENT_LENGTH = 6, 80
+
+
+def find_body(
+    blocks: Blocks,
+    container: Container,
+    headline: Headline | None,
+    bylines: Set[int],
+) -> range:
+    """Cut the container where the notice begins, below its title and labels, and where it ends."""
+    top = headline.end if headline and headline.end <= container.first else container.start
+    particulars = _below_labels(blocks, top, container.first, bylines)
+    container = _above_comments(blocks, container)
+    posted = {i for i in bylines if i > container.last and POSTED.match(blocks.texts[i])}
+    return range(_begin(blocks, container, particulars), _end(blocks, container, posted))
+
+
+def _above_comments(blocks: Blocks, container: Container) -> Container:
+    """Cut the container where comments of readers follow the text in the same element."""
+    for i in range(container.first + 1, container.end):
+        if len(blocks.texts[i]) <= _LONGEST_COMMENTS_HEADING and _heads_comments(blocks, i):
+            above = range(min(i - 1, container.last), container.first, -1)
+            last = next((j for j in above if is_sentence(blocks.texts[j])), container.first)
+            return container._replace(end=i, last=last)
+    return container
+
+
+def _heads_comments(blocks: Blocks, line: int) -> bool:
+    if not COMMENTS.fullmatch(blocks.texts[line]):
+        return False
+    below = range(line, min(line + _FIRST_COMMENT, len(blocks.texts)))
+    link = next(filter(blocks.is_link, below), None)
+    return link is not None and sum(map(len, blocks.texts[line + 1 : link])) <= _COMMENT_LENGTH
+
+
+def _below_labels(blocks: Blocks, top: int, first: int, bylines: Set[int]) -> int:
+    """Return the line below the labels and tags that follow the title's end `top`, or `first`."""
+    top = _tags_end(blocks, top, first)
+    top = _particulars_end(top, first, bylines)
+    return _tags_end(blocks, top, first)
+
+
+def _particulars_end(top: int, first: int, bylines: Set[int]) -> int:
+    """Return the end of the labels below the title, over tags and subtitles between them."""
+    end, reach = top, top + _LONGEST_PARTICULARS
+    for i in range(top, first):
+        if i >= reach:
+            break
+        if i in bylines:
+            end, reach = i + 1, i + 1 + _PARTICULARS_GAP
+    return end
+
+
+def _tags_end(blocks: Blocks, top: int, first: int) -> int:
+    """Return the end of the tags from `top` on; without a topic among them, words on lines of
+    their own may as well be headings or verses, and many words a list of names."""
+    end = top
+    tags: list[str] = []
+    while end < first and (words := tag_words(blocks, end)):
+        end += 1
+        tags += words
+    are_tags = end - top < len(tags) <= _MOST_TAGS or any(map(TOPIC.search, tags))
+    return end if are_tags else top
+
+
+def _begin(blocks: Blocks, container: Container, particulars: int) -> int:
+    """Go up from the first sentence over headings and short lines, as far as the labels.
+
+    A link on the way says that what lies above belongs to the page; short lines outside the
+    container belong to the notice only if they lead up to its labels without one.
+    """
+    begin = container.first
+    for i in range(container.first - 1, particulars - 1, -1):
+        if blocks.linked[i]:
+            return begin
+        if i >= container.start or is_sentence(blocks.texts[i]):
+            begin = i
+    return particulars if container.first - particulars <= LONGEST_HEAD else begin
+
+
+def _end(blocks: Blocks, container: Container, posted: Set[int]) -> int:
+    """Go down from the last sentence over short lines such as a signature, as far as a link or a
+    line that says when the text was posted."""
+    last = end = container.last + 1
+    while end < container.end and not blocks.is_link(end) and end not in posted:
+        end += 1
+    while end > last and LIST_HEADING.search(blocks.texts[end - 1]):
+        end -= 1
+    return end
