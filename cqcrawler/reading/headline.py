@@ -84,11 +84,21 @@ def find_headlines(blocks: Blocks, metadata: Metadata, bylines: Set[int]) -> lis
         names = _OWNER_NAME if line.origin == "title tag" else _SITE_NAME
         weight *= _SITE if names.search(line.text) else 1
         weight += sum(other.weight for other in known)
-        candidates[line.start] = Headline(line.text, line.start, line.end, weight, line.origin)
+        text = next((h.text for h in known if _goes_on(h, line)), line.text)
+        candidates[line.start] = Headline(text, line.start, line.end, weight, line.origin)
     if not stated or _OWNER_NAME.search(stated):
         for line in _short_lines(blocks, bylines):
             candidates.setdefault(line.start, line)
     return [candidates[start] for start in sorted(candidates)]
+
+
+def _goes_on(heading: Headline, line: Headline) -> bool:
+    """Say whether a heading begins like a title that the head states shorter: what follows is
+    part of it, unless something parts them."""
+    rest = len(line.text)
+    longer = heading.start == line.start and heading.text.startswith(line.text)
+    parts = _REST.match(heading.text, rest) or _SEPARATOR.match(heading.text, rest)
+    return longer and rest < len(heading.text) and not parts
 
 
 def likeliest(headlines: Sequence[Headline]) -> Headline | None:
