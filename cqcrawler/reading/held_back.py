@@ -26,7 +26,7 @@ from cqcrawler.reading.stated_text import stated_page
 _SHORT = 150
 # Hidden lines are mostly dialogues and tips: a text has more characters than these, stands
 # closer below the title, and outweighs the visible lines that read like a body.
-_LEAST = 60
+_LEAST = 30
 _NEAR = 300
 _TIMES = 4
 _OTHER_CHARACTERS = re.compile("[^\u4e00-\u9fff]+")
