@@ -127,8 +127,9 @@ def _are_alike(title: str, other: str) -> bool:
 
 
 def _find_title(layout: Layout) -> Found | None:
-    headline, stated = layout.headline, stated_title(layout.metadata)
+    headline = layout.headline
     if headline is None:
+        stated = stated_title(layout.metadata)
         return found(stated, "title tag", stated, 0.5) if stated else None
     text = strip_invisible(headline.text)
     confidence = 0.98 if text in layout.metadata.title_tag else 0.8

@@ -73,7 +73,7 @@ def widen(blocks: Blocks, container: Container, headline: Headline | None) -> Co
                 end = _below_one_line(blocks, start, end, outer_end)
             if outer_start <= title or any(map(blocks.is_link, range(outer_start, start))):
                 break
-            start, end = outer_start, _next_link(blocks, end, outer_end)
+            start, end = outer_start, blocks.next_link(end, outer_end)
             if end < outer_end:
                 break
     return container._replace(start=start, end=end)
@@ -82,14 +82,10 @@ def widen(blocks: Blocks, container: Container, headline: Headline | None) -> Co
 def _below_one_line(blocks: Blocks, start: int, end: int, outer_end: int) -> int:
     """Return where a text ends whose element also holds the title, when the best element in it
     is a paragraph that is the lesser part of what stands as far as the next link."""
-    below = _next_link(blocks, end, outer_end)
+    below = blocks.next_link(end, outer_end)
     is_paragraph = end - start == 1 and blocks.spans.count((start, end)) == 1
     is_part = len(blocks.texts[start]) < _mass(blocks, range(end, below))
     return below if is_paragraph and is_part else end
-
-
-def _next_link(blocks: Blocks, start: int, end: int) -> int:
-    return next(filter(blocks.is_link, range(start, end)), end)
 
 
 def _runs(blocks: Blocks, reach: range, bylines: Set[int]) -> list[list[int]]:

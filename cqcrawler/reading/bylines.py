@@ -9,6 +9,7 @@ from itertools import zip_longest
 from cqcrawler.reading.blocks import Blocks
 from cqcrawler.reading.labels import bare_label, has_label, label_at_end, may_be_value
 from cqcrawler.text.dates import find_dates, parse_date
+from cqcrawler.text.normalize import count_han
 
 _LONGEST = 200
 _BARE_LONGEST = 6
@@ -16,7 +17,6 @@ _BARE_LONGEST = 6
 _BESIDE_DATE = 24
 _LINKED_TITLE = 8
 _SHORTEST_STATED = 6
-_HAN = re.compile("[\u4e00-\u9fff]")
 # A clock time, or the border of a column.
 _AFTER_DATE = re.compile(r"\s{0,3}(?:[012]?\d:\d\d|[|｜丨])")
 # What happened on a date, such as （2018年3月20日全国人民代表大会通过） below a law's title, and
@@ -62,7 +62,7 @@ def _is_day_of_text(blocks: Blocks, line: int, bylines: Set[int]) -> bool:
 
 def _is_stated(text: str, title: str) -> bool:
     """Say whether a line is the title, which may hold a date or stand below an empty label."""
-    return text in title and len(_HAN.findall(text)) >= _SHORTEST_STATED
+    return text in title and count_han(text) >= _SHORTEST_STATED
 
 
 def _values(blocks: Blocks, bylines: Sequence[int]) -> Iterator[int]:

@@ -175,8 +175,7 @@ class _Scores:
             within = run_start <= start and end <= run_end
             if within and self.score(start, end) < _FLAT * self.score(run_start, run_end):
                 # Nothing but the next link says where such a notice ends.
-                below = range(run_end, len(self.weights))
-                end = next((i for i in below if self.blocks.is_link(i)), len(self.weights))
+                end = self.blocks.next_link(run_end, len(self.weights))
                 start = run_start
         first = bisect_left(self.sentences, start)
         last = bisect_left(self.sentences, end) - 1

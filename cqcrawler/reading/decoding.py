@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from resiliparse.parse.encoding import detect_encoding
 
+from cqcrawler.text.normalize import count_han
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -31,7 +33,6 @@ _SUPERSETS = {
 }
 # Three characters and more. Those of UTF-8 have a byte below these in every few.
 _GB2312_RUN = re.compile(rb"(?:[\xa1-\xa3\xb0-\xf7][\xa1-\xfe]){3,}")
-_HAN = re.compile("[\u4e00-\u9fff]")
 _OR_GB2312 = "cqcrawler.or_gb2312"
 _MAGIC = {
     b"%PDF": "a PDF document",
@@ -160,7 +161,7 @@ def _with_losses(body: bytes, candidates: Sequence[tuple[str, str]]) -> Decoded:
 
 
 def _gain(text: str) -> int:
-    return len(_HAN.findall(text)) - text.count("\ufffd")
+    return count_han(text) - text.count("\ufffd")
 
 
 def _detected(body: bytes) -> str:

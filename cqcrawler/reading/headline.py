@@ -75,7 +75,7 @@ def find_headlines(blocks: Blocks, metadata: Metadata, bylines: Set[int]) -> lis
     for line in (
         *_beside_bylines(blocks, bylines),
         *headings,
-        *_stated_lines(blocks, metadata, bylines),
+        *_stated_lines(blocks, metadata.title_tag, stated, bylines),
     ):
         # What speaks for a single line of a title of several speaks for all of it.
         known = [candidates.pop(i) for i in range(line.start, line.end) if i in candidates]
@@ -153,11 +153,12 @@ def stated_title(metadata: Metadata) -> str:
     return max(parts, key=lambda part: len(part.encode(errors="replace"))).strip()
 
 
-def _stated_lines(blocks: Blocks, metadata: Metadata, bylines: Set[int]) -> Iterator[Headline]:
+def _stated_lines(
+    blocks: Blocks, title_tag: str, title: str, bylines: Set[int]
+) -> Iterator[Headline]:
     texts = blocks.texts
-    title = stated_title(metadata)
-    head = "\n".join((metadata.title_tag, title))
-    key = "\n".join(map(comparison_key, (metadata.title_tag, title)))
+    head = "\n".join((title_tag, title))
+    key = "\n".join(map(comparison_key, (title_tag, title)))
     shortest = min(_SHORTEST, len(title) or _SHORTEST)
     lines = [
         i for i, text in enumerate(texts) if shortest <= len(text) <= _LONGEST and i not in bylines

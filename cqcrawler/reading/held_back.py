@@ -21,6 +21,7 @@ from cqcrawler.reading.markup import WIDTH
 from cqcrawler.reading.packed import unpack
 from cqcrawler.reading.prose import is_sentence
 from cqcrawler.reading.stated_text import stated_page
+from cqcrawler.text.normalize import count_han
 
 # A visible body with so many characters is one, whatever else the page holds back.
 _SHORT = 150
@@ -29,7 +30,6 @@ _SHORT = 150
 _LEAST = 30
 _NEAR = 300
 _TIMES = 4
-_OTHER_CHARACTERS = re.compile("[^\u4e00-\u9fff]+")
 # What stands below one of these is no notice: the foot of a page, the heading of a dialogue.
 _OTHER = re.compile(
     "ICP备|公网安备|版权所有|主办单位|承办单位|网站标识码|[Cc]opyright"
@@ -66,14 +66,14 @@ def find_held_back(document: Document, visible: Layout) -> HeldBack | None:
 def _forms(markup: str, visible: Layout, least: int) -> Iterator[tuple[str, str]]:
     """The forms that may show a text of `least` Chinese characters, and where they have it from."""
     text = "".join(visible.blocks.pieces[::WIDTH])
-    any_hidden = _count(unescape(text)) - _count("".join(visible.texts)) >= least
+    any_hidden = count_han(unescape(text)) - count_han("".join(visible.texts)) >= least
     shown = show_hidden(markup, least) if any_hidden else markup
     if shown != markup:
         yield "hidden element", shown
     unpacked = unpack(markup, least)
     if unpacked != markup:
-        yield "template", show_hidden(unpacked, least)
-        yield "template", unpacked
+        for form in dict.fromkeys((show_hidden(unpacked, least), unpacked)):
+            yield "template", form
     for origin in _STATED:
         if stated := stated_page(markup, visible.metadata.title_tag, origin, least):
             yield origin, stated
@@ -96,9 +96,4 @@ def _follows_title(layout: Layout, visible: Layout) -> bool:
 
 def _mass(layout: Layout) -> int:
     """The Chinese characters in the sentences of a body."""
-    return _count("".join(filter(is_sentence, layout.paragraphs)))
-
-
-def _count(text: str) -> int:
-    """Count the Chinese characters."""
-    return len(_OTHER_CHARACTERS.sub("", text))
+    return count_han("".join(filter(is_sentence, layout.paragraphs)))

@@ -154,7 +154,7 @@ def bare_label(text: str) -> str | None:
 
 def label_at_end(text: str) -> str | None:
     """Return the label's name if a line ends in one, so that its value must stand below it."""
-    if text[-1] in ":：∶﹕︰" and (named := _name_before(text, len(text.rstrip(":：∶﹕︰ ")))):
+    if text[-1] in _COLONS and (named := _name_before(text, len(text.rstrip(_COLONS + " ")))):
         return named[0]
     return bare_label(text)
 

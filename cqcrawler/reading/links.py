@@ -93,9 +93,7 @@ def _date_of(entry: Sequence[str]) -> str | None:
 def _title_of(text: str, full: str, line: str) -> str:
     """The text of a link, or its `title` attribute where that is longer; a link round a whole
     card has the title in its first line."""
-    if not text.startswith(line):
-        text = line if line in text else text
-    elif len(text) > len(line):
+    if line in text:
         text = line
     cut = text.rstrip(".…")
     return full if full and (not text or (cut != text and full.startswith(cut))) else text

@@ -18,10 +18,10 @@ from cqcrawler.reading.markup import read_attributes
 from cqcrawler.reading.packed import as_markup, may_hold, raw_texts
 from cqcrawler.reading.script_values import Holder, Value, read_values
 from cqcrawler.text.dates import BEIJING
+from cqcrawler.text.normalize import count_han
 
 # What a text is worth whose name does not say that it is one.
 _UNNAMED = 0.3
-_HAN = re.compile("[\u4e00-\u9fff]")
 _SENTENCE_END = re.compile("[。！？]")
 _MARKUP = re.compile("<[^<>]*>")
 _TEXT_NAME = re.compile("content|body|article|text|html|detail|paragraph", re.IGNORECASE)
@@ -109,7 +109,7 @@ def _text(group: list[Value]) -> _Text:
     names = list(filter(None, names))[:_NAMES_FOR]
     weight = 0.0
     if not any(map(_OTHER_NAME.search, names)) and _SENTENCE_END.search(markup):
-        weight = len(_HAN.findall(_MARKUP.sub("", markup)))
+        weight = count_han(_MARKUP.sub("", markup))
         if not any(map(_TEXT_NAME.search, names[:2])):
             weight *= _UNNAMED
     return _Text(markup, weight, group[0].holder)

@@ -23,6 +23,12 @@ _PUNCTUATION = dict(
 _ANY_PUNCTUATION = re.compile(f"[{''.join(_PUNCTUATION)}]")
 # Text of nothing but these needs no NFKC, which is most text and most of the cost.
 _UNUSUAL = re.compile("[^\u4e00-\u9fff\x20-\x7e，：；！？（）“”‘’《》【】「」—·。、　]")
+_NOT_HAN = re.compile("[^\u4e00-\u9fff]+")
+
+
+def count_han(text: str) -> int:
+    """Return how many characters of `text` are Chinese ones, U+4E00 to U+9FFF."""
+    return len(_NOT_HAN.sub("", text))
 
 
 def strip_invisible(text: str) -> str:
