@@ -138,6 +138,10 @@ def _headings(lines: Lines) -> str:
     )
 
 
+def _pictured(lines: Lines) -> str:
+    return f"<p><img src='1.jpg'></p>{_each('p')(lines)}"
+
+
 def _cells(lines: Lines) -> Lines:
     return [cell for line in lines for cell in line.split("\t")]
 
@@ -150,4 +154,5 @@ FORMS: dict[str, Callable[[Lines], str]] = {
     "nested": _nested,
     "h2": _headings,
     "rows": _rows,
+    "pictured": _pictured,
 }

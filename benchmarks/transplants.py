@@ -141,11 +141,13 @@ def _is_of(node: html.HtmlElement, gold: str) -> bool:
     return len(text) >= _SHORTEST and (text[:_START] in gold or text[-_START:] in gold)
 
 
-def _images(site: Site, random: Random, others: Sequence[GoldPage]) -> GoldPage | None:
-    """Leave nothing but images where the body stood: whatever is read is furniture."""
-    if not _replace_body(site, "<p><img src='1.jpg'></p><p><img src='2.jpg'></p>"):
-        return None
-    return replace(site.page, body="")
+def textless(markup: str) -> Change:
+    """Leave no text where the body stood: whatever is read is furniture."""
+
+    def change(site: Site, random: Random, others: Sequence[GoldPage]) -> GoldPage | None:
+        return replace(site.page, body="") if _replace_body(site, markup) else None
+
+    return change
 
 
 def _same(site: Site, random: Random, others: Sequence[GoldPage]) -> GoldPage:
@@ -281,6 +283,7 @@ SURROUNDINGS: dict[str, Change] = {
 }
 CHANGES: dict[str, Change] = {
     **SURROUNDINGS,
-    "images only": _images,
+    "images only": textless("<p><img src='1.jpg'></p><p><img src='2.jpg'></p>"),
+    "files only": textless("<p><a href='1.pdf'>报名表.pdf</a></p><p><a href='2.doc'>附件2</a></p>"),
     **{f"{body} in {form}": transplanted(body, form) for body in BODIES for form in FORMS},
 }

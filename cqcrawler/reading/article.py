@@ -24,6 +24,7 @@ from cqcrawler.reading.particulars import (
     headline_tag,
 )
 from cqcrawler.reading.tags import find_tags
+from cqcrawler.reading.textless import without_text
 from cqcrawler.reading.urls import resolve
 from cqcrawler.text.normalize import comparison_key, strip_invisible
 
@@ -48,6 +49,8 @@ def extract_article(document: Document, home: str = "") -> Article:
     the page lacks stays empty, with a warning where a reader would miss it; never raises.
     """
     layout = read_layout(document)
+    if (empty := without_text(document.text, layout)) is not None:
+        layout = layout.with_body(empty)
     held = find_held_back(document, layout)
     marked = None if held or layout.paragraphs else marked_body(document.text, layout)
     if marked:

@@ -46,7 +46,9 @@ def find_brief(
     if headline is None or text > _LITTLE:
         return None
     start = title_lines(blocks, headline, bylines).stop
-    runs = _runs(blocks, range(start, min(far, start + _REACH)), bylines)
+    reach = range(start, min(far, start + _REACH))
+    copies = {i for i in reach if blocks.texts[i] == headline.text}
+    runs = _runs(blocks, reach, bylines | copies)
     lines = max(runs, key=lambda run: _mass(blocks, run))
     mass = _mass(blocks, lines)
     if mass < _SHORTEST:
@@ -88,7 +90,7 @@ def _below_one_line(blocks: Blocks, start: int, end: int, outer_end: int) -> int
     return below if is_paragraph and is_part else end
 
 
-def _runs(blocks: Blocks, reach: range, bylines: Set[int]) -> list[list[int]]:
+def _runs(blocks: Blocks, reach: range, no_text: Set[int]) -> list[list[int]]:
     """The runs of lines without a link, as far as the next list of links, and without lines that
     match a rule. Labels and buttons may stand above a text, and who wrote it."""
     runs: list[list[int]] = [[]]
@@ -108,7 +110,7 @@ def _runs(blocks: Blocks, reach: range, bylines: Set[int]) -> list[list[int]]:
             continue
         if rule and rule.scope in _ENDS and _mass(blocks, runs[-1]) >= _SHORTEST:
             break
-        if i not in bylines and not rule:
+        if i not in no_text and not rule:
             runs[-1].append(i)
     return runs
 

@@ -45,6 +45,12 @@ def attachments(layouts: Iterable[Layout], base: str) -> tuple[Attachment, ...]:
     return tuple(found.values())
 
 
+def links_files(layout: Layout, start: int, end: int) -> bool:
+    """Say whether a link in the lines `start` to `end` (exclusive) leads to a file."""
+    stated = map(layout.blocks.attributes_of, _anchors(layout, start, end))
+    return any(_FILE.search(attributes.lower()) for attributes in stated)
+
+
 def _file_name(url: str) -> str:
     return unquote(urlsplit(url).path.rsplit("/", 1)[-1])
 

@@ -1,0 +1,67 @@
+"""Notices without text: an image, a video or a file, above the furniture of their page.
+
+The lines of a page do not show images, so what follows the notice may look like its text: what
+readers say, a teaser, the menu of a foot. Where the text is short and stands below a line that
+closes notices, the page is read once more with its images.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cqcrawler.reading.blocks import read_blocks
+from cqcrawler.reading.layout import Layout
+from cqcrawler.reading.links import links_files
+from cqcrawler.text.boilerplate import Scope, line_key, match_line, match_statement
+
+# More text than this is no accident, wherever it stands.
+_LITTLE = 400
+# A line as long as this above the closing one may be text, such as the words below an image.
+_SHORTEST = 12
+_CLOSING = frozenset((Scope.FOOT, Scope.LIST))
+# Who edited a notice is stated under other names as well, and codes to scan stand above texts too.
+_EDITOR, _TOOLS = "editor", "page tools"
+_IMAGE = re.compile(r"<(?:img|video|embed|object)\b", re.IGNORECASE)
+_SIGN = "\ue000"  # of private use
+
+
+def without_text(markup: str, layout: Layout) -> range | None:
+    """Return the empty range of lines that is the body of a notice without text, or None."""
+    title, body = layout.headline, layout.body
+    if title is None or title.end > body.start or sum(map(len, layout.paragraphs)) > _LITTLE:
+        return None
+    close = _closing_line(layout, range(title.end, body.start + 1))
+    if close is None:
+        return None
+    holds_any = links_files(layout, title.end, close) or any(
+        title.end <= i <= close for i in _image_lines(markup)
+    )
+    return range(close, close) if holds_any else None
+
+
+def _closing_line(layout: Layout, lines: range) -> int | None:
+    """The first line that closes the notice, unless text may stand above it."""
+    blocks, bylines = layout.blocks, layout.bylines
+    for i in lines:
+        if blocks.is_link(i):
+            continue
+        text = layout.texts[i]
+        rule = match_line(line_key(text)) or match_statement(text)
+        if rule and (rule.name == _EDITOR or (rule.scope in _CLOSING and rule.name != _TOOLS)):
+            return i
+        if not rule and i not in bylines and len(text) >= _SHORTEST:
+            return None
+    return None
+
+
+def _image_lines(markup: str) -> Iterator[int]:
+    """Where images stand on lines of their own, as the number of lines above; linked ones are
+    buttons and advertisements."""
+    blocks = read_blocks(_IMAGE.sub(rf"{_SIGN}\g<0>", markup))
+    above = 0
+    for text, linked in zip(blocks.texts, blocks.linked, strict=True):
+        if text.strip(_SIGN + " "):
+            above += 1
+        elif not linked:
+            yield above
