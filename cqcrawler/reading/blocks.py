@@ -81,10 +81,6 @@ class Blocks:
         """Say whether a line is a link rather than text with a link in it."""
         return self.linked[line] * 2 > len(self.texts[line])
 
-    def next_link(self, start: int, end: int) -> int:
-        """Return the first line from `start` on, before `end`, that is a link, or else `end`."""
-        return next(filter(self.is_link, range(start, end)), end)
-
     def text_of(self, anchor: Anchor) -> str:
         """Return the text of a link on one line."""
         return text_behind(self.pieces, anchor[0], "a")

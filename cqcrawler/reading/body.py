@@ -8,6 +8,7 @@ from collections.abc import Set
 from cqcrawler.reading.blocks import Blocks
 from cqcrawler.reading.bylines import POSTED
 from cqcrawler.reading.content import COMMENTS, LONGEST_HEAD, Container
+from cqcrawler.reading.files import is_other_link
 from cqcrawler.reading.headline import Headline
 from cqcrawler.reading.prose import is_sentence
 from cqcrawler.reading.tags import TOPIC, tag_words
@@ -20,6 +21,8 @@ _MOST_TAGS = 10
 LIST_HEADING = re.compile(
     "^(?:热门|相关|推荐|最新|更多|其[他它]|猜你|精彩|延伸|大家都在|您?可能).{0,8}$|^.{2,6}(?:推荐|排行|阅读)$"
 )
+# Such a line heads what the page offers below a text, rather than attachments that the text names.
+_FILES = re.compile(r"\W*(?:(?:相关|关联)(?:附件|文件)|(?:附件|文件)(?:下载|列表))[:：\W]*")
 # A heading of comments has a link among so many lines from it on, and hardly a comment's length
 # above that.
 _LONGEST_COMMENTS_HEADING = 12
@@ -104,10 +107,12 @@ def _begin(blocks: Blocks, container: Container, particulars: int) -> int:
 
 
 def _end(blocks: Blocks, container: Container, posted: Set[int]) -> int:
-    """Go down from the last sentence over short lines such as a signature, as far as a link or a
-    line that says when the text was posted."""
+    """Go down from the last sentence over attachments and short lines such as a signature, as far
+    as another link or a line that says when the text was posted."""
     last = end = container.last + 1
-    while end < container.end and not blocks.is_link(end) and end not in posted:
+    while end < container.end and not is_other_link(blocks, end) and end not in posted:
+        if _FILES.fullmatch(blocks.texts[end]):
+            break
         end += 1
     while end > last and LIST_HEADING.search(blocks.texts[end - 1]):
         end -= 1

@@ -8,6 +8,7 @@ from itertools import islice
 
 from cqcrawler.reading.blocks import Blocks
 from cqcrawler.reading.content import Container, title_lines
+from cqcrawler.reading.files import next_other_link
 from cqcrawler.reading.headline import Headline, likeliest
 from cqcrawler.reading.prose import is_sentence
 from cqcrawler.text.boilerplate import Scope, line_key, match_line, match_statement
@@ -75,7 +76,7 @@ def widen(blocks: Blocks, container: Container, headline: Headline | None) -> Co
                 end = _below_one_line(blocks, start, end, outer_end)
             if outer_start <= title or any(map(blocks.is_link, range(outer_start, start))):
                 break
-            start, end = outer_start, blocks.next_link(end, outer_end)
+            start, end = outer_start, next_other_link(blocks, end, outer_end)
             if end < outer_end:
                 break
     return container._replace(start=start, end=end)
@@ -84,7 +85,7 @@ def widen(blocks: Blocks, container: Container, headline: Headline | None) -> Co
 def _below_one_line(blocks: Blocks, start: int, end: int, outer_end: int) -> int:
     """Return where a text ends whose element also holds the title, when the best element in it
     is a paragraph that is the lesser part of what stands as far as the next link."""
-    below = blocks.next_link(end, outer_end)
+    below = next_other_link(blocks, end, outer_end)
     is_paragraph = end - start == 1 and blocks.spans.count((start, end)) == 1
     is_part = len(blocks.texts[start]) < _mass(blocks, range(end, below))
     return below if is_paragraph and is_part else end

@@ -16,6 +16,7 @@ from operator import sub
 from typing import NamedTuple
 
 from cqcrawler.reading.blocks import Blocks
+from cqcrawler.reading.files import next_other_link
 from cqcrawler.reading.headline import WEAK, Headline, likeliest
 from cqcrawler.reading.prose import is_sentence
 from cqcrawler.reading.teasers import find_teasers
@@ -175,7 +176,7 @@ class _Scores:
             within = run_start <= start and end <= run_end
             if within and self.score(start, end) < _FLAT * self.score(run_start, run_end):
                 # Nothing but the next link says where such a notice ends.
-                end = self.blocks.next_link(run_end, len(self.weights))
+                end = next_other_link(self.blocks, run_end, len(self.weights))
                 start = run_start
         first = bisect_left(self.sentences, start)
         last = bisect_left(self.sentences, end) - 1

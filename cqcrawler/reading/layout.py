@@ -11,6 +11,7 @@ from cqcrawler.reading.brief import find_brief, widen
 from cqcrawler.reading.bylines import find_bylines
 from cqcrawler.reading.content import find_container
 from cqcrawler.reading.document import Document
+from cqcrawler.reading.files import is_other_link
 from cqcrawler.reading.headline import Headline, choose_headline, find_headlines
 from cqcrawler.reading.labels import Label, read_labels
 from cqcrawler.reading.metadata import Metadata, read_metadata
@@ -44,8 +45,8 @@ class Layout:
 
     @property
     def paragraphs(self) -> list[str]:
-        """The lines of the body that are neither links nor head a list of them."""
-        links = set(filter(self.blocks.is_link, self.body))
+        """The lines of the body that are neither links, but to files, nor head a list of them."""
+        links = {i for i in self.body if is_other_link(self.blocks, i)}
         heads = {i for i in links if LIST_HEADING.search(self.texts[i - 1])}
         return [self.texts[i] for i in self.body if i not in links and i + 1 not in heads]
 

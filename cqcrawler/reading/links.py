@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
@@ -11,15 +10,12 @@ from urllib.parse import unquote, urlsplit
 
 from cqcrawler.models import Attachment, Link
 from cqcrawler.reading.blocks import Anchor
+from cqcrawler.reading.files import FILE
 from cqcrawler.reading.layout import Layout
 from cqcrawler.reading.markup import read_attributes
 from cqcrawler.reading.urls import resolve
 from cqcrawler.text.dates import find_dates
 
-# In lower case: to look in any takes several times as long.
-_FILE = re.compile(
-    r"\.(pdf|docx?|xlsx?|pptx?|wps|et|dps|ofd|rtf|txt|csv|zip|rar|7z|ceb)(?=$|[?&#\s\"'>])"
-)
 # Attachments are often listed a little below the last line of the text.
 _BELOW = 24
 _SHORTEST_TITLE = 8
@@ -36,8 +32,8 @@ def attachments(layouts: Iterable[Layout], base: str) -> tuple[Attachment, ...]:
     for layout in layouts:
         for anchor in _anchors(layout, layout.head.start, layout.foot.start + _BELOW):
             stated = layout.blocks.attributes_of(anchor)
-            href = read_attributes(stated).get("href", "") if _FILE.search(stated.lower()) else ""
-            match = _FILE.search(href.lower())
+            href = read_attributes(stated).get("href", "") if FILE.search(stated.lower()) else ""
+            match = FILE.search(href.lower())
             url = resolve(href, base) if match else None
             if url and match:
                 name = layout.blocks.text_of(anchor) or _file_name(url)
@@ -48,7 +44,7 @@ def attachments(layouts: Iterable[Layout], base: str) -> tuple[Attachment, ...]:
 def links_files(layout: Layout, start: int, end: int) -> bool:
     """Say whether a link in the lines `start` to `end` (exclusive) leads to a file."""
     stated = map(layout.blocks.attributes_of, _anchors(layout, start, end))
-    return any(_FILE.search(attributes.lower()) for attributes in stated)
+    return any(FILE.search(attributes.lower()) for attributes in stated)
 
 
 def _file_name(url: str) -> str:

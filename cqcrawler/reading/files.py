@@ -1,0 +1,35 @@
+"""Links to files: the attachments of a notice, which are lines of it, unlike other links."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from itertools import takewhile
+from operator import itemgetter
+
+from cqcrawler.reading.blocks import Blocks
+
+# In lower case: to look in any takes several times as long.
+FILE = re.compile(
+    r"\.(pdf|docx?|xlsx?|pptx?|wps|et|dps|ofd|rtf|txt|csv|zip|rar|7z|ceb)(?=$|[?&#\s\"'>】）)])"
+)
+_NAMED = re.compile("附[件表]?[0-9一二三四五六七八九十]{0,3}[:：.、]")
+
+
+def next_other_link(blocks: Blocks, start: int, end: int) -> int:
+    """Return the first line from `start` on, before `end`, that is a link but no attachment."""
+    return next((i for i in range(start, end) if is_other_link(blocks, i)), end)
+
+
+def is_other_link(blocks: Blocks, line: int) -> bool:
+    """Say whether a line is a link to anything but a file."""
+    return blocks.is_link(line) and not _names_file(blocks, line)
+
+
+def _names_file(blocks: Blocks, line: int) -> bool:
+    text = blocks.texts[line]
+    if _NAMED.match(text) or FILE.search(text.lower()):
+        return True
+    first = bisect_left(blocks.anchors, line, key=itemgetter(1))
+    anchors = takewhile(lambda anchor: anchor[1] == line, blocks.anchors[first:])
+    return any(FILE.search(blocks.attributes_of(anchor).lower()) for anchor in anchors)

@@ -1,0 +1,42 @@
+"""Attachments in a text: links that belong to it."""
+
+from __future__ import annotations
+
+import pytest
+
+from cqcrawler import read_article
+
+TITLE = "关于开展2015年度企业技术中心认定工作的通知"
+HEAD = f"<h1>{TITLE}</h1><p>发布时间：2015-04-17</p>"
+TEXT = "请各县区按照要求认真组织申报，于5月20日前将申报材料报送市经信委。"
+SIGNATURE = ["江城市经济和信息化委员会", "2015年4月16日"]
+SIGNED = "".join(f"<p>{line}</p>" for line in SIGNATURE)
+LIST = "<ul><li><a href=/1>全市工业经济运行分析会召开</a></ul>"
+
+
+@pytest.mark.parametrize(
+    ("files", "names"),
+    [
+        (
+            "<p><a href=1.doc>1.编写提纲</a></p><p><a href='f.jsp?f=2.xls'>2.汇总表</a>",
+            ["1.编写提纲", "2.汇总表"],
+        ),
+        ("<p>附件【<a href=/f?id=1>申报表.docx</a>】", ["附件【申报表.docx】"]),
+        ("<p><a href=/f?id=1>附件1：企业申报表</a>", ["附件1：企业申报表"]),
+    ],
+)
+def test_attachments_above_a_signature(files: str, names: list[str]) -> None:
+    article = read_article(f"{HEAD}<div><p>{TEXT}</p>{files}</p>{SIGNED}</div>{LIST}")
+    assert list(article.paragraphs) == [TEXT, *names, *SIGNATURE]
+
+
+def test_a_link_to_another_page_ends_a_text() -> None:
+    link = "<p><a href=2.html>关于印发企业技术中心管理办法的通知</a></p>"
+    article = read_article(f"{HEAD}<div><p>{TEXT}</p>{link}{SIGNED}</div>{LIST}")
+    assert list(article.paragraphs) == [TEXT]
+
+
+def test_files_that_the_page_lists_below_a_text() -> None:
+    files = "<p>附件下载：</p><ul><li><a href=1.doc>1.申请报告编写提纲.doc</a></ul>"
+    article = read_article(f"{HEAD}<div><p>{TEXT}</p>{SIGNED}{files}</div>{LIST}")
+    assert list(article.paragraphs) == [TEXT, *SIGNATURE]
