@@ -29,8 +29,10 @@ _PERIOD = re.compile(r"\s?(?:至|到|[-—~～]+\s?\d)")
 # The day of a speech, as the first line of its text below a line that dates the notice.
 DAY_OF_TEXT = re.compile(r"[（(](?:19|20)\d\d年\d\d?月\d\d?日[）)]")
 _DATED_ABOVE = 6
-# When a text was posted, without any label, as blogs and forums print it.
-POSTED = re.compile(r"(?:发[表布]|编辑|更新|创建|修改|写)[于在]|[Pp]osted")
+# When a text was posted, as blogs and forums print it below.
+POSTED = re.compile(
+    r"(?:发[表布]|编辑|更新|创建|修改|写)[于在]|[Pp]osted|(?:发[表布稿]|更新|上传)(?:时间|日期)\s?[:：]"
+)
 _HINT = re.compile(r"[:：∶]|(?:19|20)\d\d|二[〇○零]|^[【\[]")
 # It matches none without one of these, and to look for single characters is quick.
 _MAY_HINT = re.compile("[:：∶12二【\\[]")

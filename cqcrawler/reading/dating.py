@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from cqcrawler.reading.bylines import DAY_OF_TEXT, POSTED
 from cqcrawler.reading.document import Document
 from cqcrawler.reading.found import Found, found
-from cqcrawler.reading.labels import Label
+from cqcrawler.reading.labels import Label, read_labels
 from cqcrawler.reading.layout import Layout
 from cqcrawler.reading.markup import read_attributes
 from cqcrawler.reading.prose import is_sentence
@@ -22,6 +22,9 @@ _BEIJING = ZoneInfo("Asia/Shanghai")
 # and those that date a change.
 _OF_DOCUMENT = frozenset("发文日期 印发日期 成文日期 成文时间".split())
 _OF_EITHER = frozenset("生成日期 生成时间 发文时间".split())
+# Such a label may be that of an event, unless one of these names stands beside it.
+_OF_ANYTHING = frozenset("日期 时间".split())
+_BESIDE = re.compile("来源|作者|编辑|供稿|审核|浏览|阅读|点击")
 _OF_CHANGE = re.compile("更新|修改|推荐|编辑于")
 # The dates in the addresses of TRS (t20250707_1.html), Hanweb (/art/2025/7/7/art_1_2.html),
 # UCAP and news systems (/2025-07/07/content_1.htm). An address alone is dated by its creation.
@@ -39,6 +42,8 @@ _LOOSE_ABOVE, _LOOSE_BELOW = 2, 12
 _LONGEST_LOOSE, _LONGEST_DIVIDED, _LEAD = 40, 12, 8
 # Part of a date that a line break divides, such as a day set large above its month.
 _PART = re.compile(r"(?:19|20)\d\d年?|\d\d(?:[-/.月]\d\d日?)?")
+# Among so many lines at its beginning a text is dated below its summary.
+_SUMMARY = 3
 # A text may be dated in a line below it; so are the comments that follow, but further down.
 _WITHIN, _POSTED_WITHIN = 3, 6
 # publish_time = "2021-05-03 18:00", 'pubDate': '…', "createTime": 1620036000000.
@@ -90,6 +95,7 @@ def _candidates(layout: Layout, url: str, base: datetime | None) -> Iterator[Fou
             confidence = _label_confidence(layout, label)
             yield found(reading.date.isoformat(), f"label {label.name}", label.value, confidence)
     yield from _dates_of_bylines(layout)
+    yield from _labels_in(layout, layout.body[:_SUMMARY], 0.92, base)
     for rank, (name, content) in enumerate(layout.metadata.values.get("published", ())):
         if reading := parse_date(content, base):
             yield found(reading.date.isoformat(), f"meta {name}", content, 0.9 - 0.01 * rank)
@@ -101,6 +107,7 @@ def _rare_candidates(layout: Layout, document: Document) -> Iterator[Found]:
     """Dates that are worth a look only where nothing surer than an address dates the page."""
     yield from _loose_dates(layout, document.page.fetched_at)
     yield from _posted(layout)
+    yield from _labels_in(layout, layout.body[_SUMMARY:], 0.66, document.page.fetched_at)
     yield from _time_elements(layout)
     yield from _scripted(document.text)
     yield from _signature(layout)
@@ -133,6 +140,20 @@ def _posted(layout: Layout) -> Iterator[Found]:
         alone = alone or _NAMED.match(text) is not None
         if (alone or POSTED.search(text)) and (reading := parse_date(text)):
             yield found(reading.date.isoformat(), "below text", text, 0.7)
+
+
+def _labels_in(
+    layout: Layout, lines: range, confidence: float, base: datetime | None
+) -> Iterator[Found]:
+    """Labels among the lines of a body: below a summary, or below the text in the same element."""
+    for i in lines:
+        beside = i in layout.bylines and _BESIDE.search(layout.texts[i])
+        for label in read_labels(layout.blocks, i, i + 1) if i in layout.bylines else ():
+            sure = label.field == "published" and (beside or label.name not in _OF_ANYTHING)
+            if sure and (reading := parse_date(label.value, base)):
+                yield found(
+                    reading.date.isoformat(), f"label {label.name}", label.value, confidence
+                )
 
 
 def _time_elements(layout: Layout) -> Iterator[Found]:

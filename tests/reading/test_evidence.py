@@ -184,3 +184,20 @@ def test_a_publisher_beside_a_date_is_the_source(line: str) -> None:
 def test_a_date_right_below_the_text(label: str) -> None:
     html = page(f"<p>{TITLE}</p>", TITLE).replace("</div>", f"</div><div><p>{label}</p></div>")
     assert read_article(html).published == "2021-05-03"
+
+
+@pytest.mark.parametrize(
+    "label", ["发布时间：2021-05-03 10:30", "<b>责任编辑：王某</b> <b>日期：2021-05-03</b>"]
+)
+def test_a_labelled_date_in_the_element_of_the_text(label: str) -> None:
+    html = page(f"<p>{TITLE}</p>", TITLE).replace("</div>", f"<p>{label}</p></div>")
+    article = read_article(html)
+    assert article.published == "2021-05-03"
+    assert article.paragraphs[-1].startswith("活动现场，")
+
+
+def test_a_date_below_a_summary_is_surer_than_a_meta_tag() -> None:
+    summary = "<p>摘要：三十二个项目开工，新增岗位六千多个。</p>"
+    above = f"<h1>{TITLE}</h1>{summary}<p>发布日期：2021-05-03</p>"
+    html = '<meta name="publishdate" content="2021-05-09">' + page(above, TITLE)
+    assert read_article(html).published == "2021-05-03"
