@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 from cqcrawler.reading.blocks import Blocks
 from cqcrawler.reading.metadata import Metadata
+from cqcrawler.text.boilerplate import Scope, line_key, match_line
 from cqcrawler.text.normalize import comparison_key
 
 # The weights of the kinds of support; a title tag counts a line's length, as far as this.
 _HEADINGS = {"h1": 22.0, "h2": 19.0, "h3": 16.0, "h4": 13.0, "ucaptitle": 22.0}
-_BESIDE_WEIGHT, _SHORT_WEIGHT = 15.0, 6.0
+BESIDE_WEIGHT, _SHORT_WEIGHT = 15.0, 6.0
 # Less than this says nothing: the heading of a list of links, the name of a site.
 WEAK = 5.0
 _FULL_LENGTH = 40.0
@@ -28,12 +29,15 @@ _SEPARATOR = re.compile(r"\s*[_|｜]+\s*|\s+[-–—]+\s+|--+|(?<![-–—])[-�
 # Sentences, labels, breadcrumbs, menus in one line, addresses, subtitles, headings of sections,
 # numbers of documents, and what has no word in it.
 _NO_TITLE = re.compile(
-    r"[。；：:，]$|位置\s*[:：]|首\s?页|[>＞»]|[|｜].*[|｜]|^【?(?:字[体号]|打印|关闭|分享)"
+    r"。|[；：:，]$|位置\s*[:：]|首\s?页|[>＞»]|[|｜].*[|｜]|^【?(?:字[体号]|打印|关闭|分享)"
     r"|^(?:[（(]?[一二三四五六七八九十]{1,3}[、)）]|第[一二三四五六七八九十]{1,3}[章节条])"
     r"|^第?\s?\w{1,4}版|^[【\[]?(?:名\s?称|标\s?题)\s?[】\]:：]"
     r"|^(?:https?:|www\.|[—－]|--)|^[\W\d_]*$|^[^\u4e00-\u9fff]*\d{4}[^\u4e00-\u9fff]*$"
     r"|[〔\[（(]\d{4}[〕\]）)]\s*第?\d+号$"
 )
+# So ends the summary of another notice above.
+_CUT = ("…", "...")
+_FURNITURE = (Scope.LINE, Scope.FOOT)
 # How far above the labels of a notice its title may stand: tags and a share bar lie between.
 _ABOVE = 8
 _TAG_LENGTH = 7
@@ -234,7 +238,7 @@ def _beside_bylines(blocks: Blocks, bylines: Set[int]) -> Iterator[Headline]:
             beside = (i for i in lines if i not in bylines and _may_be_title(blocks, i))
             i = next(beside, None)
             if i is not None and not (found and lines is below):
-                yield Headline(blocks.texts[i], i, i + 1, _BESIDE_WEIGHT, f"{origin} labels")
+                yield Headline(blocks.texts[i], i, i + 1, BESIDE_WEIGHT, f"{origin} labels")
                 found = True
 
 
@@ -262,7 +266,11 @@ def _may_be_title(blocks: Blocks, i: int) -> bool:
     linked = blocks.is_link(i) or blocks.linked[i] > _TAG_LENGTH
     if linked or len(text) > _LONGEST or _NO_TITLE.search(text):
         return False
-    if i and "。" in blocks.texts[i - 1]:
+    above = blocks.texts[i - 1] if i else ""
+    if "。" in above and not above.endswith(_CUT):
         return False  # it heads a section or signs the text
+    rule = match_line(line_key(text))
+    if rule and rule.scope in _FURNITURE:
+        return False
     words = blocks.spaced.get(i, text).split(" ")
     return max(map(len, words)) > _TAG_LENGTH or text.startswith("【")

@@ -24,6 +24,10 @@ ROWS = "".join(
     for day in ("07", "08", "09")
 )
 MENU = "<ul>" + "".join(f"<li><a href='/{name}'>{name}</a></li>" for name in COLUMNS) + "</ul>"
+TEASERS = (
+    "<h3><a href='/07'>全市应急管理工作会议召开</a></h3><p>会议传达学习有关精神。会议强调，...</p>"
+    "<h3><a href='/08'>全市防汛抗旱工作会议召开</a></h3><p>会议通报当前汛情。会议要求，...</p>"
+)
 LABELS = "<p>发布时间：2021-05-03 来源：江城日报</p>"
 FETCHED = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 
@@ -47,6 +51,8 @@ def page(above: str, title_tag: str = SITE) -> str:
         (f"<h2>最新信息</h2><ul>{ROWS}</ul><p>{TITLE}</p><p>【来源】江城日报</p>", SITE),
         (f"<p>{TITLE}</p><p>——2021年上半年工作综述</p>{LABELS}", SITE),
         (f"<p>标题：{TITLE}</p><p>{TITLE}</p><p>江府发〔2021〕3号</p>{LABELS}", SITE),
+        (f"{TEASERS}<p>{TITLE}</p>{LABELS}", SITE),
+        (f"<p>{TITLE}</p><p>字号：大 中 小</p><p>扫一扫在手机打开当前页</p>{LABELS}", SITE),
         (
             f"<table><tr><td>发布机构：<td>市政府<td>主题词：<td></tr></table><p>{TITLE}</p>",
             SITE,
@@ -54,7 +60,7 @@ def page(above: str, title_tag: str = SITE) -> str:
     ],
     ids=(
         "site, longer heading, column, cut short, among labels, above a clock, beside a list, "
-        "with a subtitle, below its label, below an empty label"
+        "with a subtitle, below its label, below teasers, above tools, below an empty label"
     ).split(", "),
 )
 def test_titles(above: str, title_tag: str) -> None:
