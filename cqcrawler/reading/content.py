@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from cqcrawler.reading.blocks import Blocks
 from cqcrawler.reading.files import next_other_link
-from cqcrawler.reading.headline import WEAK, Headline, likeliest
+from cqcrawler.reading.headline import BESIDE_WEIGHT, WEAK, Headline, likeliest
 from cqcrawler.reading.prose import is_sentence
 from cqcrawler.reading.teasers import find_teasers
 from cqcrawler.text.boilerplate import line_key, match_line, match_statement
@@ -32,6 +32,8 @@ _FURNITURE = 1000.0
 _FLAT = 0.75
 # An element with this share of all sentences has no rival.
 _MOST = 0.7
+# A line with so much of the sentences above it is no title by the labels below it alone.
+_NEARLY_ALL = 0.8
 # So little text, this far from the title (300 characters), is of the page: real short texts stand
 # within half of that below their labels and share buttons.
 _LITTLE = 400
@@ -133,12 +135,21 @@ class _Scores:
         self._costs = [0, *accumulate(costs)]
         self._lengths = [0, *accumulate(lengths)]
         good = max([WEAK, *(headline.weight / 2 for headline in headlines)])
-        self._titles = [headline.end for headline in headlines if headline.weight >= good]
+        self._titles = [
+            headline.end
+            for headline in headlines
+            if headline.weight >= good and not self._is_below_text(headline)
+        ]
         top = self._costs[self._titles[0]] if self._titles else 0
         near = [0.0] * len(texts)
         for i in sentences:
             near[i] = prose[i] / (1 + max(self._costs[i] - top, 0) / _FURNITURE) ** 2
         self._near = [0, *accumulate(near)]
+
+    def _is_below_text(self, headline: Headline) -> bool:
+        """Say whether nearly all sentences stand above what has no support but the labels below."""
+        above = self._prose[headline.start]
+        return headline.weight <= BESIDE_WEIGHT and above > _NEARLY_ALL * self._prose[-1]
 
     def mass(self, start: int, end: int) -> int:
         """The characters of sentences in the lines `start` to `end` (exclusive)."""

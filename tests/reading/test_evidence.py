@@ -207,3 +207,11 @@ def test_a_date_below_a_summary_is_surer_than_a_meta_tag() -> None:
     above = f"<h1>{TITLE}</h1>{summary}<p>发布日期：2021-05-03</p>"
     html = '<meta name="publishdate" content="2021-05-09">' + page(above, TITLE)
     assert read_article(html).published == "2021-05-03"
+
+
+def test_labels_below_the_text_make_no_title_of_what_stands_above_them() -> None:
+    thanks = "<p>文中人物均为化名</p><p>感谢江城科技大学对本文的帮助</p><p>作者：王某</p>"
+    html = page(f"{MENU}<p>三十二个项目 开工</p>").replace(
+        "</div>", f"{thanks}</div>欢迎来信来稿。"
+    )
+    assert read_article(html).paragraphs[0].startswith("5月1日，")
