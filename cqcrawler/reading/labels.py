@@ -73,6 +73,8 @@ _SPACES = re.compile(r"\s")
 _SHORTEST_TITLE = 8
 # The element around a label is the next to end, but for those of the lines below it.
 _ELEMENTS_AROUND = 100
+# An index number, the number of a document.
+_CODE = re.compile(r"[A-Za-z\d/_.-]+|[\u4e00-\u9fff]{1,10}[〔\[（(]\d{4}[〕\]）)]第?\d+号")
 _FIGURE = re.compile(r"[\d一二三四五六七八九十]")
 
 
@@ -163,7 +165,7 @@ def may_be_value(blocks: Blocks, label: int, name: str, line: int) -> bool:
     """Say whether a line below a label may be its value, and no title below an empty one.
 
     A salutation or a numbered heading begins the text; a date has figures; below labels that we
-    do not keep stands nothing but a count or a name; and what may be a title stands in the
+    do not keep stands nothing but a count, a name or a code; and what may be a title stands in the
     smallest element of several lines around the label.
     """
     text, field = blocks.texts[line], _FIELDS[name]
@@ -173,7 +175,7 @@ def may_be_value(blocks: Blocks, label: int, name: str, line: int) -> bool:
         return False
     if line == label + 1 and len(text) >= _SHORTEST_TITLE and not _is_beside(blocks, label):
         return False
-    return len(text) <= (_LONGEST_BELOW if field else _LONGEST_COUNT)
+    return len(text) <= (_LONGEST_BELOW if field or _CODE.fullmatch(text) else _LONGEST_COUNT)
 
 
 def _is_beside(blocks: Blocks, label: int) -> bool:

@@ -215,3 +215,15 @@ def test_labels_below_the_text_make_no_title_of_what_stands_above_them() -> None
         "</div>", f"{thanks}</div>欢迎来信来稿。"
     )
     assert read_article(html).paragraphs[0].startswith("5月1日，")
+
+
+def test_codes_in_a_table_of_particulars_are_no_text() -> None:
+    rows = (
+        "<tr><td>索引号：</td><td>000014349/2021-00051</td><td>主题分类：</td><td>综合政务</td></tr>"
+        f"<tr><td>标题：</td><td colspan=3>{TITLE}</td></tr>"
+        "<tr><td>发文字号：</td><td>江政发〔2021〕3号</td><td>发布日期：</td><td>2021-05-03</td></tr>"
+    )
+    names = "<p>江城重工有限公司</p><p>南浦新材料有限公司</p>"
+    article = read_article(page(f"<table>{rows}</table>").replace(TEXT, names))
+    assert (article.title, article.published) == (TITLE, "2021-05-03")
+    assert article.paragraphs == ("江城重工有限公司", "南浦新材料有限公司")
