@@ -23,8 +23,8 @@ LIST_HEADING = re.compile(
 )
 # Such a line heads what the page offers below a text, rather than attachments that the text names.
 _FILES = re.compile(r"\W*(?:(?:相关|关联)(?:附件|文件)|(?:附件|文件)(?:下载|列表))[:：\W]*")
-# A heading of comments has a link among so many lines from it on, and hardly a comment's length
-# above that.
+# A heading of comments has a link or a date among so many lines from it on, and hardly a comment's
+# length above that.
 _LONGEST_COMMENTS_HEADING = 12
 _FIRST_COMMENT, _COMMENT_LENGTH = 6, 80
 
@@ -38,27 +38,28 @@ def find_body(
     """Cut the container where the notice begins, below its title and labels, and where it ends."""
     top = headline.end if headline and headline.end <= container.first else container.start
     particulars = _below_labels(blocks, top, container.first, bylines)
-    container = _above_comments(blocks, container)
+    container = _above_comments(blocks, container, bylines)
     posted = {i for i in bylines if i > container.last and POSTED.match(blocks.texts[i])}
     return range(_begin(blocks, container, particulars), _end(blocks, container, posted))
 
 
-def _above_comments(blocks: Blocks, container: Container) -> Container:
+def _above_comments(blocks: Blocks, container: Container, bylines: Set[int]) -> Container:
     """Cut the container where comments of readers follow the text in the same element."""
     for i in range(container.first + 1, container.end):
-        if len(blocks.texts[i]) <= _LONGEST_COMMENTS_HEADING and _heads_comments(blocks, i):
+        is_short = len(blocks.texts[i]) <= _LONGEST_COMMENTS_HEADING
+        if is_short and _heads_comments(blocks, i, bylines):
             above = range(min(i - 1, container.last), container.first, -1)
             last = next((j for j in above if is_sentence(blocks.texts[j])), container.first)
             return container._replace(end=i, last=last)
     return container
 
 
-def _heads_comments(blocks: Blocks, line: int) -> bool:
+def _heads_comments(blocks: Blocks, line: int, bylines: Set[int]) -> bool:
     if not COMMENTS.fullmatch(blocks.texts[line]):
         return False
     below = range(line, min(line + _FIRST_COMMENT, len(blocks.texts)))
-    link = next(filter(blocks.is_link, below), None)
-    return link is not None and sum(map(len, blocks.texts[line + 1 : link])) <= _COMMENT_LENGTH
+    end = next((i for i in below if blocks.linked[i] or i in bylines), None)
+    return end is not None and sum(map(len, blocks.texts[line + 1 : end])) <= _COMMENT_LENGTH
 
 
 def _below_labels(blocks: Blocks, top: int, first: int, bylines: Set[int]) -> int:

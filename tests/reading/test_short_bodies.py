@@ -54,8 +54,9 @@ def test_a_greeting_far_below_an_image_is_not_text() -> None:
 @pytest.mark.parametrize(
     "heading", ["网友评论（8）", "最新评论", "全部评论 23条", "跟贴", "我要评论"]
 )
-def test_comments_in_the_element_of_the_text_are_no_text(heading: str) -> None:
-    comment = "<p>某某网友</p><p>这样的好事，应该早点做！</p><a href=#>举报</a>"
+@pytest.mark.parametrize("foot", ["<a href=#>举报</a>", "<p>2024-04-08 10:22 <a href=#>赞</a></p>"])
+def test_comments_in_the_element_of_the_text_are_no_text(heading: str, foot: str) -> None:
+    comment = f"<p>某某网友</p><p>这样的好事，应该早点做！</p>{foot}"
     page = f"{HEAD}<div><p>{BODY}</p><p>招商局</p><h3>{heading}</h3>{comment * 4}</div>"
     assert read_article(page).paragraphs == (BODY, "招商局")
 
