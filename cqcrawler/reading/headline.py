@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from cqcrawler.reading.blocks import Blocks
 from cqcrawler.reading.metadata import Metadata
+from cqcrawler.reading.prose import is_sentence
 from cqcrawler.text.boilerplate import Scope, line_key, match_line
 from cqcrawler.text.normalize import comparison_key
 
@@ -52,6 +53,8 @@ _LINK_BETWEEN = 30
 # A date and a source may share the line of the title.
 _REST = re.compile(r"\s|[（(【\[]|(?:19|20)\d\d(?:[-/.]|年\d\d?月)|来源|发布|时间|日期|作者")
 _BESIDE_TITLE = 80
+# So many links without a sentence between two copies of a title are the menus of the page.
+_MENU = 5
 
 
 class Headline(NamedTuple):
@@ -93,7 +96,27 @@ def find_headlines(blocks: Blocks, metadata: Metadata, bylines: Set[int]) -> lis
     if not stated or _OWNER_NAME.search(stated):
         for line in _short_lines(blocks, bylines):
             candidates.setdefault(line.start, line)
-    return [candidates[start] for start in sorted(candidates)]
+    return _without_bar(blocks, [candidates[start] for start in sorted(candidates)], bylines)
+
+
+def _without_bar(blocks: Blocks, headlines: list[Headline], bylines: Set[int]) -> list[Headline]:
+    """Leave out a title that a bar above the menus of the page shows too, far from its text."""
+    last = {headline.text: headline for headline in headlines if _is_labelled(headline, bylines)}
+    return [
+        headline
+        for headline in headlines
+        if (copy := last.get(headline.text, headline)).start <= headline.start
+        or not _are_menus(blocks, range(headline.end, copy.start))
+    ]
+
+
+def _is_labelled(headline: Headline, bylines: Set[int]) -> bool:
+    return any(i in bylines for i in range(headline.end, headline.end + _CLOSE))
+
+
+def _are_menus(blocks: Blocks, lines: range) -> bool:
+    links = sum(map(blocks.is_link, lines))
+    return links >= _MENU and not any(is_sentence(blocks.texts[i]) for i in lines)
 
 
 def _goes_on(heading: Headline, line: Headline) -> bool:

@@ -124,3 +124,14 @@ def test_lines_below_an_element_of_a_short_text_are_no_text() -> None:
 def test_what_opens_a_text_is_no_value_of_an_empty_label(opening: str) -> None:
     page = f"{HEAD}<p>分享到：</p><div><p>{opening}</p><p>{BODY}</p></div>"
     assert read_article(page).paragraphs == (opening, BODY)
+
+
+def test_a_title_in_a_bar_above_the_menus_is_not_the_one_above_the_text() -> None:
+    rows = ("空港片区 86万元", "悦来片区 92万元", "龙兴片区 75万元")
+    menus = f"<p>首页 &gt; 新闻</p><h1>{TITLE}</h1><p>分享到：</p>" + "".join(
+        f"<p>栏目{n}</p><ul>{LINKS}</ul>" for n in range(5)
+    )
+    text = "".join(f"<p>{row}</p>" for row in rows)
+    foot = "<p>主办单位：某某局 地址：某路1号 邮编：400000</p><p>别的栏目也有一些字</p>"
+    page = f"<title>{TITLE}-招商网</title>{menus}<h1>{TITLE}</h1><p>2024-04-07</p>{text}{foot}"
+    assert read_article(page).paragraphs == rows
