@@ -84,11 +84,12 @@ def widen(blocks: Blocks, container: Container, headline: Headline | None) -> Co
 
 def _below_one_line(blocks: Blocks, start: int, end: int, outer_end: int) -> int:
     """Return where a text ends whose element also holds the title, when the best element in it
-    is a paragraph that is the lesser part of what stands as far as the next link."""
+    is a paragraph: it goes on as far as the next link if there is a sentence or more text."""
     below = next_other_link(blocks, end, outer_end)
     is_paragraph = end - start == 1 and blocks.spans.count((start, end)) == 1
-    is_part = len(blocks.texts[start]) < _mass(blocks, range(end, below))
-    return below if is_paragraph and is_part else end
+    rest = range(end, below) if is_paragraph else range(0)
+    is_part = len(blocks.texts[start]) < _mass(blocks, rest)
+    return below if is_part or any(is_sentence(blocks.texts[i]) for i in rest) else end
 
 
 def _runs(blocks: Blocks, reach: range, no_text: Set[int]) -> list[list[int]]:

@@ -135,3 +135,10 @@ def test_a_title_in_a_bar_above_the_menus_is_not_the_one_above_the_text() -> Non
     foot = "<p>主办单位：某某局 地址：某路1号 邮编：400000</p><p>别的栏目也有一些字</p>"
     page = f"<title>{TITLE}-招商网</title>{menus}<h1>{TITLE}</h1><p>2024-04-07</p>{text}{foot}"
     assert read_article(page).paragraphs == rows
+
+
+def test_a_shorter_sentence_below_a_paragraph_in_the_element_of_the_title_is_text() -> None:
+    last = "项目将带来八百个岗位。"
+    tools = "<p>分享到：</p><p><a href=#>打印页面</a></p><p><a href=/map>网站地图</a></p>"
+    page = f"<title>{TITLE}</title><div>{HEAD}<p>{BODY}</p><p>{last}</p>{tools}</div>"
+    assert read_article(page).paragraphs == (BODY, last)
