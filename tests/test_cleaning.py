@@ -102,6 +102,13 @@ def test_a_short_title_is_a_heading_inside_the_text() -> None:
     assert clean(article) == article
 
 
+def test_a_short_title_is_text_below_the_heading_of_a_section() -> None:
+    article = replace(
+        ARTICLE, title="物流枢纽项目", paragraphs=("一、项目名称", "物流枢纽项目", *BODY)
+    )
+    assert not clean(article).removed
+
+
 def test_signature_and_date_stay_that_are_source_and_date_of_the_article() -> None:
     signed = (*BODY, "长寿发布", "2025年7月7日")
     assert cleaned(*signed).paragraphs == signed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
@@ -24,6 +25,8 @@ _RUN_LINES = 4
 _HEADING_LINES = 3
 _TAGGED_ENTRIES = 2
 _DATED_ENTRIES = 3
+# Below the heading of a section (一、项目名称) the title is text.
+_NUMBERED = re.compile("[一二三四五六七八九十]{1,2}、|第[一二三四五六七八九十]{1,3}[章节条]")
 _TITLE_LENGTHS = range(6, 100)
 
 
@@ -111,7 +114,7 @@ def _take_head(lines: Lines, last: int) -> None:
         if rule := match_statement(lines.texts[i]):
             lines.take(i, rule.name)
             continue
-        if _is_text(lines, i) or lines.scope(i) in _DETAILS:
+        if _is_text(lines, i) or lines.scope(i) in _DETAILS or _NUMBERED.match(lines.texts[i]):
             return
         if not _take_label(lines, i) and last < 0:
             return
