@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 from itertools import zip_longest
 
 from cqcrawler.reading.blocks import Blocks
-from cqcrawler.reading.labels import bare_label, has_label, label_at_end, may_be_value
+from cqcrawler.reading.labels import bare_label, end_around, has_label, label_at_end, may_be_value
 from cqcrawler.text.dates import find_dates, parse_date
 from cqcrawler.text.normalize import count_han
 
@@ -75,7 +75,7 @@ def _values(blocks: Blocks, bylines: Sequence[int]) -> Iterator[int]:
     for i, following in zip_longest(labels, [*labels][1:]):
         row.append(i)
         if following != i + 1:
-            below = range(i + 1, min(i + 1 + len(row), len(texts)))
+            below = range(i + 1, min(i + 1 + len(row), end_around(blocks, row[0], i)))
             for k in below:
                 if any(may_be_value(blocks, label, labels[label], k) for label in row):
                     yield k

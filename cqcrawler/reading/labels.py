@@ -46,7 +46,9 @@ _LEADING = frozenset(name for name in _FIELDS if len(name) >= 3)
 _TOOLS = frozenset("浏览 阅读 点击 字体 字号 打印".split())
 _MAX_LINE = 300
 _NAME_REACH = 12
-_BEGINS_TEXT = re.compile(r"^(?:[一二三四五六七八九十]{1,2}|\d{1,2})[、．.]\D|[:：]$")
+_BEGINS_TEXT = re.compile(
+    r"^\u200b?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[、．.]\D|[:：]$|[〔\[]\d{4}[〕\]]\d"
+)
 _LONGEST_BELOW, _LONGEST_COUNT = 40, 8
 
 
@@ -164,13 +166,15 @@ def label_at_end(text: str) -> str | None:
 def may_be_value(blocks: Blocks, label: int, name: str, line: int) -> bool:
     """Say whether a line below a label may be its value, and no title below an empty one.
 
-    A salutation or a numbered heading begins the text; a date has figures; below labels that we
-    do not keep stands nothing but a count, a name or a code; and what may be a title stands in the
-    smallest element of several lines around the label.
+    A sentence, a salutation, the number of a document or a heading begins the text; a date has
+    figures; below labels that we do not keep stands nothing but a count, a name or a code; and
+    what may be a title stands in the smallest element of several lines around the label.
     """
     text, field = blocks.texts[line], _FIELDS[name]
-    if _BEGINS_TEXT.search(text):
+    if _BEGINS_TEXT.search(text) or "。" in text:
         return False
+    if has_label(blocks.texts[label].rstrip(_COLONS + " ").removesuffix(name)):
+        return False  # labels before it have their values in the line
     if field in ("published", "other date") and not _FIGURE.search(text):
         return False
     if line == label + 1 and len(text) >= _SHORTEST_TITLE and not _is_beside(blocks, label):
@@ -185,6 +189,16 @@ def _is_beside(blocks: Blocks, label: int) -> bool:
         if start <= label and end > start + 1:
             return end > label + 1
     return True
+
+
+def end_around(blocks: Blocks, first: int, last: int) -> int:
+    """Return where the smallest element ends that holds the lines `first` to `last` and more
+    below them: the values of labels stand in the same list or table."""
+    ended = bisect_right(blocks.spans, last + 1, key=itemgetter(1))
+    for start, end in blocks.spans[ended : ended + _ELEMENTS_AROUND]:  # inner ones first
+        if start <= first:
+            return end
+    return len(blocks.texts)
 
 
 def _labels_of_line(blocks: Blocks, index: int, text: str) -> Iterator[Label]:
@@ -236,6 +250,6 @@ def _value_below(blocks: Blocks, index: int, name: str) -> str:
     while last + 1 < len(lines) and bare_label(lines[last + 1]):
         last += 1
     below = last + 1 + (index - first)
-    if below >= len(lines) or not may_be_value(blocks, index, name, below):
+    if below >= end_around(blocks, first, last) or not may_be_value(blocks, index, name, below):
         return ""
     return "" if has_label(lines[below]) else lines[below].strip(_EDGES)
