@@ -17,14 +17,19 @@ _BARE_LONGEST = 6
 _BESIDE_DATE = 24
 _LINKED_TITLE = 8
 _SHORTEST_STATED = 6
-# A clock time, or the border of a column.
-_AFTER_DATE = re.compile(r"\s{0,3}(?:[012]?\d:\d\d|[|｜丨])")
+# A clock time, or the border of a column, or a bracket before the next one.
+_AFTER_DATE = re.compile(r"\s{0,3}(?:[012]?\d:\d\d|[|｜丨]|[\]】]\s{0,3}[\[【])")
 # What happened on a date, such as （2018年3月20日全国人民代表大会通过） below a law's title, and
 # what shows that a sentence or a subtitle has begun.
 _EVENT = re.compile("通过|批准|审议|修[订正]|[施执]行|实施|生效|召开|举[行办]|[，、]|[：:]$")
 _SUBTITLE = ("—", "－", "--")
 # The time of an event (报名时间：), under a label with none of the signs of publishing.
 _OTHER_TIME = re.compile(r"(?<![发布刊载稿供传编审核录采更新网息])(?:时间|日期)\s?[:：]\s?$")
+# In a title (2022年4月9日0-24时江城市疫情情况) what happened follows a date at once.
+_GOES_ON = re.compile(
+    r"[\d至时分点\-－—]{0,9}(?!星期|周[一二三四五六日]|农历|来源|作者)[\u4e00-\u9fff]{6}"
+    r"(?!.{0,9}(?:[报网社台]|记者)$)"
+)
 _PERIOD = re.compile(r"\s?(?:至|到|[-—~～]+\s?\d)")
 # The day of a speech, as the first line of its text below a line that dates the notice.
 DAY_OF_TEXT = re.compile(r"[（(](?:19|20)\d\d年\d\d?月\d\d?日[）)]")
@@ -98,6 +103,8 @@ def _is_date_line(text: str, linked: int) -> bool:
         if date.form == "zoned" or _AFTER_DATE.match(text, date.end):
             return True
         if _OTHER_TIME.search(text, 0, date.start) or _PERIOD.match(text, date.end):
+            return False
+        if date.form == "chinese" and _GOES_ON.match(text, date.end):
             return False
         little = len(text) - len(date.text) <= _BESIDE_DATE and linked < _LINKED_TITLE
         return little and not _EVENT.search(text, date.end) and not text.startswith(_SUBTITLE)

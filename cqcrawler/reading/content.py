@@ -79,6 +79,8 @@ def find_container(
         no_text.update(title_lines(blocks, title, bylines))
     no_text.update(bylines)
     sentences = [i for i in blocks.plain if is_sentence(blocks.texts[i]) and i not in no_text]
+    if title and is_sentence(title.text):  # tables of particulars state it as well
+        sentences = [i for i in sentences if blocks.texts[i] != title.text]
     scores = _Scores(blocks, sentences, headlines)
     container = scores.best()
     if container and scores.mass(container.start, container.end) < _LITTLE:

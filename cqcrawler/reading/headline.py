@@ -15,13 +15,15 @@ from cqcrawler.text.normalize import comparison_key
 
 # The weights of the kinds of support; a title tag counts a line's length, as far as this.
 _HEADINGS = {"h1": 22.0, "h2": 19.0, "h3": 16.0, "h4": 13.0, "ucaptitle": 22.0}
-BESIDE_WEIGHT, _SHORT_WEIGHT = 15.0, 6.0
+BESIDE_WEIGHT, _SHORT_WEIGHT, _NAMED_WEIGHT = 15.0, 6.0, 22.0
 # Less than this says nothing: the heading of a list of links, the name of a site.
 WEAK = 5.0
 _FULL_LENGTH = 40.0
 _LINKED = _SITE = 0.3
 _SITE_NAME = re.compile("(?:网|网站|门户|平台|首页)$")
-_OWNER_NAME = re.compile("(?:网|网站|门户|平台|首页|政府|委员会|[局厅院委])$")
+_OWNER_NAME = re.compile(
+    "(?:网|网站|门户|平台|首页|政府|信息公开(?:专栏|目录)?|委员会|[局厅院委])$"
+)
 # A shorter heading may be the name of a column.
 _HEADING_LENGTH = 8
 _PART = 5
@@ -39,6 +41,9 @@ _NO_TITLE = re.compile(
 # So ends the summary of another notice above.
 _CUT = ("…", "...")
 _FURNITURE = (Scope.LINE, Scope.FOOT)
+_NAME_LABEL = re.compile(
+    r"[【\[]?\s?(?:(?:信息|文件|公文)?名\s*称|(?:信息|文件)?标\s*题)\s?[】\]:：]+\s?"
+)
 # How far above the labels of a notice its title may stand: tags and a share bar lie between.
 _ABOVE = 8
 _TAG_LENGTH = 7
@@ -94,7 +99,7 @@ def find_headlines(blocks: Blocks, metadata: Metadata, bylines: Set[int]) -> lis
         text = next((h.text for h in known if _goes_on(h, line)), line.text)
         candidates[line.start] = Headline(text, line.start, line.end, weight, line.origin)
     if not stated or _OWNER_NAME.search(stated):
-        for line in _short_lines(blocks, bylines):
+        for line in (*_named_lines(blocks), *_short_lines(blocks, bylines)):
             candidates.setdefault(line.start, line)
     return _without_bar(blocks, [candidates[start] for start in sorted(candidates)], bylines)
 
@@ -271,6 +276,19 @@ def _short_lines(blocks: Blocks, bylines: Set[int]) -> Iterator[Headline]:
         text = blocks.texts[first - 1] if first else ""
         if 2 <= len(text) <= _TAG_LENGTH and not blocks.is_link(first - 1):
             yield Headline(text, first - 1, first, _SHORT_WEIGHT, "above labels")
+
+
+def _named_lines(blocks: Blocks) -> Iterator[Headline]:
+    """The lines that say again what a table of particulars gives for the name of the document."""
+    texts = blocks.texts
+    for i, text in enumerate(texts):
+        if label := _NAME_LABEL.match(text):
+            at = i if label.end() < len(text) else i + 1
+            name = text[label.end() :] if at == i else "".join(texts[at : at + 1])
+            if _SHORTEST <= len(name) <= _LONGEST and name in texts[at + 1 :]:
+                start = texts.index(name, at + 1)
+                yield Headline(name, start, start + 1, _NAMED_WEIGHT, "named by a label")
+            return
 
 
 def _groups(bylines: Set[int]) -> list[tuple[int, int]]:

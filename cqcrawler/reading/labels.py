@@ -46,9 +46,7 @@ _LEADING = frozenset(name for name in _FIELDS if len(name) >= 3)
 _TOOLS = frozenset("浏览 阅读 点击 字体 字号 打印".split())
 _MAX_LINE = 300
 _NAME_REACH = 12
-_BEGINS_TEXT = re.compile(
-    r"^\u200b?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[、．.]\D|[:：]$|[〔\[]\d{4}[〕\]]\d"
-)
+_BEGINS_TEXT = re.compile(r"^\u200b?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[、．.]\D|[:：]$")
 _LONGEST_BELOW, _LONGEST_COUNT = 40, 8
 
 
@@ -77,6 +75,7 @@ _SHORTEST_TITLE = 8
 _ELEMENTS_AROUND = 100
 # An index number, the number of a document.
 _CODE = re.compile(r"[A-Za-z\d/_.-]+|[\u4e00-\u9fff]{1,10}[〔\[（(]\d{4}[〕\]）)]第?\d+号")
+_NUMBER = re.compile(r"[〔\[（(]\d{4}[〕\]）)]第?\d+号$")
 _FIGURE = re.compile(r"[\d一二三四五六七八九十]")
 
 
@@ -172,6 +171,8 @@ def may_be_value(blocks: Blocks, label: int, name: str, line: int) -> bool:
     """
     text, field = blocks.texts[line], _FIELDS[name]
     if _BEGINS_TEXT.search(text) or "。" in text:
+        return False
+    if _NUMBER.search(text) and not name.endswith("号"):
         return False
     if has_label(blocks.texts[label].rstrip(_COLONS + " ").removesuffix(name)):
         return False  # labels before it have their values in the line

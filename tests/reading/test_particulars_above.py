@@ -18,6 +18,24 @@ def page(title: str, labels: str, text: str = f"<p>{TEXT}</p>", title_tag: str =
 
 
 @pytest.mark.parametrize(
+    "title",
+    [
+        "2022年4月9日0-24时江城市疫情情况",
+        "市气象台2022年07月14日15时20分发布高温橙色预警信号",
+    ],
+)
+def test_a_date_amid_a_title_that_the_head_does_not_state(title: str) -> None:
+    article = read_article(page(title, "<p>发布时间：2022-07-15</p>"))
+    assert (article.title, article.published) == (title, "2022-07-15")
+
+
+def test_columns_in_brackets_are_no_title() -> None:
+    columns = "<p>[ 江城市工业和信息化局 ] [ 2022-3-21 ] [ 阅读 356 次 ]</p>"
+    article = read_article(page(TITLE, columns))
+    assert (article.title, article.published) == (TITLE, "2022-03-21")
+
+
+@pytest.mark.parametrize(
     "labels",
     [
         "<p>发布时间：2022-03-21 来源：</p>",
@@ -38,3 +56,21 @@ def test_a_text_below_a_table_of_empty_particulars() -> None:
     article = read_article(page("", f"{rows}<div>{TITLE}</div>", f"江环发〔2022〕17号<br>{TEXT}"))
     assert article.title == TITLE
     assert article.paragraphs == ("江环发〔2022〕17号", TEXT)
+
+
+def test_a_table_is_the_text_though_the_particulars_state_its_title() -> None:
+    title = "农贸市场主要农产品价格监测（3月18日）"
+    cells = ["品名", "今日均价", "大米", "2.85", "面粉", "2.60", "精瘦肉", "14.20"]
+    rows = "".join(f"<tr><td>{a}<td>{b}" for a, b in zip(cells[::2], cells[1::2], strict=True))
+    table = f"<table><tr><td>信息名称：<td>{title}<tr><td>有效性：<td>有效</table>"
+    labels = "<p>发布时间：2024-03-18 字体：[大 中 小]</p><div><a href=#>分享</a></div>"
+    html = page("", f"{table}<p>{title}</p>{labels}", f"<table>{rows}</table>")
+    article = read_article(html.replace(SITE, title))
+    assert article.paragraphs == tuple(cells)
+
+
+@pytest.mark.parametrize("label", ["信息名称：", "名　　称：", "【标题】"])
+def test_a_short_title_that_a_label_names(label: str) -> None:
+    labels = f"<ul><li>{label}征收土地公告<li>发布日期：2012-08-21</ul>"
+    article = read_article(page("", f"{labels}<div>征收土地公告</div>"))
+    assert (article.title, article.paragraphs) == ("征收土地公告", (TEXT,))
