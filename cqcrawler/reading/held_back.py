@@ -15,6 +15,7 @@ from html import unescape
 from typing import NamedTuple
 
 from cqcrawler.reading.document import Document
+from cqcrawler.reading.headline import WEAK
 from cqcrawler.reading.hidden import show_hidden
 from cqcrawler.reading.layout import Layout, read_layout
 from cqcrawler.reading.markup import WIDTH
@@ -23,8 +24,9 @@ from cqcrawler.reading.prose import is_sentence
 from cqcrawler.reading.stated_text import stated_page
 from cqcrawler.text.normalize import count_han
 
-# A visible body with so many characters is one, whatever else the page holds back.
-_SHORT = 150
+# A visible body with so many characters is one, whatever else the page holds back; what may as
+# well be the site's needs more.
+_SHORT, _DOUBTFUL = 150, 1500
 # Hidden lines are mostly dialogues and tips: a text has more characters than these, stands
 # closer below the title, and outweighs the visible lines that read like a body.
 _LEAST = 30
@@ -50,9 +52,12 @@ class HeldBack(NamedTuple):
 def find_held_back(document: Document, visible: Layout) -> HeldBack | None:
     """Return the page in the form that shows the longest text, or None: mostly, at no cost."""
     length = sum(map(len, visible.paragraphs))
-    if length >= _SHORT:
+    if length >= _DOUBTFUL:
         return None
-    least = max(_LEAST, _TIMES * length)
+    doubtful = _is_doubtful(visible)
+    if length >= _SHORT and not doubtful:
+        return None
+    least = max(_LEAST, length if doubtful else _TIMES * length)
     best, best_mass = None, least - 1
     for origin, markup in _forms(document.text, visible, least):
         form = replace(document, text=markup)
@@ -61,6 +66,15 @@ def find_held_back(document: Document, visible: Layout) -> HeldBack | None:
         if mass > best_mass and (origin in _STATED or _follows_title(layout, visible)):
             best, best_mass = HeldBack(origin, form, layout), mass
     return best
+
+
+def _is_doubtful(visible: Layout) -> bool:
+    """Say whether a body may be what the site says of itself: the title that the head of the page
+    states stands nowhere above it, or far above."""
+    title = visible.headline
+    if title is None or title.weight <= WEAK:
+        return True
+    return sum(map(len, visible.texts[title.end : visible.body.start])) > _NEAR
 
 
 def _forms(markup: str, visible: Layout, least: int) -> Iterator[tuple[str, str]]:

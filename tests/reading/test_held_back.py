@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from cqcrawler import read_article
@@ -102,3 +104,20 @@ def test_a_summary_gives_way_to_the_full_text_behind_it() -> None:
     summary = f"<div><p>{BODY[0][:20]}……</p></div>"
     article = read(f"{summary}<div style='display:none'>{MARKUP}</div>")
     assert article.paragraphs[-3:] == tuple(BODY)
+
+
+PROFILE = "<div><p>渝北招商网为投资者提供政策、项目和载体信息，在二十个城市设有办事处。</p></div>"
+MENU = "<ul>" + "<li>栏目名称</li>" * 90 + "</ul>"
+
+
+@pytest.mark.parametrize(
+    ("head", "profile"),
+    [("", PROFILE * 5), (HEAD + MENU, PROFILE * 12)],
+    ids=["no title", "far below the title"],
+)
+def test_a_text_in_a_script_behind_what_the_site_says_of_itself(head: str, profile: str) -> None:
+    values = json.dumps({"title": TITLE, "content": MARKUP * 4}, ensure_ascii=False)
+    script = f"<title>{TITLE}</title><script>var data = {values}</script>"
+    article = read(f"{script}{profile}", head)
+    assert article.title == TITLE
+    assert article.paragraphs[:3] == tuple(BODY)
