@@ -40,7 +40,8 @@ def find_repeats(texts: Sequence[str]) -> dict[int, str]:
 
     `repeat` is a single later copy; `repeated block` a run of them, in which short lines and
     headings go too; `summary` a paragraph that is the start of the one above it or of those below,
-    cut short with dots. Copies may differ in white space, width and case, but in no digit or word.
+    cut short with dots, or the first of all. Copies may differ in white space, width and case, but
+    in no digit or word.
     """
     keys = _keys(texts)
     copies: dict[int, int] = {}
@@ -140,10 +141,24 @@ def _summaries(texts: Sequence[str], gone: dict[int, str]) -> dict[int, str]:
     for rank, i in enumerate(left):
         if start := _cut_short(texts[i]):
             above = (texts[j] for j in left[max(rank - 1, 0) : rank])
-            below = "".join(texts[j] for j in left[rank + 1 : rank + 1 + _SUMMED_UP])
-            if any(_continues(text, start) for text in (*above, below)):
+            if any(_continues(text, start) for text in (*above, _below(texts, left, rank))):
                 found[i] = "summary"
+        elif rank == 0 and _is_summary(texts[i], _below(texts, left, rank)):
+            found[i] = "summary"
     return found
+
+
+def _below(texts: Sequence[str], left: Sequence[int], rank: int) -> str:
+    return "".join(texts[i] for i in left[rank + 1 : rank + 1 + _SUMMED_UP])
+
+
+def _is_summary(text: str, below: str) -> bool:
+    """Say whether the text below goes on from its first paragraph: systems print its beginning
+    above it, cut anywhere without dots, or as a sentence that ends sooner."""
+    text = _SUMMARY.sub("", text)
+    if len(text) < _SHORT or _start(text) != _start(below) or not _CLAUSE.search(text):
+        return False
+    return comparison_key(below).startswith(comparison_key(text).rstrip("."))
 
 
 def _cut_short(text: str) -> str:

@@ -142,13 +142,18 @@ def test_a_summary_of_several_paragraphs_goes_with_its_label() -> None:
     assert rules(f"摘要: {LEAD}{FIRST[:12]} ...", LEAD, FIRST) == ["summary", "", ""]
 
 
+@pytest.mark.parametrize("summary", [LEAD + FIRST[:12], LEAD[:30], "导读：" + LEAD[:35] + "。"])
+def test_the_beginning_of_a_text_above_it_goes(summary: str) -> None:
+    assert rules(summary, LEAD, FIRST) == ["summary", "", ""]
+
+
 @pytest.mark.parametrize(
     "texts",
     [
         [LEAD[:30] + "……", FIRST, LEAD],
         [LEAD[:9] + "……", LEAD],
         [LEAD[:30] + "五家企业……", LEAD],
-        [LEAD[:30], LEAD],
+        [FIRST, LEAD[:30], LEAD],
     ],
     ids=["apart", "short", "other words", "no dots"],
 )
