@@ -23,6 +23,7 @@ TITLE = "title"
 _HEAD_LINES = 8
 _RUN_LINES = 4
 _HEADING_LINES = 3
+_LINE_NUMBERS = 3
 _TAGGED_ENTRIES = 2
 _DATED_ENTRIES = 3
 # Below the heading of a section (一、项目名称) the title is text.
@@ -74,6 +75,19 @@ def take_single_lines(lines: Lines) -> None:
         among_details = Scope.FIELD in (lines.scope(i - 1), lines.scope(i + 1))
         if rule.scope in _EVERYWHERE or (rule.scope is Scope.ALONE and not among_details):
             lines.take(i)
+    _take_line_numbers(lines)
+
+
+def _take_line_numbers(lines: Lines) -> None:
+    """Take out the numbers that stand beside the lines of a program, in a column of their own."""
+    for start, text in enumerate(lines.texts):
+        if text == "1":
+            end = start + 1
+            while end < len(lines) and lines.texts[end] == str(end - start + 1):
+                end += 1
+            if end - start >= _LINE_NUMBERS:
+                for i in range(start, end):
+                    lines.take(i, "line number")
 
 
 def take_surroundings(lines: Lines, copies: Set[int]) -> None:

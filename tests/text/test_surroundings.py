@@ -220,3 +220,8 @@ def test_lines_go_under_the_names_of_their_rules() -> None:
         7: "copyright",
         8: "page foot",
     }
+
+
+def test_numbers_beside_the_lines_of_a_program_go() -> None:
+    assert set(taken(LEAD, "1", "2", "3", "import sys", END)) == {1, 2, 3}
+    assert not taken(LEAD, "1", "2", "项目", "2", "3", "4", END)
