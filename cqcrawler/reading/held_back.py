@@ -57,7 +57,8 @@ def find_held_back(document: Document, visible: Layout) -> HeldBack | None:
     doubtful = _is_doubtful(visible)
     if length >= _SHORT and not doubtful:
         return None
-    least = max(_LEAST, length if doubtful else _TIMES * length)
+    prose = sum(map(len, filter(is_sentence, visible.paragraphs)))
+    least = max(_LEAST, length if doubtful else _TIMES * prose + length - prose)
     best, best_mass = None, least - 1
     for origin, markup in _forms(document.text, visible, least):
         form = replace(document, text=markup)

@@ -59,6 +59,14 @@ def test_a_short_body_that_waits_for_a_script() -> None:
     assert read(f"<div style='visibility: hidden'>{hidden}</div>").paragraphs == tuple(body)
 
 
+def test_a_short_body_among_the_buttons_of_an_application() -> None:
+    body = ["7月7日，渝北区集中开工三十个项目，总投资三百亿元。", "项目涉及汽车、电子，明年投产。"]
+    hidden = "".join(f"<p>{line}</p>" for line in body)
+    buttons = "<p>预览时标签不可点</p><p>微信扫一扫<br>关注该公众号</p><p>知道了</p>"
+    article = read(f"<div style='visibility: hidden'>{hidden}</div>{buttons}")
+    assert article.paragraphs == tuple(body)
+
+
 def test_what_is_hidden_beside_and_inside_the_body_stays_hidden() -> None:
     profile = "<div style='display:none'><p>介绍：发布权威信息，服务人民群众，讲好故事。</p></div>"
     tip = "<div style='display:none'><p>长按二维码，关注我们的公众号，第一时间获取资讯。</p></div>"
