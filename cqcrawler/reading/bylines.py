@@ -15,6 +15,7 @@ _LONGEST = 200
 _BARE_LONGEST = 6
 # What else may stand in a line with a date that carries no label: a source, a name.
 _BESIDE_DATE = 24
+_BEFORE_DATE = 6
 _LINKED_TITLE = 8
 _SHORTEST_STATED = 6
 # A clock time, or the border of a column, or a bracket before the next one.
@@ -106,6 +107,8 @@ def _is_date_line(text: str, linked: int) -> bool:
             return False
         if date.form == "chinese" and _GOES_ON.match(text, date.end):
             return False
+        if POSTED.search(text, max(date.start - _BEFORE_DATE, 0), date.start):
+            return "，" not in text
         little = len(text) - len(date.text) <= _BESIDE_DATE and linked < _LINKED_TITLE
         return little and not _EVENT.search(text, date.end) and not text.startswith(_SUBTITLE)
     # The other forms of dates only stand alone.

@@ -150,6 +150,13 @@ def test_sentences_that_begin_with_a_date_belong_to_the_text() -> None:
     assert article.published == "2021-05-03"
 
 
+def test_a_line_that_says_who_posted_a_text_and_when_is_no_text() -> None:
+    posted = "<p>由 江城 发布于 2021年5月3日 暂无评论 1,203 次浏览 五分钟读完</p>"
+    article = read_article(page(f"<p>{TITLE}</p>{posted}"))
+    assert article.paragraphs[0].startswith("5月1日，")
+    assert article.published == "2021-05-03"
+
+
 def test_when_an_event_takes_place_belongs_to_the_text() -> None:
     article = read_article(page(f"<p>{TITLE}</p><p>报名时间：2021年6月1日</p>", TITLE))
     assert article.paragraphs[0] == "报名时间：2021年6月1日"
