@@ -11,10 +11,12 @@ from cqcrawler.reading.blocks import Blocks
 from cqcrawler.reading.prose import is_sentence
 
 _SHORTEST_TITLE = 8
+_LONGEST_BELOW = 40
 
 
 def find_teasers(blocks: Blocks, bylines: Set[int]) -> list[int]:
-    """Lines that sum up another notice: below its linked title, above its date or the next."""
+    """Lines that sum up another notice: below its linked title, above its date, a linked name
+    or the next title."""
     texts = blocks.texts
     anchors = Counter(map(itemgetter(1), blocks.anchors))
     plain = set(blocks.plain)
@@ -25,11 +27,17 @@ def find_teasers(blocks: Blocks, bylines: Set[int]) -> list[int]:
         if i - 1 in titles
         and i + 1 < len(texts)
         and len(texts[i - 1]) >= _SHORTEST_TITLE
-        and (texts[i].endswith(("…", "...")) or i + 1 in bylines or i + 1 in titles)
+        and (texts[i].endswith(("…", "...")) or _ends_entry(blocks, i + 1, anchors, bylines))
         and (anchors[i - 1] == 1 or _has_picture(blocks, i - 1))
         and is_sentence(texts[i])
     ]
     return found if len(found) > 1 else []
+
+
+def _ends_entry(blocks: Blocks, line: int, anchors: Counter[int], bylines: Set[int]) -> bool:
+    """Say whether a line may follow a summary: the title of the next one, or whose notice it is
+    and from when."""
+    return line in bylines or (anchors[line] > 0 and len(blocks.texts[line]) <= _LONGEST_BELOW)
 
 
 def _has_picture(blocks: Blocks, line: int) -> bool:

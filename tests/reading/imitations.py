@@ -27,6 +27,7 @@ TEASER = (
     "对此，有业内人士认为，活动能否长久，关键要看后续的管理，而不是……"
 )
 MORE = "当被问到为什么坚持这么多年时，她笑着摆了摆手：“习惯了，一天不来心里就空落落的。”"
+COMMENT = "请问有谁知道下一次是什么时候吗？我家孩子想去看一看，很着急。"
 VERSES = ("风从山那边来", "带着未写完的信", "我在桥头等一盏灯", "等它慢慢亮", "等水声变轻")
 CELLS = ("项目", "一期", "二期", "长度（公里）", "12.5", "30", "投资（万元）", "860", "1920")
 NAMES = (
@@ -196,6 +197,18 @@ IMITATIONS = {
         "<div><a href=/u/2>用户二</a></div><div>路过，顶一个，希望能坚持下去。</div>",
         body=VERSES,
         title_tag=f"{TITLE} - 生活区 - 某某论坛",
+    ),
+    "a short text above counted comments, and summaries above the names of authors": Imitation(
+        f"<div><h1>{TITLE}</h1><div><a href=/u>陈若水</a><div>2021.05.03 21:15*</div></div>"
+        f"<div>{paragraphs(BODY[:2])}</div><a href=/c>日记本</a><div>12条评论</div><div>"
+        f"<a href=/u/2>用户二</a><p>{COMMENT}</p></div></div><div>推荐阅读"
+        + "".join(
+            f"<div><h4><a href=/1>{title}</a></h4><p>{TEASER[:-2]}。{MORE}</p>"
+            "<div><a href=/u>陈若水</a> 阅读 128 评论 0</div></div>"
+            for title in OTHERS
+        )
+        + "</div>",
+        body=BODY[:2],
     ),
     "links amid the text, counts and a licence below": Imitation(
         f"<h1>{TITLE}</h1><div>{DATE}</div><div>{TEXT}<p><strong>相关阅读</strong></p>"
