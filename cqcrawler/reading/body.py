@@ -27,6 +27,8 @@ _FILES = re.compile(r"\W*(?:(?:相关|关联)(?:附件|文件)|(?:附件|文件)
 # length above that.
 _LONGEST_COMMENTS_HEADING = 12
 _FIRST_COMMENT, _COMMENT_LENGTH = 6, 80
+# Who wrote the posts of a forum, and when.
+_REPLY = re.compile(r"(?:作者|楼|发表|回复|只看).*\d:\d\d|\d:\d\d.*(?:楼|回复|只看)")
 
 
 def find_body(
@@ -45,9 +47,17 @@ def find_body(
 
 def _above_comments(blocks: Blocks, container: Container, bylines: Set[int]) -> Container:
     """Cut the container where comments of readers follow the text in the same element."""
+    replies = [
+        i
+        for i in bylines
+        if container.first < i < container.end
+        and blocks.linked[i]
+        and _REPLY.search(blocks.texts[i])
+    ]
+    reply = replies[0] if len(replies) > 1 else container.end
     for i in range(container.first + 1, container.end):
         is_short = len(blocks.texts[i]) <= _LONGEST_COMMENTS_HEADING
-        if is_short and _heads_comments(blocks, i, bylines):
+        if i == reply or (is_short and _heads_comments(blocks, i, bylines)):
             above = range(min(i - 1, container.last), container.first, -1)
             last = next((j for j in above if is_sentence(blocks.texts[j])), container.first)
             return container._replace(end=i, last=last)

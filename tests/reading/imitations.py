@@ -210,6 +210,12 @@ IMITATIONS = {
         + "</div>",
         body=BODY[:2],
     ),
+    "a thread in one element, with the names of those who answer": Imitation(
+        f"<div><h1>{TITLE}</h1><div>楼主：<a href=/u>陈若水</a> 时间：2021-05-03 20:12:00</div>"
+        f"<div><div>{'<br>'.join(BODY)}</div></div>"
+        + 4 * f"<div><a href=/u/2>用户二</a> 回复于 2021-05-04 10:01:12<div>{COMMENT}</div></div>"
+        + "</div>",
+    ),
     "links amid the text, counts and a licence below": Imitation(
         f"<h1>{TITLE}</h1><div>{DATE}</div><div>{TEXT}<p><strong>相关阅读</strong></p>"
         f"<ul>{LINKS}</ul><p>{MORE}</p></div><div>您的支持将鼓励我继续创作！</div>"
