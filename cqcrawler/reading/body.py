@@ -12,6 +12,7 @@ from cqcrawler.reading.files import is_other_link
 from cqcrawler.reading.headline import Headline
 from cqcrawler.reading.prose import is_sentence
 from cqcrawler.reading.tags import TOPIC, tag_words
+from cqcrawler.text.boilerplate import match_statement
 
 # Labels begin within so many lines below the title, and lie no further apart than this.
 _LONGEST_PARTICULARS = 10
@@ -119,10 +120,10 @@ def _begin(blocks: Blocks, container: Container, particulars: int) -> int:
 
 def _end(blocks: Blocks, container: Container, posted: Set[int]) -> int:
     """Go down from the last sentence over attachments and short lines such as a signature, as far
-    as another link or a line that says when the text was posted."""
+    as another link, a statement of the site's or a line that says when the text was posted."""
     last = end = container.last + 1
     while end < container.end and not is_other_link(blocks, end) and end not in posted:
-        if _FILES.fullmatch(blocks.texts[end]):
+        if _FILES.fullmatch(blocks.texts[end]) or match_statement(blocks.texts[end]):
             break
         end += 1
     while end > last and LIST_HEADING.search(blocks.texts[end - 1]):

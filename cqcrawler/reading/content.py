@@ -38,6 +38,7 @@ _NEARLY_ALL = 0.8
 # within half of that below their labels and share buttons.
 _LITTLE = 400
 _TOO_FAR = 0.4
+_LAST_SENTENCES = 6
 # What a line that is no sentence costs, and a character in a link, up to a title's length.
 _SHORT_LINE_COST = 8
 _LONGEST_LINK_COST = 30
@@ -90,7 +91,17 @@ def find_container(
         container = scores.best()
         if container and scores.nearness(container.first) < _TOO_FAR:
             return None
+    elif container and (stated := _statements(blocks, sentences, container)):
+        return _Scores(blocks, [i for i in sentences if i not in stated], headlines).best()
     return container
+
+
+def _statements(blocks: Blocks, sentences: Sequence[int], container: Container) -> Set[int]:
+    """What the site says of itself in the last sentences of a container: another element may
+    hold the text without it."""
+    start, end = (bisect_left(sentences, line) for line in (container.first, container.last + 1))
+    last = sentences[max(end - _LAST_SENTENCES, start + 1) : end]
+    return {i for i in last if match_statement(blocks.texts[i])}
 
 
 def _is_boilerplate(text: str) -> bool:

@@ -27,6 +27,7 @@ TEASER = (
     "对此，有业内人士认为，活动能否长久，关键要看后续的管理，而不是……"
 )
 MORE = "当被问到为什么坚持这么多年时，她笑着摆了摆手：“习惯了，一天不来心里就空落落的。”"
+LONG = tuple(f"{day}，{line}" for day in ("第一天", "第二天", "第三天") for line in BODY)
 COMMENT = "请问有谁知道下一次是什么时候吗？我家孩子想去看一看，很着急。"
 VERSES = ("风从山那边来", "带着未写完的信", "我在桥头等一盏灯", "等它慢慢亮", "等水声变轻")
 CELLS = ("项目", "一期", "二期", "长度（公里）", "12.5", "30", "投资（万元）", "860", "1920")
@@ -215,6 +216,12 @@ IMITATIONS = {
         f"<div><div>{'<br>'.join(BODY)}</div></div>"
         + 4 * f"<div><a href=/u/2>用户二</a> 回复于 2021-05-04 10:01:12<div>{COMMENT}</div></div>"
         + "</div>",
+    ),
+    "statements below the text, and a sentence that only this site prints": Imitation(
+        f"<div><h1>{TITLE}</h1><div>{DATE} 08:30</div><div>{paragraphs(LONG)}</div>"
+        "<p>本文系作者授权某媒体发表，并经某媒体编辑，转载请注明出处、作者和本文链接。</p>"
+        "<p>想和更多的用户分享你的新奇观点和发现，点击<a href=/t>这里</a>投稿。</p></div>",
+        body=LONG,
     ),
     "links amid the text, counts and a licence below": Imitation(
         f"<h1>{TITLE}</h1><div>{DATE}</div><div>{TEXT}<p><strong>相关阅读</strong></p>"
