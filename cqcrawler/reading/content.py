@@ -30,8 +30,9 @@ _GAP = 200.0
 _FURNITURE = 1000.0
 # A run of lines is preferred to the best element inside it where that scores less than this share.
 _FLAT = 0.75
-# An element with this share of all sentences has no rival.
-_MOST = 0.7
+# An element with this share of all sentences has no rival, unless it holds the title as well, and
+# for its sentences this share of furniture.
+_MOST, _LOOSE = 0.7, 1 / 3
 # A line with so much of the sentences above it is no title by the labels below it alone.
 _NEARLY_ALL = 0.8
 # So little text, this far from the title (300 characters), is of the page: real short texts stand
@@ -195,9 +196,11 @@ class _Scores:
                 best_score, (start, end) = score, span
         if not end:
             return None
-        if self.mass(start, end) < _MOST * self._prose[-1]:
+        loose = self._is_loose(start, end)
+        if loose or self.mass(start, end) < _MOST * self._prose[-1]:
             run_start, run_end = self._best_run()
             within = run_start <= start and end <= run_end
+            within = within or (loose and start <= run_start and run_end <= end)
             if within and self.score(start, end) < _FLAT * self.score(run_start, run_end):
                 # Nothing but the next link says where such a notice ends.
                 end = next_other_link(self.blocks, run_end, len(self.weights))
@@ -207,6 +210,12 @@ class _Scores:
         while first < last and match_statement(self.blocks.texts[self.sentences[first]]):
             first += 1
         return Container(start, end, self.sentences[first], self.sentences[last])
+
+    def _is_loose(self, start: int, end: int) -> bool:
+        """Say whether an element holds the title too, and much of the furniture of the page."""
+        costs = self._costs[end] - self._costs[start]
+        much = costs > _LOOSE * self.mass(start, end)
+        return much and any(start < title <= end for title in self._titles)
 
     def _best_run(self) -> tuple[int, int]:
         """The range of lines with the greatest sum of weights: maximum subsequence

@@ -142,3 +142,12 @@ def test_a_shorter_sentence_below_a_paragraph_in_the_element_of_the_title_is_tex
     tools = "<p>分享到：</p><p><a href=#>打印页面</a></p><p><a href=/map>网站地图</a></p>"
     page = f"<title>{TITLE}</title><div>{HEAD}<p>{BODY}</p><p>{last}</p>{tools}</div>"
     assert read_article(page).paragraphs == (BODY, last)
+
+
+def test_a_text_in_one_element_with_the_whole_page() -> None:
+    links = "".join(f"<br><a href=/{n}.html>全市第{n}批重点产业项目集中开工</a>" for n in range(12))
+    foot = "江城在线是本地最大的新闻门户，每天为读者提供及时、准确、权威的资讯。"
+    texts = (BODY, "项目涉及装备制造、新材料和现代物流等领域，建成后可以新增就业岗位六千多个。")
+    head = f"<title>{TITLE}</title>{TITLE}<br>发布时间：2024-04-07<br>"
+    page = f"<body>{head}{'<br>'.join(texts)}{links}<br>{foot}</body>"
+    assert read_article(page).paragraphs == texts
