@@ -28,6 +28,9 @@ _OF_PAGES = re.compile(
 )
 # Text without sentences begins no further below the labels, in characters.
 _NEAR = 200
+# A signature is so many lines long, and ends with such a day.
+_SIGNATURE = 5
+_DAY = re.compile(r"(?:19|20)\d\d ?年 ?\d\d? ?月 ?\d\d? ?日|二[〇○零Oo].{2}年.{1,2}月.{1,3}日")
 
 
 def find_brief(
@@ -41,9 +44,11 @@ def find_brief(
 
     They end with a link, or with what portals print below their notices.
     """
-    far = container.first if container else len(blocks.texts)
     headline = likeliest(headlines)
     text = _text(blocks, container) if container else 0
+    if container and headline and container.last < headline.start:
+        container = None  # it greets the visitors of the page, say, if there is more text below
+    far = container.first if container else len(blocks.texts)
     if headline is None or text > _LITTLE:
         return None
     start = title_lines(blocks, headline, bylines).stop
@@ -54,13 +59,17 @@ def find_brief(
     mass = _mass(blocks, lines)
     if mass < _SHORTEST:
         return None
+    if container is None and mass <= text:
+        return None
     if container is None:
         return Container(lines[0], lines[-1] + 1, lines[0], lines[-1])
     links = sum(map(blocks.is_link, range(lines[-1] + 1, far)))
     if links < _LINKS_BETWEEN and text > mass:
         return None
-    last = lines[-1] if links else container.last
-    return Container(lines[0], last + 1, lines[0], last)
+    if links:
+        return Container(lines[0], lines[-1] + 1, lines[0], lines[-1])
+    end = widen(blocks, container, headline).end
+    return Container(lines[0], max(end, container.last + 1), lines[0], container.last)
 
 
 def widen(blocks: Blocks, container: Container, headline: Headline | None) -> Container:
@@ -84,12 +93,15 @@ def widen(blocks: Blocks, container: Container, headline: Headline | None) -> Co
 
 def _below_one_line(blocks: Blocks, start: int, end: int, outer_end: int) -> int:
     """Return where a text ends whose element also holds the title, when the best element in it
-    is a paragraph: it goes on as far as the next link if there is a sentence or more text."""
+    is a paragraph: it goes on as far as the next link if there is a sentence or more text, and
+    else as far as the day that signs it."""
     below = next_other_link(blocks, end, outer_end)
     is_paragraph = end - start == 1 and blocks.spans.count((start, end)) == 1
     rest = range(end, below) if is_paragraph else range(0)
     is_part = len(blocks.texts[start]) < _mass(blocks, rest)
-    return below if is_part or any(is_sentence(blocks.texts[i]) for i in rest) else end
+    if is_part or any(is_sentence(blocks.texts[i]) for i in rest):
+        return below
+    return next((i + 1 for i in rest[:_SIGNATURE] if _DAY.fullmatch(blocks.texts[i])), end)
 
 
 def _runs(blocks: Blocks, reach: range, no_text: Set[int]) -> list[list[int]]:

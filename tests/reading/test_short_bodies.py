@@ -151,3 +151,44 @@ def test_a_text_in_one_element_with_the_whole_page() -> None:
     head = f"<title>{TITLE}</title>{TITLE}<br>发布时间：2024-04-07<br>"
     page = f"<body>{head}{'<br>'.join(texts)}{links}<br>{foot}</body>"
     assert read_article(page).paragraphs == texts
+
+
+def test_a_signature_below_a_paragraph_without_an_element_of_its_own() -> None:
+    signed = "<p>特此公告。<p>江城市交通运输局<p>2024年4月7日</p>"
+    page = f"<td>{HEAD}<p>{BODY}</p>{signed}<p>浏览次数</p></td><a href=/>返回</a>"
+    assert read_article(f"<table><tr>{page}</table>").paragraphs[1:] == (
+        "特此公告。",
+        "江城市交通运输局",
+        "2024年4月7日",
+    )
+
+
+CELLS = [
+    "公司名称",
+    "投资（万元）",
+    "江城华瑞精密机械",
+    "1200",
+    "蓝海生物科技",
+    "860",
+    "天启信息技术",
+    "530",
+]
+
+
+def table(*cells: str) -> str:
+    return f"<table>{''.join(f'<tr><td>{cell}' for cell in cells)}</table>"
+
+
+def test_rows_go_on_below_the_only_sentence_among_them() -> None:
+    rows = [*CELLS[:4], BODY, *CELLS[4:]]
+    page = (
+        f"<div>{HEAD}<p>A+ A-</p><div>{table(*rows)}</div><h3>相关链接</h3><ul>{LINKS}</ul></div>"
+    )
+    assert read_article(page).paragraphs == tuple(rows)
+
+
+def test_a_greeting_above_the_title_is_not_the_text_of_a_table() -> None:
+    side = f"<td><p>热烈欢迎各级领导莅临指导工作！</p><ul>{LINKS}</ul>"
+    head = f"<p>{TITLE}</p><p>2024-04-07 来源：本站</p>"
+    page = f"<table><tr>{side}<td>{head}{table(*CELLS)}<a href=/>返回</a></table>"
+    assert read_article(page).paragraphs == tuple(CELLS)
