@@ -31,6 +31,8 @@ _GOES_ON = re.compile(
     r"[\d至时分点\-－—]{0,9}(?!星期|周[一二三四五六日]|农历|来源|作者)[\u4e00-\u9fff]{6}"
     r"(?!.{0,9}(?:[报网社台]|记者)$)"
 )
+# A report of one day names it at its end: 环境空气质量日报（2018年12月3日）.
+_TITLE_OF_DAY, _CLOSING = re.compile(r"[\u4e00-\u9fff]{8,}[（(]"), ("）", ")")
 _PERIOD = re.compile(r"\s?(?:至|到|[-—~～]+\s?\d)")
 # The day of a speech, as the first line of its text below a line that dates the notice.
 DAY_OF_TEXT = re.compile(r"[（(](?:19|20)\d\d年\d\d?月\d\d?日[）)]")
@@ -106,6 +108,8 @@ def _is_date_line(text: str, linked: int) -> bool:
         if _OTHER_TIME.search(text, 0, date.start) or _PERIOD.match(text, date.end):
             return False
         if date.form == "chinese" and _GOES_ON.match(text, date.end):
+            return False
+        if _TITLE_OF_DAY.fullmatch(text, 0, date.start) and text[date.end :] in _CLOSING:
             return False
         if POSTED.search(text, max(date.start - _BEFORE_DATE, 0), date.start):
             return "，" not in text

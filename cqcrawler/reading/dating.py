@@ -195,7 +195,7 @@ def _dates_of_bylines(layout: Layout) -> Iterator[Found]:
             if _OF_CHANGE.search(text):
                 confidence -= 0.02
             elif DAY_OF_TEXT.fullmatch(text):
-                confidence -= 0.1
+                confidence -= 0.26
             yield found(reading.date.isoformat(), "near title", text, confidence)
 
 

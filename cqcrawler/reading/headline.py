@@ -18,12 +18,13 @@ _HEADINGS = {"h1": 22.0, "h2": 19.0, "h3": 16.0, "h4": 13.0, "ucaptitle": 22.0}
 BESIDE_WEIGHT, _SHORT_WEIGHT, _NAMED_WEIGHT = 15.0, 6.0, 22.0
 # Less than this says nothing: the heading of a list of links, the name of a site.
 WEAK = 5.0
-_FULL_LENGTH = 40.0
+_FULL_LENGTH, _LEAST_WHOLE = 40.0, 7.0
 _LINKED = _SITE = 0.3
 _SITE_NAME = re.compile("(?:网|网站|门户|平台|首页)$")
 _OWNER_NAME = re.compile(
     "(?:网|网站|门户|平台|首页|政府|信息公开(?:专栏|目录)?|委员会|[局厅院委])$"
 )
+_HEADLINE_TAG = re.compile("【[^】]{2,12}】")
 # A shorter heading may be the name of a column.
 _HEADING_LENGTH = 8
 _PART = 5
@@ -46,7 +47,7 @@ _NAME_LABEL = re.compile(
 )
 # How far above the labels of a notice its title may stand: tags and a share bar lie between.
 _ABOVE = 8
-_TAG_LENGTH = 7
+_TAG_LENGTH, _SHORT_TITLE = 7, 12
 # A line so few lines above the text is its title if nothing else says which line is.
 _CLOSE = 3
 # Lists of other notices carry dates too; only the first groups of labels are the notice's own.
@@ -126,8 +127,10 @@ def _are_menus(blocks: Blocks, lines: range) -> bool:
 
 def _goes_on(heading: Headline, line: Headline) -> bool:
     """Say whether a heading begins like a title that the head states shorter: what follows is
-    part of it, unless something parts them."""
+    part of it, unless something parts them, and so is the tag of a place before it."""
     rest = len(line.text)
+    if heading.text.endswith(line.text) and _HEADLINE_TAG.fullmatch(heading.text[:-rest]):
+        return True
     longer = heading.start == line.start and heading.text.startswith(line.text)
     parts = _REST.match(heading.text, rest) or _SEPARATOR.match(heading.text, rest)
     return longer and rest < len(heading.text) and not parts
@@ -207,7 +210,7 @@ def _stated_lines(
         length = min(len(text), len(title) if is_cut else _LONGEST, _FULL_LENGTH)
         # A long part of what the head states is the title, but for the name of the site.
         part = _PART if len(text) >= _HEADING_LENGTH else 0
-        weight = length * 1.5 if whole else length + part
+        weight = max(length * 1.5, _LEAST_WHOLE) if whole else length + part
         yield Headline(text, i, end, weight, "title tag")
     if _longest(texts, found) * 2 < len(title) >= _SHORTEST:
         for i in blocks.plain:
@@ -265,16 +268,24 @@ def _beside_bylines(blocks: Blocks, bylines: Set[int]) -> Iterator[Headline]:
         for origin, lines in (("above", above), ("among", among), ("below", below)):
             beside = (i for i in lines if i not in bylines and _may_be_title(blocks, i))
             i = next(beside, None)
-            if i is not None and not (found and lines is below):
+            # Below a text such a line of labels is its date, and the foot of the page follows.
+            if lines is below and (found or _has_stop(blocks, first)):
+                continue
+            if i is not None:
                 yield Headline(blocks.texts[i], i, i + 1, BESIDE_WEIGHT, f"{origin} labels")
                 found = True
+
+
+def _has_stop(blocks: Blocks, line: int) -> bool:
+    """Say whether one of the lines right above is a sentence."""
+    return any("。" in text for text in blocks.texts[max(line - _CLOSE, 0) : line])
 
 
 def _short_lines(blocks: Blocks, bylines: Set[int]) -> Iterator[Headline]:
     """Short lines right above labels; where nothing else is known they are no mere tags."""
     for first, _ in _groups(bylines):
         text = blocks.texts[first - 1] if first else ""
-        if 2 <= len(text) <= _TAG_LENGTH and not blocks.is_link(first - 1):
+        if 2 <= len(text) <= _SHORT_TITLE and not blocks.is_link(first - 1):
             yield Headline(text, first - 1, first, _SHORT_WEIGHT, "above labels")
 
 

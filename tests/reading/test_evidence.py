@@ -175,6 +175,18 @@ def test_a_meta_tag_dates_a_page_better_than_the_day_of_its_speech() -> None:
     assert read_article(page(above)).published == "2021-04-20"
 
 
+def test_a_label_below_the_text_dates_a_page_better_than_the_day_of_its_speech() -> None:
+    html = page(f"<h1>{TITLE}</h1><p>（2021年4月20日）</p>")
+    html = html.replace("</div>", "</div><div><span>发布时间：2021-05-03</span></div>")
+    assert read_article(html).published == "2021-05-03"
+
+
+def test_the_tag_of_a_place_belongs_to_the_title() -> None:
+    tagged = f"【江城招商】{TITLE}"
+    html = page(f"<h1>{tagged}</h1>{LABELS}", f"{TITLE}_江城招商引资_某某招商网")
+    assert read_article(html).title == tagged
+
+
 def test_a_subtitle_above_the_labels_is_no_text() -> None:
     article = read_article(page(f"<p>{TITLE}</p><p>——在全市大会上的讲话（节选）</p>{LABELS}"))
     assert article.paragraphs[0].startswith("5月1日，")

@@ -74,3 +74,33 @@ def test_a_short_title_that_a_label_names(label: str) -> None:
     labels = f"<ul><li>{label}征收土地公告<li>发布日期：2012-08-21</ul>"
     article = read_article(page("", f"{labels}<div>征收土地公告</div>"))
     assert (article.title, article.paragraphs) == ("征收土地公告", (TEXT,))
+
+
+def test_a_report_of_one_day_is_a_title() -> None:
+    title = "清溪县环境空气质量日报（2018年12月3日）"
+    article = read_article(page(title, "<p>发布时间：2018-12-04</p>"))
+    assert (article.title, article.published) == (title, "2018-12-04")
+
+
+def test_a_short_title_of_two_words() -> None:
+    side = "<h2>最新公告</h2><a href=/8>义诊活动</a><p><a href=/9>放假安排</a>"
+    article = read_article(page(f"{side}</div><div>主任医师 刘海燕", "<p>时间：2021-03-15</p>"))
+    assert article.title == "主任医师 刘海燕"
+
+
+def test_a_title_of_two_characters_that_the_head_states() -> None:
+    side = "".join(f"<li><a href=/{i}>部门财政信息公开第{i}号</a>" for i in range(30))
+    html = page(
+        f"<ul>{side}</ul><dl><dt>公开期限<dd>长期</dl><div>公告</div>", "", title_tag="公告"
+    )
+    article = read_article(f"<h1>清溪县政府信息公开</h1>{html}")
+    assert (article.title, article.paragraphs) == ("公告", (TEXT,))
+
+
+def test_the_foot_below_a_signature_is_no_title() -> None:
+    signed = "<p>特此公告。</p><p>江城市生态环境局</p><p>2012年8月21日</p>"
+    text = f"<p>江环发〔2012〕31号</p><p>{TEXT}</p>{signed}"
+    html = page("征收土地公告", "<p>时间：2012-08-21</p>", text, "江城市环保局")
+    article = read_article(html.replace("版权所有：江城市", "江城市环保局 地址：岳麓大道1号"))
+    assert article.title == "征收土地公告"
+    assert article.paragraphs[1] == TEXT
