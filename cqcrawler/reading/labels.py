@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from cqcrawler.reading.blocks import Blocks
+from cqcrawler.text.traditional import fold, spellings
 
 # Field -> the names that portals print for it. `None` are labels whose values we do not keep,
 # but which end the value before them.
@@ -18,12 +19,12 @@ _NAMES: dict[str | None, str] = {
     "published": (
         "发布日期 发布时间 发表日期 发表时间 发稿时间 发稿日期 发布于 公开日期 公开时间 时间发布 "
         "上传时间 上传日期 添加时间 添加日期 录入时间 更新时间 更新日期 公布日期 公布时间 "
-        "上网日期 上网时间 登载日期 刊发日期 刊发时间 提供日期 日期 时间 "
+        "张贴日期 上版日期 上网日期 上网时间 登载日期 刊发日期 刊发时间 提供日期 日期 时间 "
         "发文日期 发文时间 印发日期 生成日期 生成时间 成文日期 成文时间"
     ),
     "source": (
         "信息来源 文章来源 稿件来源 新闻来源 消息来源 资讯来源 内容来源 来源单位 发布机构 发布单位 "
-        "发布部门 公开机构 公开单位 信息提供 提供单位 供稿单位 来稿单位 来源 稿源 出处"
+        "发布部门 发稿单位 公开机构 公开单位 信息提供 提供单位 供稿单位 来稿单位 来源 稿源 出处"
     ),
     "other date": "生效日期 施行日期 实施日期 失效日期 废止日期 有效期限 有效期",
     "author": "文章作者 撰稿人 作者 撰稿 供稿",
@@ -35,7 +36,8 @@ _NAMES: dict[str | None, str] = {
         "责任编辑 编辑 责编 校对 审核 审稿 初审 复审 终审 打印本页 打印 分享到 分享至 分享 收藏 "
         "评论 索引号 文号 发文字号 发布文号 公文文号 文件编号 发文机关 发文单位 制发机关 主题分类 "
         "体裁分类 组配分类 公文种类 主题词 有效性 时效性 公文时效 信息编号 信息索引 信息名称 "
-        "文件名称 公开方式 公开形式 公开范围 公开属性 公开时限 内容概述 点赞 纠错 扫一扫 背景色"
+        "文件名称 公开方式 公开形式 公开范围 公开属性 公开时限 内容概述 点赞 纠错 扫一扫 背景色 "
+        "点阅次数 点阅数 点阅率 点阅 浏览人次"
     ),
 }
 _FIELDS = {name: field for field, names in _NAMES.items() for name in names.split()}
@@ -43,7 +45,7 @@ _STRONG_LENGTH = 4
 # These need no colon where an element of their own begins the line.
 _LEADING = frozenset(name for name in _FIELDS if len(name) >= 3)
 # Page tools end a value even where they follow it without a space.
-_TOOLS = frozenset("浏览 阅读 点击 字体 字号 打印".split())
+_TOOLS = frozenset("浏览 点阅 阅读 点击 字体 字号 打印".split())
 _MAX_LINE = 300
 _NAME_REACH = 12
 _BEGINS_TEXT = re.compile(r"^\u200b?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[、．.]\D|[:：]$")
@@ -65,7 +67,7 @@ _UNMARKED = re.compile(
 # What lines with labels have in them: a divider, or the beginning of a name that needs none.
 _MARK = re.compile(r"[:：∶﹕︰】\]所日时来作发]")
 _AROUND = "【】[]()（）:：∶"
-_BARE_INITIALS = frozenset(_AROUND) | {name[0] for name in _FIELDS}
+_BARE_INITIALS = frozenset(_AROUND).union(*(spellings(name[0]) for name in _FIELDS))
 _UNMARKED_INITIALS = frozenset("所发来作")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _EDGES = " |丨｜/\\-—·•,，;；【[「(（)）]】」　"
@@ -112,6 +114,7 @@ def _printed(value: str, text: str) -> str:
 
 def has_label(text: str) -> bool:
     """Say whether a line carries a label, of a field or of page furniture."""
+    text = fold(text)
     for divider in _DIVIDER.finditer(text):
         if _named(text, divider):
             return True
@@ -151,13 +154,13 @@ def bare_label(text: str) -> str | None:
     """Return the label's name if a line is nothing but a label, as in a table's first column."""
     if len(text) > 2 * _NAME_REACH or text[0] not in _BARE_INITIALS:
         return None
-    name = _SPACES.sub("", text).strip(_AROUND)
+    name = _SPACES.sub("", fold(text)).strip(_AROUND)
     return name if name in _FIELDS else None
 
 
 def label_at_end(text: str) -> str | None:
     """Return the label's name if a line ends in one, so that its value must stand below it."""
-    if text[-1] in _COLONS and (named := _name_before(text, len(text.rstrip(_COLONS + " ")))):
+    if text[-1] in _COLONS and (named := _name_before(fold(text), len(text.rstrip(_COLONS + " ")))):
         return named[0]
     return bare_label(text)
 
@@ -174,7 +177,7 @@ def may_be_value(blocks: Blocks, label: int, name: str, line: int) -> bool:
         return False
     if _NUMBER.search(text) and not name.endswith("号"):
         return False
-    if has_label(blocks.texts[label].rstrip(_COLONS + " ").removesuffix(name)):
+    if has_label(fold(blocks.texts[label]).rstrip(_COLONS + " ").removesuffix(name)):
         return False  # labels before it have their values in the line
     if field in ("published", "other date") and not _FIGURE.search(text):
         return False
@@ -208,7 +211,8 @@ def _labels_of_line(blocks: Blocks, index: int, text: str) -> Iterator[Label]:
     if (name := bare_label(text)) is not None:
         yield from _label(name, _value_below(blocks, index, name), index, True)
         return
-    marks = sorted(_marks(text)) if _MARK.search(text) else []
+    folded = fold(text)
+    marks = sorted(_marks(folded)) if _MARK.search(folded) else []
     for (_, after, name, sure), following in zip_longest(marks, marks[1:]):
         end = following[0] if following else len(text)
         value = text[after:end].strip(_EDGES)

@@ -14,6 +14,7 @@ from functools import cache
 from importlib import resources
 
 from cqcrawler.text.normalize import comparison_key
+from cqcrawler.text.traditional import fold
 
 # Longer lines are text, or a statement of the site's.
 _LONGEST_LINE = 120
@@ -94,7 +95,7 @@ def _rule(entry: Mapping[str, str], words: Mapping[str, str]) -> Rule:
 def line_key(line: str) -> str:
     """Return what rules are matched against, or nothing for a line that is text."""
     is_text = len(line) > _LONGEST_LINE or "。" in line[:-1]
-    return "" if is_text else comparison_key(line)
+    return "" if is_text else comparison_key(fold(line))
 
 
 def match_line(key: str) -> Rule | None:
@@ -104,7 +105,7 @@ def match_line(key: str) -> Rule | None:
 
 def match_statement(line: str) -> Rule | None:
     """Return the rule for a sentence in which the site speaks of itself, or None."""
-    if len(line) > _LONGEST_STATEMENT or not _STATES.search(line):
+    if len(line) > _LONGEST_STATEMENT or not _STATES.search(line := fold(line)):
         return None
     return _match(comparison_key(line), statements=True)
 

@@ -16,6 +16,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from cqcrawler.models import Place
+from cqcrawler.text import traditional
 
 # One separator stands for all that portals print between the names of a place.
 SEPARATOR = "|"
@@ -107,7 +108,7 @@ def fold(text: str) -> str:
 
     Width, traditional characters and separators are folded, and brackets around all of it go.
     """
-    folded = unicodedata.normalize("NFKC", text).translate(_simplified())
+    folded = traditional.fold(unicodedata.normalize("NFKC", text))
     return _SEPARATORS.sub(SEPARATOR, folded.strip("【】[]〔〕「」 ")).strip(SEPARATOR)
 
 
@@ -214,11 +215,6 @@ def _forms(name: str) -> set[str]:
     elif name.endswith("自治区"):
         forms.add(short + "自治区")
     return forms
-
-
-@cache
-def _simplified() -> dict[int, str]:
-    return {ord(traditional): simple for traditional, simple in _table("traditional.csv")}
 
 
 def _table(name: str) -> Iterator[list[str]]:
