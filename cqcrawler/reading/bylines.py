@@ -41,7 +41,7 @@ _DATED_ABOVE = 6
 POSTED = re.compile(
     r"(?:发[表布]|编辑|更新|创建|修改|写)[于在]|[Pp]osted|(?:发[表布稿]|更新|上传)(?:时间|日期)\s?[:：]"
 )
-_HINT = re.compile(r"[:：∶]|(?:19|20)\d\d|二[〇○零]|^[【\[]")
+_HINT = re.compile(r"[:：∶]|(?:19|20)\d\d|二[〇○零]|^[【\[]|民[國国]\d")
 # It matches none without one of these, and to look for single characters is quick.
 _MAY_HINT = re.compile("[:：∶12二【\\[]")
 

@@ -46,10 +46,11 @@ _PART = re.compile(r"(?:19|20)\d\d年?|\d\d(?:[-/.月]\d\d日?)?")
 _SUMMARY = 3
 # A text may be dated in a line below it; so are the comments that follow, but further down.
 _WITHIN, _POSTED_WITHIN = 3, 6
-# publish_time = "2021-05-03 18:00", 'pubDate': '…', "createTime": 1620036000000.
+# publish_time = "2021-05-03 18:00", 'pubDate': '…', "createTime": 1620036000000; on WeChat also
+# var ct = "1620036000" and create_time: JsDecode('2021-05-03 18:00').
 _SCRIPTED = re.compile(
-    r"""\b(?:publish|pub|release|create|news|post)_?(?:time|date|at|ed_?at)["']?\s{0,3}[:=]\s{0,3}
-    ["']?((?:(?:19|20)\d\d[-/年.]\d|1\d{9})[^"',;<>]{0,30})""",
+    r"""\b(?:(?:publish|pub|release|create|news|post)_?(?:time|date|at|ed_?at)|var\s{1,3}ct)["']?
+    \s{0,3}[:=]\s{0,3}(?:JsDecode\()?["']?((?:(?:19|20)\d\d[-/年.]\d|1\d{9})[^"',;<>]{0,30})""",
     re.VERBOSE | re.IGNORECASE,
 )
 _NAMED = re.compile("[\u4e00-\u9fff]{2,6}(?:时间|日期)[:：]")
@@ -91,7 +92,7 @@ def _disagreements(best: Found, candidates: Iterable[Found]) -> Iterator[str]:
 
 def _candidates(layout: Layout, url: str, base: datetime | None) -> Iterator[Found]:
     for label in layout.labelled("published"):
-        if reading := parse_date(label.value, base):
+        if reading := parse_date(f"{label.name}：{label.value}", base):
             confidence = _label_confidence(layout, label)
             yield found(reading.date.isoformat(), f"label {label.name}", label.value, confidence)
     yield from _dates_of_bylines(layout)
@@ -150,7 +151,7 @@ def _labels_in(
         beside = i in layout.bylines and _BESIDE.search(layout.texts[i])
         for label in read_labels(layout.blocks, i, i + 1) if i in layout.bylines else ():
             sure = label.field == "published" and (beside or label.name not in _OF_ANYTHING)
-            if sure and (reading := parse_date(label.value, base)):
+            if sure and (reading := parse_date(f"{label.name}：{label.value}", base)):
                 yield found(
                     reading.date.isoformat(), f"label {label.name}", label.value, confidence
                 )

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from cqcrawler.text.english_dates import read_english
 from cqcrawler.text.numerals import DIGITS, NUMERALS, to_int
 from cqcrawler.text.relative_dates import read_relative, read_yearless
+from cqcrawler.text.uncommon_dates import read_uncommon
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 
@@ -78,8 +79,8 @@ class DateReading:
 
     `form` is `chinese` (2025年7月7日, 二〇二五年七月七日), `separated` (2025-07-07), `zoned`
     (with a time and its offset from UTC), `compact` (20250707), `epoch` (seconds or
-    milliseconds), `badge` (07 2025-07), `relative` (3天前), `yearless` (7月7日) or `english`
-    (Jul 7, 2025).
+    milliseconds), `badge` (07 2025-07), `uncommon` (25-07-07, 民國114年7月7日, 7/13/2025),
+    `relative` (3天前), `yearless` (7月7日) or `english` (Jul 7, 2025).
     """
 
     date: dt.date
@@ -137,7 +138,8 @@ def _at_start(value: str, start: int) -> DateReading | None:
         if match["year2"]:
             parts = match.group("year2", "month2", "day2")
         return _reading("badge", _day(*parts), match)
-    return None
+    uncommon = read_uncommon(value, start)
+    return _reading("uncommon", *uncommon) if uncommon else None
 
 
 def _counted_from(base: dt.datetime, value: str, start: int) -> DateReading | None:

@@ -11,6 +11,7 @@ _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _DATE = re.compile(
     rf"""
     \b (?: \d{{1,2}}(?:st|nd|rd|th)? [\s.-] {_MONTH} [\s,.-]{{1,2}} \d{{4}}
+         | \d{{4}} [\s,.-]{{1,2}} {_MONTH} [\s-] \d{{1,2}}
          | {_MONTH} \s{{1,2}} \d{{1,2}}(?:st|nd|rd|th)? [\s,]{{1,2}}
            (?: \d\d:\d\d:\d\d \s (?:[a-z]{{3,4}}\s)? )? \d{{4}} ) \b
     (?: [\s,]{{1,2}} \d{{1,2}}:\d\d(?::\d\d)? (?:\s?[ap]m\b)?

@@ -29,6 +29,7 @@ TEASERS = (
     "<h3><a href='/08'>全市防汛抗旱工作会议召开</a></h3><p>会议通报当前汛情。会议要求，...</p>"
 )
 LABELS = "<p>发布时间：2021-05-03 来源：江城日报</p>"
+DAY = "2021-05-03"
 FETCHED = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 
 
@@ -117,6 +118,13 @@ def test_a_title_may_read_like_a_sentence() -> None:
             "<meta itemprop=datePublished content='2021-05-03T08:00:00+08:00'><p>{}</p>",
             "2021-05-03",
         ),
+        ('<p>{}</p><script>var ct = "1620036000";</script>', "2021-05-03"),
+        ("<p>{}</p><script>var d = {{create_time: JsDecode('2021-05-03 10:00')}}</script>", DAY),
+        ("<p>{}</p><p>发布时间：21-05-03</p>", DAY),
+        ("<p>{}</p><p>發布日期：110-05-03</p>", DAY),
+        ("<p>{}</p><p>中華民國110年5月3日</p>", DAY),
+        ("<p>{}</p><p>发布时间：5/3/2021 10:21:00 AM</p>", DAY),
+        ("<p>{}</p><p>2021 May 3</p>", DAY),
         ("<p>{}</p><p>3天前</p>", "2026-11-21"),
         ("<p>{}</p><p><a href=/d>2021年05月03日 18:03:35 来自江城</a></p>", "2021-05-03"),
         (
@@ -246,3 +254,18 @@ def test_codes_in_a_table_of_particulars_are_no_text() -> None:
     article = read_article(page(f"<table>{rows}</table>").replace(TEXT, names))
     assert (article.title, article.published) == (TITLE, "2021-05-03")
     assert article.paragraphs == ("江城重工有限公司", "南浦新材料有限公司")
+
+
+def test_labels_and_furniture_in_traditional_characters() -> None:
+    text = TEXT.replace("产业项目", "產業項目")
+    labels = (
+        "<div><span>發佈日期：110-05-03</span><span>資料來源：某某處</span></div>"
+        "<p>發布單位：新聞處</p><p>瀏覽人次：128</p>"
+    )
+    foot = "<p>版權所有 江城市政府</p><p>更新日期：110-05-04</p><p>瀏覽次數：128</p>"
+    article = read_article(
+        f"<title>{TITLE}-江城</title><h1>{TITLE}</h1>{labels}<div>{text}{foot}</div>"
+    )
+    assert (article.published, article.source) == (DAY, "新聞處")
+    assert len(article.paragraphs) == 3
+    assert "產業項目" in article.body

@@ -380,3 +380,45 @@ def test_errors_and_warnings_of_dateparser_cost_nothing(monkeypatch: pytest.Monk
     assert day_of("Jul 9, 2025") == "2025-07-09"
     monkeypatch.setattr("dateparser.parse", fail)
     assert day_of("Jul 9, 2025") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "发布时间：[21/05/03 10:03]",
+        "发布时间：21.05.03",
+        "民國110年5月3日",
+        "中華民國 110 年 05 月 03 日",
+        "中华民国一百一十年五月三日",
+        "110-05-03",
+        "110/5/3 10:03",
+        "110年5月3日",
+        "5/3/2021 10:03:00 AM",
+        "2021 May 3",
+    ],
+)
+def test_uncommon_forms(text: str) -> None:
+    assert day_of(text) == "2021-05-03"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("中華民國九十九年十二月二十日", "2010-12-20"),
+        ("民國一百零五年元月三日", None),
+        ("民國百年三月三日", None),
+        ("5/13/2021", "2021-05-13"),
+        ("05/05/2021", "2021-05-05"),
+        ("05/03/2021", None),
+        ("13/05/2021", None),
+        ("比分：21-5-3", None),
+        ("比分：21-15-21", None),
+        ("编号：21-05-03-118", None),
+        ("21-05-03 10:03", None),
+        ("电话 21-05-03", None),
+        ("110-05-03-1", None),
+        ("210-05-03", None),
+    ],
+)
+def test_figures_that_may_be_something_else(text: str, day: str | None) -> None:
+    assert day_of(text) == day
