@@ -21,22 +21,30 @@ def find_teasers(blocks: Blocks, bylines: Set[int]) -> list[int]:
     anchors = Counter(map(itemgetter(1), blocks.anchors))
     plain = set(blocks.plain)
     titles = {i for i, n in anchors.items() if n <= 2 and i not in plain}
-    found = [
+    summaries = [
         i
         for i in plain
         if i - 1 in titles
         and i + 1 < len(texts)
         and len(texts[i - 1]) >= _SHORTEST_TITLE
-        and (texts[i].endswith(("…", "...")) or _ends_entry(blocks, i + 1, anchors, bylines))
         and (anchors[i - 1] == 1 or _has_picture(blocks, i - 1))
         and is_sentence(texts[i])
     ]
-    return found if len(found) > 1 else []
+    found = {
+        i
+        for i in summaries
+        if texts[i].endswith(("…", "..."))
+        or i + 1 in titles
+        or _ends_entry(blocks, i + 1, anchors, bylines)
+    }
+    if len(found) < 2:
+        return []
+    # Nothing but those above it tells what the last one is.
+    return [i for i in summaries if i in found or i - 2 in found]
 
 
 def _ends_entry(blocks: Blocks, line: int, anchors: Counter[int], bylines: Set[int]) -> bool:
-    """Say whether a line may follow a summary: the title of the next one, or whose notice it is
-    and from when."""
+    """Say whether a line may follow a summary: whose notice it is, and from when."""
     return line in bylines or (anchors[line] > 0 and len(blocks.texts[line]) <= _LONGEST_BELOW)
 
 

@@ -107,6 +107,14 @@ def test_only_sentences_sum_up_other_notices() -> None:
     assert find_teasers(blocks, {2}) == []
 
 
+def test_the_last_summary_of_a_list_has_nothing_but_those_above_it() -> None:
+    titles = ("三个汽车配套项目年内投产", "空港片区新建八条生产线", f"{'高校和企业共' * 7}建实验室")
+    entries = [f"<h4><a href=/>{title}</a></h4><p>{BODY}</p>" for title in titles]
+    below = "<p>招商局</p>"
+    assert find_teasers(read_blocks("".join(entries) + below), set()) == [1, 3, 5]
+    assert find_teasers(read_blocks("".join(entries[:2]) + below), set()) == []
+
+
 def test_rows_and_names_in_the_element_of_the_title_are_text() -> None:
     lines = [BODY, *(f"{name}智能装备有限公司" for name in "甲乙丙丁戊己庚辛"), "特此公示。"]
     text = "".join(f"<p>{line}</p>" for line in lines)
