@@ -101,7 +101,9 @@ def find_headlines(blocks: Blocks, metadata: Metadata, bylines: Set[int]) -> lis
         candidates[line.start] = Headline(text, line.start, line.end, weight, line.origin)
     if not stated or _OWNER_NAME.search(stated):
         for line in (*_named_lines(blocks), *_short_lines(blocks, bylines)):
-            candidates.setdefault(line.start, line)
+            rival = candidates.get(line.start, line)
+            if rival.text.endswith(line.text):  # but for its label
+                candidates[line.start] = line._replace(weight=max(line.weight, rival.weight))
     return _without_bar(blocks, [candidates[start] for start in sorted(candidates)], bylines)
 
 
@@ -272,8 +274,16 @@ def _beside_bylines(blocks: Blocks, bylines: Set[int]) -> Iterator[Headline]:
             if lines is below and (found or _has_stop(blocks, first)):
                 continue
             if i is not None:
+                i -= _is_subtitle(blocks, i)
                 yield Headline(blocks.texts[i], i, i + 1, BESIDE_WEIGHT, f"{origin} labels")
                 found = True
+
+
+def _is_subtitle(blocks: Blocks, line: int) -> bool:
+    """Say whether a line is a heading right below a long one of a higher rank."""
+    ranks = {start: tag for tag, start, end in blocks.headings if end == start + 1}
+    above = blocks.texts[line - 1] if ranks.get(line - 1, "z") < ranks.get(line, "") else ""
+    return len(above) >= _HEADING_LENGTH and not _OWNER_NAME.search(above)
 
 
 def _has_stop(blocks: Blocks, line: int) -> bool:
@@ -290,15 +300,18 @@ def _short_lines(blocks: Blocks, bylines: Set[int]) -> Iterator[Headline]:
 
 
 def _named_lines(blocks: Blocks) -> Iterator[Headline]:
-    """The lines that say again what a table of particulars gives for the name of the document."""
+    """The lines that say again what a table of particulars gives for the name of the document, or
+    else the line of that name."""
     texts = blocks.texts
     for i, text in enumerate(texts):
         if label := _NAME_LABEL.match(text):
             at = i if label.end() < len(text) else i + 1
             name = text[label.end() :] if at == i else "".join(texts[at : at + 1])
-            if _SHORTEST <= len(name) <= _LONGEST and name in texts[at + 1 :]:
-                start = texts.index(name, at + 1)
-                yield Headline(name, start, start + 1, _NAMED_WEIGHT, "named by a label")
+            if _SHORTEST <= len(name) <= _LONGEST:
+                again = name in texts[at + 1 :]
+                start = texts.index(name, at + 1) if again else at
+                weight = _NAMED_WEIGHT if again else _SHORT_WEIGHT
+                yield Headline(name, start, start + 1, weight, "named by a label")
             return
 
 

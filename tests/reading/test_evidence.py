@@ -52,6 +52,12 @@ def page(above: str, title_tag: str = SITE) -> str:
         (f"<h2>最新信息</h2><ul>{ROWS}</ul><p>{TITLE}</p><p>【来源】江城日报</p>", SITE),
         (f"<p>{TITLE}</p><p>——2021年上半年工作综述</p>{LABELS}", SITE),
         (f"<p>标题：{TITLE}</p><p>{TITLE}</p><p>江府发〔2021〕3号</p>{LABELS}", SITE),
+        (f"<p>标题：{TITLE}</p>{LABELS}", SITE),
+        (
+            f"<ul><li>索引号：1</li><li>公文名称：{TITLE}</li><li>发文日期：2021-05-03</li></ul>",
+            SITE,
+        ),
+        (f"<h1>{TITLE}</h1><h2>三十二个项目年内建成投产，新增就业六千人</h2>{LABELS}", SITE),
         (f"{TEASERS}<p>{TITLE}</p>{LABELS}", SITE),
         (f"<p>{TITLE}</p><p>字号：大 中 小</p><p>扫一扫在手机打开当前页</p>{LABELS}", SITE),
         (
@@ -61,7 +67,8 @@ def page(above: str, title_tag: str = SITE) -> str:
     ],
     ids=(
         "site, longer heading, column, cut short, among labels, above a clock, beside a list, "
-        "with a subtitle, below its label, below teasers, above tools, below an empty label"
+        "with a subtitle, below its label, with a label, in a list of labels, "
+        "above a heading, below teasers, above tools, below an empty label"
     ).split(", "),
 )
 def test_titles(above: str, title_tag: str) -> None:
