@@ -52,7 +52,8 @@ def test_a_greeting_far_below_an_image_is_not_text() -> None:
 
 
 @pytest.mark.parametrize(
-    "heading", ["网友评论（8）", "最新评论", "全部评论 23条", "跟贴", "我要评论"]
+    "heading",
+    ["网友评论（8）", "最新评论", "全部评论 23条", "跟贴", "我要评论", "12条评论", "全部讨论(32)"],
 )
 @pytest.mark.parametrize("foot", ["<a href=#>举报</a>", "<p>2024-04-08 10:22 <a href=#>赞</a></p>"])
 def test_comments_in_the_element_of_the_text_are_no_text(heading: str, foot: str) -> None:
