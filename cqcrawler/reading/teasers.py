@@ -11,7 +11,7 @@ from cqcrawler.reading.blocks import Blocks
 from cqcrawler.reading.prose import is_sentence
 
 _SHORTEST_TITLE = 8
-_LONGEST_BELOW = 40
+_LONGEST_BELOW, _LONGEST_TIME = 40, 16
 
 
 def find_teasers(blocks: Blocks, bylines: Set[int]) -> list[int]:
@@ -33,19 +33,23 @@ def find_teasers(blocks: Blocks, bylines: Set[int]) -> list[int]:
     found = {
         i
         for i in summaries
-        if texts[i].endswith(("…", "..."))
-        or i + 1 in titles
-        or _ends_entry(blocks, i + 1, anchors, bylines)
+        if texts[i].endswith(("…", "...")) or _ends_entry(blocks, i + 1, anchors, bylines, titles)
     }
     if len(found) < 2:
         return []
     # Nothing but those above it tells what the last one is.
-    return [i for i in summaries if i in found or i - 2 in found]
+    return [i for i in summaries if i in found or {i - 2, i - 3} & found]
 
 
-def _ends_entry(blocks: Blocks, line: int, anchors: Counter[int], bylines: Set[int]) -> bool:
-    """Say whether a line may follow a summary: whose notice it is, and from when."""
-    return line in bylines or (anchors[line] > 0 and len(blocks.texts[line]) <= _LONGEST_BELOW)
+def _ends_entry(
+    blocks: Blocks, line: int, anchors: Counter[int], bylines: Set[int], titles: Set[int]
+) -> bool:
+    """Say whether a line may follow a summary: the title of the next one, or whose notice it is,
+    and from when or how long ago."""
+    length = len(blocks.texts[line])
+    named = anchors[line] > 0 and length <= _LONGEST_BELOW
+    ago = line + 1 in titles and length <= _LONGEST_TIME
+    return line in bylines or line in titles or named or ago
 
 
 def _has_picture(blocks: Blocks, line: int) -> bool:

@@ -211,6 +211,16 @@ IMITATIONS = {
         + "</div>",
         body=BODY[:2],
     ),
+    "a short text above summaries, and how long ago they were posted": Imitation(
+        f"<div><h1>{TITLE}</h1><div>发表于 {DATE} 17:32</div><div>{paragraphs(BODY[:2])}</div>"
+        "<div>相关文章"
+        + "".join(
+            f"<div><a href=/1>{title}</a><p>{TEASER[:-2]}。{MORE}</p><span>3小时前</span></div>"
+            for title in OTHERS
+        )
+        + "</div></div>",
+        body=BODY[:2],
+    ),
     "a thread in one element, with the names of those who answer": Imitation(
         f"<div><h1>{TITLE}</h1><div>楼主：<a href=/u>陈若水</a> 时间：2021-05-03 20:12:00</div>"
         f"<div><div>{'<br>'.join(BODY)}</div></div>"
