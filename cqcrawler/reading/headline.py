@@ -25,6 +25,9 @@ _OWNER_NAME = re.compile(
     "(?:网|网站|门户|平台|首页|政府|信息公开(?:专栏|目录)?|委员会|[局厅院委])$"
 )
 _HEADLINE_TAG = re.compile("【[^】]{2,12}】")
+_PAPER = re.compile("(?:报|报纸|电子版|数字版|网络版|电子报刊)$")
+# Who wrote a text, on a line of its own.
+_BY = re.compile("[□■◆◎○●▲△]|本[报刊]|记者|通讯员|作者|文[/／|｜]")
 # A shorter heading may be the name of a column.
 _HEADING_LENGTH = 8
 _PART = 5
@@ -82,7 +85,7 @@ def find_headlines(blocks: Blocks, metadata: Metadata, bylines: Set[int]) -> lis
     title of the page that it stands on, unless it is a heading and just what the head states.
     """
     candidates: dict[int, Headline] = {}
-    headings = [line for line in _heading_lines(blocks) if line.start not in bylines]
+    headings = [line for line in _heading_lines(blocks, bylines) if line.start not in bylines]
     stated = stated_title(metadata)
     own = {line.start for line in headings if line.text == stated}
     for line in (
@@ -99,6 +102,9 @@ def find_headlines(blocks: Blocks, metadata: Metadata, bylines: Set[int]) -> lis
         weight += sum(other.weight for other in known)
         text = next((h.text for h in known if _goes_on(h, line)), line.text)
         candidates[line.start] = Headline(text, line.start, line.end, weight, line.origin)
+    if not stated or _PAPER.search(stated):
+        for line in _opening_lines(blocks, bylines):
+            candidates.setdefault(line.start, line)
     if not stated or _OWNER_NAME.search(stated):
         for line in (*_named_lines(blocks), *_short_lines(blocks, bylines)):
             rival = candidates.get(line.start, line)
@@ -247,12 +253,14 @@ def _joined(texts: Sequence[str], start: int, key: str) -> tuple[str, int]:
     return text, end
 
 
-def _heading_lines(blocks: Blocks) -> Iterator[Headline]:
+def _heading_lines(blocks: Blocks, bylines: Set[int]) -> Iterator[Headline]:
     for tag, start, end in blocks.headings:
         if end - start <= 3:
             text = " ".join(blocks.texts[start:end])
             if _SHORTEST <= len(text) <= _LONGEST:
                 weight = _HEADINGS[tag] * min(len(text) / _HEADING_LENGTH, 1)
+                if len(text) < _HEADING_LENGTH and end in bylines:
+                    weight += BESIDE_WEIGHT  # other short lines above labels may be tags
                 below = range(end, end + 2)
                 if below.stop <= len(blocks.texts) and all(map(blocks.is_link, below)):
                     weight *= _LINKED  # it heads a list of links
@@ -263,7 +271,7 @@ def _beside_bylines(blocks: Blocks, bylines: Set[int]) -> Iterator[Headline]:
     """The next long line above each group of labels, over tags and tools, or else below it."""
     group_end = -1
     for first, last in _groups(bylines):
-        above = range(first - 1, max(first - _ABOVE - 1, group_end, -1), -1)
+        above = _upward(blocks, first, max(first - _ABOVE - 1, group_end, -1))
         group_end = last
         among, below = range(first + 1, last), range(last + 1, min(last + 2, len(blocks.texts)))
         found = False
@@ -291,12 +299,40 @@ def _has_stop(blocks: Blocks, line: int) -> bool:
     return any("。" in text for text in blocks.texts[max(line - _CLOSE, 0) : line])
 
 
+def _upward(blocks: Blocks, first: int, end: int) -> Iterator[int]:
+    """The lines from `first` (exclusive) up to `end` (exclusive), as far as the second sentence:
+    labels may stand below a short text, but its title is above all of a longer one."""
+    sentences = 0
+    for i in range(first - 1, end, -1):
+        sentences += is_sentence(blocks.texts[i]) and "。" in blocks.texts[i]
+        if sentences > 1:
+            return
+        yield i
+
+
 def _short_lines(blocks: Blocks, bylines: Set[int]) -> Iterator[Headline]:
     """Short lines right above labels; where nothing else is known they are no mere tags."""
     for first, _ in _groups(bylines):
         text = blocks.texts[first - 1] if first else ""
         if 2 <= len(text) <= _SHORT_TITLE and not blocks.is_link(first - 1):
             yield Headline(text, first - 1, first, _SHORT_WEIGHT, "above labels")
+
+
+def _opening_lines(blocks: Blocks, bylines: Set[int]) -> Iterator[Headline]:
+    """The longest of the lines between links and a text, on the page of a newspaper that states
+    but its own name: another may be the name of a column, or of the author."""
+    texts = blocks.texts
+    for i in blocks.plain:
+        if i and blocks.is_link(i - 1):
+            opening = range(i, min(i + 1 + _CLOSE, len(texts)))
+            first = next((j for j in opening if is_sentence(texts[j])), i)
+            lines = [j for j in range(i, first) if j not in bylines and _may_name(texts[j])]
+            if best := max(lines, key=lambda j: len(texts[j]), default=None):
+                yield Headline(texts[best], best, best + 1, _SHORT_WEIGHT, "above text")
+
+
+def _may_name(text: str) -> bool:
+    return _SHORTEST <= len(text) <= _LONGEST and not (_BY.match(text) or _NO_TITLE.search(text))
 
 
 def _named_lines(blocks: Blocks) -> Iterator[Headline]:

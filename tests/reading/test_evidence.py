@@ -107,6 +107,17 @@ def test_a_short_line_above_labels_is_the_title_where_nothing_else_is() -> None:
     assert read_article(page(f"{MENU}<p>任免信息</p>{LABELS}")).title == "任免信息"
 
 
+def test_a_short_heading_above_labels_is_the_title_rather_than_a_note_below_them() -> None:
+    above = "<h1>慢的力量</h1><p>2021-05-03 08:14</p><p>这篇影评可能有剧透</p>"
+    html = page(above, "慢的力量（长空之王）影评") + "<div><a>江小城</a> 2021-05-04 10:20</div>"
+    assert read_article(html).title == "慢的力量"
+
+
+def test_a_short_title_in_a_newspaper_that_states_but_its_name() -> None:
+    above = f"{MENU}<p>西街旧事</p><p>春到龙泉桥</p><p>■ 半山</p>"
+    assert read_article(page(above, "江城日报数字报")).title == "春到龙泉桥"
+
+
 def test_a_title_may_read_like_a_sentence() -> None:
     article = read_article(page(f"<p>大干快上，重点项目开工啦！</p>{LABELS}"))
     assert article.title == "大干快上，重点项目开工啦！"
