@@ -36,8 +36,8 @@ def command(ctx: click.Context, files: tuple[str, ...], url: str, quiet: bool) -
     """Read saved pages and print each as one line of JSON.
 
     A file may hold HTML in any encoding, or plain text with a paragraph a line; `-` is standard
-    input. A file that cannot be read or holds no article is named on standard error, the
-    others are read all the same, and the exit code is 1.
+    input. A file that cannot be read or holds no article has no line, but is named on standard
+    error; the others are read all the same, and the exit code is 1.
 
     \b
     Examples:
@@ -54,8 +54,9 @@ def command(ctx: click.Context, files: tuple[str, ...], url: str, quiet: bool) -
             tell(f"cqcrawler: {file}: {error.strerror}")
             continue
         article = _read(body, url)
-        click.echo(to_json(_record(file, article)))
-        if not (article.title or article.body or article.attachments):
+        if article.title or article.body or article.attachments:
+            click.echo(to_json(_record(file, article)))
+        else:
             failed = True
             tell(f"cqcrawler: {file}: no article found: {article.warnings[0]}")
     ctx.exit(1 if failed else 0)
