@@ -29,11 +29,8 @@ from cqcrawler.reading.elements import (
     UNSEEN_BLOCK,
     Element,
     Elements,
-    ends_itself,
-    hides,
-    is_hidden,
 )
-from cqcrawler.reading.markup import WIDTH, split_markup, text_behind, without_raw
+from cqcrawler.reading.markup import name_of, split_markup, text_behind
 
 # A line break in the source between two wide characters is no space: CSS Text Module Level 3,
 # segment break transformation rules.
@@ -48,7 +45,7 @@ _REACH = 200
 Span = tuple[int, int]
 
 
-# A link: the index of its name in the pieces of the page, and of the block in which it begins.
+# A link: the index of its tag on the page, and of the block in which it begins.
 Anchor = tuple[int, int]
 
 
@@ -62,11 +59,13 @@ class Blocks:
     `plain` are the indices of the lines that are no links. `spaced` holds short lines of several
     inline elements again, with a space between these: labels, values and tags often have nothing
     but style sheets between them. `headings` are `h1` to `h4` and `ucaptitle` with
-    their lines. `pieces` is the markup itself, as `split_markup` cuts it; `title_tag` is
-    the text of `<title>`, `metas` are the attributes of `<meta>` and `<base>`.
+    their lines. `pieces` are the texts of the markup and `tags` the tags behind them, as
+    `split_markup` cuts them; `title_tag` is the text of `<title>`, `metas` are `<meta>` and
+    `<base>`.
     """
 
     pieces: Sequence[str] = ()
+    tags: Sequence[str | None] = ()
     texts: list[str] = field(default_factory=list)
     linked: list[int] = field(default_factory=list)
     plain: list[int] = field(default_factory=list)
@@ -83,30 +82,34 @@ class Blocks:
 
     def text_of(self, anchor: Anchor) -> str:
         """Return the text of a link on one line."""
-        return text_behind(self.pieces, anchor[0], "a")
+        return text_behind(self.pieces, self.tags, anchor[0], "a")
 
-    def attributes_of(self, anchor: Anchor) -> str:
-        """Return the attributes of a link, as written."""
-        return self.pieces[anchor[0] + 1]
+    def tag_of(self, anchor: Anchor) -> str:
+        """Return the tag of a link, as written."""
+        return self.tags[anchor[0]] or ""
 
-    def tags(self, name: str) -> Iterator[str]:
-        """The attributes of all tags of a name, as written."""
-        tags = zip(self.pieces[1::WIDTH], self.pieces[2::WIDTH], strict=False)
-        return (attributes for tag, attributes in tags if tag == name)
+    def tags_of(self, name: str) -> Iterator[str]:
+        """All tags of a name, as written."""
+        return (tag for tag in self.tags if tag and name_of(tag) == name)
 
     def add(self, pieces: list[str], linked: int, preformatted: int) -> None:
         """End a line: put its pieces together and collapse their white space."""
-        text = "".join(pieces).strip()
-        if "\n" in text:
-            if preformatted:
-                for line in text.splitlines():
-                    self.add([line], linked, 0)
-                return
-            text = _LINE_BREAK.sub("", text)
-        text = " ".join(text.split())
-        length = len(text)
-        if not length:  # an empty line, or entities that are white space
+        text = "".join(pieces)
+        words = text.split()
+        if len(words) == 1:  # most lines
+            text = words[0]
+        elif not words:  # an empty line, or entities that are white space
             return
+        else:
+            text = text.strip()
+            if "\n" in text:
+                if preformatted:
+                    for line in text.splitlines():
+                        self.add([line], linked, 0)
+                    return
+                text = _LINE_BREAK.sub("", text)
+            text = " ".join(text.split())
+        length = len(text)
         if len(pieces) > 1 and length <= _SPACED_LONGEST:
             self.spaced[len(self.texts)] = " ".join(" ".join(pieces).split())
         if linked * 2 <= length:
@@ -162,28 +165,20 @@ def read_blocks(markup: str) -> Blocks:  # noqa: C901
     One flat loop over the texts and the tags behind them, with next to no calls: a page has as
     many of them as its tree would have nodes.
     """
-    markup = without_raw(markup)
-    pieces = split_markup(markup)
-    pieces += "/html", "", ""
-    blocks = Blocks(pieces)
+    pieces, tags = split_markup(markup)
+    tags.append("/html")
+    blocks = Blocks(pieces, tags)
     texts, elements = blocks.texts, Elements()
     opened: list[_Open] = []
     gathered: list[str] = []
     linked = link = preformatted = 0  # `link` is how many elements are open around it, and one
     unseen: _Unseen | None = None
-    any_hidden = hides(markup)
-    piece = iter(pieces)
-    tags = zip(count(1, WIDTH), piece, piece, piece, piece, strict=False)
-    for at, text, tag, attributes, style in tags:
+    for at, text, tag in zip(count(), pieces, tags, strict=False):
         role, name, ends = elements[tag]
-        if (style or any_hidden) and is_hidden(name, attributes, style):
-            role = UNSEEN_BLOCK if role >= BLOCK else UNSEEN
-        if role and attributes and attributes[-1] == "/" and ends_itself(role, attributes):
-            role, name, ends = INLINE, "", ()
         if unseen:
-            if unseen.lasts(tag, (role, name, ends), opened):
+            if tag is None or unseen.lasts(tag, (role, name, ends), opened):
                 continue
-            text, own, unseen = "", tag == "/" + unseen.name, None
+            text, own, unseen = "", name == unseen.name and tag[0] == "/", None
             if own:
                 continue
         if not text:
@@ -227,9 +222,9 @@ def read_blocks(markup: str) -> Blocks:  # noqa: C901
         elif role == UNSEEN:
             unseen = _Unseen(name)
             if name == "title" and not blocks.title_tag:
-                blocks.title_tag = text_behind(pieces, at, "title")
+                blocks.title_tag = text_behind(pieces, tags, at, "title")
         elif role == META:
-            blocks.metas.append(attributes)
+            blocks.metas.append(tag or "")
     while opened:
         _close(opened, blocks)
     return blocks

@@ -159,8 +159,8 @@ def _labels_in(
 
 def _time_elements(layout: Layout) -> Iterator[Found]:
     """What `<time datetime="2025-07-07">` says, the first on the page."""
-    for attributes in layout.blocks.tags("time"):
-        if reading := parse_date(read_attributes(attributes).get("datetime", "")):
+    for tag in layout.blocks.tags_of("time"):
+        if reading := parse_date(read_attributes(tag).get("datetime", "")):
             yield found(reading.date.isoformat(), "time element", reading.text, 0.65)
             return
 

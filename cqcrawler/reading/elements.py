@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from cqcrawler.reading.markup import name_of
+
 # Plain numbers, since looking up the members of an enumeration for every tag costs too much.
 # From `END` on they end a line, from `BLOCK` on they begin one that an end tag ends.
 INLINE, LINK, LINK_END, UNSEEN, META, END, BREAK, UNSEEN_BLOCK, BLOCK, HEADING, PREFORMATTED = (
@@ -23,7 +25,10 @@ _UNSEEN = (
     "title noscript template select datalist textarea button iframe frameset "
     "object svg math canvas video audio map noframes noembed"
 ).split()
+# These are here for being frequent: whatever else there is has no role either.
+_INLINE = "span b strong i em u font img input label option link script style".split()
 _ROLES = {
+    **dict.fromkeys(_INLINE, INLINE),
     **dict.fromkeys(_BLOCKS, BLOCK),
     **dict.fromkeys(HEADINGS, HEADING),
     **dict.fromkeys(_PREFORMATTED, PREFORMATTED),
@@ -59,51 +64,60 @@ _BEFORE_SLASH = (" ", "\n", "\t", "'", '"')
 _HIDING_STYLE = re.compile(
     r"""display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|em|pt)?\s*(?:[;"']|$)"""
 )
+_STYLE = re.compile(r"""tyle=(?:"[^"]*+"|'[^']*+'|[^\s"'>]*+)""")
 _HIDDEN = re.compile(r" hidden(?=[\s=/>]|$)")
 
 
 # What a tag does, the name of its element, and those that end where it begins.
 Element = tuple[int, str, tuple[str, ...]]
 
-_BY_NAME: dict[str, Element] = {
+# What comments and scripts do, and elements that end in the tag that begins them.
+_NOTHING: Element = (INLINE, "", ())
+_BY_NAME: dict[str | None, Element] = {
+    None: _NOTHING,
     **{name: (role, name, _ENDS.get(name, ())) for name, role in _ROLES.items()},
     **{f"/{name}": (role, name, ()) for name, role in _END_ROLES.items()},
-    **{f"/{name}": (INLINE, name, ()) for name in _UNSEEN},
+    **{f"/{name}": (INLINE, name, ()) for name in (*_UNSEEN, *_INLINE)},
 }
 
 
-class Elements(dict[str, Element]):
-    """Elements by the names of their tags, in any case."""
+class Elements(dict[str | None, Element]):
+    """Elements by tags as written between their brackets: a page writes most of them many times."""
 
     def __init__(self) -> None:
         super().__init__(_BY_NAME)
 
-    def __missing__(self, name: str) -> Element:
-        lower = name.lower()
-        element = self[name] = _BY_NAME.get(lower) or (INLINE, lower.removeprefix("/"), ())
+    def __missing__(self, tag: str | None) -> Element:
+        self[tag] = element = _element(tag or "")
         return element
 
 
-def ends_itself(role: int, attributes: str) -> bool:
+def _element(tag: str) -> Element:
+    stated = tag
+    element = _BY_NAME.get(tag.partition(" ")[0])
+    if element is None:
+        stated = tag.lower()
+        name = name_of(stated)
+        element = _BY_NAME.get(name) or (INLINE, name.removeprefix("/"), ())
+    role, name, ends = element
+    if ("tyle=" in stated or " hidden" in stated) and _is_hidden(name, stated):
+        element = (UNSEEN_BLOCK if role >= BLOCK else UNSEEN, name, ends)
+    if role and tag[-1] == "/" and _ends_itself(role, tag[len(name) :]):
+        element = _NOTHING
+    return element
+
+
+def _ends_itself(role: int, attributes: str) -> bool:
     """Say whether the slash at the end of a tag ends its element, as XHTML writes it."""
     if role in (BREAK, META):
         return False
     return attributes[-2:-1] in _BEFORE_SLASH or "=" not in attributes
 
 
-def hides(markup: str) -> bool:
-    """Say whether there is a `hidden` attribute anywhere in a page, to look for it no further."""
-    return " hidden" in markup and _HIDDEN.search(markup) is not None
-
-
-def is_hidden(name: str, attributes: str, style: str | None) -> bool:
+def _is_hidden(name: str, tag: str) -> bool:
     """Say whether a tag hides its element."""
     if name in _NEVER_HIDDEN:
         return False
-    if style:
-        style = style.lower()
-        # Most styles have none of these words, and the pattern is slow to say so.
-        may_hide = "none" in style or "hidden" in style or "size" in style
-        if may_hide and _HIDING_STYLE.search(style):
-            return True
-    return "idden" in attributes and _HIDDEN.search(attributes) is not None
+    style = _STYLE.search(tag)
+    hides = style and _HIDING_STYLE.search(style[0].lower())
+    return bool(hides or _HIDDEN.search(tag))

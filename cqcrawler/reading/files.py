@@ -32,4 +32,4 @@ def _names_file(blocks: Blocks, line: int) -> bool:
         return True
     first = bisect_left(blocks.anchors, line, key=itemgetter(1))
     anchors = takewhile(lambda anchor: anchor[1] == line, blocks.anchors[first:])
-    return any(FILE.search(blocks.attributes_of(anchor).lower()) for anchor in anchors)
+    return any(FILE.search(blocks.tag_of(anchor).lower()) for anchor in anchors)

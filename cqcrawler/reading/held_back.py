@@ -18,7 +18,6 @@ from cqcrawler.reading.document import Document
 from cqcrawler.reading.headline import WEAK
 from cqcrawler.reading.hidden import show_hidden
 from cqcrawler.reading.layout import Layout, read_layout
-from cqcrawler.reading.markup import WIDTH
 from cqcrawler.reading.packed import unpack
 from cqcrawler.reading.prose import is_sentence
 from cqcrawler.reading.stated_text import stated_page
@@ -80,7 +79,7 @@ def _is_doubtful(visible: Layout) -> bool:
 
 def _forms(markup: str, visible: Layout, least: int) -> Iterator[tuple[str, str]]:
     """The forms that may show a text of `least` Chinese characters, and where they have it from."""
-    text = "".join(visible.blocks.pieces[::WIDTH])
+    text = "".join(visible.blocks.pieces)
     any_hidden = count_han(unescape(text)) - count_han("".join(visible.texts)) >= least
     shown = show_hidden(markup, least) if any_hidden else markup
     if shown != markup:

@@ -31,7 +31,7 @@ def attachments(layouts: Iterable[Layout], base: str) -> tuple[Attachment, ...]:
     found: dict[str, Attachment] = {}
     for layout in layouts:
         for anchor in _anchors(layout, layout.head.start, layout.foot.start + _BELOW):
-            stated = layout.blocks.attributes_of(anchor)
+            stated = layout.blocks.tag_of(anchor)
             href = read_attributes(stated).get("href", "") if FILE.search(stated.lower()) else ""
             match = FILE.search(href.lower())
             url = resolve(href, base) if match else None
@@ -43,7 +43,7 @@ def attachments(layouts: Iterable[Layout], base: str) -> tuple[Attachment, ...]:
 
 def links_files(layout: Layout, start: int, end: int) -> bool:
     """Say whether a link in the lines `start` to `end` (exclusive) leads to a file."""
-    stated = map(layout.blocks.attributes_of, _anchors(layout, start, end))
+    stated = map(layout.blocks.tag_of, _anchors(layout, start, end))
     return any(FILE.search(attributes.lower()) for attributes in stated)
 
 
@@ -64,7 +64,7 @@ def related_links(layout: Layout, base: str) -> tuple[Link, ...]:
         published = _date_of(layout.texts[line : max(end, line + 1)])
         if not published:
             continue
-        stated = read_attributes(layout.blocks.attributes_of(anchor))
+        stated = read_attributes(layout.blocks.tag_of(anchor))
         text = layout.blocks.text_of(anchor)
         title = _title_of(text, stated.get("title", ""), layout.texts[line])
         href = stated.get("href") if len(title) >= _SHORTEST_TITLE else None

@@ -13,24 +13,21 @@ from html import unescape
 
 from cqcrawler.text.normalize import collapse
 
-# The name of a tag, with a slash before it where it is an end tag; what follows up to its end; and
-# the value of a `style` in it, which the pattern may as well find on its way.
-# A `>` inside a quoted value ends no tag, and a quotation mark begins a value only behind `=`.
-# The possessive quantifiers keep this linear.
-_TAG = re.compile(
-    r"""<([a-zA-Z/!?][a-zA-Z0-9:_-]*+)
-        ([^>=]*+
-          (?:=
-            (?:(?<=tyle=|TYLE=)("[^"]*+"|'[^']*+'|[^\s"'>]*+)|"[^"]*+"|'[^']*+'|)
-          [^>=]*+)*+)
-        >""",
+_SCRIPT, _STYLE = "[cC][rR][iI][pP][tT]", "[tT][yY][lL][eE]"
+# What holds no markup and nothing for readers: scripts and style sheets, up to the end of the page
+# where they lack their own, and comments; and tags, between their brackets. A `>` inside a quoted
+# value ends no tag, and a quotation mark begins a value only behind `=`. Letters are paired because
+# patterns without regard to case have no fast search; possessive quantifiers keep this linear.
+_TOKEN = re.compile(
+    rf"""
+    <(?: [sS](?: {_SCRIPT} [^<]*+ (?: <(?!/[sS]{_SCRIPT}) [^<]*+ )*+
+               | {_STYLE} [^<]*+ (?: <(?!/[sS]{_STYLE}) [^<]*+ )*+ ) (?: <[^>]*+> )?+
+       | !--[^-]*+ (?: -(?!->) [^-]*+ )*+ -->
+       | ( [a-zA-Z/!?] [^>=]*+ (?: = (?: "[^"]*+" | '[^']*+' | ) [^>=]*+ )*+ )> )
+    """,
     re.VERBOSE,
 )
-# What holds text that is no markup, and nothing for readers: comments, scripts and style sheets.
-# Letters are paired because patterns without regard to case have no fast search.
-_RAW = re.compile("<(?:!--|[sS](?:[cC][rR][iI][pP][tT]|[tT][yY][lL][eE]))")
-_SCRIPT_END = re.compile("</[sS][cC][rR][iI][pP][tT]")
-_STYLE_END = re.compile("</[sS][tT][yY][lL][eE]")
+_NAME = re.compile("[a-zA-Z/!?][a-zA-Z0-9:_-]*+")
 # A name is looked at from its first character only, or one of very many characters takes quadratic
 # time.
 _ATTRIBUTE = re.compile(
@@ -39,48 +36,23 @@ _ATTRIBUTE = re.compile(
 # Beyond this a tag has nothing but an embedded image.
 _LONGEST_TAG = 20_000
 
-# How many pieces a tag makes with the text before it.
-WIDTH = 4
 
+def split_markup(markup: str) -> tuple[list[str], list[str | None]]:
+    """Cut a page into texts and the tags behind them, as written between their brackets.
 
-def split_markup(markup: str) -> list[str]:
-    """Return each text, with the name, the attributes and the style of the tag behind it; a text
-    last.
-
-    The name of an end tag begins with a slash; the attributes are what stands between the name
-    and the bracket; the style is the value of that attribute as written, or None. Entities stay
-    as they are.
+    In place of a comment, a script or a style sheet stands None; there is one text more than
+    tags. Entities stay as they are.
     """
+    # A comment without an end hides the rest of the page in browsers, but not from us.
+    last_end = markup.rfind("-->") + 1
+    if markup.find("<!--", last_end) >= 0:
+        markup = markup[:last_end] + markup[last_end:].replace("<!--", "")
     # Behind the last `>` there is no tag, and to look for one at every `<` takes quadratic time.
-    end = markup.rfind(">") + 1
-    if "<" not in markup[end:]:
-        return _TAG.split(markup)
-    pieces = _TAG.split(markup[:end])
-    pieces[-1] += markup[end:]
-    return pieces
-
-
-def without_raw(markup: str) -> str:
-    """Cut out comments, scripts and style sheets, but for the end tags of these.
-
-    From the left, as each may hold the others' signs.
-    """
-    kept = []
-    start = 0
-    last_comment_end = markup.rfind("-->")
-    while opening := _RAW.search(markup, start):
-        kept.append(markup[start : opening.start()])
-        start = opening.end()
-        if opening[0] != "<!--":
-            closing = (_STYLE_END if opening[0][2] in "tT" else _SCRIPT_END).search(markup, start)
-            if closing is None:
-                return "".join(kept)
-            start = closing.start()
-        elif start <= last_comment_end:
-            start = markup.find("-->", start) + 3
-        # else a comment without an end hides the rest of the page in browsers, but not from us
-    kept.append(markup[start:])
-    return "".join(kept)
+    last_end = markup.rfind(">") + 1
+    if "<" in markup[last_end:]:
+        markup = markup[:last_end] + markup[last_end:].replace("<", "&lt;")
+    pieces = _TOKEN.split(markup)
+    return pieces[::2], pieces[1::2]
 
 
 def read_attributes(attributes: str) -> dict[str, str]:
@@ -91,10 +63,16 @@ def read_attributes(attributes: str) -> dict[str, str]:
     return found
 
 
-def text_behind(pieces: Sequence[str], at: int, name: str) -> str:
-    """Return the text on one line behind the tag named in `pieces[at]`, of an element that does
-    not nest: up to its end tag, or to the next of its kind."""
-    stop = at + WIDTH
-    while stop < len(pieces) and pieces[stop].lower() not in (name, f"/{name}"):
-        stop += WIDTH
-    return collapse(unescape("".join(pieces[at + WIDTH - 1 : stop : WIDTH])))
+def name_of(tag: str | None) -> str:
+    """Return the name of a tag in lower case; that of an end tag begins with a slash."""
+    named = _NAME.match(tag) if tag else None
+    return named[0].lower() if named else ""
+
+
+def text_behind(texts: Sequence[str], tags: Sequence[str | None], at: int, name: str) -> str:
+    """Return the text on one line behind the tag at an index, of an element that does not nest:
+    up to its end tag, or to the next of its kind."""
+    stop = at + 1
+    while stop < len(tags) and name_of(tags[stop]) not in (name, f"/{name}"):
+        stop += 1
+    return collapse(unescape("".join(texts[at + 1 : stop + 1])))

@@ -31,6 +31,9 @@ def blocks_of(markup: str) -> Blocks:
         ("<!-- <script> -->一<script>'<!--'</script>二", ["一二"]),
         ("一<!-- 二", ["一 二"]),
         ("<SCRIPT>一</Script><Style>二</STYLE>三", ["三"]),
+        ("<p>一<script>if (x > 1 && x < 2) {二", ["一"]),
+        ("<p>一 < 二", ["一 < 二"]),
+        ("<div><DIV Style='display:none'>一</DIV>二</div>三", ["二", "三"]),
         ("<p title='a>b' alt=\"c>d\">一</p>", ["一"]),
         ('<p class="a""><img src="b"">一</p>', ["一"]),
         ("x<5，y>3", ["x<5，y>3"]),
@@ -60,9 +63,9 @@ def test_links_are_counted_in_characters() -> None:
     )
     assert blocks.linked == [2, 4, 0]
     assert [blocks.is_link(i) for i in range(3)] == [False, True, False]
-    assert [(blocks.attributes_of(a), a[1]) for a in blocks.anchors] == [
-        (" href=/1", 0),
-        (" href=/2", 1),
+    assert [(blocks.tag_of(a), a[1]) for a in blocks.anchors] == [
+        ("a href=/1", 0),
+        ("a href=/2", 1),
     ]
     assert [blocks.text_of(a) for a in blocks.anchors] == ["链接", "全是链接"]
 
