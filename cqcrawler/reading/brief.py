@@ -15,8 +15,9 @@ from cqcrawler.text.boilerplate import Scope, line_key, match_line, match_statem
 
 # More text than this is no accident, wherever it stands.
 _LITTLE = 600
-# So many links between the first lines below the title and the text say that it is another one.
-_LINKS_BETWEEN = 3
+# So many links between the first lines below the title and the text say that it is another one,
+# unless it is so many times as long: a menu may stand between them.
+_LINKS_BETWEEN, _MUCH_LONGER = 3, 12
 _TITLE_LENGTH = 8
 _REACH = 120
 # One short line alone may be furniture, and so may one that recurs.
@@ -64,7 +65,7 @@ def find_brief(
     if container is None:
         return Container(lines[0], lines[-1] + 1, lines[0], lines[-1])
     links = sum(map(blocks.is_link, range(lines[-1] + 1, far)))
-    if links < _LINKS_BETWEEN and text > mass:
+    if text > (_MUCH_LONGER if links >= _LINKS_BETWEEN else 1) * mass:
         return None
     if links:
         return Container(lines[0], lines[-1] + 1, lines[0], lines[-1])

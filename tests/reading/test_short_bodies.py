@@ -108,6 +108,15 @@ def test_only_sentences_sum_up_other_notices() -> None:
     assert find_teasers(blocks, {2}) == []
 
 
+def test_a_few_words_above_a_menu_are_no_text_beside_a_much_longer_one() -> None:
+    texts = [f"第{n}个项目{BODY}" for n in range(8)]
+    text = "".join(f"<p>{line}</p>" for line in texts)
+    page = (
+        f"{HEAD}<div>江城健康网 用户一二三</div><p>栏目关注：</p><ul>{LINKS}</ul><div>{text}</div>"
+    )
+    assert read_article(page).paragraphs == tuple(texts)
+
+
 def test_the_last_summary_of_a_list_has_nothing_but_those_above_it() -> None:
     titles = ("三个汽车配套项目年内投产", "空港片区新建八条生产线", f"{'高校和企业共' * 7}建实验室")
     entries = [f"<h4><a href=/>{title}</a></h4><p>{BODY}</p>" for title in titles]
