@@ -79,7 +79,10 @@ def widen(blocks: Blocks, container: Container, headline: Headline | None) -> Co
     a table, verses or names."""
     start, end, spans = container.start, container.end, blocks.spans
     title = headline.start if headline else -1
-    inner = spans.index((start, end)) if (start, end) in spans else 0
+    if (start, end) in spans:
+        inner = spans.index((start, end))
+    else:  # a range of lines, which may end below the element of its sentences
+        inner, start, end = 0, container.first, container.last + 1
     for outer_start, outer_end in islice(spans, inner, None):
         if outer_start <= start and outer_end >= end:
             if outer_start <= title and (start, end) == container[:2]:
@@ -89,7 +92,7 @@ def widen(blocks: Blocks, container: Container, headline: Headline | None) -> Co
             start, end = outer_start, next_other_link(blocks, end, outer_end)
             if end < outer_end:
                 break
-    return container._replace(start=start, end=end)
+    return container._replace(start=min(start, container.start), end=max(end, container.end))
 
 
 def _below_one_line(blocks: Blocks, start: int, end: int, outer_end: int) -> int:

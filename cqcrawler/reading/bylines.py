@@ -17,6 +17,7 @@ _BARE_LONGEST = 6
 _BESIDE_DATE = 24
 _BEFORE_DATE = 6
 _LINKED_TITLE = 8
+_BUTTON = re.compile(r"[【\[][^】\]\d]{1,9}[】\]]")
 _SHORTEST_STATED = 6
 # A clock time, or the border of a column, or a bracket before the next one.
 _AFTER_DATE = re.compile(r"\s{0,3}(?:[012]?\d:\d\d|[|｜丨]|[\]】]\s{0,3}[\[【])")
@@ -113,7 +114,9 @@ def _is_date_line(text: str, linked: int) -> bool:
             return False
         if POSTED.search(text, max(date.start - _BEFORE_DATE, 0), date.start):
             return "，" not in text
-        little = len(text) - len(date.text) <= _BESIDE_DATE and linked < _LINKED_TITLE
+        little = (
+            len(_BUTTON.sub("", text)) - len(date.text) <= _BESIDE_DATE and linked < _LINKED_TITLE
+        )
         return little and not _EVENT.search(text, date.end) and not text.startswith(_SUBTITLE)
     # The other forms of dates only stand alone.
     return len(text) <= _BESIDE_DATE and parse_date(text) is not None

@@ -28,6 +28,8 @@ _HEADLINE_TAG = re.compile("【[^】]{2,12}】")
 _PAPER = re.compile("(?:报|报纸|电子版|数字版|网络版|电子报刊)$")
 # Who wrote a text, on a line of its own.
 _BY = re.compile("[□■◆◎○●▲△]|本[报刊]|记者|通讯员|作者|文[/／|｜]")
+# What heads the answer to a letter, above labels of its own.
+_REPLY = re.compile("(?:回复|答复|办理|处理)")
 # A shorter heading may be the name of a column.
 _HEADING_LENGTH = 8
 _PART = 5
@@ -46,7 +48,7 @@ _NO_TITLE = re.compile(
 _CUT = ("…", "...")
 _FURNITURE = (Scope.LINE, Scope.FOOT)
 _NAME_LABEL = re.compile(
-    r"[【\[]?\s?(?:(?:信息|文件|公文)?名\s*称|(?:信息|文件)?标\s*题)\s?[】\]:：]+\s?"
+    r"[【\[]?\s?(?:(?:信息|文件|公文)?名\s*称|(?:信息|文件|信件|来信|留言)?标\s*题)\s?[】\]:：]+\s?"
 )
 # How far above the labels of a notice its title may stand: tags and a share bar lie between.
 _ABOVE = 8
@@ -259,7 +261,8 @@ def _heading_lines(blocks: Blocks, bylines: Set[int]) -> Iterator[Headline]:
             text = " ".join(blocks.texts[start:end])
             if _SHORTEST <= len(text) <= _LONGEST:
                 weight = _HEADINGS[tag] * min(len(text) / _HEADING_LENGTH, 1)
-                if len(text) < _HEADING_LENGTH and end in bylines:
+                is_reply = _REPLY.match(text) is not None
+                if len(text) < _HEADING_LENGTH and end in bylines and not is_reply:
                     weight += BESIDE_WEIGHT  # other short lines above labels may be tags
                 below = range(end, end + 2)
                 if below.stop <= len(blocks.texts) and all(map(blocks.is_link, below)):
@@ -346,7 +349,8 @@ def _named_lines(blocks: Blocks) -> Iterator[Headline]:
             if _SHORTEST <= len(name) <= _LONGEST:
                 again = name in texts[at + 1 :]
                 start = texts.index(name, at + 1) if again else at
-                weight = _NAMED_WEIGHT if again else _SHORT_WEIGHT
+                is_sure = again or "题" in label[0]
+                weight = _NAMED_WEIGHT if is_sure else _SHORT_WEIGHT
                 yield Headline(name, start, start + 1, weight, "named by a label")
             return
 

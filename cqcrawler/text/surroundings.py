@@ -26,8 +26,10 @@ _HEADING_LINES = 3
 _LINE_NUMBERS = 3
 _TAGGED_ENTRIES = 2
 _DATED_ENTRIES = 3
-# Below the heading of a section (一、项目名称) the title is text.
-_NUMBERED = re.compile("[一二三四五六七八九十]{1,2}、|第[一二三四五六七八九十]{1,3}[章节条]")
+# Below the heading of a section (一、项目名称) or of a row the title is text.
+_NUMBERED = re.compile(
+    "项目名称$|[一二三四五六七八九十]{1,2}、|第[一二三四五六七八九十]{1,3}[章节条]"
+)
 _TITLE_LENGTHS = range(6, 100)
 
 
