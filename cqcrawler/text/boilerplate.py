@@ -19,6 +19,8 @@ from cqcrawler.text.traditional import fold
 # Longer lines are text, or a statement of the site's.
 _LONGEST_LINE = 120
 _LONGEST_STATEMENT = 1500
+# So begins what a page gives its script to read aloud.
+_NO_TEXT = ("：", "，", "。")
 # Most sentences hold no word of a statement, and to look for one costs less than the rules.
 _STATES = re.compile(
     "声明|转载|提示[:：]|侵权|授权|许可|允许|同意|观点|立场|版权|著作权|本文|您的|来源|删除|评论|[Nn]otice"
@@ -94,7 +96,7 @@ def _rule(entry: Mapping[str, str], words: Mapping[str, str]) -> Rule:
 
 def line_key(line: str) -> str:
     """Return what rules are matched against, or nothing for a line that is text."""
-    is_text = len(line) > _LONGEST_LINE or "。" in line[:-1]
+    is_text = len(line) > _LONGEST_LINE or ("。" in line[:-1] and not line.startswith(_NO_TEXT))
     return "" if is_text else comparison_key(fold(line))
 
 
