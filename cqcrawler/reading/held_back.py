@@ -18,6 +18,7 @@ from cqcrawler.reading.document import Document
 from cqcrawler.reading.headline import WEAK
 from cqcrawler.reading.hidden import show_hidden
 from cqcrawler.reading.layout import Layout, read_layout
+from cqcrawler.reading.marked import marked_body
 from cqcrawler.reading.packed import unpack
 from cqcrawler.reading.prose import is_sentence
 from cqcrawler.reading.stated_text import stated_page
@@ -36,6 +37,7 @@ _OTHER = re.compile(
     "ICP备|公网安备|版权所有|主办单位|承办单位|网站标识码|[Cc]opyright"
     "|(?:服务|用户|注册|使用)(?:协议|条款)$|隐私政策$"
 )
+_INVISIBLE = re.compile(r"visibility\s{0,3}:\s{0,3}hidden")
 # Where names rather than places tell what a text is.
 _STATED = ("textarea", "script")
 
@@ -65,7 +67,18 @@ def find_held_back(document: Document, visible: Layout) -> HeldBack | None:
         mass = _mass(layout)
         if mass > best_mass and (origin in _STATED or _follows_title(layout, visible)):
             best, best_mass = HeldBack(origin, form, layout), mass
-    return best
+    return best if best or visible.paragraphs else _marked(document)
+
+
+def _marked(document: Document) -> HeldBack | None:
+    """The element that a page marks as its text and makes invisible, whatever its lines say."""
+    markup = _INVISIBLE.sub("", document.text)
+    if markup == document.text:
+        return None
+    form = replace(document, text=markup)
+    layout = read_layout(form)
+    body = marked_body(markup, layout)
+    return HeldBack("hidden element", form, layout.with_body(body)) if body else None
 
 
 def _is_doubtful(visible: Layout) -> bool:

@@ -67,6 +67,29 @@ def test_a_short_body_among_the_buttons_of_an_application() -> None:
     assert article.paragraphs == tuple(body)
 
 
+READ_ALOUD = "<p>：，。 视频 小程序 赞 ，轻点两下取消赞 在看 ，轻点两下取消在看</p>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        ["早安！", "今天是个好天气", "出门记得带上好心情", "气温12到21度"],
+        [
+            "区图书馆招募文化志愿者20名。",
+            "服务时间：每周六上午9:00",
+            "报名从速，额满即止，先到先得。",
+        ],
+    ],
+    ids=["lines", "two sentences"],
+)
+def test_a_few_words_that_an_account_posts(body: list[str]) -> None:
+    hidden = "".join(f"<section><span>{line}</span></section>" for line in body)
+    text = f"<div id=js_content style='visibility: hidden;'>{hidden}</div>"
+    article = read_article(f"<body>{HEAD}{text}<p>预览时标签不可点</p>{READ_ALOUD}</body>")
+    assert article.paragraphs == tuple(body)
+    assert article.provenance["body"].origin == "hidden element"
+
+
 def test_what_is_hidden_beside_and_inside_the_body_stays_hidden() -> None:
     profile = "<div style='display:none'><p>介绍：发布权威信息，服务人民群众，讲好故事。</p></div>"
     tip = "<div style='display:none'><p>长按二维码，关注我们的公众号，第一时间获取资讯。</p></div>"
