@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from cqcrawler.archive import Archive, Filters
+from cqcrawler.archive.query import Query, parse
 from cqcrawler.archive.search import Hit
 from cqcrawler.commands.common import (
     archive_option,
@@ -85,7 +86,7 @@ def _check(ctx: click.Context, terms: Sequence[str], filters: Filters) -> None:
         if term.startswith("--"):
             options = [name for parameter in ctx.command.params for name in parameter.opts]
             raise click.NoSuchOption(term.partition("=")[0], possibilities=options, ctx=ctx)
-    if not terms and filters == Filters():
+    if filters == Filters() and parse(" ".join(terms)) == Query():
         raise UsageError("say what to search for, such as cqcrawler search 重庆, or give a filter")
 
 

@@ -95,6 +95,7 @@ def test_json(cq: Callable[..., Result]) -> None:
     ("arguments", "message"),
     [
         ([], "say what to search for"),
+        (['""'], "say what to search for"),
         (["重庆", "--regoin", "渝北"], "No such option '--regoin'. Did you mean '--region'?"),
         (["重庆", "--since", "2025-13-01"], "'2025-13-01' is no date: write it like 2025-07-07"),
         (["重庆", "--until", "July"], "'July' is no date: write it like 2025-07-07"),
