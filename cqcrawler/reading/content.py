@@ -16,7 +16,7 @@ from operator import sub
 from typing import NamedTuple
 
 from cqcrawler.reading.blocks import Blocks
-from cqcrawler.reading.files import next_other_link
+from cqcrawler.reading.files import is_address, next_other_link
 from cqcrawler.reading.headline import BESIDE_WEIGHT, WEAK, Headline, likeliest
 from cqcrawler.reading.prose import is_sentence
 from cqcrawler.reading.teasers import find_teasers
@@ -141,6 +141,9 @@ class _Scores:
         costs = [_SHORT_LINE_COST + (n if n < longest else longest) for n in lengths]
         for i in blocks.plain:
             costs[i] = _SHORT_LINE_COST
+        for i, text in enumerate(texts):
+            if is_address(text):
+                costs[i] = _SHORT_LINE_COST
         prose = [0] * len(texts)
         for i in sentences:
             costs[i], prose[i] = 0, lengths[i] - linked[i]

@@ -1,4 +1,4 @@
-"""Links to files: the attachments of a notice, which are lines of it, unlike other links."""
+"""Links that are lines of a text, unlike others: to files, and printed addresses."""
 
 from __future__ import annotations
 
@@ -17,13 +17,19 @@ _NAMED = re.compile("附[件表]?[0-9一二三四五六七八九十]{0,3}[:：.�
 
 
 def next_other_link(blocks: Blocks, start: int, end: int) -> int:
-    """Return the first line from `start` on, before `end`, that is a link but no attachment."""
+    """Return the first line from `start` on, before `end`, that is a link but no line of a text."""
     return next((i for i in range(start, end) if is_other_link(blocks, i)), end)
 
 
 def is_other_link(blocks: Blocks, line: int) -> bool:
-    """Say whether a line is a link to anything but a file."""
-    return blocks.is_link(line) and not _names_file(blocks, line)
+    """Say whether a line is a link to anything but a file, under a name."""
+    is_text = is_address(blocks.texts[line]) or not blocks.is_link(line)
+    return not is_text and not _names_file(blocks, line)
+
+
+def is_address(text: str) -> bool:
+    """Say whether a text prints an address, as texts do that say where to apply."""
+    return "://" in text or "www." in text
 
 
 def _names_file(blocks: Blocks, line: int) -> bool:

@@ -40,3 +40,12 @@ def test_files_that_the_page_lists_below_a_text() -> None:
     files = "<p>附件下载：</p><ul><li><a href=1.doc>1.申请报告编写提纲.doc</a></ul>"
     article = read_article(f"{HEAD}<div><p>{TEXT}</p>{SIGNED}{files}</div>{LIST}")
     assert list(article.paragraphs) == [TEXT, *SIGNATURE]
+
+
+def test_an_address_on_a_line_of_its_own_is_text() -> None:
+    address = "报名系统（https://apply.example.test）"
+    lines = ["二、报名网址", address, "三、注意事项", "请如实填写信息，因填写错误造成的后果自负。"]
+    markup = f"<p>{TEXT}</p>" + "".join(f"<p>{line}</p>" for line in lines)
+    markup = markup.replace(address, f"<a href=https://apply.example.test>{address}</a>")
+    article = read_article(f"{HEAD}<div>{markup}{SIGNED}</div>{LIST}")
+    assert list(article.paragraphs) == [TEXT, *lines, *SIGNATURE]
