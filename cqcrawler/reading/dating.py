@@ -21,7 +21,7 @@ _BEIJING = ZoneInfo("Asia/Shanghai")
 # Labels that date the document rather than its publication here, those that may date either,
 # and those that date a change.
 _OF_DOCUMENT = frozenset(
-    "发文日期 印发日期 成文日期 成文时间 回复时间 回复日期 答复时间 答复日期".split()
+    "发文日期 印发日期 成文日期 成文时间 回复时间 回复日期 答复时间 答复日期 访谈时间".split()
 )
 _OF_EITHER = frozenset("生成日期 生成时间 发文时间".split())
 # Such a label may be that of an event, unless one of these names stands beside it.

@@ -56,3 +56,17 @@ def test_the_card_of_a_project_is_read_from_its_first_row() -> None:
     )
     html = f"<h2>{project}</h2><p>发布时间：2024-03-05</p><table>{rows}</table>{others}"
     assert read_article(f"<title>{project}</title>{MENU}{html}").paragraphs == tuple(cells)
+
+
+def test_a_cell_that_says_who_published_a_notice_is_no_title() -> None:
+    title = "关于国庆节放假安排的通知"
+    rows = f"<tr><th colspan=2>{title}<tr><td>发布：县政府办公室<td>日期：2018-09-25"
+    html = f"<title>{SITE}</title><ul>{MENU}</ul><table>{rows}<tr><td colspan=2>{REPLY}</table>"
+    article = read_article(html)
+    assert (article.title, article.published) == (title, "2018-09-25")
+
+
+def test_an_interview_is_dated_by_its_day() -> None:
+    labels = "<ul><li><b>访谈时间：</b>2021-10-14<li><b>访谈嘉宾：</b>市民政局局长 孙涛</ul>"
+    html = f"<title>{TITLE}</title><h1>{TITLE}</h1>{labels}<div><p>{LETTER}</p><p>{REPLY}</p></div>"
+    assert read_article(html).published == "2021-10-14"
