@@ -8,19 +8,21 @@ from datetime import date
 
 # Day, month and year must all be printed, or dateparser fills them in.
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+_WEEKDAY = r"(?:\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}[\s,]{1,2})"
 _DATE = re.compile(
     rf"""
     \b (?: \d{{1,2}}(?:st|nd|rd|th)? [\s.-] {_MONTH} [\s,.-]{{1,2}} \d{{4}}
          | \d{{4}} [\s,.-]{{1,2}} {_MONTH} [\s-] \d{{1,2}}
-         | {_MONTH} \s{{1,2}} \d{{1,2}}(?:st|nd|rd|th)? [\s,]{{1,2}}
-           (?: \d\d:\d\d:\d\d \s (?:[a-z]{{3,4}}\s)? )? \d{{4}} ) \b
+         | {_MONTH} (?: \s{{1,2}} | (?<=\.) ) \d{{1,2}}(?:st|nd|rd|th)? [\s,]{{1,2}}
+           {_WEEKDAY}? (?: \d\d:\d\d:\d\d \s (?:[a-z]{{3,4}}\s)? )? \d{{4}} ) \b
     (?: [\s,]{{1,2}} \d{{1,2}}:\d\d(?::\d\d)? (?:\s?[ap]m\b)?
         (?: \s? (?:GMT|UTC|CST)? (?:[+-]\d\d:?\d\d)? \b )? )?
     """,
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
-# What dateparser takes for the Central Time of North America is China's on a Chinese site.
-_CHINA_TIME = re.compile(r"\bCST", re.IGNORECASE)
+# What dateparser takes for the Central Time of North America is China's on a Chinese site. A day
+# of the week before the year confuses it.
+_NO_PART = re.compile(rf"\bCST|{_WEEKDAY}", re.IGNORECASE)
 
 _SETTINGS = {
     "TIMEZONE": "Asia/Shanghai",
@@ -34,7 +36,7 @@ _SETTINGS = {
 def read_english(value: str) -> tuple[date, re.Match[str]] | None:
     """Return the first complete date with an English month name, in Beijing time."""
     match = _DATE.search(value)
-    day = _dateparser(_CHINA_TIME.sub("", match[0])) if match else None
+    day = _dateparser(_NO_PART.sub("", match[0])) if match else None
     return (day, match) if match and day else None
 
 

@@ -65,6 +65,8 @@ def day_of(text: str, base: datetime | None = None) -> str | None:
         "Jul 9, 2025",
         "July 9th, 2025",
         "Jul. 9, 2025",
+        "Jul.9, 2025",
+        "Jul 09 Wed 2025 22:10",
         "09 Jul 2025",
         "09-Jul-2025",
         "Posted on July 9, 2025 by Admin",
