@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,8 @@ from cqcrawler.reading.metadata import Metadata, read_metadata
 
 # Labels stand near the notice: a table of particulars above the title, a line below the body.
 _ABOVE, _BELOW = 15, 15
+# 返回某某，查看更多, at the end of a paragraph.
+_LINK_ON = re.compile(r"返回[\u4e00-\u9fff]{2,6}[，,]\s?查看更多$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,14 @@ class Layout:
         """The lines of the body that are neither links, but to files, nor head a list of them."""
         links = {i for i in self.body if is_other_link(self.blocks, i)}
         heads = {i for i in links if LIST_HEADING.search(self.texts[i - 1])}
-        return [self.texts[i] for i in self.body if i not in links and i + 1 not in heads]
+        lines = [i for i in self.body if i not in links and i + 1 not in heads]
+        return [self._without_link_on(i) if i == lines[-1] else self.texts[i] for i in lines]
+
+    def _without_link_on(self, line: int) -> str:
+        """The text of a line without a link at its end that leads back to the site."""
+        text = self.texts[line]
+        link = _LINK_ON.search(text) if self.blocks.linked[line] else None
+        return text[: link.start()].rstrip() if link else text
 
     @property
     def below_title(self) -> list[int]:

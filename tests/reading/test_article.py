@@ -249,3 +249,9 @@ def test_no_page_is_an_article_with_warnings(html: bytes | str) -> None:
 def test_no_markup_raises(pieces: list[str]) -> None:
     html = "".join(pieces)
     assert read_article(html) == read_article(html)
+
+
+def test_a_link_at_the_end_of_the_text_that_leads_back_to_the_site_is_no_text() -> None:
+    link = "<a href='/'>返回某某，查看更多</a>"
+    article = read_article(page().replace("</p></div>", f"{link}</p></div>"))
+    assert article.paragraphs == tuple(BODY)
