@@ -64,8 +64,10 @@ def find_brief(
         return None
     if container is None:
         return Container(lines[0], lines[-1] + 1, lines[0], lines[-1])
-    links = sum(map(blocks.is_link, range(lines[-1] + 1, far)))
-    if text > (_MUCH_LONGER if links >= _LINKS_BETWEEN else 1) * mass:
+    between = range(lines[-1] + 1, far)
+    links = sum(map(blocks.is_link, between))
+    parted = links >= _LINKS_BETWEEN or any(_heads_list(blocks, i) for i in between)
+    if text > (_MUCH_LONGER if parted else 1) * mass:
         return None
     if links:
         return Container(lines[0], lines[-1] + 1, lines[0], lines[-1])
@@ -131,6 +133,12 @@ def _runs(blocks: Blocks, reach: range, no_text: Set[int]) -> list[list[int]]:
         if i not in no_text and not rule:
             runs[-1].append(i)
     return runs
+
+
+def _heads_list(blocks: Blocks, line: int) -> bool:
+    """Say whether a line heads a list of other notices, and the first of them follows."""
+    rule = match_line(line_key(blocks.texts[line]))
+    return rule is not None and rule.scope is Scope.LIST and blocks.is_link(line + 1)
 
 
 def _mass(blocks: Blocks, lines: Sequence[int]) -> int:

@@ -20,7 +20,7 @@ from cqcrawler.reading.files import is_address, next_other_link
 from cqcrawler.reading.headline import BESIDE_WEIGHT, WEAK, Headline, likeliest
 from cqcrawler.reading.prose import is_sentence
 from cqcrawler.reading.teasers import find_teasers
-from cqcrawler.text.boilerplate import line_key, match_line, match_statement
+from cqcrawler.text.boilerplate import Rule, Scope, line_key, match_line, match_statement
 
 # An element of pure sentences loses nothing; one that also holds as much furniture keeps 1/4.
 _PURITY = 2.0
@@ -55,6 +55,7 @@ COMMENTS = re.compile(
     r"(?:网友|读者|用户|最新|最热|热门|全部|精彩|精选|所有|文章|发表|我要|我来|相关|共?\s?\d+\s?条)?"
     r"(?:评论|跟[帖贴]|留言|点评|回应|讨论)(?:列表|区)?[\W_]*(?:共?\d+[条\W_]*)?"
 )
+_CLOSING, _TOOLS = frozenset((Scope.FOOT, Scope.LIST)), "page tools"
 
 
 class Container(NamedTuple):
@@ -109,14 +110,22 @@ def _is_boilerplate(text: str) -> bool:
     return bool(match_line(line_key(text)) or match_statement(text))
 
 
+def closes_notice(rule: Rule | None) -> bool:
+    """Say whether a rule is for a line that stands below a notice: who edited it, the foot of the
+    page, a list of others. Codes to scan stand above texts too."""
+    return rule is not None and rule.scope in _CLOSING and rule.name != _TOOLS
+
+
 def title_lines(blocks: Blocks, title: Headline, bylines: Set[int]) -> range:
     """The lines of a title and of subtitles between it and its labels; a whole sentence is one
     only above a line that says when and where the notice was posted."""
     below = range(title.end, min(title.end + _LONGEST_SUBTITLE, len(blocks.texts)))
     labels = next((i for i in below if i in bylines), title.end)
     is_text = any("。" in blocks.texts[i] for i in range(title.end, labels))
-    text = blocks.texts[labels] if is_text else ""
+    text = blocks.texts[labels] if labels > title.end else ""
     if is_text and (_EVENT.match(text) or not _POSTING.search(text)):
+        return range(title.start, title.end)
+    if closes_notice(match_line(line_key(text))):
         return range(title.start, title.end)
     following = takewhile(
         lambda text: not COMMENTS.fullmatch(text),

@@ -11,17 +11,17 @@ import re
 from collections.abc import Iterator
 
 from cqcrawler.reading.blocks import read_blocks
+from cqcrawler.reading.content import closes_notice
 from cqcrawler.reading.layout import Layout
 from cqcrawler.reading.links import links_files
-from cqcrawler.text.boilerplate import Scope, line_key, match_line, match_statement
+from cqcrawler.text.boilerplate import line_key, match_line, match_statement
 
 # More text than this is no accident, wherever it stands.
 _LITTLE = 400
 # A line as long as this above the closing one may be text, such as the words below an image.
 _SHORTEST = 12
-_CLOSING = frozenset((Scope.FOOT, Scope.LIST))
-# Who edited a notice is stated under other names as well, and codes to scan stand above texts too.
-_EDITOR, _TOOLS = "editor", "page tools"
+# Who edited a notice is stated under other names as well, and close to its image.
+_EDITOR = "editor"
 _IMAGE = re.compile(r"<(?:img|video|embed|object)\b", re.IGNORECASE)
 _SIGN = "\ue000"  # of private use
 
@@ -48,7 +48,7 @@ def _closing_line(layout: Layout, lines: range) -> int | None:
             continue
         text = layout.texts[i]
         rule = match_line(line_key(text)) or match_statement(text)
-        if rule and (rule.name == _EDITOR or (rule.scope in _CLOSING and rule.name != _TOOLS)):
+        if closes_notice(rule) or (rule and rule.name == _EDITOR):
             return i
         if not rule and i not in bylines and len(text) >= _SHORTEST:
             return None

@@ -210,3 +210,21 @@ def test_a_greeting_above_the_title_is_not_the_text_of_a_table() -> None:
     head = f"<p>{TITLE}</p><p>2024-04-07 来源：本站</p>"
     page = f"<table><tr>{side}<td>{head}{table(*CELLS)}<a href=/>返回</a></table>"
     assert read_article(page).paragraphs == tuple(CELLS)
+
+
+def test_a_line_between_the_title_and_its_editor_is_no_subtitle() -> None:
+    posted = "<p><a href=/>2024-04-07 08:30 来源：某某网</a></p>"
+    menu = "".join(f"<p>{name}</p>" for name in ("手机报", "客户端", "校园版", "视频站", "头条号"))
+    head = f"<title>{TITLE}</title><h1>{TITLE}</h1>{posted}"
+    edited = "<p>责任编辑：某某</p><p>关于我们</p>" + "<a href=/>别的网站</a><br>" * 3
+    text = BODY.replace("。", "；")
+    assert read_article(f"{head}<p>{text}</p>{edited}{menu}").body == text
+
+
+def test_verses_above_a_list_of_summaries_are_the_text() -> None:
+    verses = ("深夜看书须尽欢，", "明月照亮浊酒案。")
+    lines = "<br>".join(verses)
+    link = "<p><a href=/2>别的诗篇</a></p>"
+    summary = f"<p>{BODY}</p><p>2024-04-06</p>"
+    page = f"{HEAD}<div>{lines}</div><h3>为您推荐</h3>{link}{summary}"
+    assert read_article(page).paragraphs == verses
