@@ -32,6 +32,15 @@ _AMERICAN = re.compile(
     re.VERBOSE | re.ASCII,
 )
 _MONTHS = 12
+# What an English pattern makes of Chinese names of months: 四月 12, 2021 and 12 四月 2021.
+_TRANSLATED = re.compile(
+    rf"""
+    (?: ([{NUMERALS}]{{1,3}}) \s? 月 \s? ([{NUMERALS}]{{1,3}}) 日? \s? [,，]
+      | (\d\d?)日? \s? ([{NUMERALS}]{{1,3}}) \s? 月 [,，]? )
+    \s? ((?:19|20)\d\d) {_ENDS}
+    """,
+    re.VERBOSE | re.ASCII,
+)
 
 
 def read_uncommon(value: str, start: int) -> tuple[date, re.Match[str]] | None:
@@ -67,7 +76,13 @@ def _american(match: re.Match[str]) -> tuple[int, int, int]:
     return year, month, day
 
 
+def _translated(match: re.Match[str]) -> tuple[int, int, int]:
+    month, day = (match[1], match[2]) if match[1] else (match[4], match[3])
+    return int(match[5]), to_int(month), to_int(day)
+
+
 _FORMS = (
+    (_TRANSLATED, _translated),
     (_SHORT, _short),
     (_REPUBLIC, _republic),
     (_REPUBLICAN, _republican),

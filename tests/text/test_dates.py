@@ -397,6 +397,9 @@ def test_errors_and_warnings_of_dateparser_cost_nothing(monkeypatch: pytest.Monk
         "110年5月3日",
         "5/3/2021 10:03:00 AM",
         "2021 May 3",
+        "五月 3, 2021",
+        "发布于 5 月 03, 2021",
+        "3 五月 2021",
     ],
 )
 def test_uncommon_forms(text: str) -> None:
