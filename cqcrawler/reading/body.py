@@ -28,6 +28,11 @@ _FILES = re.compile(r"\W*(?:(?:相关|关联)(?:附件|文件)|(?:附件|文件)
 # length above that.
 _LONGEST_COMMENTS_HEADING = 12
 _FIRST_COMMENT, _COMMENT_LENGTH = 6, 80
+# A date without its year, with counts and a source behind it, but no event.
+_LOOSE_DATE = re.compile(
+    r"(?:(?:\d\d?[-/]\d\d?|\d\d?月\d\d?日|[今昨前]天)\s?\d\d?:\d\d|\d\d?\s?(?:分钟|小时|天)前)"
+    r"(?::\d\d)?\W{0,3}(?:(?:阅读|浏览|评论|来源|来自|作者|编辑).{0,20})?$"
+)
 # Who wrote the posts of a forum, and when.
 _REPLY = re.compile(r"(?:作者|楼|发表|回复|只看).*\d:\d\d|\d:\d\d.*(?:楼|回复|只看)")
 
@@ -76,17 +81,18 @@ def _heads_comments(blocks: Blocks, line: int, bylines: Set[int]) -> bool:
 def _below_labels(blocks: Blocks, top: int, first: int, bylines: Set[int]) -> int:
     """Return the line below the labels and tags that follow the title's end `top`, or `first`."""
     top = _tags_end(blocks, top, first)
-    top = _particulars_end(top, first, bylines)
+    top = _particulars_end(blocks, top, first, bylines)
     return _tags_end(blocks, top, first)
 
 
-def _particulars_end(top: int, first: int, bylines: Set[int]) -> int:
-    """Return the end of the labels below the title, over tags and subtitles between them."""
+def _particulars_end(blocks: Blocks, top: int, first: int, bylines: Set[int]) -> int:
+    """Return the end of the labels below the title, over tags and subtitles between them; a date
+    without its year is one where none stands above it."""
     end, reach = top, top + _LONGEST_PARTICULARS
     for i in range(top, first):
         if i >= reach:
             break
-        if i in bylines:
+        if i in bylines or (end == top and _LOOSE_DATE.match(blocks.texts[i])):
             end, reach = i + 1, i + 1 + _PARTICULARS_GAP
     return end
 

@@ -176,6 +176,17 @@ def test_sentences_that_begin_with_a_date_belong_to_the_text() -> None:
     assert article.published == "2021-05-03"
 
 
+@pytest.mark.parametrize("posted", ["05-03 14:02", "5月3日 14:02 阅读 128", "3小时前"])
+def test_a_date_without_its_year_below_the_title_is_no_text(posted: str) -> None:
+    article = read_article(page(f"<p>{TITLE}</p><p>{posted}</p>", TITLE))
+    assert article.paragraphs[0].startswith("5月1日，")
+
+
+def test_an_event_with_its_time_below_the_title_belongs_to_the_text() -> None:
+    article = read_article(page(f"<p>{TITLE}</p><p>5月3日 14:02 开工仪式</p>", TITLE))
+    assert article.paragraphs[0] == "5月3日 14:02 开工仪式"
+
+
 def test_a_line_that_says_who_posted_a_text_and_when_is_no_text() -> None:
     posted = "<p>由 江城 发布于 2021年5月3日 暂无评论 1,203 次浏览 五分钟读完</p>"
     article = read_article(page(f"<p>{TITLE}</p>{posted}"))
