@@ -15,6 +15,7 @@ _LONGEST = 200
 _BARE_LONGEST = 6
 # What else may stand in a line with a date that carries no label: a source, a name.
 _BESIDE_DATE = 24
+_LONGEST_ENGLISH = 40
 _BEFORE_DATE = 6
 _LINKED_TITLE = 8
 _BUTTON = re.compile(r"[【\[][^】\]\d]{1,9}[】\]]")
@@ -119,4 +120,5 @@ def _is_date_line(text: str, linked: int) -> bool:
         )
         return little and not _EVENT.search(text, date.end) and not text.startswith(_SUBTITLE)
     # The other forms of dates only stand alone.
-    return len(text) <= _BESIDE_DATE and parse_date(text) is not None
+    alone = len(text) <= (_LONGEST_ENGLISH if text.isascii() else _BESIDE_DATE)
+    return alone and parse_date(text) is not None

@@ -163,6 +163,7 @@ def test_a_title_may_read_like_a_sentence() -> None:
         ("<p>今天是2026年11月24日 星期二</p><p>{}</p>", None),
         ("<p>2026年11月24日 星期二 12℃</p><p>{}</p><p>2021年05月03　星期一</p>", "2021-05-03"),
         ("<p>江城日报 2021年05月03日 星期一</p><p>{}</p>", "2021-05-03"),
+        ("<p>{}</p><p>Mon May 03 14:02:11 CST 2021</p>", "2021-05-03"),
     ],
 )
 def test_dates(above: str, published: str | None) -> None:
