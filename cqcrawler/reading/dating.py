@@ -24,6 +24,7 @@ _OF_DOCUMENT = frozenset(
     "发文日期 印发日期 成文日期 成文时间 回复时间 回复日期 答复时间 答复日期 访谈时间".split()
 )
 _OF_EITHER = frozenset("生成日期 生成时间 发文时间".split())
+_OF_PUBLISHING = frozenset("发布日期 发布时间".split())
 # Such a label may be that of an event, unless one of these names stands beside it.
 _OF_ANYTHING = frozenset("日期 时间".split())
 _BESIDE = re.compile("来源|作者|编辑|供稿|审核|浏览|阅读|点击")
@@ -178,7 +179,8 @@ def _label_confidence(layout: Layout, label: Label) -> float:
     if _OF_CHANGE.search(label.name):
         confidence -= 0.02
     if label.block >= layout.foot.start:
-        confidence -= 0.2
+        is_own = label.block < layout.foot.start + _WITHIN and label.name in _OF_PUBLISHING
+        confidence -= 0.06 if is_own else 0.2
     elif layout.headline and label.block < layout.headline.start:
         confidence -= 0.03
     return confidence

@@ -219,6 +219,12 @@ def test_a_label_below_the_text_dates_a_page_better_than_the_day_of_its_speech()
     assert read_article(html).published == "2021-05-03"
 
 
+def test_a_label_right_below_the_text_dates_a_page_better_than_a_meta_tag() -> None:
+    html = '<meta name="PubDate" content="2024-01-15">' + page(f"<h1>{TITLE}</h1>")
+    html = html.replace("</div>", "</div><div><span>发布时间：2021-05-03</span></div>")
+    assert read_article(html).published == "2021-05-03"
+
+
 def test_the_tag_of_a_place_belongs_to_the_title() -> None:
     tagged = f"【江城招商】{TITLE}"
     html = page(f"<h1>{tagged}</h1>{LABELS}", f"{TITLE}_江城招商引资_某某招商网")
