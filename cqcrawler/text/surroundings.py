@@ -17,6 +17,7 @@ _DETAILS = frozenset((Scope.FIELD, Scope.ATTACHMENT))
 # In the foot, lines of these scopes are no more than what stands around them.
 _NAMELESS = frozenset((Scope.FIELD, Scope.HEAD, Scope.DATE, None))
 _FOOT_OPENERS = frozenset((Scope.FOOT, Scope.STATEMENT))
+_FOOT_MARKS = ("registration", "copyright")
 _FOOT_NAME, _LIST_NAME = "page foot", "related list"
 TITLE = "title"
 
@@ -109,8 +110,11 @@ def take_surroundings(lines: Lines, copies: Set[int]) -> None:
 
 
 def _last_sentence(lines: Lines) -> int:
-    """Return the last sentence of the notice, or -1; the site's statements below it are marked."""
-    for i in range(len(lines) - 1, -1, -1):
+    """Return the last sentence of the notice, or -1; the site's statements below it are marked.
+
+    Below the registration of the site stand its assistants and dialogues, or the notice goes on.
+    """
+    for i in range(_foot_mark(lines) - 1, -1, -1):
         if i in lines.gone or i in lines.rules:
             continue
         if rule := match_statement(lines.texts[i]):
@@ -118,6 +122,16 @@ def _last_sentence(lines: Lines) -> int:
         elif _is_text(lines, i):
             return i
     return -1
+
+
+def _foot_mark(lines: Lines) -> int:
+    """Return the line of the site's registration that has little text below it, or the number
+    of lines."""
+    marks = [i for i, rule in lines.rules.items() if rule.name in _FOOT_MARKS]
+    if not marks:
+        return len(lines)
+    lengths = [len(text) if _is_text(lines, i) else 0 for i, text in enumerate(lines.texts)]
+    return marks[0] if sum(lengths[: marks[0]]) > 2 * sum(lengths[marks[0] :]) else len(lines)
 
 
 def _is_text(lines: Lines, i: int) -> bool:

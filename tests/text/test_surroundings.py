@@ -117,6 +117,11 @@ def test_hosts_of_an_event_stay_above_the_foot() -> None:
     assert left(LEAD, *event, *FOOT) == [LEAD, *event]
 
 
+def test_what_a_site_says_below_its_foot_goes() -> None:
+    greeting = "欢迎光临，请在此输入您想办理的事项。"
+    assert left(LEAD, MORE, END, *FOOT, greeting, "发送") == [LEAD, MORE, END]
+
+
 def test_attachments_stay_below_a_list() -> None:
     assert left(LEAD, "相关新闻", "某地项目开工", "附件：报名表.docx") == [
         LEAD,
