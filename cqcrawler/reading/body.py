@@ -45,7 +45,8 @@ def find_body(
 ) -> range:
     """Cut the container where the notice begins, below its title and labels, and where it ends."""
     top = headline.end if headline and headline.end <= container.first else container.start
-    particulars = _below_labels(blocks, top, container.first, bylines)
+    title = headline.text if headline else ""
+    particulars = _below_labels(blocks, title, top, container.first, bylines)
     container = _above_comments(blocks, container, bylines)
     posted = {i for i in bylines if i > container.last and POSTED.match(blocks.texts[i])}
     return range(_begin(blocks, container, particulars), _end(blocks, container, posted))
@@ -78,22 +79,24 @@ def _heads_comments(blocks: Blocks, line: int, bylines: Set[int]) -> bool:
     return end is not None and sum(map(len, blocks.texts[line + 1 : end])) <= _COMMENT_LENGTH
 
 
-def _below_labels(blocks: Blocks, top: int, first: int, bylines: Set[int]) -> int:
+def _below_labels(blocks: Blocks, title: str, top: int, first: int, bylines: Set[int]) -> int:
     """Return the line below the labels and tags that follow the title's end `top`, or `first`."""
     top = _tags_end(blocks, top, first)
-    top = _particulars_end(blocks, top, first, bylines)
+    top = _particulars_end(blocks, title, top, first, bylines)
     return _tags_end(blocks, top, first)
 
 
-def _particulars_end(blocks: Blocks, top: int, first: int, bylines: Set[int]) -> int:
-    """Return the end of the labels below the title, over tags and subtitles between them; a date
-    without its year is one where none stands above it."""
+def _particulars_end(blocks: Blocks, title: str, top: int, first: int, bylines: Set[int]) -> int:
+    """Return the end of the labels below the title, over tags, subtitles and the title once more
+    between them; a date without its year is one where none stands above it."""
     end, reach = top, top + _LONGEST_PARTICULARS
     for i in range(top, first):
         if i >= reach:
             break
         if i in bylines or (end == top and _LOOSE_DATE.match(blocks.texts[i])):
             end, reach = i + 1, i + 1 + _PARTICULARS_GAP
+        elif blocks.texts[i] == title:
+            reach = i + 1 + _PARTICULARS_GAP
     return end
 
 

@@ -36,12 +36,13 @@ _PART = 5
 _SHORTEST, _LONGEST, _MOST_LINES = 4, 120, 4
 _SEPARATOR = re.compile(r"\s*[_|｜]+\s*|\s+[-–—]+\s+|--+|(?<![-–—])[-–—]++(?=[^-–—]{2,20}$)")
 # Sentences, labels, breadcrumbs, menus in one line, addresses, subtitles, headings of sections,
-# numbers of documents, and what has no word in it.
+# times, numbers of documents, and what has no word in it.
 _NO_TITLE = re.compile(
     r"。|[；：:，]$|位置\s*[:：]|首\s?页|[>＞»]|[|｜].*[|｜]|^【?(?:字[体号]|打印|关闭|分享)"
     r"|^(?:[（(]?[一二三四五六七八九十]{1,3}[、)）]|第[一二三四五六七八九十]{1,3}[章节条])"
     r"|^第?\s?\w{1,4}版|^[【\[]?(?:名\s?称|标\s?题)\s?[】\]:：]"
     r"|^(?:https?:|www\.|[—－]|--)|^[\W\d_]*$|^[^\u4e00-\u9fff]*\d{4}[^\u4e00-\u9fff]*$"
+    r"|^.{0,6}(?:时间|日期)\s?[:：]"
     r"|[〔\[（(]\d{4}[〕\]）)]\s*第?\d+号$"
 )
 # So ends the summary of another notice above.

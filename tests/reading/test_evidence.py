@@ -59,6 +59,7 @@ def page(above: str, title_tag: str = SITE) -> str:
         ),
         (f"<h1>{TITLE}</h1><h2>三十二个项目年内建成投产，新增就业六千人</h2>{LABELS}", SITE),
         (f"{TEASERS}<p>{TITLE}</p>{LABELS}", SITE),
+        (f"<p>{TITLE}</p>{LABELS}<p>截止日期：2021-06-01</p><p>字号：大 中 小</p>", SITE),
         (f"<p>{TITLE}</p><p>字号：大 中 小</p><p>扫一扫在手机打开当前页</p>{LABELS}", SITE),
         (
             f"<table><tr><td>发布机构：<td>市政府<td>主题词：<td></tr></table><p>{TITLE}</p>",
@@ -68,7 +69,7 @@ def page(above: str, title_tag: str = SITE) -> str:
     ids=(
         "site, longer heading, column, cut short, among labels, above a clock, beside a list, "
         "with a subtitle, below its label, with a label, in a list of labels, "
-        "above a heading, below teasers, above tools, below an empty label"
+        "above a heading, below teasers, above a time, above tools, below an empty label"
     ).split(", "),
 )
 def test_titles(above: str, title_tag: str) -> None:
@@ -169,6 +170,14 @@ def test_a_title_may_read_like_a_sentence() -> None:
 def test_dates(above: str, published: str | None) -> None:
     article = read_article(page(above.format(TITLE), TITLE), fetched_at=FETCHED)
     assert (article.title, article.published) == (TITLE, published)
+
+
+def test_labels_below_the_second_copy_of_a_title() -> None:
+    tools = "<p>字号：大 中 小</p>", "<p>A- A A+</p><p>分享到 微信 微博 QQ空间</p>"
+    above = f"<p>{TITLE}</p>{tools[0]}<p>{TITLE}</p>{tools[1]}<p>2021-05-03</p>"
+    article = read_article(page(above, f"{TITLE}-{SITE}"))
+    assert article.published == "2021-05-03"
+    assert article.paragraphs[0].startswith("5月1日，")
 
 
 def test_sentences_that_begin_with_a_date_belong_to_the_text() -> None:
