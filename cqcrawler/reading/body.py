@@ -24,9 +24,10 @@ LIST_HEADING = re.compile(
 )
 # Such a line heads what the page offers below a text, rather than attachments that the text names.
 _FILES = re.compile(r"\W*(?:(?:相关|关联)(?:附件|文件)|(?:附件|文件)(?:下载|列表))[:：\W]*")
-# A heading of comments has a link or a date among so many lines from it on, and hardly a comment's
-# length above that.
+# A heading of comments has a link, a time or a button among so many lines from it on, and hardly a
+# comment's length above that.
 _LONGEST_COMMENTS_HEADING = 12
+_OF_COMMENT = re.compile(r"(?:回复|举报|点?赞|支持|反对)[\W\d]*|.{0,12}(?:[时天钟]前|\d:\d\d)")
 _FIRST_COMMENT, _COMMENT_LENGTH = 6, 80
 # A date without its year, with counts and a source behind it, but no event.
 _LOOSE_DATE = re.compile(
@@ -72,10 +73,13 @@ def _above_comments(blocks: Blocks, container: Container, bylines: Set[int]) -> 
 
 
 def _heads_comments(blocks: Blocks, line: int, bylines: Set[int]) -> bool:
-    if not COMMENTS.fullmatch(blocks.texts[line]):
-        return False
+    if blocks.is_link(line) or not COMMENTS.fullmatch(blocks.texts[line]):
+        return False  # a button that leads to the comments stands above texts too
     below = range(line, min(line + _FIRST_COMMENT, len(blocks.texts)))
-    end = next((i for i in below if blocks.linked[i] or i in bylines), None)
+    marks = (
+        i in bylines or blocks.linked[i] or _OF_COMMENT.fullmatch(blocks.texts[i]) for i in below
+    )
+    end = next((i for i, marked in zip(below, marks, strict=True) if marked), None)
     return end is not None and sum(map(len, blocks.texts[line + 1 : end])) <= _COMMENT_LENGTH
 
 

@@ -219,7 +219,7 @@ class _Scores:
                 start = run_start
         first = bisect_left(self.sentences, start)
         last = bisect_left(self.sentences, end) - 1
-        while first < last and match_statement(self.blocks.texts[self.sentences[first]]):
+        while first < last and _is_boilerplate(self.blocks.texts[self.sentences[first]]):
             first += 1
         return Container(start, end, self.sentences[first], self.sentences[last])
 

@@ -55,11 +55,26 @@ def test_a_greeting_far_below_an_image_is_not_text() -> None:
     "heading",
     ["网友评论（8）", "最新评论", "全部评论 23条", "跟贴", "我要评论", "12条评论", "全部讨论(32)"],
 )
-@pytest.mark.parametrize("foot", ["<a href=#>举报</a>", "<p>2024-04-08 10:22 <a href=#>赞</a></p>"])
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "<a href=#>举报</a>",
+        "<p>2024-04-08 10:22 <a href=#>赞</a></p>",
+        "<i>04-08 10:22</i><p>回复</p>",
+    ],
+)
 def test_comments_in_the_element_of_the_text_are_no_text(heading: str, foot: str) -> None:
     comment = f"<p>某某网友</p><p>这样的好事，应该早点做！</p>{foot}"
     page = f"{HEAD}<div><p>{BODY}</p><p>招商局</p><h3>{heading}</h3>{comment * 4}</div>"
     assert read_article(page).paragraphs == (BODY, "招商局")
+
+
+def test_how_to_share_a_page_is_no_text_and_a_button_heads_no_comments() -> None:
+    tip = "打开微信，点击底部的“发现”，使用“扫一扫”即可将网页分享至朋友圈。"
+    bar = f"<p>{tip}</p><p>微信</p><p>QQ空间</p><p><a href=#>评论</a></p>"
+    texts = tuple(f"第{n}个项目{BODY}" for n in range(12))
+    page = f"{HEAD}<div>{bar}<p>{'</p><p>'.join(texts)}</p></div>"
+    assert read_article(page).paragraphs == texts
 
 
 @pytest.mark.parametrize("links", ["", LINKS])
