@@ -20,7 +20,7 @@ from cqcrawler.reading.files import is_address, next_other_link
 from cqcrawler.reading.headline import BESIDE_WEIGHT, WEAK, Headline, likeliest
 from cqcrawler.reading.prose import is_sentence
 from cqcrawler.reading.teasers import find_teasers
-from cqcrawler.text.boilerplate import Rule, Scope, line_key, match_line, match_statement
+from cqcrawler.text.boilerplate import Scope, line_key, match_line, match_statement
 
 # An element of pure sentences loses nothing; one that also holds as much furniture keeps 1/4.
 _PURITY = 2.0
@@ -55,7 +55,8 @@ COMMENTS = re.compile(
     r"(?:网友|读者|用户|最新|最热|热门|全部|精彩|精选|所有|文章|发表|我要|我来|相关|共?\s?\d+\s?条)?"
     r"(?:评论|跟[帖贴]|留言|点评|回应|讨论)(?:列表|区)?[\W_]*(?:共?\d+[条\W_]*)?"
 )
-_CLOSING, _TOOLS = frozenset((Scope.FOOT, Scope.LIST)), "page tools"
+_CLOSING = frozenset((Scope.FOOT, Scope.LIST))
+_NEIGHBOURS, _TOOLS = "previous/next", "page tools"
 
 
 class Container(NamedTuple):
@@ -89,6 +90,7 @@ def find_container(
     if container and scores.mass(container.start, container.end) < _LITTLE:
         # So little text may be what the site says of itself on a page with next to no text.
         sentences = [i for i in sentences if not _is_boilerplate(blocks.texts[i])]
+        sentences = _above_closing_line(blocks, sentences, title, container)
         scores = _Scores(blocks, sentences, headlines)
         container = scores.best()
         if container and scores.nearness(container.first) < _TOO_FAR:
@@ -106,14 +108,31 @@ def _statements(blocks: Blocks, sentences: Sequence[int], container: Container) 
     return {i for i in last if match_statement(blocks.texts[i])}
 
 
+def _above_closing_line(
+    blocks: Blocks, sentences: list[int], title: Headline | None, container: Container
+) -> list[int]:
+    """Leave out what stands below a line that closes the notice, if a sentence stands above it."""
+    above = bisect_left(sentences, title.end if title else 0)
+    first = sentences[above] if above < len(sentences) else container.first
+    for i in range(first + 1, container.first):
+        if closes_notice(blocks, i) and i not in sentences:
+            return sentences[: bisect_left(sentences, i)]
+    return sentences
+
+
 def _is_boilerplate(text: str) -> bool:
     return bool(match_line(line_key(text)) or match_statement(text))
 
 
-def closes_notice(rule: Rule | None) -> bool:
-    """Say whether a rule is for a line that stands below a notice: who edited it, the foot of the
-    page, a list of others. Codes to scan stand above texts too."""
-    return rule is not None and rule.scope in _CLOSING and rule.name != _TOOLS
+def closes_notice(blocks: Blocks, line: int) -> bool:
+    """Say whether a line stands below a notice: its neighbours, who edited it, a list of others,
+    the foot of the page. Codes to scan stand above texts too, and so do dates beside editors."""
+    text = blocks.texts[line]
+    rule = match_line(line_key(text))
+    if rule is None or rule.name == _TOOLS:
+        return False
+    closes = rule.scope in _CLOSING and not blocks.is_link(line) and not _POSTING.search(text)
+    return closes or rule.name == _NEIGHBOURS
 
 
 def title_lines(blocks: Blocks, title: Headline, bylines: Set[int]) -> range:
@@ -122,10 +141,10 @@ def title_lines(blocks: Blocks, title: Headline, bylines: Set[int]) -> range:
     below = range(title.end, min(title.end + _LONGEST_SUBTITLE, len(blocks.texts)))
     labels = next((i for i in below if i in bylines), title.end)
     is_text = any("。" in blocks.texts[i] for i in range(title.end, labels))
-    text = blocks.texts[labels] if labels > title.end else ""
+    text = blocks.texts[labels] if is_text else ""
     if is_text and (_EVENT.match(text) or not _POSTING.search(text)):
         return range(title.start, title.end)
-    if closes_notice(match_line(line_key(text))):
+    if labels > title.end and closes_notice(blocks, labels):
         return range(title.start, title.end)
     following = takewhile(
         lambda text: not COMMENTS.fullmatch(text),

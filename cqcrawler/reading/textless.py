@@ -44,11 +44,13 @@ def _closing_line(layout: Layout, lines: range) -> int | None:
     """The first line that closes the notice, unless text may stand above it."""
     blocks, bylines = layout.blocks, layout.bylines
     for i in lines:
+        if closes_notice(blocks, i):
+            return i
         if blocks.is_link(i):
             continue
         text = layout.texts[i]
         rule = match_line(line_key(text)) or match_statement(text)
-        if closes_notice(rule) or (rule and rule.name == _EDITOR):
+        if rule and rule.name == _EDITOR:
             return i
         if not rule and i not in bylines and len(text) >= _SHORTEST:
             return None

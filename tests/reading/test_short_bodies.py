@@ -243,3 +243,27 @@ def test_verses_above_a_list_of_summaries_are_the_text() -> None:
     summary = f"<p>{BODY}</p><p>2024-04-06</p>"
     page = f"{HEAD}<div>{lines}</div><h3>为您推荐</h3>{link}{summary}"
     assert read_article(page).paragraphs == verses
+
+
+PROFILE = "某某市图书馆创办于1950年，馆藏图书三百万册，每天开放十二小时，每年接待读者一百万人。"
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "<p>上一条：<a href=/1>招生简章公布</a></p><p>下一条：<a href=/2>作息时间调整</a></p>",
+        "<p>责任编辑：某某</p>",
+        "<p>主办单位：某某图书馆 地址：某路1号 邮编：400000</p>",
+    ],
+)
+def test_a_sentence_outweighs_a_longer_one_below_the_end_of_the_notice(closing: str) -> None:
+    text = "接上级通知，我馆明天闭馆一天。"
+    page = f"{HEAD}<div><p>{text}</p></div>{closing}<div><p>{PROFILE}</p></div>"
+    assert read_article(page).body == text
+
+
+def test_a_summary_above_labels_with_an_editor_is_no_text() -> None:
+    labels = "<p>2024-04-07 08:30 来源：某某网 责任编辑：某某</p>"
+    text = f"<div><p>{BODY}</p><p>{PROFILE}</p></div>"
+    page = f"<title>{TITLE}</title><h1>{TITLE}</h1><p>签约仪式昨天举行。</p>{labels}{text}"
+    assert read_article(page).paragraphs == (BODY, PROFILE)

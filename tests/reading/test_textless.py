@@ -22,10 +22,11 @@ EDITED = "<p>责任编辑：某某</p>"
         f"<h3>为您推荐</h3><ul>{LINKS}</ul><p>{OTHER}</p>",
         "<p>声明：本平台仅提供信息存储服务，内容不代表本站观点。</p><p>编辑：某某</p>"
         f"<p>{OTHER}</p>",
+        f"<p>上一条：<a href=/1>别的通知</a></p><p>{OTHER}</p>",
         "<p>主办单位：某某局 地址：某路1号 邮编：400000</p><p>国务院部门</p><p>省市政府各部门</p>"
         "<p>区县政府</p>",
     ],
-    ids=["comments", "teaser", "statement", "menu"],
+    ids=["comments", "teaser", "statement", "neighbours", "menu"],
 )
 def test_what_follows_the_end_of_an_image_or_a_file_is_not_text(
     notice: str, furniture: str
