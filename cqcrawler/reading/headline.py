@@ -25,7 +25,12 @@ _OWNER_NAME = re.compile(
     "(?:网|网站|门户|平台|首页|政府|信息公开(?:专栏|目录)?|委员会|[局厅院委])$"
 )
 _HEADLINE_TAG = re.compile("【[^】]{2,12}】")
-_PAPER = re.compile("(?:报|报纸|电子版|数字版|网络版|电子报刊)$")
+# What heads a list of other notices or of comments.
+_OF_LIST = re.compile(
+    "(?:相关|热门|热点|推荐|最新|精[彩选]|猜[您你]|延伸|更多|网友|全部|发表|大家|[为给][您你])"
+    "(?:喜欢|推荐|新闻|阅读|文章|资讯|内容|排行|评论|回应|留言|在看|都在看).{0,4}|(?:评论|留言|跟[帖贴]).{0,4}"
+)
+_PAPER = re.compile("(?:报|报纸|电子版|数字版|网络版|电子报刊|论坛|社区|博客|财经|在线)$")
 # Who wrote a text, on a line of its own.
 _BY = re.compile("[□■◆◎○●▲△]|本[报刊]|记者|通讯员|作者|文[/／|｜]")
 # What heads the answer to a letter, above labels of its own.
@@ -95,6 +100,7 @@ def find_headlines(blocks: Blocks, metadata: Metadata, bylines: Set[int]) -> lis
         *_beside_bylines(blocks, bylines),
         *headings,
         *_stated_lines(blocks, metadata.title_tag, stated, bylines),
+        *_words_before_site(blocks, metadata.title_tag, bylines),
     ):
         # What speaks for a single line of a title of several speaks for all of it.
         known = [candidates.pop(i) for i in range(line.start, line.end) if i in candidates]
@@ -108,7 +114,7 @@ def find_headlines(blocks: Blocks, metadata: Metadata, bylines: Set[int]) -> lis
     if not stated or _PAPER.search(stated):
         for line in _opening_lines(blocks, bylines):
             candidates.setdefault(line.start, line)
-    if not stated or _OWNER_NAME.search(stated):
+    if not stated or _OWNER_NAME.search(stated) or _PAPER.search(stated):
         for line in (*_named_lines(blocks), *_short_lines(blocks, bylines)):
             rival = candidates.get(line.start, line)
             if rival.text.endswith(line.text):  # but for its label
@@ -229,6 +235,15 @@ def _stated_lines(
                 yield Headline(text, i, i + 1, min(len(text), _FULL_LENGTH), "title tag")
 
 
+def _words_before_site(blocks: Blocks, title_tag: str, bylines: Set[int]) -> Iterator[Headline]:
+    """A title of a word or two, right above labels, that the head states before other names."""
+    first = _SEPARATOR.split(title_tag, maxsplit=1)[0].strip()
+    if 2 <= len(first) < _SHORTEST:
+        for i, text in enumerate(blocks.texts):
+            if text == first and not bylines.isdisjoint((i - 1, i + 1, i + 2)):
+                yield Headline(text, i, i + 1, BESIDE_WEIGHT, "title tag")
+
+
 def _within(line: str, title: str, head: str) -> str:
     """Return the title that shares its line with a date or a source, or else nothing."""
     if title in line and len(line) <= len(title) + _BESIDE_TITLE:
@@ -260,7 +275,7 @@ def _heading_lines(blocks: Blocks, bylines: Set[int]) -> Iterator[Headline]:
     for tag, start, end in blocks.headings:
         if end - start <= 3:
             text = " ".join(blocks.texts[start:end])
-            if _SHORTEST <= len(text) <= _LONGEST:
+            if _SHORTEST <= len(text) <= _LONGEST and not _OF_LIST.fullmatch(text):
                 weight = _HEADINGS[tag] * min(len(text) / _HEADING_LENGTH, 1)
                 is_reply = _REPLY.match(text) is not None
                 if len(text) < _HEADING_LENGTH and end in bylines and not is_reply:

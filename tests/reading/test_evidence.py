@@ -114,6 +114,18 @@ def test_a_short_heading_above_labels_is_the_title_rather_than_a_note_below_them
     assert read_article(html).title == "慢的力量"
 
 
+@pytest.mark.parametrize(
+    "particulars", ["<p>2021-05-03 08:14</p>", "<p>江城晚报</p><p>2021-05-03 08:14</p>"]
+)
+@pytest.mark.parametrize("heading", ["网友评论", "热门文章", "猜你喜欢"])
+def test_a_title_of_two_characters_above_headings_of_lists(particulars: str, heading: str) -> None:
+    below = f"<h3>{heading}</h3><div><a>江小城</a> 2021-05-04 10:20<p>写得真好，支持！</p></div>"
+    html = page(f"<p>春天</p>{particulars}", "春天_江城论坛").replace("</body>", below)
+    article = read_article(html)
+    assert (article.title, article.published) == ("春天", "2021-05-03")
+    assert len(article.paragraphs) == 3
+
+
 def test_a_short_title_in_a_newspaper_that_states_but_its_name() -> None:
     above = f"{MENU}<p>西街旧事</p><p>春到龙泉桥</p><p>■ 半山</p>"
     assert read_article(page(above, "江城日报数字报")).title == "春到龙泉桥"
