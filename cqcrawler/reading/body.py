@@ -34,6 +34,8 @@ _LOOSE_DATE = re.compile(
     r"(?:(?:\d\d?[-/]\d\d?|\d\d?月\d\d?日|[今昨前]天)\s?\d\d?:\d\d|\d\d?\s?(?:分钟|小时|天)前)"
     r"(?::\d\d)?\W{0,3}(?:(?:阅读|浏览|评论|来源|来自|作者|编辑).{0,20})?$"
 )
+_BUTTONS = re.compile(r"(?:回复|引用|举报|赞|顶|踩|支持|反对|[\W\d])+")
+_BUTTON_WITHIN = 3
 # Who wrote the posts of a forum, and when.
 _REPLY = re.compile(r"(?:作者|楼|发表|回复|只看).*\d:\d\d|\d:\d\d.*(?:楼|回复|只看)")
 
@@ -60,7 +62,7 @@ def _above_comments(blocks: Blocks, container: Container, bylines: Set[int]) -> 
         for i in bylines
         if container.first < i < container.end
         and blocks.linked[i]
-        and _REPLY.search(blocks.texts[i])
+        and (_REPLY.search(blocks.texts[i]) or _is_answered(blocks, i))
     ]
     reply = replies[0] if len(replies) > 1 else container.end
     for i in range(container.first + 1, container.end):
@@ -70,6 +72,12 @@ def _above_comments(blocks: Blocks, container: Container, bylines: Set[int]) -> 
             last = next((j for j in above if is_sentence(blocks.texts[j])), container.first)
             return container._replace(end=i, last=last)
     return container
+
+
+def _is_answered(blocks: Blocks, line: int) -> bool:
+    """Say whether a button to answer stands close below a line."""
+    below = range(line + 1, min(line + 1 + _BUTTON_WITHIN, len(blocks.texts)))
+    return any(blocks.is_link(i) and _BUTTONS.fullmatch(blocks.texts[i]) for i in below)
 
 
 def _heads_comments(blocks: Blocks, line: int, bylines: Set[int]) -> bool:

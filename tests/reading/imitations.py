@@ -211,6 +211,12 @@ IMITATIONS = {
         + "</div>",
         body=BODY[:2],
     ),
+    "comments without a heading in the element of the text, with buttons to answer": Imitation(
+        f"<div><h1>{TITLE}</h1><div>{DATE}</div>{'<br>'.join(BODY)}"
+        + 3
+        * f"<div><a href=/u/2>用户二</a> 2021-05-04 10:01<p>{COMMENT}</p><a href=#>回复</a></div>"
+        + "</div>",
+    ),
     "a short text above summaries, and how long ago they were posted": Imitation(
         f"<div><h1>{TITLE}</h1><div>发表于 {DATE} 17:32</div><div>{paragraphs(BODY[:2])}</div>"
         "<div>相关文章"
