@@ -43,6 +43,7 @@ _LAST_SENTENCES = 6
 # What a line that is no sentence costs, and a character in a link, up to a title's length.
 _SHORT_LINE_COST = 8
 _LONGEST_LINK_COST = 30
+_SHORTEST_ADDRESS = 10
 # How many lines above its first sentence a body may begin.
 LONGEST_HEAD = 12
 _LONGEST_SUBTITLE = 3
@@ -169,8 +170,8 @@ class _Scores:
         costs = [_SHORT_LINE_COST + (n if n < longest else longest) for n in lengths]
         for i in blocks.plain:
             costs[i] = _SHORT_LINE_COST
-        for i, text in enumerate(texts):
-            if is_address(text):
+        for i, length in enumerate(lengths):
+            if length >= _SHORTEST_ADDRESS and is_address(texts[i]):
                 costs[i] = _SHORT_LINE_COST
         prose = [0] * len(texts)
         for i in sentences:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from itertools import takewhile
 from operator import itemgetter
 
 from cqcrawler.reading.blocks import Blocks
@@ -36,6 +35,5 @@ def _names_file(blocks: Blocks, line: int) -> bool:
     text = blocks.texts[line]
     if _NAMED.match(text) or FILE.search(text.lower()):
         return True
-    first = bisect_left(blocks.anchors, line, key=itemgetter(1))
-    anchors = takewhile(lambda anchor: anchor[1] == line, blocks.anchors[first:])
-    return any(FILE.search(blocks.tag_of(anchor).lower()) for anchor in anchors)
+    first, end = (bisect_left(blocks.anchors, i, key=itemgetter(1)) for i in (line, line + 1))
+    return any(FILE.search(blocks.tag_of(anchor).lower()) for anchor in blocks.anchors[first:end])

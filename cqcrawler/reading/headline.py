@@ -52,7 +52,7 @@ _NO_TITLE = re.compile(
 )
 # So ends the summary of another notice above.
 _CUT = ("…", "...")
-_FURNITURE = (Scope.LINE, Scope.FOOT)
+_FURNITURE, _LONGEST_TOOL = (Scope.LINE, Scope.FOOT), 20
 _NAME_LABEL = re.compile(
     r"[【\[]?\s?(?:(?:信息|文件|公文)?名\s*称|(?:信息|文件|信件|来信|留言)?标\s*题)\s?[】\]:：]+\s?"
 )
@@ -390,8 +390,8 @@ def _may_be_title(blocks: Blocks, i: int) -> bool:
     above = blocks.texts[i - 1] if i else ""
     if "。" in above and not above.endswith(_CUT):
         return False  # it heads a section or signs the text
-    rule = match_line(line_key(text))
-    if rule and rule.scope in _FURNITURE:
-        return False
     words = blocks.spaced.get(i, text).split(" ")
-    return max(map(len, words)) > _TAG_LENGTH or text.startswith("【")
+    if max(map(len, words)) <= _TAG_LENGTH and not text.startswith("【"):
+        return False
+    rule = match_line(line_key(text)) if len(text) <= _LONGEST_TOOL else None
+    return rule is None or rule.scope not in _FURNITURE

@@ -70,7 +70,7 @@ _UNMARKED = re.compile(
     r"\s*|(来源|作者)\s+)(?=[^\s:：∶﹕︰】])"
 )
 # What lines with labels have in them: a divider, or the beginning of a name that needs none.
-_MARK = re.compile(r"[:：∶﹕︰】\]所日时来作发]")
+_MARK = re.compile(rf"[:：∶﹕︰】\]{''.join(map(spellings, '所日时来作发'))}]")
 _AROUND = "【】[]()（）:：∶"
 _BARE_INITIALS = frozenset(_AROUND).union(*(spellings(name[0]) for name in _FIELDS))
 _UNMARKED_INITIALS = frozenset("所发来作")
@@ -216,8 +216,7 @@ def _labels_of_line(blocks: Blocks, index: int, text: str) -> Iterator[Label]:
     if (name := bare_label(text)) is not None:
         yield from _label(name, _value_below(blocks, index, name), index, True)
         return
-    folded = fold(text)
-    marks = sorted(_marks(folded)) if _MARK.search(folded) else []
+    marks = sorted(_marks(fold(text))) if _MARK.search(text) else []
     for (_, after, name, sure), following in zip_longest(marks, marks[1:]):
         end = following[0] if following else len(text)
         value = text[after:end].strip(_EDGES)

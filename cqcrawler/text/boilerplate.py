@@ -21,9 +21,10 @@ _LONGEST_LINE = 120
 _LONGEST_STATEMENT = 1500
 # So begins what a page gives its script to read aloud.
 _NO_TEXT = ("：", "，", "。")
-# Most sentences hold no word of a statement, and to look for one costs less than the rules.
+# Most sentences hold no word of a statement, and to look for one costs less than the rules: little
+# where every choice begins with a letter, not with a set of them.
 _STATES = re.compile(
-    "声明|转载|提示[:：]|侵权|授权|许可|允许|同意|观点|立场|版权|著作权|本文|您的|来源|删除|评论|[Nn]otice"
+    "声明|转载|提示[:：]|侵权|授权|许可|允许|同意|观点|立场|版权|著作权|本文|您的|来源|删除|评论|notice|Notice"
     "|投资建议|投资[需须]谨慎|我们使用了您|风险自[负担]|文明上网|遵守互联网|有误|机器人|智能[客助问]|道德|有权"
 )
 # Brackets, bullets and the like on either side of a line.
