@@ -18,6 +18,8 @@ _LITTLE = 600
 # So many links between the first lines below the title and the text say that it is another one,
 # unless it is so many times as long: a menu may stand between them.
 _LINKS_BETWEEN, _MUCH_LONGER = 3, 12
+# But for those that print a page, share it or set the size of its letters.
+_TOOLS = ("page tools", "share bar", "site notice")
 _TITLE_LENGTH = 8
 _REACH = 120
 # One short line alone may be furniture, and so may one that recurs.
@@ -65,8 +67,9 @@ def find_brief(
     if container is None:
         return Container(lines[0], lines[-1] + 1, lines[0], lines[-1])
     between = range(lines[-1] + 1, far)
-    links = sum(map(blocks.is_link, between))
-    parted = links >= _LINKS_BETWEEN or any(_heads_list(blocks, i) for i in between)
+    links = [i for i in between if blocks.is_link(i)]
+    others = sum(not _is_tool(blocks.texts[i]) for i in links)
+    parted = others >= _LINKS_BETWEEN or any(_heads_list(blocks, i) for i in between)
     if text > (_MUCH_LONGER if parted else 1) * mass:
         return None
     if links:
@@ -139,6 +142,11 @@ def _heads_list(blocks: Blocks, line: int) -> bool:
     """Say whether a line heads a list of other notices, and the first of them follows."""
     rule = match_line(line_key(blocks.texts[line]))
     return rule is not None and rule.scope is Scope.LIST and blocks.is_link(line + 1)
+
+
+def _is_tool(text: str) -> bool:
+    rule = match_line(line_key(text))
+    return rule is not None and rule.name in _TOOLS
 
 
 def _mass(blocks: Blocks, lines: Sequence[int]) -> int:

@@ -123,6 +123,13 @@ def test_only_sentences_sum_up_other_notices() -> None:
     assert find_teasers(blocks, {2}) == []
 
 
+def test_links_that_print_a_page_part_no_text_from_its_title() -> None:
+    tools = "".join(f"<p><a href=#>{tool}</a></p>" for tool in ("打印", "字大", "字小", "分享"))
+    read = "<div><p>本文共一千二百三十四字</p><p>约读三分钟</p></div>"
+    page = f"{HEAD}{read}{tools}<div><p>{BODY}</p></div>"
+    assert read_article(page).paragraphs[-1] == BODY
+
+
 def test_a_few_words_above_a_menu_are_no_text_beside_a_much_longer_one() -> None:
     texts = [f"第{n}个项目{BODY}" for n in range(8)]
     text = "".join(f"<p>{line}</p>" for line in texts)
