@@ -69,6 +69,7 @@ _GAP = 200.0
 _LINK_BETWEEN = 30
 # A date and a source may share the line of the title.
 _REST = re.compile(r"\s|[（(【\[]|(?:19|20)\d\d(?:[-/.]|年\d\d?月)|来源|发布|时间|日期|作者")
+_POSTED = re.compile(r"(?:19|20)\d\d[-/.年]|来源|发布|时间|作者")
 _BESIDE_TITLE = 80
 # So many links without a sentence between two copies of a title are the menus of the page.
 _MENU = 5
@@ -247,13 +248,20 @@ def _words_before_site(blocks: Blocks, title_tag: str, bylines: Set[int]) -> Ite
 def _within(line: str, title: str, head: str) -> str:
     """Return the title that shares its line with a date or a source, or else nothing."""
     if title in line and len(line) <= len(title) + _BESIDE_TITLE:
-        return title
+        return line if _is_cut(line, title) else title
     end = _HEADING_LENGTH
     if line[:end] not in head or len(line) > _LONGEST + _BESIDE_TITLE:
         return ""
     while end < len(line) and line[: end + 1] in head:
         end += 1
     return line[:end].strip() if _REST.match(line, end) else ""
+
+
+def _is_cut(line: str, title: str) -> bool:
+    """Say whether a title goes on in the middle of a word, where the head states but so much."""
+    longer = line.startswith(title) and _HEADING_LENGTH <= len(title) < len(line) <= _LONGEST
+    parts = _REST.match(line, len(title)) or _SEPARATOR.match(line, len(title))
+    return longer and not parts and not _POSTED.search(line, len(title)) and "。" not in line
 
 
 def _longest(texts: Sequence[str], lines: Sequence[int]) -> int:

@@ -45,6 +45,7 @@ def page(above: str, title_tag: str = SITE) -> str:
     [
         (f"<h1>{SITE}</h1>{MENU}<p>{TITLE}</p>{LABELS}", SITE),
         (f"<h1>{TITLE}</h1>{LABELS}", TITLE[:8]),
+        (f"<p>{TITLE}</p><p><a href=/>2021-05-03 江城日报</a></p>", TITLE[:9]),
         (f"{MENU}<h2>要闻动态</h2><p>{TITLE}</p>{LABELS}", SITE),
         (f"<p>{TITLE}</p>{LABELS}<p>{TITLE}现场，通讯员摄</p>", f"{TITLE[:10]}...-{SITE}"),
         (f"<p>江城在线</p><p>来源：江城日报</p><p>{TITLE}</p><p>字号：大 中 小</p>{LABELS}", SITE),
@@ -67,8 +68,8 @@ def page(above: str, title_tag: str = SITE) -> str:
         ),
     ],
     ids=(
-        "site, longer heading, column, cut short, among labels, above a clock, beside a list, "
-        "with a subtitle, below its label, with a label, in a list of labels, "
+        "site, longer heading, longer line, column, cut short, among labels, above a clock, "
+        "beside a list, with a subtitle, below its label, with a label, in a list of labels, "
         "above a heading, below teasers, above a time, above tools, below an empty label"
     ).split(", "),
 )
