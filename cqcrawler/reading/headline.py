@@ -98,7 +98,7 @@ def find_headlines(blocks: Blocks, metadata: Metadata, bylines: Set[int]) -> lis
     stated = stated_title(metadata)
     own = {line.start for line in headings if line.text == stated}
     for line in (
-        *_beside_bylines(blocks, bylines),
+        *_beside_bylines(blocks, bylines, {stated, *_SEPARATOR.split(metadata.title_tag)}),
         *headings,
         *_stated_lines(blocks, metadata.title_tag, stated, bylines),
         *_words_before_site(blocks, metadata.title_tag, bylines),
@@ -294,7 +294,7 @@ def _heading_lines(blocks: Blocks, bylines: Set[int]) -> Iterator[Headline]:
                 yield Headline(text, start, end, weight, "heading")
 
 
-def _beside_bylines(blocks: Blocks, bylines: Set[int]) -> Iterator[Headline]:
+def _beside_bylines(blocks: Blocks, bylines: Set[int], stated: Set[str]) -> Iterator[Headline]:
     """The next long line above each group of labels, over tags and tools, or else below it."""
     group_end = -1
     for first, last in _groups(bylines):
@@ -309,16 +309,20 @@ def _beside_bylines(blocks: Blocks, bylines: Set[int]) -> Iterator[Headline]:
             if lines is below and (found or _has_stop(blocks, first)):
                 continue
             if i is not None:
-                i -= _is_subtitle(blocks, i)
+                i -= _is_subtitle(blocks, i, stated)
                 yield Headline(blocks.texts[i], i, i + 1, BESIDE_WEIGHT, f"{origin} labels")
                 found = True
 
 
-def _is_subtitle(blocks: Blocks, line: int) -> bool:
-    """Say whether a line is a heading right below a long one of a higher rank."""
+def _is_subtitle(blocks: Blocks, line: int, stated: Set[str]) -> bool:
+    """Say whether a line is a heading right below a long one of a higher rank, or any line right
+    below one that the head states."""
+    above = blocks.texts[line - 1] if line else ""
+    if not above or _OWNER_NAME.search(above):
+        return False
     ranks = {start: tag for tag, start, end in blocks.headings if end == start + 1}
-    above = blocks.texts[line - 1] if ranks.get(line - 1, "z") < ranks.get(line, "") else ""
-    return len(above) >= _HEADING_LENGTH and not _OWNER_NAME.search(above)
+    is_lower = ranks.get(line - 1, "z") < ranks.get(line, "")
+    return above in stated or (is_lower and len(above) >= _HEADING_LENGTH)
 
 
 def _has_stop(blocks: Blocks, line: int) -> bool:

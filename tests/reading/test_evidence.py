@@ -115,6 +115,11 @@ def test_a_short_heading_above_labels_is_the_title_rather_than_a_note_below_them
     assert read_article(html).title == "慢的力量"
 
 
+def test_a_title_above_a_longer_subtitle() -> None:
+    above = "<p>老街豆浆铺</p><h4>三百多名居民带着家里的旧碗赶来品尝</h4><p>2021-05-03 08:14</p>"
+    assert read_article(page(above, f"老街豆浆铺_{SITE}")).title == "老街豆浆铺"
+
+
 @pytest.mark.parametrize(
     "particulars", ["<p>2021-05-03 08:14</p>", "<p>江城晚报</p><p>2021-05-03 08:14</p>"]
 )
