@@ -246,7 +246,10 @@ def _words_before_site(blocks: Blocks, title_tag: str, bylines: Set[int]) -> Ite
 
 
 def _within(line: str, title: str, head: str) -> str:
-    """Return the title that shares its line with a date or a source, or else nothing."""
+    """Return the title that shares its line with a date or a source, not with a sentence, or else
+    nothing."""
+    if "。" in line:
+        return ""
     if title in line and len(line) <= len(title) + _BESIDE_TITLE:
         return line if _is_cut(line, title) else title
     end = _HEADING_LENGTH

@@ -252,6 +252,13 @@ def test_a_label_right_below_the_text_dates_a_page_better_than_a_meta_tag() -> N
     assert read_article(html).published == "2021-05-03"
 
 
+def test_a_sentence_that_holds_the_title_is_no_title() -> None:
+    first = f"5月1日上午，{TITLE}。市领导出席活动并讲话。"
+    html = page(f"<img src=title.png>{LABELS}<p>{first}</p>", f"{TITLE}_{SITE}")
+    article = read_article(html)
+    assert (article.title, article.paragraphs[0]) == (TITLE, first)
+
+
 def test_the_tag_of_a_place_belongs_to_the_title() -> None:
     tagged = f"【江城招商】{TITLE}"
     html = page(f"<h1>{tagged}</h1>{LABELS}", f"{TITLE}_江城招商引资_某某招商网")
