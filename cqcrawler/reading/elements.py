@@ -116,8 +116,10 @@ def _ends_itself(role: int, attributes: str) -> bool:
 
 def _is_hidden(name: str, tag: str) -> bool:
     """Say whether a tag hides its element."""
-    if name in _NEVER_HIDDEN:
+    tag = tag.lower()
+    # Most styles have none of these words, and the patterns are slow to say so.
+    may_hide = "none" in tag or "hidden" in tag or "size" in tag
+    if name in _NEVER_HIDDEN or not may_hide:
         return False
     style = _STYLE.search(tag)
-    hides = style and _HIDING_STYLE.search(style[0].lower())
-    return bool(hides or _HIDDEN.search(tag))
+    return bool((style and _HIDING_STYLE.search(style[0])) or _HIDDEN.search(tag))

@@ -47,6 +47,8 @@ _NAMES: dict[str | None, str] = {
 }
 _FIELDS = {name: field for field, names in _NAMES.items() for name in names.split()}
 _STRONG_LENGTH = 4
+_CLOSING = " 】])）"
+_BEFORE_DIVIDER = {*_CLOSING, *(name[-1] for name in _FIELDS)}
 # These need no colon where an element of their own begins the line.
 _LEADING = frozenset(name for name in _FIELDS if len(name) >= 3)
 # Page tools end a value even where they follow it without a space.
@@ -142,7 +144,9 @@ def _name_before(text: str, end: int) -> tuple[str, int] | None:
 
     A short name also ends other words (`资金来源`), so it needs a boundary before it.
     """
-    compact = "".join(text[max(end - _NAME_REACH, 0) : end].rstrip(" 】])）").split())
+    if text[end - 1 : end] not in _BEFORE_DIVIDER:
+        return None
+    compact = "".join(text[max(end - _NAME_REACH, 0) : end].rstrip(_CLOSING).split())
     for length in _LENGTHS:
         name = compact[-length:]
         if name in _FIELDS:
