@@ -57,13 +57,8 @@ def find_body(
 
 def _above_comments(blocks: Blocks, container: Container, bylines: Set[int]) -> Container:
     """Cut the container where comments of readers follow the text in the same element."""
-    replies = [
-        i
-        for i in bylines
-        if container.first < i < container.end
-        and blocks.linked[i]
-        and (_REPLY.search(blocks.texts[i]) or _is_answered(blocks, i))
-    ]
+    inside = (i for i in bylines if container.first < i < container.end)
+    replies = [i for i in inside if _is_reply(blocks, i)]
     reply = replies[0] if len(replies) > 1 else container.end
     for i in range(container.first + 1, container.end):
         is_short = len(blocks.texts[i]) <= _LONGEST_COMMENTS_HEADING
@@ -72,6 +67,14 @@ def _above_comments(blocks: Blocks, container: Container, bylines: Set[int]) -> 
             last = next((j for j in above if is_sentence(blocks.texts[j])), container.first)
             return container._replace(end=i, last=last)
     return container
+
+
+def _is_reply(blocks: Blocks, line: int) -> bool:
+    """Say whether a line of labels tells when someone else wrote below the text, or beside it."""
+    text = blocks.texts[line]
+    if POSTED.match(text):
+        return True
+    return blocks.linked[line] > 0 and (bool(_REPLY.search(text)) or _is_answered(blocks, line))
 
 
 def _is_answered(blocks: Blocks, line: int) -> bool:

@@ -211,6 +211,11 @@ IMITATIONS = {
         + "</div>",
         body=BODY[:2],
     ),
+    "a question, with other answers in the element of the text": Imitation(
+        f"<h1>{TITLE}</h1><div>发布于 {DATE} 21:30</div><div>{paragraphs(BODY)}"
+        + 3 * f"<div>发布于 2021-05-04<p>{COMMENT}</p><p>{MORE}</p><p>赞同 20 评论 2</p></div>"
+        + "</div>",
+    ),
     "comments without a heading in the element of the text, with buttons to answer": Imitation(
         f"<div><h1>{TITLE}</h1><div>{DATE}</div>{'<br>'.join(BODY)}"
         + 3
