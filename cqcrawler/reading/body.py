@@ -6,7 +6,7 @@ import re
 from collections.abc import Set
 
 from cqcrawler.reading.blocks import Blocks
-from cqcrawler.reading.bylines import POSTED
+from cqcrawler.reading.bylines import POSTED, says_when_posted
 from cqcrawler.reading.content import COMMENTS, LONGEST_HEAD, Container
 from cqcrawler.reading.files import is_other_link
 from cqcrawler.reading.headline import Headline
@@ -51,7 +51,7 @@ def find_body(
     title = headline.text if headline else ""
     particulars = _below_labels(blocks, title, top, container.first, bylines)
     container = _above_comments(blocks, container, bylines)
-    posted = {i for i in bylines if i > container.last and POSTED.match(blocks.texts[i])}
+    posted = {i for i in bylines if i > container.last and says_when_posted(blocks.texts[i])}
     return range(_begin(blocks, container, particulars), _end(blocks, container, posted))
 
 

@@ -39,10 +39,11 @@ _PERIOD = re.compile(r"\s?(?:至|到|[-—~～]+\s?\d)")
 # The day of a speech, as the first line of its text below a line that dates the notice.
 DAY_OF_TEXT = re.compile(r"[（(](?:19|20)\d\d年\d\d?月\d\d?日[）)]")
 _DATED_ABOVE = 6
-# When a text was posted, as blogs and forums print it below.
-POSTED = re.compile(
-    r"(?:发[表布]|编辑|更新|创建|修改|写)[于在]|[Pp]osted|(?:发[表布稿]|更新|上传)(?:时间|日期)\s?[:：]"
-)
+# When a text was posted, without any label, as blogs and forums print it; with one; and what stands
+# beside such a day rather than that of an event.
+POSTED = re.compile(r"(?:发[表布]|编辑|更新|创建|修改|写)[于在]|[Pp]osted")
+_POSTED_LABEL = re.compile(r"(?:发[表布稿]|更新|上传)(?:时间|日期)\s?[:：]")
+BESIDE_POSTED = re.compile("来源|作者|编辑|供稿|审核|浏览|阅读|点击")
 # The engine can search for the first letters of this, which is much quicker than for its choices.
 _HINT = re.compile(
     r"[:：∶12二民【\[](?:(?<=[:：∶])|(?<=1)9\d\d|(?<=2)0\d\d|(?<=二)[〇○零]|(?<=民)[國国]\d|(?<=\A[【\[]))"
@@ -63,6 +64,13 @@ def find_bylines(blocks: Blocks) -> Set[int]:
     lines = {i for i in lines if not _is_stated(texts[i], blocks.title_tag)}
     lines = {i for i in lines if not _is_day_of_text(blocks, i, lines)}
     return dict.fromkeys(sorted(lines)).keys()
+
+
+def says_when_posted(text: str) -> bool:
+    """Say whether a line below a text states when it was posted, with or without a label."""
+    if POSTED.match(text) or _POSTED_LABEL.match(text):
+        return True
+    return BESIDE_POSTED.search(text) is not None and bool(find_dates(text))
 
 
 def _is_day_of_text(blocks: Blocks, line: int, bylines: Set[int]) -> bool:

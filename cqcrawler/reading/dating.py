@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from itertools import takewhile
 from zoneinfo import ZoneInfo
 
-from cqcrawler.reading.bylines import DAY_OF_TEXT, POSTED
+from cqcrawler.reading.bylines import BESIDE_POSTED, DAY_OF_TEXT, POSTED
 from cqcrawler.reading.document import Document
 from cqcrawler.reading.found import Found, found
 from cqcrawler.reading.labels import Label, read_labels
@@ -25,9 +25,8 @@ _OF_DOCUMENT = frozenset(
 )
 _OF_EITHER = frozenset("生成日期 生成时间 发文时间".split())
 _OF_PUBLISHING = frozenset("发布日期 发布时间".split())
-# Such a label may be that of an event, unless one of these names stands beside it.
+# Such a label may be that of an event.
 _OF_ANYTHING = frozenset("日期 时间".split())
-_BESIDE = re.compile("来源|作者|编辑|供稿|审核|浏览|阅读|点击")
 _OF_CHANGE = re.compile("更新|修改|推荐|编辑于")
 # The dates in the addresses of TRS (t20250707_1.html), Hanweb (/art/2025/7/7/art_1_2.html),
 # UCAP and news systems (/2025-07/07/content_1.htm). An address alone is dated by its creation.
@@ -151,7 +150,7 @@ def _labels_in(
 ) -> Iterator[Found]:
     """Labels among the lines of a body: below a summary, or below the text in the same element."""
     for i in lines:
-        beside = i in layout.bylines and _BESIDE.search(layout.texts[i])
+        beside = i in layout.bylines and BESIDE_POSTED.search(layout.texts[i])
         for label in read_labels(layout.blocks, i, i + 1) if i in layout.bylines else ():
             sure = label.field == "published" and (beside or label.name not in _OF_ANYTHING)
             if sure and (reading := parse_date(f"{label.name}：{label.value}", base)):

@@ -290,9 +290,15 @@ def test_a_date_right_below_the_text(label: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "label", ["发布时间：2021-05-03 10:30", "<b>责任编辑：王某</b> <b>日期：2021-05-03</b>"]
+    "label",
+    [
+        "发布时间：2021-05-03 10:30",
+        "<b>责任编辑：王某</b> <b>日期：2021-05-03</b>",
+        "2021-05-03 来源：江城日报",
+        "【作者：王某】【时间：2021-05-03】【关闭】",
+    ],
 )
-def test_a_labelled_date_in_the_element_of_the_text(label: str) -> None:
+def test_when_a_text_was_posted_in_its_element(label: str) -> None:
     html = page(f"<p>{TITLE}</p>", TITLE).replace("</div>", f"<p>{label}</p></div>")
     article = read_article(html)
     assert article.published == "2021-05-03"
