@@ -20,7 +20,7 @@ from cqcrawler.reading.signs import sign, signed_lines
 from cqcrawler.text.boilerplate import line_key, match_line
 
 # What content management systems put round a text: Hanweb's comments and meta tags, as one
-# element; elements of UCAP and of HTML; identifiers and classes of TRS, UCAP, Hanweb and others.
+# element; elements of UCAP and of HTML; identifiers and classes of TRS, UCAP, Hanweb, VSB, others.
 _MARKER = re.compile(
     r"<!--\s{0,3}<\$\[信息内容\]>(?P<comment>begin|end)\s{0,3}-->"
     r"""|<meta\s{1,3}name\s?=\s?["']?Content(?P<meta>Start|End)["']?\s{0,3}/?>""",
@@ -31,7 +31,7 @@ _SELF_EVIDENT = ("article", "ucapcontent")
 _NAMES = frozenset(
     "ucap-content trs_editor trs_editor_view trs_ueditor zoom zoomcon fontzoom ivs_content "
     "dochtmlcon article-content article_content articlecontent news-content news_content "
-    "pages_content js_content zw-con".split()
+    "pages_content js_content zw-con v_news_content vsb_content".split()
 )
 # Text further below the title, in characters, is that of another notice.
 _NEAR = 300

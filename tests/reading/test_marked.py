@@ -24,6 +24,7 @@ CARDS = "".join(f"<article><a href=/{n}.html>别的</a><p>别的片区</p></arti
         "<div id='zoom'>{}</div>",
         "<div class='view TRS_UEDITOR trs_paper_default'>{}</div>",
         "<div class=TRS_Editor><div class=TRS_Editor>{}</div></div>",
+        "<div id=vsb_content><div class=v_news_content>{}</div></div>",
         "<!--<$[信息内容]>begin-->{}<!--<$[信息内容]>end-->",
         '<meta name="ContentStart">{}<meta name="ContentEnd">',
         "<div id=zoom></div><div id=zoom>{}</div>",
