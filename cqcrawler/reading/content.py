@@ -44,6 +44,8 @@ _LAST_SENTENCES = 6
 _SHORT_LINE_COST = 8
 _LONGEST_LINK_COST = 30
 _SHORTEST_ADDRESS = 10
+# A sentence outside the element of title and text, of so many characters, counts as much.
+_SOME, _BESIDE = 30, 0.25
 # How many lines above its first sentence a body may begin.
 LONGEST_HEAD = 12
 _LONGEST_SUBTITLE = 3
@@ -188,9 +190,21 @@ class _Scores:
         ]
         top = self._costs[self._titles[0]] if self._titles else 0
         near = [0.0] * len(texts)
+        own_end = self._own_end(likeliest(headlines))
         for i in sentences:
             near[i] = prose[i] / (1 + max(self._costs[i] - top, 0) / _FURNITURE) ** 2
+            if i >= own_end:
+                near[i] *= _BESIDE
         self._near = [0, *accumulate(near)]
+
+    def _own_end(self, title: Headline | None) -> int:
+        """Where the smallest element ends that holds the title and some text below it: beside it
+        a site introduces itself, unless it holds no more than a summary."""
+        if title:
+            for start, end in self.blocks.spans:  # inner ones first
+                if start <= title.start < end and self.mass(title.end, end) >= _SOME:
+                    return end
+        return len(self.weights)
 
     def _is_below_text(self, headline: Headline) -> bool:
         """Say whether nearly all sentences stand above what has no support but the labels below."""

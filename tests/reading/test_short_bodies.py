@@ -227,6 +227,25 @@ def test_rows_go_on_below_the_only_sentence_among_them() -> None:
     assert read_article(page).paragraphs == tuple(rows)
 
 
+INTRODUCTION = "<p>本区始建于1993年，是一所集生产、研发、物流为一体的综合园区，现有企业1200家。</p>"
+
+
+def test_what_a_site_says_of_itself_beside_the_text_is_no_text() -> None:
+    side = f"<h3>园区简介</h3>{INTRODUCTION}<p><a href=/1>更多</a></p><h3>管委会</h3>{INTRODUCTION}"
+    page = f"<div>{HEAD}<div><p>{BODY}</p></div></div><div>{side}</div>"
+    assert read_article(page).body == BODY
+
+
+def test_a_text_outside_the_element_of_title_and_summary() -> None:
+    texts = [
+        f"第{n}批项目涉及装备制造、新材料和现代物流，建成后可以新增岗位六百多个。" for n in range(4)
+    ]
+    text = "".join(f"<p>{line}</p>" for line in texts)
+    summary = "<p>12个智能装备项目落户渝北区空港片区，计划总投资86亿元。</p>"
+    page = f"<div>{HEAD}{summary}</div><div>{text}</div>"
+    assert list(read_article(page).paragraphs[-4:]) == texts
+
+
 def test_a_greeting_above_the_title_is_not_the_text_of_a_table() -> None:
     side = f"<td><p>热烈欢迎各级领导莅临指导工作！</p><ul>{LINKS}</ul>"
     head = f"<p>{TITLE}</p><p>2024-04-07 来源：本站</p>"
