@@ -18,7 +18,7 @@ from cqcrawler.reading.document import Document
 from cqcrawler.reading.headline import WEAK
 from cqcrawler.reading.hidden import show_hidden
 from cqcrawler.reading.layout import Layout, read_layout
-from cqcrawler.reading.marked import marked_body
+from cqcrawler.reading.marked import ELEMENT, is_marked, marked_body
 from cqcrawler.reading.packed import unpack
 from cqcrawler.reading.prose import is_sentence
 from cqcrawler.reading.stated_text import stated_page
@@ -72,13 +72,20 @@ def find_held_back(document: Document, visible: Layout) -> HeldBack | None:
 
 def _marked(document: Document) -> HeldBack | None:
     """The element that a page marks as its text and makes invisible, whatever its lines say."""
-    markup = _INVISIBLE.sub("", document.text)
+    if not _INVISIBLE.search(document.text):
+        return None
+    markup = ELEMENT.sub(_shown, document.text)
     if markup == document.text:
         return None
     form = replace(document, text=markup)
     layout = read_layout(form)
     body = marked_body(markup, layout)
     return HeldBack("hidden element", form, layout.with_body(body)) if body else None
+
+
+def _shown(tag: re.Match[str]) -> str:
+    invisible = _INVISIBLE.search(tag[2])
+    return _INVISIBLE.sub("", tag[0]) if invisible and is_marked(tag) else tag[0]
 
 
 def _is_doubtful(visible: Layout) -> bool:

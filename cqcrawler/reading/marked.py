@@ -26,7 +26,7 @@ _MARKER = re.compile(
     r"""|<meta\s{1,3}name\s?=\s?["']?Content(?P<meta>Start|End)["']?\s{0,3}/?>""",
     re.IGNORECASE,
 )
-_ELEMENT = re.compile(r"<(article|ucapcontent|div|td|section)\b([^<>]*+)>", re.IGNORECASE)
+ELEMENT = re.compile(r"<(article|ucapcontent|div|td|section)\b([^<>]*+)>", re.IGNORECASE)
 _SELF_EVIDENT = ("article", "ucapcontent")
 _NAMES = frozenset(
     "ucap-content trs_editor trs_editor_view trs_ueditor zoom zoomcon fontzoom ivs_content "
@@ -64,7 +64,7 @@ def _is_text(layout: Layout, line: int) -> bool:
 
 def _marked_lines(markup: str) -> Iterator[range]:
     """The ranges of lines in marked elements."""
-    blocks = read_blocks(_ELEMENT.sub(_signed, _MARKER.sub(_as_element, markup)))
+    blocks = read_blocks(ELEMENT.sub(_signed, _MARKER.sub(_as_element, markup)))
     signed = [lines for _, lines in signed_lines(blocks)]
     signs = [lines.start for lines in signed]
     for before, lines in enumerate(signed):
@@ -77,7 +77,11 @@ def _as_element(match: re.Match[str]) -> str:
 
 
 def _signed(match: re.Match[str]) -> str:
+    return f"{match[0]}{sign(0)}" if is_marked(match) else match[0]
+
+
+def is_marked(match: re.Match[str]) -> bool:
+    """Say whether a tag that `ELEMENT` found marks its element as the text."""
     name, stated = match[1].lower(), read_attributes(match[2])
     names = f"{stated.get('id', '')} {stated.get('class', '')}".lower().split()
-    marked = name in _SELF_EVIDENT or not _NAMES.isdisjoint(names)
-    return f"{match[0]}{sign(0)}" if marked else match[0]
+    return name in _SELF_EVIDENT or not _NAMES.isdisjoint(names)
