@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence, Set
-from itertools import accumulate, takewhile
-from operator import sub
+from itertools import accumulate, islice, takewhile
+from operator import itemgetter, sub
 from typing import NamedTuple
 
 from cqcrawler.reading.blocks import Blocks
@@ -43,7 +43,6 @@ _LAST_SENTENCES = 6
 # What a line that is no sentence costs, and a character in a link, up to a title's length.
 _SHORT_LINE_COST = 8
 _LONGEST_LINK_COST = 30
-_SHORTEST_ADDRESS = 10
 # A sentence outside the element of title and text, of so many characters, counts as much.
 _SOME, _BESIDE = 30, 0.25
 # How many lines above its first sentence a body may begin.
@@ -172,9 +171,8 @@ class _Scores:
         costs = [_SHORT_LINE_COST + (n if n < longest else longest) for n in lengths]
         for i in blocks.plain:
             costs[i] = _SHORT_LINE_COST
-        for i, length in enumerate(lengths):
-            if length >= _SHORTEST_ADDRESS and is_address(texts[i]):
-                costs[i] = _SHORT_LINE_COST
+        for i in [i for i, text in enumerate(texts) if text.isascii() and is_address(text)]:
+            costs[i] = _SHORT_LINE_COST
         prose = [0] * len(texts)
         for i in sentences:
             costs[i], prose[i] = 0, lengths[i] - linked[i]
@@ -201,8 +199,10 @@ class _Scores:
         """Where the smallest element ends that holds the title and some text below it: beside it
         a site introduces itself, unless it holds no more than a summary."""
         if title:
-            for start, end in self.blocks.spans:  # inner ones first
-                if start <= title.start < end and self.mass(title.end, end) >= _SOME:
+            spans = self.blocks.spans  # inner ones first
+            around = bisect_right(spans, title.start, key=itemgetter(1))
+            for start, end in islice(spans, around, None):
+                if start <= title.start and self.mass(title.end, end) >= _SOME:
                     return end
         return len(self.weights)
 
