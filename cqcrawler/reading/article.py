@@ -10,7 +10,6 @@ from cqcrawler.models import Article, Evidence
 from cqcrawler.reading.dating import find_published
 from cqcrawler.reading.document import Document
 from cqcrawler.reading.found import Found, found
-from cqcrawler.reading.headline import stated_title
 from cqcrawler.reading.held_back import find_held_back
 from cqcrawler.reading.layout import Layout, read_layout
 from cqcrawler.reading.links import attachments, related_links
@@ -23,6 +22,7 @@ from cqcrawler.reading.particulars import (
     find_source,
     headline_tag,
 )
+from cqcrawler.reading.stated_titles import stated_title
 from cqcrawler.reading.tags import find_tags
 from cqcrawler.reading.textless import without_text
 from cqcrawler.reading.urls import resolve

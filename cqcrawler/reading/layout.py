@@ -10,10 +10,11 @@ from cqcrawler.reading.blocks import Blocks, read_blocks
 from cqcrawler.reading.body import LIST_HEADING, find_body
 from cqcrawler.reading.brief import find_brief, widen
 from cqcrawler.reading.bylines import find_bylines
+from cqcrawler.reading.candidates import find_headlines
 from cqcrawler.reading.content import find_container
 from cqcrawler.reading.document import Document
 from cqcrawler.reading.files import is_other_link
-from cqcrawler.reading.headline import Headline, choose_headline, find_headlines
+from cqcrawler.reading.headline import Headline, choose_headline
 from cqcrawler.reading.labels import Label, read_labels
 from cqcrawler.reading.metadata import Metadata, read_metadata
 
