@@ -16,8 +16,8 @@ from cqcrawler.reading.layout import Layout
 from cqcrawler.reading.links import links_files
 from cqcrawler.text.boilerplate import line_key, match_line, match_statement
 
-# More text than this is no accident, wherever it stands.
-_LITTLE = 400
+# More text than this is no accident, wherever it stands: a column of lists may lie above a text.
+_LITTLE = 150
 # A line as long as this above the closing one may be text, such as the words below an image.
 _SHORTEST = 12
 # Who edited a notice is stated under other names as well, and close to its image.
