@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence, Set
-from itertools import accumulate, islice, takewhile
-from operator import itemgetter, sub
+from itertools import accumulate, takewhile
+from operator import sub
 from typing import NamedTuple
 
 from cqcrawler.reading.blocks import Blocks
 from cqcrawler.reading.files import is_address, next_other_link
 from cqcrawler.reading.headline import BESIDE_WEIGHT, WEAK, Headline, likeliest
+from cqcrawler.reading.lookup import spans_around
 from cqcrawler.reading.prose import is_sentence
 from cqcrawler.reading.teasers import find_teasers
 from cqcrawler.text.boilerplate import Scope, line_key, match_line, match_statement
@@ -199,10 +200,8 @@ class _Scores:
         """Where the smallest element ends that holds the title and some text below it: beside it
         a site introduces itself, unless it holds no more than a summary."""
         if title:
-            spans = self.blocks.spans  # inner ones first
-            around = bisect_right(spans, title.start, key=itemgetter(1))
-            for start, end in islice(spans, around, None):
-                if start <= title.start and self.mass(title.end, end) >= _SOME:
+            for _, end in spans_around(self.blocks, title.start, title.start):
+                if self.mass(title.end, end) >= _SOME:
                     return end
         return len(self.weights)
 

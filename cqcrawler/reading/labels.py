@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import zip_longest
-from operator import itemgetter
 from typing import NamedTuple
 
 from cqcrawler.reading.blocks import Blocks
+from cqcrawler.reading.lookup import spans_around
 from cqcrawler.text.traditional import fold, spellings
 
 # Field -> the names that portals print for it. `None` are labels whose values we do not keep,
@@ -197,21 +196,15 @@ def may_be_value(blocks: Blocks, label: int, name: str, line: int) -> bool:
 
 def _is_beside(blocks: Blocks, label: int) -> bool:
     """Say whether the line below a label belongs to the same row, list or paragraph."""
-    ended = bisect_right(blocks.spans, label, key=itemgetter(1))
-    for start, end in blocks.spans[ended : ended + _ELEMENTS_AROUND]:  # inner ones first
-        if start <= label and end > start + 1:
-            return end > label + 1
-    return True
+    around = spans_around(blocks, label, label, _ELEMENTS_AROUND)
+    return next((end > label + 1 for start, end in around if end > start + 1), True)
 
 
 def end_around(blocks: Blocks, first: int, last: int) -> int:
     """Return where the smallest element ends that holds the lines `first` to `last` and more
     below them: the values of labels stand in the same list or table."""
-    ended = bisect_right(blocks.spans, last + 1, key=itemgetter(1))
-    for start, end in blocks.spans[ended : ended + _ELEMENTS_AROUND]:  # inner ones first
-        if start <= first:
-            return end
-    return len(blocks.texts)
+    around = spans_around(blocks, first, last + 1, _ELEMENTS_AROUND)
+    return next((end for _, end in around), len(blocks.texts))
 
 
 def _labels_of_line(blocks: Blocks, index: int, text: str) -> Iterator[Label]:

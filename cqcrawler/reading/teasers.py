@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Set
 from operator import itemgetter
 
 from cqcrawler.reading.blocks import Blocks
+from cqcrawler.reading.lookup import anchors_in
 from cqcrawler.reading.prose import is_sentence
 
 _SHORTEST_TITLE = 8
@@ -19,11 +19,10 @@ def find_teasers(blocks: Blocks, bylines: Set[int]) -> list[int]:
     or the next title."""
     texts = blocks.texts
     anchors = Counter(map(itemgetter(1), blocks.anchors))
-    plain = set(blocks.plain)
-    titles = {i for i, n in anchors.items() if n <= 2 and i not in plain}
+    titles = {i for i, n in anchors.items() if n <= 2}.difference(blocks.plain)
     summaries = [
         i
-        for i in plain
+        for i in blocks.plain
         if i - 1 in titles
         and i + 1 < len(texts)
         and len(texts[i - 1]) >= _SHORTEST_TITLE
@@ -54,5 +53,4 @@ def _ends_entry(
 
 def _has_picture(blocks: Blocks, line: int) -> bool:
     """Say whether the first link of a line is a picture, beside the title that leads there too."""
-    at = bisect_left(blocks.anchors, line, key=itemgetter(1))
-    return not blocks.text_of(blocks.anchors[at])
+    return not blocks.text_of(anchors_in(blocks, line, line + 1)[0])

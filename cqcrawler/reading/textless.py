@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 from cqcrawler.reading.blocks import read_blocks
 from cqcrawler.reading.content import closes_notice
+from cqcrawler.reading.files import file_anchors
 from cqcrawler.reading.layout import Layout
-from cqcrawler.reading.links import links_files
 from cqcrawler.text.boilerplate import line_key, match_line, match_statement
 
 # More text than this is no accident, wherever it stands: a column of lists may lie above a text.
@@ -34,7 +34,7 @@ def without_text(markup: str, layout: Layout) -> range | None:
     close = _closing_line(layout, range(title.end, body.start + 1))
     if close is None:
         return None
-    holds_any = links_files(layout, title.end, close) or any(
+    holds_any = file_anchors(layout.blocks, title.end, close) or any(
         title.end <= i <= close for i in _image_lines(markup)
     )
     return range(close, close) if holds_any else None
