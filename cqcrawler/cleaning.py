@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from cqcrawler.models import Article, RemovedParagraph
-from cqcrawler.text.boilerplate import line_key, match_line
+from cqcrawler.text.boilerplate import line_key, match_key
 from cqcrawler.text.normalize import comparison_key
 from cqcrawler.text.repeats import find_repeats
 from cqcrawler.text.surroundings import TITLE, Lines, take_single_lines, take_surroundings
@@ -48,7 +48,7 @@ def _find_removals(texts: Sequence[str], stated: Mapping[str, str]) -> dict[int,
     keys = [line_key(text) for text in texts]
     lines = Lines(
         texts,
-        rules={i: rule for i, key in enumerate(keys) if (rule := match_line(key))},
+        rules={i: rule for i, key in enumerate(keys) if (rule := match_key(key))},
         stated={i: stated[key] for i, key in enumerate(keys) if key in stated},
     )
     for i, name in lines.stated.items():

@@ -11,7 +11,7 @@ from cqcrawler.reading.content import Container, title_lines
 from cqcrawler.reading.files import next_other_link
 from cqcrawler.reading.headline import Headline, likeliest
 from cqcrawler.reading.prose import is_sentence
-from cqcrawler.text.boilerplate import Scope, line_key, match_line, match_statement
+from cqcrawler.text.boilerplate import Scope, match_either, match_line
 
 # More text than this is no accident, wherever it stands.
 _LITTLE = 600
@@ -128,7 +128,7 @@ def _runs(blocks: Blocks, reach: range, no_text: Set[int]) -> list[list[int]]:
             runs.append([])
             continue
         passed += len(text)
-        rule = match_line(line_key(text)) or match_statement(text)
+        rule = match_either(text)
         if not runs[-1] and (passed - len(text) > _NEAR or _OF_PAGES.search(text)):
             continue
         if rule and rule.scope in _ENDS and _mass(blocks, runs[-1]) >= _SHORTEST:
@@ -140,12 +140,12 @@ def _runs(blocks: Blocks, reach: range, no_text: Set[int]) -> list[list[int]]:
 
 def _heads_list(blocks: Blocks, line: int) -> bool:
     """Say whether a line heads a list of other notices, and the first of them follows."""
-    rule = match_line(line_key(blocks.texts[line]))
+    rule = match_line(blocks.texts[line])
     return rule is not None and rule.scope is Scope.LIST and blocks.is_link(line + 1)
 
 
 def _is_tool(text: str) -> bool:
-    rule = match_line(line_key(text))
+    rule = match_line(text)
     return rule is not None and rule.name in _TOOLS
 
 

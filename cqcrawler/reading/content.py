@@ -21,7 +21,7 @@ from cqcrawler.reading.headline import BESIDE_WEIGHT, WEAK, Headline, likeliest
 from cqcrawler.reading.lookup import spans_around
 from cqcrawler.reading.prose import is_sentence
 from cqcrawler.reading.teasers import find_teasers
-from cqcrawler.text.boilerplate import Scope, line_key, match_line, match_statement
+from cqcrawler.text.boilerplate import Scope, match_either, match_line, match_statement
 
 # An element of pure sentences loses nothing; one that also holds as much furniture keeps 1/4.
 _PURITY = 2.0
@@ -92,7 +92,7 @@ def find_container(
     container = scores.best()
     if container and scores.mass(container.start, container.end) < _LITTLE:
         # So little text may be what the site says of itself on a page with next to no text.
-        sentences = [i for i in sentences if not _is_boilerplate(blocks.texts[i])]
+        sentences = [i for i in sentences if not match_either(blocks.texts[i])]
         sentences = _above_closing_line(blocks, sentences, title, container)
         scores = _Scores(blocks, sentences, headlines)
         container = scores.best()
@@ -123,15 +123,11 @@ def _above_closing_line(
     return sentences
 
 
-def _is_boilerplate(text: str) -> bool:
-    return bool(match_line(line_key(text)) or match_statement(text))
-
-
 def closes_notice(blocks: Blocks, line: int) -> bool:
     """Say whether a line stands below a notice: its neighbours, who edited it, a list of others,
     the foot of the page. Codes to scan stand above texts too, and so do dates beside editors."""
     text = blocks.texts[line]
-    rule = match_line(line_key(text))
+    rule = match_line(text)
     if rule is None or rule.name == _TOOLS:
         return False
     closes = rule.scope in _CLOSING and not blocks.is_link(line) and not _POSTING.search(text)
@@ -252,7 +248,7 @@ class _Scores:
                 start = run_start
         first = bisect_left(self.sentences, start)
         last = bisect_left(self.sentences, end) - 1
-        while first < last and _is_boilerplate(self.blocks.texts[self.sentences[first]]):
+        while first < last and match_either(self.blocks.texts[self.sentences[first]]):
             first += 1
         return Container(start, end, self.sentences[first], self.sentences[last])
 

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from cqcrawler.reading.blocks import Blocks
-from cqcrawler.text.boilerplate import Scope, line_key, match_line
+from cqcrawler.text.boilerplate import Scope, match_line
 
 # How many characters a title has; a shorter heading than the third may be the name of a column.
 SHORTEST, LONGEST, HEADING_LENGTH = 4, 120, 8
@@ -107,5 +107,5 @@ def may_be_title(blocks: Blocks, i: int) -> bool:
     words = blocks.spaced.get(i, text).split(" ")
     if max(map(len, words)) <= _TAG_LENGTH and not text.startswith("【"):
         return False
-    rule = match_line(line_key(text)) if len(text) <= _LONGEST_TOOL else None
+    rule = match_line(text) if len(text) <= _LONGEST_TOOL else None
     return rule is None or rule.scope not in _FURNITURE

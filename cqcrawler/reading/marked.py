@@ -17,7 +17,7 @@ from cqcrawler.reading.blocks import read_blocks
 from cqcrawler.reading.layout import Layout
 from cqcrawler.reading.markup import read_attributes
 from cqcrawler.reading.signs import sign, signed_lines
-from cqcrawler.text.boilerplate import line_key, match_line
+from cqcrawler.text.boilerplate import match_line
 
 # What content management systems put round a text: Hanweb's comments and meta tags, as one
 # element; elements of UCAP and of HTML; identifiers and classes of TRS, UCAP, Hanweb, VSB, others.
@@ -59,7 +59,7 @@ def _is_text(layout: Layout, line: int) -> bool:
     text = layout.texts[line]
     title = layout.headline.text if layout.headline else ""
     is_furniture = layout.blocks.is_link(line) or line in layout.bylines or text == title
-    return not is_furniture and not match_line(line_key(text))
+    return not is_furniture and not match_line(text)
 
 
 def _marked_lines(markup: str) -> Iterator[range]:

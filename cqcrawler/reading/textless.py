@@ -14,7 +14,7 @@ from cqcrawler.reading.blocks import read_blocks
 from cqcrawler.reading.content import closes_notice
 from cqcrawler.reading.files import file_anchors
 from cqcrawler.reading.layout import Layout
-from cqcrawler.text.boilerplate import line_key, match_line, match_statement
+from cqcrawler.text.boilerplate import match_either
 
 # More text than this is no accident, wherever it stands: a column of lists may lie above a text.
 _LITTLE = 150
@@ -49,7 +49,7 @@ def _closing_line(layout: Layout, lines: range) -> int | None:
         if blocks.is_link(i):
             continue
         text = layout.texts[i]
-        rule = match_line(line_key(text)) or match_statement(text)
+        rule = match_either(text)
         if rule and rule.name == _EDITOR:
             return i
         if not rule and i not in bylines and len(text) >= _SHORTEST:

@@ -96,14 +96,19 @@ def _rule(entry: Mapping[str, str], words: Mapping[str, str]) -> Rule:
 
 
 def line_key(line: str) -> str:
-    """Return what rules are matched against, or nothing for a line that is text."""
+    """Return what rules for lines are matched against, or nothing for a line that is text."""
     is_text = len(line) > _LONGEST_LINE or ("。" in line[:-1] and not line.startswith(_NO_TEXT))
     return "" if is_text else comparison_key(fold(line))
 
 
-def match_line(key: str) -> Rule | None:
+def match_key(key: str) -> Rule | None:
     """Return the rule for a line by its key, or None; a matter of the line alone."""
     return _match(key, statements=False) if key else None
+
+
+def match_line(line: str) -> Rule | None:
+    """Return the rule for a line, or None."""
+    return match_key(line_key(line))
 
 
 def match_statement(line: str) -> Rule | None:
@@ -111,6 +116,11 @@ def match_statement(line: str) -> Rule | None:
     if len(line) > _LONGEST_STATEMENT or not _STATES.search(line := fold(line)):
         return None
     return _match(comparison_key(line), statements=True)
+
+
+def match_either(line: str) -> Rule | None:
+    """Return the rule for a line or for a sentence in which the site speaks of itself, or None."""
+    return match_line(line) or match_statement(line)
 
 
 def is_sentence(line: str) -> bool:

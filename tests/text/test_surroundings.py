@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from cqcrawler.text.boilerplate import line_key, match_line
+from cqcrawler.text.boilerplate import match_line
 from cqcrawler.text.surroundings import Lines, take_single_lines, take_surroundings
 
 LEAD = "2025年6月，长寿区举行新材料产业招商推介会，十二个项目现场签约。"
@@ -33,7 +33,7 @@ FOOT = [
 
 
 def taken(*texts: str) -> dict[int, str]:
-    rules = {i: rule for i, text in enumerate(texts) if (rule := match_line(line_key(text)))}
+    rules = {i: rule for i, text in enumerate(texts) if (rule := match_line(text))}
     lines = Lines(texts, rules)
     take_single_lines(lines)
     take_surroundings(lines, set())

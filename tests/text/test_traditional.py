@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from cqcrawler.text.boilerplate import line_key, match_line, match_statement
+from cqcrawler.text.boilerplate import match_line, match_statement
 from cqcrawler.text.traditional import fold, spellings
 
 
@@ -18,7 +18,7 @@ def test_spellings() -> None:
 
 @pytest.mark.parametrize("line", ["版權所有：某某處", "瀏覽次數：128", "【責任編輯：某某】"])
 def test_rules_hold_for_traditional_characters(line: str) -> None:
-    assert match_line(line_key(line))
+    assert match_line(line)
 
 
 def test_statements_in_traditional_characters() -> None:
