@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from cqcrawler.models import Article, RemovedParagraph
 from cqcrawler.text.boilerplate import line_key, match_key
+from cqcrawler.text.lines import TITLE, Lines
 from cqcrawler.text.normalize import comparison_key
 from cqcrawler.text.repeats import find_repeats
-from cqcrawler.text.surroundings import TITLE, Lines, take_single_lines, take_surroundings
+from cqcrawler.text.surroundings import take_single_lines, take_surroundings
 from cqcrawler.text.traditional import fold
 
 # A title this long is nothing else wherever it stands; a shorter one may be a heading too.

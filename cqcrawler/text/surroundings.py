@@ -3,73 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from collections.abc import Sequence, Set
 
-from cqcrawler.text.boilerplate import Rule, Scope, is_sentence, match_statement
+from cqcrawler.text.boilerplate import Scope, is_sentence, match_statement
+from cqcrawler.text.lines import TITLE, Lines
+from cqcrawler.text.other_notices import LIST_NAME, is_teaser, list_end, take_lists
 
 _EVERYWHERE = frozenset((Scope.LINE, Scope.PAIR, Scope.FOOT))
 _HEAD = frozenset((Scope.HEAD, Scope.DATE))
 _END = frozenset((Scope.END, Scope.RUN, Scope.STATEMENT))
-_HEADINGS = frozenset((Scope.LIST, Scope.HEADING, Scope.RUN))
-_LIST_BEGINS = _HEADINGS | {Scope.TAGGED}
-_DETAILS = frozenset((Scope.FIELD, Scope.ATTACHMENT))
 # In the foot, lines of these scopes are no more than what stands around them.
 _NAMELESS = frozenset((Scope.FIELD, Scope.HEAD, Scope.DATE, None))
 _FOOT_OPENERS = frozenset((Scope.FOOT, Scope.STATEMENT))
 _FOOT_MARKS = ("registration", "copyright")
-_FOOT_NAME, _LIST_NAME = "page foot", "related list"
-TITLE = "title"
+_FOOT_NAME = "page foot"
 
 _HEAD_LINES = 8
 _RUN_LINES = 4
-_HEADING_LINES = 3
 _LINE_NUMBERS = 3
-_TAGGED_ENTRIES = 2
-_DATED_ENTRIES = 3
 # Below the heading of a section (一、项目名称) or of a row the title is text.
 _NUMBERED = re.compile(
     "项目名称$|[一二三四五六七八九十]{1,2}、|第[一二三四五六七八九十]{1,3}[章节条]"
 )
-_TITLE_LENGTHS = range(6, 100)
-
-
-@dataclass(slots=True)
-class Lines:
-    """The lines of an article while its surroundings are taken out.
-
-    By index: `rules` holds the rules that lines match, `stated` the rules for lines that say
-    again what a field of the article says (`TITLE` is one), `gone` the names of the rules that
-    took lines out.
-    """
-
-    texts: Sequence[str]
-    rules: dict[int, Rule]
-    stated: Mapping[int, str] = field(default_factory=dict)
-    gone: dict[int, str] = field(default_factory=dict)
-
-    def __len__(self) -> int:
-        return len(self.texts)
-
-    def scope(self, i: int) -> Scope | None:
-        """The scope of the rule for line `i`; None without a rule, and beyond the lines."""
-        rule = self.rules.get(i)
-        return rule.scope if rule else None
-
-    def take(self, i: int, name: str = "") -> None:
-        """Take line `i` out under `name`, or under the name of its rule."""
-        self.gone.setdefault(i, name or self.rules[i].name)
-
-    def left(self, start: int, end: int) -> Iterator[int]:
-        """The lines from `start` to `end` (exclusive) that are left."""
-        return (i for i in range(start, end) if i not in self.gone)
-
-    def beside(self, i: int, step: int = 1) -> int:
-        """The next line that is left, or one beyond the lines."""
-        i += step
-        while i in self.gone:
-            i += step
-        return i
 
 
 def take_single_lines(lines: Lines) -> None:
@@ -103,7 +58,7 @@ def take_surroundings(lines: Lines, copies: Set[int]) -> None:
     _take_heads_of_copies(lines, copies)
     _take_titles_of_pairs(lines, last)
     _take_runs(lines)
-    _take_lists(lines, last)
+    take_lists(lines, last)
     foot = _find_foot(lines, last)
     _take_foot(lines, foot)
     _take_end(lines, foot)
@@ -135,7 +90,7 @@ def _foot_mark(lines: Lines) -> int:
 
 
 def _is_text(lines: Lines, i: int) -> bool:
-    return i not in lines.rules and is_sentence(lines.texts[i]) and not _is_teaser(lines, i)
+    return i not in lines.rules and is_sentence(lines.texts[i]) and not is_teaser(lines, i)
 
 
 def _take_head(lines: Lines, last: int) -> None:
@@ -144,7 +99,7 @@ def _take_head(lines: Lines, last: int) -> None:
         if rule := match_statement(lines.texts[i]):
             lines.take(i, rule.name)
             continue
-        if _is_text(lines, i) or lines.scope(i) in _DETAILS or _NUMBERED.match(lines.texts[i]):
+        if _is_text(lines, i) or lines.is_detail(i) or _NUMBERED.match(lines.texts[i]):
             return
         if not _take_label(lines, i) and last < 0:
             return
@@ -206,78 +161,6 @@ def _take_run(lines: Lines, run: Sequence[int]) -> None:
             lines.take(i)
 
 
-def _take_lists(lines: Lines, last: int) -> None:
-    """Take out lists of other notices between two parts of the text."""
-    begins = [i for i, rule in lines.rules.items() if i < last and rule.scope in _LIST_BEGINS]
-    for i in begins:
-        if i not in lines.gone:
-            for j in range(i, _list_end(lines, i, last)):
-                lines.take(j, _LIST_NAME)
-
-
-def _list_end(lines: Lines, i: int, last: int) -> int:
-    """Return where the list of other notices that begins with line `i` ends; `i` if none does.
-
-    Between two parts of the text a list has to be plain: a heading and entries, or place tags.
-    """
-    start, named = i, False
-    for _ in range(_HEADING_LINES):
-        if lines.scope(start) not in _HEADINGS:
-            break
-        named = named or lines.scope(start) is Scope.LIST
-        start = lines.beside(start)
-    entries = _read_entries(lines, start)
-    if named:
-        sure = entries.count > 0 or (i > last and lines.scope(start) not in _DETAILS)
-    else:
-        sure = entries.tagged >= _TAGGED_ENTRIES or (i > last and entries.dated >= _DATED_ENTRIES)
-    return max(start, entries.end) if sure else i
-
-
-@dataclass(slots=True)
-class _Entries:
-    """Related notices in succession: where they end, how many have a place tag and a date."""
-
-    end: int
-    count: int = 0
-    tagged: int = 0
-    dated: int = 0
-
-
-def _read_entries(lines: Lines, i: int) -> _Entries:
-    entries = _Entries(i)
-    while i < len(lines):
-        scope, following = lines.scope(i), lines.beside(i)
-        if scope is Scope.DATE and entries.count:
-            entries.dated += 1
-        elif scope is Scope.DATED:
-            entries.dated += 1
-            entries.count += 1
-        elif scope is Scope.TAGGED:
-            entries.tagged += 1
-            entries.count += 1
-        elif _is_dated_below(lines, i) and (_is_title(lines, i) or _is_teaser(lines, i)):
-            entries.count += 1
-        elif not (_is_title(lines, i) and _is_teaser(lines, following)):
-            break
-        entries.end, i = i + 1, following
-    return entries
-
-
-def _is_title(lines: Lines, i: int) -> bool:
-    text = lines.texts[i]
-    return i not in lines.rules and len(text) in _TITLE_LENGTHS and not is_sentence(text)
-
-
-def _is_teaser(lines: Lines, i: int) -> bool:
-    """Say whether line `i` is the start of another notice, cut short above its date."""
-    return i < len(lines) and lines.texts[i].endswith(("…", "...")) and _is_dated_below(lines, i)
-
-
-def _is_dated_below(lines: Lines, i: int) -> bool:
-    return lines.scope(lines.beside(i)) is Scope.DATE
-
-
 def _find_foot(lines: Lines, last: int) -> int:
     """Return the line that opens what follows the notice, or the number of lines.
 
@@ -291,14 +174,14 @@ def _find_foot(lines: Lines, last: int) -> int:
             return i
         if i in lines.gone:
             continue
-        if below_text and _list_end(lines, i, last) > i:
+        if below_text and list_end(lines, i, last) > i:
             return i
-        below_text = below_text or i not in lines.rules or lines.scope(i) in _DETAILS
+        below_text = below_text or i not in lines.rules or lines.is_detail(i)
     return len(lines)
 
 
 def _take_foot(lines: Lines, start: int) -> None:
-    name = _LIST_NAME
+    name = LIST_NAME
     if lines.scope(start) in _FOOT_OPENERS:
         _take_hosts(lines, start)
     for i in range(start, len(lines)):

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from cqcrawler.text.boilerplate import match_line
-from cqcrawler.text.surroundings import Lines, take_single_lines, take_surroundings
+from cqcrawler.text.lines import Lines
+from cqcrawler.text.surroundings import take_single_lines, take_surroundings
 
 LEAD = "2025年6月，长寿区举行新材料产业招商推介会，十二个项目现场签约。"
 MORE = "签约项目以高性能纤维和电子化学品为主。"
