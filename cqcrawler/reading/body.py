@@ -51,8 +51,7 @@ def find_body(
     title = headline.text if headline else ""
     particulars = _below_labels(blocks, title, top, container.first, bylines)
     container = _above_comments(blocks, container, bylines)
-    posted = {i for i in bylines if i > container.last and says_when_posted(blocks.texts[i])}
-    return range(_begin(blocks, container, particulars), _end(blocks, container, posted))
+    return range(_begin(blocks, container, particulars), _end(blocks, container, bylines))
 
 
 def _above_comments(blocks: Blocks, container: Container, bylines: Set[int]) -> Container:
@@ -142,12 +141,15 @@ def _begin(blocks: Blocks, container: Container, particulars: int) -> int:
     return particulars if container.first - particulars <= LONGEST_HEAD else begin
 
 
-def _end(blocks: Blocks, container: Container, posted: Set[int]) -> int:
+def _end(blocks: Blocks, container: Container, bylines: Set[int]) -> int:
     """Go down from the last sentence over attachments and short lines such as a signature, as far
     as another link, a statement of the site's or a line that says when the text was posted."""
     last = end = container.last + 1
-    while end < container.end and not is_other_link(blocks, end) and end not in posted:
-        if _FILES.fullmatch(blocks.texts[end]) or match_statement(blocks.texts[end]):
+    while end < container.end and not is_other_link(blocks, end):
+        text = blocks.texts[end]
+        if end in bylines and says_when_posted(text):
+            break
+        if _FILES.fullmatch(text) or match_statement(text):
             break
         end += 1
     while end > last and LIST_HEADING.search(blocks.texts[end - 1]):
