@@ -48,12 +48,12 @@ def find_brief(
     They end with a link, or with what portals print below their notices.
     """
     headline = likeliest(headlines)
-    text = _text(blocks, container) if container else 0
-    if container and headline and container.last < headline.start:
+    prose = _prose(blocks, container) if container else 0
+    if headline is None or prose > _LITTLE:
+        return None
+    if container and container.last < headline.start:
         container = None  # it greets the visitors of the page, say, if there is more text below
     far = container.first if container else len(blocks.texts)
-    if headline is None or text > _LITTLE:
-        return None
     start = title_lines(blocks, headline, bylines).stop
     reach = range(start, min(far, start + _REACH))
     copies = {i for i in reach if blocks.texts[i] == headline.text}
@@ -62,20 +62,19 @@ def find_brief(
     mass = _mass(blocks, lines)
     if mass < _SHORTEST:
         return None
-    if container is None and mass <= text:
-        return None
+    brief = Container(lines[0], lines[-1] + 1, lines[0], lines[-1])
     if container is None:
-        return Container(lines[0], lines[-1] + 1, lines[0], lines[-1])
+        return brief if mass > prose else None
     between = range(lines[-1] + 1, far)
     links = [i for i in between if blocks.is_link(i)]
     others = sum(not _is_tool(blocks.texts[i]) for i in links)
     parted = others >= _LINKS_BETWEEN or any(_heads_list(blocks, i) for i in between)
-    if text > (_MUCH_LONGER if parted else 1) * mass:
+    if prose > (_MUCH_LONGER if parted else 1) * mass:
         return None
     if links:
-        return Container(lines[0], lines[-1] + 1, lines[0], lines[-1])
+        return brief
     end = widen(blocks, container, headline).end
-    return Container(lines[0], max(end, container.last + 1), lines[0], container.last)
+    return brief._replace(end=max(end, container.last + 1), last=container.last)
 
 
 def widen(blocks: Blocks, container: Container, headline: Headline | None) -> Container:
@@ -120,17 +119,16 @@ def _runs(blocks: Blocks, reach: range, no_text: Set[int]) -> list[list[int]]:
     links = passed = 0
     for i in reach:
         text = blocks.texts[i]
+        above, passed = passed, passed + len(text)
         if blocks.is_link(i):
-            passed += len(text)
             links += len(text) >= _TITLE_LENGTH
             if links >= _LINKS_BETWEEN:
                 break
             runs.append([])
             continue
-        passed += len(text)
-        rule = match_either(text)
-        if not runs[-1] and (passed - len(text) > _NEAR or _OF_PAGES.search(text)):
+        if not runs[-1] and (above > _NEAR or _OF_PAGES.search(text)):
             continue
+        rule = match_either(text)
         if rule and rule.scope in _ENDS and _mass(blocks, runs[-1]) >= _SHORTEST:
             break
         if i not in no_text and not rule:
@@ -153,12 +151,12 @@ def _mass(blocks: Blocks, lines: Sequence[int]) -> int:
     return sum(map(len, {blocks.texts[i] for i in lines}))
 
 
-def _text(blocks: Blocks, container: Container) -> int:
+def _prose(blocks: Blocks, container: Container) -> int:
     """The characters of sentences in a container, counted a little beyond `_LITTLE`."""
-    text = 0
+    prose = 0
     for line in blocks.texts[container.first : container.last + 1]:
         if is_sentence(line):
-            text += len(line)
-            if text > _LITTLE:
+            prose += len(line)
+            if prose > _LITTLE:
                 break
-    return text
+    return prose

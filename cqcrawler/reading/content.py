@@ -118,7 +118,7 @@ def _above_closing_line(
     above = bisect_left(sentences, title.end if title else 0)
     first = sentences[above] if above < len(sentences) else container.first
     for i in range(first + 1, container.first):
-        if closes_notice(blocks, i) and i not in sentences:
+        if closes_notice(blocks, i):
             return sentences[: bisect_left(sentences, i)]
     return sentences
 
@@ -139,18 +139,19 @@ def title_lines(blocks: Blocks, title: Headline, bylines: Set[int]) -> range:
     only above a line that says when and where the notice was posted."""
     below = range(title.end, min(title.end + _LONGEST_SUBTITLE, len(blocks.texts)))
     labels = next((i for i in below if i in bylines), title.end)
-    is_text = any("。" in blocks.texts[i] for i in range(title.end, labels))
-    text = blocks.texts[labels] if is_text else ""
-    if is_text and (_EVENT.match(text) or not _POSTING.search(text)):
-        return range(title.start, title.end)
-    if labels > title.end and closes_notice(blocks, labels):
-        return range(title.start, title.end)
-    following = takewhile(
-        lambda text: not COMMENTS.fullmatch(text),
-        blocks.texts[labels + 1 : labels + LONGEST_HEAD],
-    )
-    if is_text and not any(map(is_sentence, following)):  # labels at the end of the notice
-        return range(title.start, title.end)
+    alone = range(title.start, title.end)
+    if labels == title.end or closes_notice(blocks, labels):
+        return alone
+    if any("。" in blocks.texts[i] for i in range(title.end, labels)):
+        text = blocks.texts[labels]
+        if _EVENT.match(text) or not _POSTING.search(text):
+            return alone
+        following = takewhile(
+            lambda text: not COMMENTS.fullmatch(text),
+            blocks.texts[labels + 1 : labels + LONGEST_HEAD],
+        )
+        if not any(map(is_sentence, following)):  # labels at the end of the notice
+            return alone
     return range(title.start, labels)
 
 
@@ -168,8 +169,9 @@ class _Scores:
         costs = [_SHORT_LINE_COST + (n if n < longest else longest) for n in lengths]
         for i in blocks.plain:
             costs[i] = _SHORT_LINE_COST
-        for i in [i for i, text in enumerate(texts) if text.isascii() and is_address(text)]:
-            costs[i] = _SHORT_LINE_COST
+        for i, text in enumerate(texts):
+            if text.isascii() and is_address(text):
+                costs[i] = _SHORT_LINE_COST
         prose = [0] * len(texts)
         for i in sentences:
             costs[i], prose[i] = 0, lengths[i] - linked[i]
