@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from cqcrawler.reading.blocks import Blocks, read_blocks
 from cqcrawler.reading.body import LIST_HEADING, find_body
@@ -24,7 +25,7 @@ _ABOVE, _BELOW = 15, 15
 _LINK_ON = re.compile(r"返回[\u4e00-\u9fff]{2,6}[，,]\s?查看更多$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Layout:
     """The lines of a page and how they divide.
 
@@ -47,8 +48,8 @@ class Layout:
     def texts(self) -> Sequence[str]:
         return self.blocks.texts
 
-    @property
-    def paragraphs(self) -> list[str]:
+    @cached_property
+    def paragraphs(self) -> Sequence[str]:
         """The lines of the body that are neither links, but to files, nor head a list of them."""
         links = {i for i in self.body if is_other_link(self.blocks, i)}
         heads = {i for i in links if LIST_HEADING.search(self.texts[i - 1])}
