@@ -56,9 +56,9 @@ def find_bylines(blocks: Blocks) -> Set[int]:
     found = [
         i
         for i in blocks.plain
-        if len(texts[i]) <= _LONGEST
-        and (i in spaced or len(texts[i]) <= _BARE_LONGEST or _HINT.search(texts[i]))
-        and _is_byline(texts[i], spaced.get(i, ""), blocks.linked[i])
+        if len(text := texts[i]) <= _LONGEST
+        and ((hinted := _HINT.search(text)) or i in spaced or len(text) <= _BARE_LONGEST)
+        and _is_byline(text, spaced.get(i, ""), blocks.linked[i], hinted is not None)
     ]
     lines = {*found, *_values(blocks, found)}
     lines = {i for i in lines if not _is_stated(texts[i], blocks.title_tag)}
@@ -101,13 +101,14 @@ def _values(blocks: Blocks, bylines: Sequence[int]) -> Iterator[int]:
             row = []
 
 
-def _is_byline(text: str, spaced: str, linked: int) -> bool:
+def _is_byline(text: str, spaced: str, linked: int, hinted: bool) -> bool:
     if len(text) <= _BARE_LONGEST and bare_label(text):
         return True
     if spaced and has_label(spaced):
         return True
-    hint = _HINT.search(text) and "。" not in text
-    return bool(hint) and (has_label(text) or _is_date_line(spaced or text, linked))
+    if not hinted or "。" in text:
+        return False
+    return has_label(text) or _is_date_line(spaced or text, linked)
 
 
 def _is_date_line(text: str, linked: int) -> bool:
