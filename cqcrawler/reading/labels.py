@@ -56,22 +56,20 @@ _MAX_LINE = 300
 _NAME_REACH = 12
 _BEGINS_TEXT = re.compile(r"^\u200b?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[、．.]\D|[:：]$")
 _LONGEST_BELOW, _LONGEST_COUNT = 40, 8
-
-
 _LENGTHS = sorted({len(name) for name in _FIELDS}, reverse=True)
-# What divides a label from its value: a colon, or the bracket of 【来源】重庆日报.
-_DIVIDER = re.compile(r"[:：∶﹕︰]|[】\]](?=\s*[^\s:：∶﹕︰【\[])")
 _COLONS = ":：∶﹕︰"
+# What divides a label from its value: a colon, or the bracket of 【来源】重庆日报.
+_DIVIDER = re.compile(rf"[{_COLONS}]|[】\]](?=\s*[^\s{_COLONS}【\[])")
 # These words belong to the label that they stand before.
 _QUALIFIER = re.compile("(?:信息|文章|稿件)$")
 # These names are read without a colon too: the long ones where the value proves itself, the
 # short ones with space all round.
 _UNMARKED = re.compile(
     r"(?:^|(?<=\s))(?:(?:信息|文章)?(所属地区|所在地区|[\u4e00-\u9fff]{2}(?:日期|时间)(?=\s*(?:19|20)\d\d))"
-    r"\s*|(来源|作者)\s+)(?=[^\s:：∶﹕︰】])"
+    rf"\s*|(来源|作者)\s+)(?=[^\s{_COLONS}】])"
 )
 # What lines with labels have in them: a divider, or the beginning of a name that needs none.
-_MARK = re.compile(rf"[:：∶﹕︰】\]{''.join(map(spellings, '所日时来作发'))}]")
+_MARK = re.compile(rf"[{_COLONS}】\]{''.join(map(spellings, '所日时来作发'))}]")
 _AROUND = "【】[]()（）:：∶"
 _BARE_INITIALS = frozenset(_AROUND).union(*(spellings(name[0]) for name in _FIELDS))
 _UNMARKED_INITIALS = frozenset("所发来作")
@@ -82,8 +80,8 @@ _SHORTEST_TITLE = 8
 # The element around a label is the next to end, but for those of the lines below it.
 _ELEMENTS_AROUND = 100
 # An index number, the number of a document.
-_CODE = re.compile(r"[A-Za-z\d/_.-]+|[\u4e00-\u9fff]{1,10}[〔\[（(]\d{4}[〕\]）)]第?\d+号")
 _NUMBER = re.compile(r"[〔\[（(]\d{4}[〕\]）)]第?\d+号$")
+_CODE = re.compile(rf"[A-Za-z\d/_.-]+|[\u4e00-\u9fff]{{1,10}}{_NUMBER.pattern}")
 _FIGURE = re.compile(r"[\d一二三四五六七八九十]")
 
 
@@ -107,7 +105,7 @@ def read_labels(blocks: Blocks, start: int, end: int) -> list[Label]:
     found: list[Label] = []
     for index in range(max(start, 0), min(end, len(blocks.texts))):
         text = blocks.texts[index]
-        labels = list(_labels_of_line(blocks, index, blocks.spaced.get(index, text)))
+        labels = _labels_of_line(blocks, index, blocks.spaced.get(index, text))
         found += [label._replace(value=_printed(label.value, text)) for label in labels]
     return found
 
