@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from itertools import takewhile
-from zoneinfo import ZoneInfo
 
 from cqcrawler.reading.bylines import BESIDE_POSTED, DAY_OF_TEXT, POSTED
 from cqcrawler.reading.document import Document
@@ -15,9 +14,8 @@ from cqcrawler.reading.labels import Label, read_labels
 from cqcrawler.reading.layout import Layout
 from cqcrawler.reading.markup import read_attributes
 from cqcrawler.reading.prose import is_sentence
-from cqcrawler.text.dates import parse_date
+from cqcrawler.text.dates import BEIJING, parse_date
 
-_BEIJING = ZoneInfo("Asia/Shanghai")
 # Labels that date the document rather than its publication here, those that may date either,
 # and those that date a change.
 _OF_DOCUMENT = frozenset(
@@ -34,7 +32,7 @@ _URL_DATE = re.compile(
     r"/(?:[a-z]{0,3}((?:19|20)\d\d)(\d\d)(\d\d)(?=[/_.])"
     r"|((?:19|20)\d\d)[-/]?(\d{1,2})[-/](\d{1,2})(?=/))"
 )
-_SIGNATURE_LINES = 3
+_SIGNATURE_LINES, _LONGEST_SIGNATURE = 3, 16
 _SURE = 0.7
 # The day of the visit, or of the issue of a newspaper, stands at the head of the page.
 _VISIT = re.compile("今天是|今日是|欢迎您")
@@ -68,7 +66,7 @@ def find_published(layout: Layout, document: Document) -> tuple[Found | None, li
     """
     warnings: list[str] = []
     url, fetched_at = document.page.url, document.page.fetched_at
-    latest = (fetched_at.astimezone(_BEIJING).date() + timedelta(1)) if fetched_at else None
+    latest = (fetched_at.astimezone(BEIJING).date() + timedelta(1)) if fetched_at else None
     stated = list(_candidates(layout, url, fetched_at))
     if all(candidate.evidence.confidence < _SURE for candidate in stated):
         stated += _rare_candidates(layout, document)
@@ -94,9 +92,7 @@ def _disagreements(best: Found, candidates: Iterable[Found]) -> Iterator[str]:
 
 def _candidates(layout: Layout, url: str, base: datetime | None) -> Iterator[Found]:
     for label in layout.labelled("published"):
-        if reading := parse_date(f"{label.name}：{label.value}", base):
-            confidence = _label_confidence(layout, label)
-            yield found(reading.date.isoformat(), f"label {label.name}", label.value, confidence)
+        yield from _date_of_label(label, _label_confidence(layout, label), base)
     yield from _dates_of_bylines(layout)
     yield from _labels_in(layout, layout.body[:_SUMMARY], 0.92, base)
     for rank, (name, content) in enumerate(layout.metadata.values.get("published", ())):
@@ -150,13 +146,15 @@ def _labels_in(
 ) -> Iterator[Found]:
     """Labels among the lines of a body: below a summary, or below the text in the same element."""
     for i in lines:
-        beside = i in layout.bylines and BESIDE_POSTED.search(layout.texts[i])
         for label in read_labels(layout.blocks, i, i + 1) if i in layout.bylines else ():
-            sure = label.field == "published" and (beside or label.name not in _OF_ANYTHING)
-            if sure and (reading := parse_date(f"{label.name}：{label.value}", base)):
-                yield found(
-                    reading.date.isoformat(), f"label {label.name}", label.value, confidence
-                )
+            sure = label.name not in _OF_ANYTHING or BESIDE_POSTED.search(layout.texts[i])
+            if label.field == "published" and sure:
+                yield from _date_of_label(label, confidence, base)
+
+
+def _date_of_label(label: Label, confidence: float, base: datetime | None) -> Iterator[Found]:
+    if reading := parse_date(f"{label.name}：{label.value}", base):
+        yield found(reading.date.isoformat(), f"label {label.name}", label.value, confidence)
 
 
 def _time_elements(layout: Layout) -> Iterator[Found]:
@@ -216,8 +214,7 @@ def _date_of_url(url: str) -> str | None:
 
 def _signature(layout: Layout) -> Iterator[Found]:
     """A date that stands alone in one of the last lines signs the notice."""
-    lines = [layout.texts[i] for i in layout.body]
-    for text in reversed(lines[-_SIGNATURE_LINES:]):
-        reading = parse_date(text) if len(text) <= 16 else None
-        if reading:
+    for i in reversed(layout.body[-_SIGNATURE_LINES:]):
+        text = layout.texts[i]
+        if len(text) <= _LONGEST_SIGNATURE and (reading := parse_date(text)):
             yield found(reading.date.isoformat(), "signature", text, 0.5)
