@@ -10,7 +10,7 @@ from cqcrawler.models import Article, Evidence
 from cqcrawler.reading.dating import find_published
 from cqcrawler.reading.document import Document
 from cqcrawler.reading.found import Found, found
-from cqcrawler.reading.held_back import find_held_back
+from cqcrawler.reading.held_back import HeldBack, find_held_back
 from cqcrawler.reading.layout import Layout, read_layout
 from cqcrawler.reading.links import attachments, related_links
 from cqcrawler.reading.marked import marked_body
@@ -34,9 +34,8 @@ _HELD_BACK = 0.7
 
 
 class _Reading(NamedTuple):
-    """What one form of a page says: its lines, the fields of an article, tags and warnings."""
+    """What one form of a page says: the fields of an article, tags and warnings."""
 
-    layout: Layout
     fields: dict[str, Found | None]
     tags: tuple[str, ...]
     warnings: list[str]
@@ -59,7 +58,7 @@ def extract_article(document: Document, home: str = "") -> Article:
     layouts = [layout]
     if held:
         layouts.append(held.layout)
-        reading = _completed(reading, _read(held.document, held.layout), held.origin)
+        reading = _completed(reading, held)
     elif marked:
         text = layout.texts[marked.start]
         reading.fields["body"] = found("", "marked element", text, _HELD_BACK)
@@ -101,13 +100,13 @@ def _read(document: Document, layout: Layout) -> _Reading:
         "author": find_author(layout),
         "tags": tags_found,
     }
-    return _Reading(layout, fields, tags, warnings)
+    return _Reading(fields, tags, warnings)
 
 
-def _completed(visible: _Reading, held: _Reading, origin: str) -> _Reading:
+def _completed(visible: _Reading, held: HeldBack) -> _Reading:
     """Add what a page holds back to what it shows; a visible value stands unless it is weak."""
-    fields = dict(visible.fields)
-    for name, item in held.fields.items():
+    fields, hidden = dict(visible.fields), _read(held.document, held.layout)
+    for name, item in hidden.fields.items():
         shown = fields[name]
         if item and (
             shown is None
@@ -116,11 +115,11 @@ def _completed(visible: _Reading, held: _Reading, origin: str) -> _Reading:
         ):
             confidence = min(item.evidence.confidence, _HELD_BACK)
             fields[name] = Found(
-                item.value, replace(item.evidence, origin=origin, confidence=confidence)
+                item.value, replace(item.evidence, origin=held.origin, confidence=confidence)
             )
-    fields["body"] = found("", origin, held.layout.paragraphs[0], _HELD_BACK)
-    warnings = [*visible.warnings, f"the page does not show its body ({origin})"]
-    return _Reading(visible.layout, fields, visible.tags or held.tags, warnings)
+    fields["body"] = found("", held.origin, held.layout.paragraphs[0], _HELD_BACK)
+    warnings = [*visible.warnings, f"the page does not show its body ({held.origin})"]
+    return _Reading(fields, visible.tags or hidden.tags, warnings)
 
 
 def _are_alike(title: str, other: str) -> bool:

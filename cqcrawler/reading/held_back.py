@@ -53,10 +53,8 @@ class HeldBack(NamedTuple):
 def find_held_back(document: Document, visible: Layout) -> HeldBack | None:
     """Return the page in the form that shows the longest text, or None: mostly, at no cost."""
     length = sum(map(len, visible.paragraphs))
-    if length >= _DOUBTFUL:
-        return None
     doubtful = _is_doubtful(visible)
-    if length >= _SHORT and not doubtful:
+    if length >= (_DOUBTFUL if doubtful else _SHORT):
         return None
     prose = sum(map(len, filter(is_sentence, visible.paragraphs)))
     least = max(_LEAST, length if doubtful else _TIMES * prose + length - prose)
