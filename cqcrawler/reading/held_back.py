@@ -78,7 +78,8 @@ def _marked(document: Document) -> HeldBack | None:
     form = replace(document, text=markup)
     layout = read_layout(form)
     body = marked_body(markup, layout)
-    return HeldBack("hidden element", form, layout.with_body(body)) if body else None
+    layout = layout.with_body(body or range(0))
+    return HeldBack("hidden element", form, layout) if layout.paragraphs else None
 
 
 def _shown(tag: re.Match[str]) -> str:

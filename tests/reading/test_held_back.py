@@ -90,6 +90,12 @@ def test_a_few_words_that_an_account_posts(body: list[str]) -> None:
     assert article.provenance["body"].origin == "hidden element"
 
 
+def test_a_hidden_element_of_nothing_but_a_list_is_no_body() -> None:
+    hidden = "<p>热门景点介绍</p><a href=/2.html>渝北区景点一览</a>"
+    article = read(f"<div id=zoom style='visibility:hidden'>{hidden}</div>")
+    assert (article.title, article.paragraphs) == (TITLE, ())
+
+
 def test_what_is_hidden_beside_and_inside_the_body_stays_hidden() -> None:
     profile = "<div style='display:none'><p>介绍：发布权威信息，服务人民群众，讲好故事。</p></div>"
     tip = "<div style='display:none'><p>长按二维码，关注我们的公众号，第一时间获取资讯。</p></div>"
