@@ -13,7 +13,7 @@ from cqcrawler.reading.headline import (
     HEADING_LENGTH,
     LONGEST,
     NO_TITLE,
-    OWNER_NAME,
+    OWNERS,
     SHORTEST,
     Headline,
     may_be_title,
@@ -55,11 +55,13 @@ def _is_subtitle(blocks: Blocks, line: int, stated: Set[str]) -> bool:
     """Say whether a line is a heading right below a long one of a higher rank, or any line right
     below one that the head states."""
     above = blocks.texts[line - 1] if line else ""
-    if not above or OWNER_NAME.search(above):
+    if not above or above.endswith(OWNERS):
         return False
+    if above in stated:
+        return True
     ranks = {start: tag for tag, start, end in blocks.headings if end == start + 1}
     is_lower = ranks.get(line - 1, "z") < ranks.get(line, "")
-    return above in stated or (is_lower and len(above) >= HEADING_LENGTH)
+    return is_lower and len(above) >= HEADING_LENGTH
 
 
 def _has_stop(blocks: Blocks, line: int) -> bool:

@@ -17,8 +17,9 @@ from cqcrawler.reading.headline import (
     CLOSE,
     HEADING_LENGTH,
     LONGEST,
-    OWNER_NAME,
+    OWNERS,
     SHORTEST,
+    SITES,
     Headline,
 )
 from cqcrawler.reading.metadata import Metadata
@@ -33,8 +34,7 @@ from cqcrawler.reading.stated_titles import (
 
 _HEADINGS = {"h1": 22.0, "h2": 19.0, "h3": 16.0, "h4": 13.0, "ucaptitle": 22.0}
 _LINKED = _SITE = 0.3
-_SITE_NAME = re.compile("(?:网|网站|门户|平台|首页)$")
-_PAPER = re.compile("(?:报|报纸|电子版|数字版|网络版|电子报刊|论坛|社区|博客|财经|在线)$")
+_PAPERS = tuple("报 报纸 电子版 数字版 网络版 电子报刊 论坛 社区 博客 财经 在线".split())
 # What heads a list of other notices or of comments.
 _OF_LIST = re.compile(
     "(?:相关|热门|热点|推荐|最新|精[彩选]|猜[您你]|延伸|更多|网友|全部|发表|大家|[为给][您你])"
@@ -67,15 +67,15 @@ def find_headlines(blocks: Blocks, metadata: Metadata, bylines: Set[int]) -> lis
         known = [candidates.pop(i) for i in range(line.start, line.end) if i in candidates]
         is_link = line.start not in own and blocks.is_link(line.start)
         weight = line.weight * (_LINKED if is_link else 1)
-        names = OWNER_NAME if line.origin == "title tag" else _SITE_NAME
-        weight *= _SITE if names.search(line.text) else 1
+        names = OWNERS if line.origin == "title tag" else SITES
+        weight *= _SITE if line.text.endswith(names) else 1
         weight += sum(other.weight for other in known)
         text = next((h.text for h in known if goes_on(h, line)), line.text)
         candidates[line.start] = Headline(text, line.start, line.end, weight, line.origin)
-    if not stated or _PAPER.search(stated):
+    if not stated or stated.endswith(_PAPERS):
         for line in opening_lines(blocks, bylines):
             candidates.setdefault(line.start, line)
-    if not stated or OWNER_NAME.search(stated) or _PAPER.search(stated):
+    if not stated or stated.endswith((*OWNERS, *_PAPERS)):
         for line in (*named_lines(blocks), *short_lines(blocks, bylines)):
             rival = candidates.get(line.start, line)
             if rival.text.endswith(line.text):  # but for its label
@@ -100,6 +100,8 @@ def _heading_lines(blocks: Blocks, bylines: Set[int]) -> Iterator[Headline]:
 
 def _without_bar(blocks: Blocks, headlines: list[Headline], bylines: Set[int]) -> list[Headline]:
     """Leave out a title that a bar above the menus of the page shows too, far from its text."""
+    if len({headline.text for headline in headlines}) == len(headlines):
+        return headlines
     last = {headline.text: headline for headline in headlines if _is_labelled(headline, bylines)}
     return [
         headline

@@ -16,7 +16,9 @@ SHORTEST, LONGEST, HEADING_LENGTH = 4, 120, 8
 WEAK = 5.0
 # What standing beside labels weighs.
 BESIDE_WEIGHT = 15.0
-OWNER_NAME = re.compile("(?:网|网站|门户|平台|首页|政府|信息公开(?:专栏|目录)?|委员会|[局厅院委])$")
+# How names of sites end, and of those who run them.
+SITES = ("网", "网站", "门户", "平台", "首页")
+OWNERS = (*SITES, *"政府 信息公开 信息公开专栏 信息公开目录 委员会 局 厅 院 委".split())
 # Sentences, labels, breadcrumbs, menus in one line, addresses, subtitles, headings of sections,
 # times, numbers of documents, and what has no word in it.
 NO_TITLE = re.compile(

@@ -62,8 +62,6 @@ def read_metadata(blocks: Blocks, markup: str) -> Metadata:
         field: [(name, content) for _, name, content in sorted(entries)]
         for field, entries in found.items()
     }
-    # The engine would stop at every quotation mark.
-    stated = "datePublished" in markup or "pubDate" in markup
-    if "published" not in values and stated and (match := _LD_DATE.search(markup)):
+    if "published" not in values and (match := _LD_DATE.search(markup)):
         values["published"] = [("json-ld", match[1])]
     return Metadata(blocks.title_tag[:_LONGEST], base, values)
