@@ -29,8 +29,10 @@ _FILES = re.compile(r"\W*(?:(?:相关|关联)(?:附件|文件)|(?:附件|文件)
 _LONGEST_COMMENTS_HEADING = 12
 _OF_COMMENT = re.compile(r"(?:回复|举报|点?赞|支持|反对)[\W\d]*|.{0,12}(?:[时天钟]前|\d:\d\d)")
 _FIRST_COMMENT, _COMMENT_LENGTH = 6, 80
-# A date without its year, with counts and a source behind it, but no event.
+# A date without its year, with the name of who posted it before it, or counts and a source behind
+# it, but no event.
 _LOOSE_DATE = re.compile(
+    r"(?:(?!.{0,12}(?:时间|日期|\d月))[\w·@ ]{2,12}?(?<!\d)\W{0,3})?"
     r"(?:(?:\d\d?[-/]\d\d?|\d\d?月\d\d?日|[今昨前]天)\s?\d\d?:\d\d|\d\d?\s?(?:分钟|小时|天)前)"
     r"(?::\d\d)?\W{0,3}(?:(?:阅读|浏览|评论|来源|来自|作者|编辑).{0,20})?$"
 )

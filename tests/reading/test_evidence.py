@@ -204,7 +204,16 @@ def test_sentences_that_begin_with_a_date_belong_to_the_text() -> None:
     assert article.published == "2021-05-03"
 
 
-@pytest.mark.parametrize("posted", ["05-03 14:02", "5月3日 14:02 阅读 128", "3小时前"])
+@pytest.mark.parametrize(
+    "posted",
+    [
+        "05-03 14:02",
+        "5月3日 14:02 阅读 128",
+        "3小时前",
+        "江城生活<span>05-03 14:02</span>",
+        "江城晚报客户端 · 3小时前",
+    ],
+)
 def test_a_date_without_its_year_below_the_title_is_no_text(posted: str) -> None:
     article = read_article(page(f"<p>{TITLE}</p><p>{posted}</p>", TITLE))
     assert article.paragraphs[0].startswith("5月1日，")
