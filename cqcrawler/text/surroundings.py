@@ -21,6 +21,7 @@ _FOOT_NAME = "page foot"
 _HEAD_LINES = 8
 _RUN_LINES = 4
 _LINE_NUMBERS = 3
+_LETTER = re.compile("[A-Za-z]")
 # Below the heading of a section (一、项目名称) or of a row the title is text.
 _NUMBERED = re.compile(
     "项目名称$|[一二三四五六七八九十]{1,2}、|第[一二三四五六七八九十]{1,3}[章节条]"
@@ -37,13 +38,16 @@ def take_single_lines(lines: Lines) -> None:
 
 
 def _take_line_numbers(lines: Lines) -> None:
-    """Take out the numbers that stand beside the lines of a program, in a column of their own."""
+    """Take out the numbers that stand beside the lines of a program, in a column of their own; the
+    columns of a table are numbered too."""
     for start, text in enumerate(lines.texts):
         if text == "1":
             end = start + 1
             while end < len(lines) and lines.texts[end] == str(end - start + 1):
                 end += 1
-            if end - start >= _LINE_NUMBERS:
+            below = lines.texts[end] if end < len(lines) else ""
+            is_code = below.isascii() and _LETTER.search(below)
+            if is_code and end - start >= _LINE_NUMBERS:
                 for i in range(start, end):
                     lines.take(i, "line number")
 

@@ -231,3 +231,4 @@ def test_lines_go_under_the_names_of_their_rules() -> None:
 def test_numbers_beside_the_lines_of_a_program_go() -> None:
     assert set(taken(LEAD, "1", "2", "3", "import sys", END)) == {1, 2, 3}
     assert not taken(LEAD, "1", "2", "项目", "2", "3", "4", END)
+    assert not taken(LEAD, "栏次", "1", "2", "3", "一、工业", "12.5", END)
