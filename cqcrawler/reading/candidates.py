@@ -27,8 +27,8 @@ from cqcrawler.reading.prose import is_sentence
 from cqcrawler.reading.stated_titles import (
     goes_on,
     stated_lines,
-    stated_names,
     stated_title,
+    title_parts,
     words_before_site,
 )
 
@@ -55,13 +55,13 @@ def find_headlines(blocks: Blocks, metadata: Metadata, bylines: Set[int]) -> lis
     """
     candidates: dict[int, Headline] = {}
     headings = [line for line in _heading_lines(blocks, bylines) if line.start not in bylines]
-    stated = stated_title(metadata)
+    stated, parts = stated_title(metadata), title_parts(metadata)
     own = {line.start for line in headings if line.text == stated}
     for line in (
-        *lines_beside_labels(blocks, bylines, stated_names(metadata)),
+        *lines_beside_labels(blocks, bylines, {stated, *parts}),
         *headings,
         *stated_lines(blocks, metadata.title_tag, stated, bylines),
-        *words_before_site(blocks, metadata.title_tag, bylines),
+        *words_before_site(blocks, parts[0], bylines),
     ):
         # What speaks for a single line of a title of several speaks for all of it.
         known = [candidates.pop(i) for i in range(line.start, line.end) if i in candidates]

@@ -33,13 +33,12 @@ def stated_title(metadata: Metadata) -> str:
     """Return the title that the head states, without the name of the site or its software."""
     for _, title in metadata.values.get("title", ()):
         return title
-    parts = _SEPARATOR.split(metadata.title_tag)
-    return max(parts, key=lambda part: len(part.encode(errors="replace"))).strip()
+    return max(title_parts(metadata), key=lambda part: len(part.encode(errors="replace")))
 
 
-def stated_names(metadata: Metadata) -> Set[str]:
-    """Return that title, and all parts of the title tag."""
-    return {stated_title(metadata), *_SEPARATOR.split(metadata.title_tag)}
+def title_parts(metadata: Metadata) -> list[str]:
+    """Return the parts of the title tag: the title, the names of a column and of the site."""
+    return [part.strip() for part in _SEPARATOR.split(metadata.title_tag)]
 
 
 def stated_lines(
@@ -72,9 +71,8 @@ def stated_lines(
                 yield Headline(text, i, i + 1, min(len(text), _FULL_LENGTH), "title tag")
 
 
-def words_before_site(blocks: Blocks, title_tag: str, bylines: Set[int]) -> Iterator[Headline]:
+def words_before_site(blocks: Blocks, first: str, bylines: Set[int]) -> Iterator[Headline]:
     """A title of a word or two, right above labels, that the head states before other names."""
-    first = _SEPARATOR.split(title_tag, maxsplit=1)[0].strip()
     if 2 <= len(first) < SHORTEST:
         for i, text in enumerate(blocks.texts):
             if text == first and not bylines.isdisjoint((i - 1, i + 1, i + 2)):
