@@ -25,7 +25,7 @@ _NO_TEXT = ("：", "，", "。")
 # where every choice begins with a letter, not with a set of them.
 _STATES = re.compile(
     "声明|转载|提示[:：]|侵权|授权|许可|允许|同意|观点|立场|版权|著作权|本文|您的|来源|删除|评论|notice|Notice"
-    "|投资建议|投资[需须]谨慎|我们使用了您|风险自[负担]|文明上网|遵守互联网|有误|机器人|智能[客助问]|道德|有权"
+    "|投资建议|投资[需须]谨慎|我们使用了您|风险请?自[负担]|文明上网|遵守互联网|有误|机器人|智能[客助问]|道德|有权"
 )
 # Brackets, bullets and the like on either side of a line.
 _SIGNS = r"[\W_]{0,4}"
