@@ -40,12 +40,11 @@ def lines_beside_labels(blocks: Blocks, bylines: Set[int], stated: Set[str]) -> 
         among, below = range(first + 1, last), range(last + 1, min(last + 2, len(blocks.texts)))
         found = False
         for origin, lines in (("above", above), ("among", among), ("below", below)):
-            beside = (i for i in lines if i not in bylines and may_be_title(blocks, i))
-            i = next(beside, None)
             # Below a text such a line of labels is its date, and the foot of the page follows.
             if lines is below and (found or _has_stop(blocks, first)):
                 continue
-            if i is not None:
+            beside = (i for i in lines if i not in bylines and may_be_title(blocks, i))
+            if (i := next(beside, None)) is not None:
                 i -= _is_subtitle(blocks, i, stated)
                 yield Headline(blocks.texts[i], i, i + 1, BESIDE_WEIGHT, f"{origin} labels")
                 found = True

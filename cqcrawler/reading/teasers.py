@@ -37,7 +37,7 @@ def find_teasers(blocks: Blocks, bylines: Set[int]) -> list[int]:
     if len(found) < 2:
         return []
     # Nothing but those above it tells what the last one is.
-    return [i for i in summaries if i in found or {i - 2, i - 3} & found]
+    return [i for i in summaries if not found.isdisjoint((i, i - 2, i - 3))]
 
 
 def _ends_entry(
