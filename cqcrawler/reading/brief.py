@@ -1,4 +1,7 @@
-"""Bodies with few sentences or none: poems, tables, lists of names, a notice of a few words."""
+"""Short lines that are text: bodies with few sentences or none, and what stands beside sentences.
+
+Poems, tables, lists of names, a notice of a few words.
+"""
 
 from __future__ import annotations
 

@@ -49,6 +49,7 @@ _SOME, _BESIDE = 30, 0.25
 # How many lines above its first sentence a body may begin.
 LONGEST_HEAD = 12
 _LONGEST_SUBTITLE = 3
+# A line of labels that says when a notice was posted, or when something takes place.
 _POSTING = re.compile(
     r"(?:19|20)\d\d.{0,9}\d.*(?:\d:\d\d|来源|作者|浏览|阅读|点击)|来源.*(?:19|20)\d\d"
 )

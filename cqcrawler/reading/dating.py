@@ -53,7 +53,7 @@ _SCRIPTED = re.compile(
     \s{0,3}[:=]\s{0,3}(?:JsDecode\()?["']?((?:(?:19|20)\d\d[-/年.]\d|1\d{9})[^"',;<>]{0,30})""",
     re.VERBOSE | re.IGNORECASE,
 )
-_NAMED = re.compile("[\u4e00-\u9fff]{2,6}(?:时间|日期)[:：]")
+_DATE_LABEL = re.compile("[\u4e00-\u9fff]{2,6}(?:时间|日期)[:：]")
 
 
 def find_published(layout: Layout, document: Document) -> tuple[Found | None, list[str]]:
@@ -136,7 +136,7 @@ def _posted(layout: Layout) -> Iterator[Found]:
     for rank, i in enumerate(layout.foot[:_POSTED_WITHIN]):
         text = layout.texts[i]
         alone = rank < _WITHIN and i in layout.bylines and not layout.blocks.linked[i]
-        alone = alone or _NAMED.match(text) is not None
+        alone = alone or _DATE_LABEL.match(text) is not None
         if (alone or POSTED.search(text)) and (reading := parse_date(text)):
             yield found(reading.date.isoformat(), "below text", text, 0.7)
 

@@ -12,7 +12,7 @@ from cqcrawler.reading.lookup import anchors_in
 FILE = re.compile(
     r"\.(pdf|docx?|xlsx?|pptx?|wps|et|dps|ofd|rtf|txt|csv|zip|rar|7z|ceb)(?=$|[?&#\s\"'>】）)])"
 )
-_NAMED = re.compile("附[件表]?[0-9一二三四五六七八九十]{0,3}[:：.、]")
+_NUMBERED = re.compile("附[件表]?[0-9一二三四五六七八九十]{0,3}[:：.、]")
 
 
 def next_other_link(blocks: Blocks, start: int, end: int) -> int:
@@ -33,7 +33,7 @@ def is_address(text: str) -> bool:
 
 def _names_file(blocks: Blocks, line: int) -> bool:
     text = blocks.texts[line]
-    is_named = _NAMED.match(text) or FILE.search(text.lower())
+    is_named = _NUMBERED.match(text) or FILE.search(text.lower())
     return bool(is_named or file_anchors(blocks, line, line + 1))
 
 
