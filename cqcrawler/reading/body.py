@@ -7,10 +7,11 @@ from collections.abc import Set
 
 from cqcrawler.reading.blocks import Blocks
 from cqcrawler.reading.bylines import POSTED, says_when_posted
-from cqcrawler.reading.content import COMMENTS, LONGEST_HEAD, Container
+from cqcrawler.reading.content import COMMENTS, LONGEST_HEAD
 from cqcrawler.reading.files import is_other_link
 from cqcrawler.reading.headline import Headline
 from cqcrawler.reading.prose import is_sentence
+from cqcrawler.reading.scores import Container
 from cqcrawler.reading.tags import TOPIC, tag_words
 from cqcrawler.text.boilerplate import match_statement
 

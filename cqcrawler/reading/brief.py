@@ -10,10 +10,11 @@ from collections.abc import Sequence, Set
 from itertools import islice
 
 from cqcrawler.reading.blocks import Blocks
-from cqcrawler.reading.content import Container, title_lines
+from cqcrawler.reading.content import title_lines
 from cqcrawler.reading.files import next_other_link
 from cqcrawler.reading.headline import Headline, likeliest
 from cqcrawler.reading.prose import is_sentence
+from cqcrawler.reading.scores import Container
 from cqcrawler.text.boilerplate import Scope, match_either, match_line
 
 # More text than this is no accident, wherever it stands.
