@@ -20,13 +20,13 @@ BESIDE_WEIGHT = 15.0
 SITES = ("网", "网站", "门户", "平台", "首页")
 OWNERS = (*SITES, *"政府 信息公开 信息公开专栏 信息公开目录 委员会 局 厅 院 委".split())
 # Sentences, labels, breadcrumbs, menus in one line, addresses, subtitles, headings of sections,
-# times, numbers of documents, and what has no word in it.
+# times, telephones, numbers of documents, and what has no word in it.
 NO_TITLE = re.compile(
     r"。|[；：:，]$|位置\s*[:：]|首\s?页|[>＞»]|[|｜].*[|｜]|^【?(?:字[体号]|打印|关闭|分享)"
     r"|^(?:[（(]?[一二三四五六七八九十]{1,3}[、)）]|第[一二三四五六七八九十]{1,3}[章节条])"
     r"|^第?\s?\w{1,4}版|^[【\[]?(?:名\s?称|标\s?题)\s?[】\]:：]"
     r"|^(?:https?:|www\.|[—－]|--)|^[\W\d_]*$|^[^\u4e00-\u9fff]*\d{4}[^\u4e00-\u9fff]*$"
-    r"|^.{0,6}(?:时间|日期)\s?[:：]"
+    r"|^.{0,6}(?:(?:时间|日期)\s?[:：]|(?:电话|热线)\s?[:：]\s?\d)"
     r"|[〔\[（(]\d{4}[〕\]）)]\s*第?\d+号$"
 )
 # So ends the summary of another notice above.

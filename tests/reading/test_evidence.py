@@ -94,6 +94,12 @@ def test_titles_that_the_head_states_among_other_names(above: str, title_tag: st
     assert (article.published, article.source) == ("2021-05-03", "江城日报")
 
 
+@pytest.mark.parametrize("title", ["外婆的灶台", "市长热线：为民办事"])
+def test_a_telephone_above_a_short_title_is_none(title: str) -> None:
+    above = f"<p>急诊电话：0354-3078120</p><p>{title}</p>{LABELS}"
+    assert read_article(page(above, f"江城医院-{title}")).title == title
+
+
 @pytest.mark.parametrize("title", ["任免信息", "公 告", "2021年5月3日空气质量日报"])
 def test_titles_that_look_like_tags_or_dates(title: str) -> None:
     assert read_article(page(f"<p>{title}</p>{LABELS}", f"{title}_{SITE}")).title == title
