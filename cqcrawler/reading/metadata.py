@@ -31,6 +31,8 @@ _NAME = re.compile(
 _ITEMPROP = re.compile(r"""\sitemprop\s*+=\s*+["']?\s*+([^\s"'>]+)()""", re.IGNORECASE)
 # What is longer names nothing, and every line of the page is compared with it.
 _LONGEST = 500
+# So forums end their titles, and such a line stands in their foot too.
+_SOFTWARE = re.compile(r"\s?[-–—_|]\s?[Pp]owered by\b.*", re.DOTALL)
 _LD_DATE = re.compile(r'"(?:datePublished|pubDate)"\s*:\s*"([^"\\]{8,40})"')
 
 
@@ -64,4 +66,4 @@ def read_metadata(blocks: Blocks, markup: str) -> Metadata:
     }
     if "published" not in values and (match := _LD_DATE.search(markup)):
         values["published"] = [("json-ld", match[1])]
-    return Metadata(blocks.title_tag[:_LONGEST], base, values)
+    return Metadata(_SOFTWARE.sub("", blocks.title_tag[:_LONGEST]), base, values)

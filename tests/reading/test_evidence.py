@@ -100,6 +100,14 @@ def test_a_telephone_above_a_short_title_is_none(title: str) -> None:
     assert read_article(page(above, f"江城医院-{title}")).title == title
 
 
+def test_the_software_of_a_forum_is_no_title() -> None:
+    posts = f"<p>[散文] 外婆的灶台</p>{LABELS}{TEXT}<p>Powered by <b>Discuz!</b></p>"
+    title_tag = "外婆的灶台 - 江城论坛 - Powered by Discuz!"
+    article = read_article(f"<title>{title_tag}</title><body>{posts}")
+    assert article.title.endswith("外婆的灶台")
+    assert article.paragraphs[0].startswith("5月1日，")
+
+
 @pytest.mark.parametrize("title", ["任免信息", "公 告", "2021年5月3日空气质量日报"])
 def test_titles_that_look_like_tags_or_dates(title: str) -> None:
     assert read_article(page(f"<p>{title}</p>{LABELS}", f"{title}_{SITE}")).title == title
