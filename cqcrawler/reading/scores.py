@@ -36,6 +36,7 @@ _NEARLY_ALL = 0.8
 # What a line that is no sentence costs, and a character in a link, up to a title's length.
 _SHORT_LINE_COST = 8
 _LONGEST_LINK_COST = 30
+_SHORTEST_ADDRESS = 10
 # A sentence outside the element of title and text, of so many characters, counts as much.
 _SOME, _BESIDE = 30, 0.25
 
@@ -65,7 +66,7 @@ class Scores:
         for i in blocks.plain:
             costs[i] = _SHORT_LINE_COST
         for i, text in enumerate(texts):
-            if text.isascii() and is_address(text):
+            if lengths[i] >= _SHORTEST_ADDRESS and is_address(text):
                 costs[i] = _SHORT_LINE_COST
         prose = [0] * len(texts)
         for i in sentences:
