@@ -100,7 +100,8 @@ def _element(tag: str) -> Element:
         name = name_of(stated)
         element = _BY_NAME.get(name) or (INLINE, name.removeprefix("/"), ())
     role, name, ends = element
-    if ("tyle=" in stated or " hidden" in stated) and _is_hidden(name, stated):
+    may_hide = "tyle=" in stated or "TYLE=" in stated or " hidden" in stated
+    if may_hide and _is_hidden(name, stated):
         element = (UNSEEN_BLOCK if role >= BLOCK else UNSEEN, name, ends)
     if role and tag[-1] == "/" and _ends_itself(role, tag[len(name) :]):
         element = _NOTHING

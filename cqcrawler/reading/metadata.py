@@ -50,14 +50,14 @@ def read_metadata(blocks: Blocks, markup: str) -> Metadata:
     """Collect the head's statements; empty and placeholder values are left out."""
     found: dict[str, list[tuple[int, str, str]]] = {}
     base = ""
-    for attributes in blocks.metas:
-        named = _NAME.search(attributes) or _ITEMPROP.search(attributes)
+    for tag in blocks.metas:
+        named = _NAME.search(tag) or _ITEMPROP.search(tag)
         if named is None:
             continue
         if named[2]:
-            base = base or read_attributes(attributes).get("href", "")
+            base = base or read_attributes(tag).get("href", "")
         elif known := _FIELD_OF.get(name := named[1].lower()):
-            content = read_attributes(attributes).get("content", "")[:_LONGEST]
+            content = read_attributes(tag).get("content", "")[:_LONGEST]
             if content not in ("", "null", "undefined"):
                 found.setdefault(known[0], []).append((known[1], name, content))
     values = {

@@ -40,6 +40,7 @@ def blocks_of(markup: str) -> Blocks:
         ("一&lt;p&gt;&amp;&#20108;", ["一<p>&二"]),
         ("<P STYLE='display:none'>一</P><DIV>二</DIV>", ["二"]),
         ("<p style=display:none>一<p>二", ["二"]),
+        ("<p STYLE='DISPLAY:NONE'>一</p>二", ["二"]),
         ("<div hidden><div>一</div>二</div>三", ["三"]),
         ("<img style='display:none'>一", ["一"]),
         ("<ul><li hidden>一<li>二</ul>", ["二"]),
