@@ -18,7 +18,7 @@ from typing import Any
 import cqcrawler.pipelines
 import cqcrawler.spiders.portal
 from cqcrawler.archive import Archive
-from cqcrawler.archive.frontier import Frontier
+from cqcrawler.archive.frontier.frontier import Frontier
 from cqcrawler.warc import WarcWriter
 
 Times = dict[str, list[float]]

@@ -18,7 +18,7 @@ from benchmarks.bodies import BODIES, FORMS
 from benchmarks.corpus import GoldPage
 from benchmarks.scoring import normalise
 from cqcrawler.models import Page
-from cqcrawler.reading.document import open_page
+from cqcrawler.reading.page.document import open_page
 
 # The element of a body holds nearly all of its text.
 _NEARLY_ALL = 0.9

@@ -9,7 +9,7 @@ from cqcrawler.archive import Archive
 from cqcrawler.cleaning import clean
 from cqcrawler.models import Article, Listing, Page
 from cqcrawler.reading.article import extract_article
-from cqcrawler.reading.document import open_page
+from cqcrawler.reading.page.document import open_page
 
 __version__ = "0.1.0"
 __all__ = ["Archive", "Article", "Listing", "read_article", "read_listing"]

@@ -13,8 +13,8 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
 from cqcrawler.archive import Archive
-from cqcrawler.archive.disk import check_space
-from cqcrawler.archive.lock import writing
+from cqcrawler.archive.file.disk import check_space
+from cqcrawler.archive.file.lock import writing
 from cqcrawler.log_file import logging_to_file
 from cqcrawler.portals import Portal
 from cqcrawler.run import PortalRun, Report, Scope

@@ -18,7 +18,7 @@ from typing import Any
 
 from cqcrawler import portals
 from cqcrawler.archive import Archive, Filters
-from cqcrawler.archive.readings import BATCH, Difference, Reading
+from cqcrawler.archive.articles.readings import BATCH, Difference, Reading
 from cqcrawler.exceptions import RecordError
 from cqcrawler.models import Article
 from cqcrawler.portals import Portal

@@ -9,7 +9,7 @@ import pytest
 from benchmarks.invented import notice, published_on, vocabulary
 from benchmarks.synthetic import build
 from cqcrawler.archive import Archive, Filters
-from cqcrawler.archive.diagnosis import archive_problems
+from cqcrawler.archive.file.diagnosis import archive_problems
 
 COUNT = 240
 

@@ -1,6 +1,6 @@
 """The archive: one SQLite file. Nothing outside this package touches SQLite."""
 
-from cqcrawler.archive.filters import Filters
+from cqcrawler.archive.search.filters import Filters
 from cqcrawler.archive.store import Archive, Change
 
 __all__ = ["Archive", "Change", "Filters"]

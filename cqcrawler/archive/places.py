@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from cqcrawler.archive.connection import transaction
+from cqcrawler.archive.file.connection import transaction
 from cqcrawler.text import regions
 
 

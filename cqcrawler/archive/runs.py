@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from cqcrawler.archive.values import insert, timestamp, to_json, update
+from cqcrawler.archive.file.values import insert, timestamp, to_json, update
 from cqcrawler.models import Outcome, PageResult
 
 # Runs in which pages read as they should, however many there were.

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from cqcrawler.archive.articles import Change
-from cqcrawler.archive.filters import Filters, where
-from cqcrawler.archive.records import ChangedArticle
+from cqcrawler.archive.articles.articles import Change
+from cqcrawler.archive.articles.stored import ChangedArticle
+from cqcrawler.archive.search.filters import Filters, where
 from cqcrawler.models import Outcome
 from cqcrawler.text import regions
 

@@ -9,20 +9,23 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from cqcrawler.archive import dictionary, index, records, runs
-from cqcrawler.archive.articles import Change, record_article
-from cqcrawler.archive.citation import Citation, cite
-from cqcrawler.archive.connection import connect, is_writable, reading, transaction
-from cqcrawler.archive.doubt import doubted
+from cqcrawler.archive import runs
+from cqcrawler.archive.articles import stored as records
+from cqcrawler.archive.articles.articles import Change, record_article
+from cqcrawler.archive.articles.citation import Citation, cite
+from cqcrawler.archive.articles.doubt import doubted
+from cqcrawler.archive.articles.readings import Readings
+from cqcrawler.archive.articles.stored import ArticleVersion, ChangedArticle, StoredArticle, Version
 from cqcrawler.archive.export import Exported, write_articles
-from cqcrawler.archive.filters import Filters
-from cqcrawler.archive.frontier import Frontier, record_page
+from cqcrawler.archive.file import dictionary
+from cqcrawler.archive.file.connection import connect, is_writable, reading, transaction
+from cqcrawler.archive.file.snapshot import Snapshot, Watch, take
+from cqcrawler.archive.frontier.frontier import Frontier, record_page
 from cqcrawler.archive.places import sync_regions
-from cqcrawler.archive.readings import Readings
-from cqcrawler.archive.records import ArticleVersion, ChangedArticle, StoredArticle, Version
 from cqcrawler.archive.runs import PortalState, Run
-from cqcrawler.archive.search import Found, Hit, count, find, hits, matching, search
-from cqcrawler.archive.snapshot import Snapshot, Watch, take
+from cqcrawler.archive.search import index
+from cqcrawler.archive.search.filters import Filters
+from cqcrawler.archive.search.search import Found, Hit, count, find, hits, matching, search
 from cqcrawler.archive.statistics import Statistics
 from cqcrawler.archive.verification import Verification
 from cqcrawler.models import Article, Outcome, PageResult, RemovedParagraph

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from cqcrawler.archive import index
-from cqcrawler.archive.connection import transaction
+from cqcrawler.archive.file.connection import transaction
+from cqcrawler.archive.search import index
 from cqcrawler.exceptions import ArchiveError
 
 RESTORE = "restore the archive from a copy, or save what can be read with sqlite3's .recover"

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from cqcrawler.archive.records import Version
+from cqcrawler.archive.articles.stored import Version
 from cqcrawler.commands.output import beijing_time, on_terminal, one_line, print_json
 from cqcrawler.text.differences import Kind, Paragraph, Piece, compare
 

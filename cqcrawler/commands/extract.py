@@ -15,7 +15,7 @@ from cqcrawler import read_article
 from cqcrawler.commands.common import quiet_option
 from cqcrawler.commands.output import on_terminal, progress, tell, to_json
 from cqcrawler.models import Article
-from cqcrawler.reading.decoding import Decoded, decode
+from cqcrawler.reading.page.decoding import Decoded, decode
 
 _STDIN = "-"
 _FIELDS = (

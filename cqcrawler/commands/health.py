@@ -11,7 +11,7 @@ import click
 
 from cqcrawler import portals
 from cqcrawler.archive import Archive
-from cqcrawler.archive.disk import DiskUse, disk_use
+from cqcrawler.archive.file.disk import DiskUse, disk_use
 from cqcrawler.commands.common import archive_option, json_option, quiet_option
 from cqcrawler.commands.output import beijing_time, on_terminal, print_json, print_table, tell
 from cqcrawler.exceptions import UsageError

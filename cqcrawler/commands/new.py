@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from cqcrawler.archive import Archive, Change
-from cqcrawler.archive.records import ChangedArticle
+from cqcrawler.archive.articles.stored import ChangedArticle
 from cqcrawler.commands.common import archive_option, json_option, quiet_option
 from cqcrawler.commands.output import (
     article_cells,

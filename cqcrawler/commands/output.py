@@ -20,7 +20,7 @@ from rich.progress import Progress
 from rich.table import Column, Table
 from rich.text import Text
 
-from cqcrawler.archive.passage import Passage
+from cqcrawler.archive.search.passage import Passage
 from cqcrawler.text.dates import BEIJING
 
 T = TypeVar("T")

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from cqcrawler.archive import Archive, Filters
-from cqcrawler.archive.lock import writing
+from cqcrawler.archive.file.lock import writing
 from cqcrawler.commands.common import archive_option, json_option, parse_date, quiet_option
 from cqcrawler.commands.output import one_line, print_json, print_table, progress, tell
 from cqcrawler.reextract import Batches, Example, Reextracted, reextract

@@ -9,8 +9,8 @@ from typing import Any
 import click
 
 from cqcrawler.archive import Archive, Filters
-from cqcrawler.archive.query import Query, parse
-from cqcrawler.archive.search import Hit
+from cqcrawler.archive.search.query import Query, parse
+from cqcrawler.archive.search.search import Hit
 from cqcrawler.commands.common import (
     archive_option,
     filter_options,

@@ -11,8 +11,8 @@ import click
 
 from cqcrawler import portals
 from cqcrawler.archive import Archive
-from cqcrawler.archive.citation import Citation
-from cqcrawler.archive.records import StoredArticle, Version
+from cqcrawler.archive.articles.citation import Citation
+from cqcrawler.archive.articles.stored import StoredArticle, Version
 from cqcrawler.commands.common import archive_option, json_option
 from cqcrawler.commands.difference import print_difference
 from cqcrawler.commands.output import beijing_time, one_line, print_json

@@ -12,8 +12,8 @@ from rich.console import Console
 from rich.progress import Progress
 
 from cqcrawler.archive import Archive
-from cqcrawler.archive.connection import is_writable
-from cqcrawler.archive.lock import writing
+from cqcrawler.archive.file.connection import is_writable
+from cqcrawler.archive.file.lock import writing
 from cqcrawler.commands.common import archive_option, json_option, quiet_option
 from cqcrawler.commands.output import one_line, print_json, tell
 from cqcrawler.verify import Verified, Watch, verify

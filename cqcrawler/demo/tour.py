@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from cqcrawler.archive import Archive
-from cqcrawler.archive.records import StoredArticle
+from cqcrawler.archive.articles.stored import StoredArticle
 from cqcrawler.crawling import Crawled, crawl
 from cqcrawler.demo.gold import GoldPage, gold
 from cqcrawler.demo.portal import DemoPortal

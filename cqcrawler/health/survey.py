@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from cqcrawler.archive import Archive
-from cqcrawler.archive.lock import is_writing
+from cqcrawler.archive.file.lock import is_writing
 from cqcrawler.health.state import Health, judge_health
 from cqcrawler.portals import Portal
 

@@ -9,8 +9,8 @@ from cqcrawler.models import Listing
 from cqcrawler.platforms.base import PageLinks, Platform
 from cqcrawler.platforms.generic import GENERIC
 from cqcrawler.platforms.trs import TRS
-from cqcrawler.reading.document import Document
-from cqcrawler.reading.listing import extract_listing
+from cqcrawler.reading.listing.listing import extract_listing
+from cqcrawler.reading.page.document import Document
 
 __all__ = ["PageLinks", "Platform", "get", "names", "read_listing", "recognise"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from cqcrawler.reading.document import Document
+from cqcrawler.reading.page.document import Document
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from cqcrawler.platforms.base import PageLinks, Platform
-from cqcrawler.reading.document import Document
-from cqcrawler.reading.urls import normalise
+from cqcrawler.reading.addresses import normalise
+from cqcrawler.reading.page.document import Document
 
 
 def canonical_url(url: str) -> str:

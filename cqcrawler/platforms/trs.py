@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from cqcrawler.platforms.base import PageLinks, Platform
 from cqcrawler.platforms.generic import canonical_url
-from cqcrawler.reading.document import Document
-from cqcrawler.reading.urls import base_url, resolve
+from cqcrawler.reading.addresses import base_url, resolve
+from cqcrawler.reading.page.document import Document
 
 # Names that the system gives: its pager, its editor's containers, its detail pages.
 _SIGNS = re.compile(

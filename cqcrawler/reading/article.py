@@ -7,14 +7,13 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from cqcrawler.models import Article, Evidence
-from cqcrawler.reading.dating import find_published
-from cqcrawler.reading.document import Document
-from cqcrawler.reading.found import Found, found
-from cqcrawler.reading.held_back import HeldBack, find_held_back
-from cqcrawler.reading.layout import Layout, read_layout
-from cqcrawler.reading.links import attachments, related_links
-from cqcrawler.reading.marked import marked_body
-from cqcrawler.reading.particulars import (
+from cqcrawler.reading.addresses import resolve
+from cqcrawler.reading.fallback.cms_markers import marked_body
+from cqcrawler.reading.fallback.hidden_text import HeldBack, find_held_back
+from cqcrawler.reading.fallback.no_text import without_text
+from cqcrawler.reading.fields.date import find_published
+from cqcrawler.reading.fields.links import attachments, related_links
+from cqcrawler.reading.fields.particulars import (
     find_author,
     find_place,
     find_region,
@@ -22,10 +21,11 @@ from cqcrawler.reading.particulars import (
     find_source,
     headline_tag,
 )
-from cqcrawler.reading.stated_titles import stated_title
-from cqcrawler.reading.tags import find_tags
-from cqcrawler.reading.textless import without_text
-from cqcrawler.reading.urls import resolve
+from cqcrawler.reading.labels.tags import find_tags
+from cqcrawler.reading.layout import Layout, read_layout
+from cqcrawler.reading.page.document import Document
+from cqcrawler.reading.page.evidence import Found, found
+from cqcrawler.reading.title.from_head import stated_title
 from cqcrawler.text.normalize import comparison_key, strip_invisible
 
 NO_TITLE, NO_DATE, NO_BODY = "no title found", "no publication date found", "no body found"

@@ -7,17 +7,17 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from cqcrawler.reading.blocks import Blocks, read_blocks
-from cqcrawler.reading.body import LIST_HEADING, find_body
-from cqcrawler.reading.brief import find_brief, widen
-from cqcrawler.reading.bylines import find_bylines
-from cqcrawler.reading.candidates import find_headlines
-from cqcrawler.reading.content import find_container
-from cqcrawler.reading.document import Document
-from cqcrawler.reading.files import is_other_link
-from cqcrawler.reading.headline import Headline, choose_headline
-from cqcrawler.reading.labels import Label, read_labels
-from cqcrawler.reading.metadata import Metadata, read_metadata
+from cqcrawler.reading.body.container import find_container
+from cqcrawler.reading.body.extent import LIST_HEADING, find_body
+from cqcrawler.reading.body.short_text import find_brief, widen
+from cqcrawler.reading.labels.label_lines import find_bylines
+from cqcrawler.reading.labels.labels import Label, read_labels
+from cqcrawler.reading.page.document import Document
+from cqcrawler.reading.page.head import Metadata, read_metadata
+from cqcrawler.reading.page.lines import Blocks, read_blocks
+from cqcrawler.reading.page.link_lines import is_other_link
+from cqcrawler.reading.title.candidates import find_headlines
+from cqcrawler.reading.title.choice import Headline, choose_headline
 
 # Labels stand near the notice: a table of particulars above the title, a line below the body.
 _ABOVE, _BELOW = 15, 15

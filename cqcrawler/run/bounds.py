@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from cqcrawler.archive.frontier import FrontierPage
+from cqcrawler.archive.frontier.frontier import FrontierPage
 from cqcrawler.models import PageResult, PageState
 from cqcrawler.portals import site_of
 from cqcrawler.run.patience import Patience

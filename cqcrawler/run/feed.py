@@ -8,7 +8,7 @@ from collections.abc import Collection
 from enum import IntEnum
 from typing import Protocol
 
-from cqcrawler.archive.frontier import FrontierPage
+from cqcrawler.archive.frontier.frontier import FrontierPage
 from cqcrawler.models import PageKind, PageResult, PageState
 from cqcrawler.run.paging import Paging, Rows
 from cqcrawler.run.scope import Scope

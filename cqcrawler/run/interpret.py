@@ -7,7 +7,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 from cqcrawler import platforms
-from cqcrawler.archive.frontier import FrontierPage
+from cqcrawler.archive.frontier.frontier import FrontierPage
 from cqcrawler.models import (
     FROM_ROW,
     Answer,
@@ -23,11 +23,11 @@ from cqcrawler.models import (
 )
 from cqcrawler.platforms import Platform
 from cqcrawler.portals import Portal, site_of
+from cqcrawler.reading.addresses import is_file
 from cqcrawler.reading.article import NO_DATE, extract_article
-from cqcrawler.reading.blocking import challenge, soft_404
-from cqcrawler.reading.document import Document, open_page
-from cqcrawler.reading.kind import is_plainly_notice, page_kind
-from cqcrawler.reading.urls import is_file
+from cqcrawler.reading.page.document import Document, open_page
+from cqcrawler.reading.page_kind import is_plainly_notice, page_kind
+from cqcrawler.reading.refusals import challenge, soft_404
 from cqcrawler.run.tally import BLOCKED, NO_ROWS
 
 _OK, _NOT_MODIFIED, _GONE = 200, 304, (404, 410)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from cqcrawler.archive.frontier import FrontierPage
+from cqcrawler.archive.frontier.frontier import FrontierPage
 from cqcrawler.models import Candidate, PageKind, PageResult, PageState
 from cqcrawler.run.scope import Scope
 

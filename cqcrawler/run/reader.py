@@ -12,7 +12,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from cqcrawler import __version__
-from cqcrawler.archive.frontier import FrontierPage
+from cqcrawler.archive.frontier.frontier import FrontierPage
 from cqcrawler.cleaning import clean
 from cqcrawler.models import PageKind, PageResult, Record
 from cqcrawler.portals import Portal

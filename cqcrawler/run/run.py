@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from functools import partial
 
 from cqcrawler.archive import Archive, Change
-from cqcrawler.archive.disk import free_space
-from cqcrawler.archive.frontier import FrontierPage, Source
+from cqcrawler.archive.file.disk import free_space
+from cqcrawler.archive.frontier.frontier import FrontierPage, Source
 from cqcrawler.exceptions import RecordError
 from cqcrawler.models import Article, Outcome, PageKind, PageResult
 from cqcrawler.portals import Portal

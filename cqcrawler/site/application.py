@@ -13,7 +13,7 @@ from datasette.app import Datasette
 from datasette.database import Database
 from datasette.plugins import pm
 
-from cqcrawler.archive.connection import is_alone
+from cqcrawler.archive.file.connection import is_alone
 from cqcrawler.site import plugin
 from cqcrawler.site.desk import Desk, Renewable
 from cqcrawler.site.metadata import DATABASE

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from markupsafe import Markup, escape
 
-from cqcrawler.archive.passage import Passage
+from cqcrawler.archive.search.passage import Passage
 from cqcrawler.text.dates import BEIJING
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from cqcrawler.archive.dictionary import meanings
+from cqcrawler.archive.file.dictionary import meanings
 from cqcrawler.site.languages import LANGUAGES, messages
 
 # Its name in addresses, whatever the file is called.

@@ -11,8 +11,8 @@ from datasette.views.base import DatasetteError
 from jinja2 import Environment
 from markupsafe import Markup
 
-from cqcrawler.archive.index import match_expression
-from cqcrawler.archive.query import parse
+from cqcrawler.archive.search.index import match_expression
+from cqcrawler.archive.search.query import parse
 from cqcrawler.exceptions import CqcrawlerError
 from cqcrawler.site import formats, languages, metadata, middleware, security
 from cqcrawler.site.pages import article, dashboard, export, home, new, questions, search

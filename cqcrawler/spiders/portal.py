@@ -22,9 +22,9 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
 from cqcrawler.archive import Archive
-from cqcrawler.archive.disk import check_space
-from cqcrawler.archive.frontier import FrontierPage
-from cqcrawler.archive.lock import writing
+from cqcrawler.archive.file.disk import check_space
+from cqcrawler.archive.file.lock import writing
+from cqcrawler.archive.frontier.frontier import FrontierPage
 from cqcrawler.exceptions import UsageError
 from cqcrawler.health import look_at, tell_changes
 from cqcrawler.models import Answer, PageKind, PageResult, PageState

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from cqcrawler.archive import Archive, Filters
+from cqcrawler.archive.articles.stored import StoredArticle
 from cqcrawler.archive.export import write_articles
-from cqcrawler.archive.records import StoredArticle
 from cqcrawler.exceptions import UsageError
 from cqcrawler.models import Attachment, Evidence, Link
 

@@ -55,7 +55,7 @@ READER = """
 import sqlite3, sys
 from pathlib import Path
 from cqcrawler.archive import Archive
-from cqcrawler.archive.filters import Filters
+from cqcrawler.archive.search.filters import Filters
 
 path, stop, kind = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 own = stop.with_name(f"{kind}.out")

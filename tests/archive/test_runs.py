@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from cqcrawler.archive import Archive
-from cqcrawler.archive.schema import SCHEMA_VERSION
+from cqcrawler.archive.file.schema import SCHEMA_VERSION
 from cqcrawler.models import Candidate, Outcome, PageKind, PageState, Reject
 
 

@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from click.testing import CliRunner
 
-from cqcrawler.archive import Archive, disk
-from cqcrawler.archive.lock import writing
+from cqcrawler.archive import Archive
+from cqcrawler.archive.file import disk
+from cqcrawler.archive.file.lock import writing
 from cqcrawler.commands import main
 from cqcrawler.models import Outcome
 

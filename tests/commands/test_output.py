@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from cqcrawler.archive.passage import Passage
+from cqcrawler.archive.search.passage import Passage
 from cqcrawler.commands import main, output
 
 Process = Callable[..., subprocess.Popen[bytes]]

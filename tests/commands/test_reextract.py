@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from cqcrawler.archive.lock import writing
+from cqcrawler.archive.file.lock import writing
 
 
 def test_an_archive_whose_pages_were_not_kept(cq, filled):

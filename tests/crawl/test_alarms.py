@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from cqcrawler.archive.disk import free_space
+from cqcrawler.archive.file.disk import free_space
 
 
 def test_a_crawl_tells_of_changes_and_never_fails_for_it(site, crawl, pages, receiver):

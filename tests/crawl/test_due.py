@@ -7,7 +7,7 @@ import sqlite3
 import pytest
 
 from cqcrawler.archive import Archive
-from cqcrawler.archive.lock import writing
+from cqcrawler.archive.file.lock import writing
 
 
 @pytest.fixture

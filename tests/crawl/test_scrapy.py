@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from cqcrawler.archive import Archive
-from cqcrawler.archive.lock import writing
+from cqcrawler.archive.file.lock import writing
 
 ROOT = str(Path(__file__).parents[2])
 SETTINGS = "cqcrawler.settings"

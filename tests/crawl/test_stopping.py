@@ -12,7 +12,7 @@ from contextlib import closing
 import pytest
 
 from cqcrawler.archive import Archive
-from cqcrawler.archive.lock import writing
+from cqcrawler.archive.file.lock import writing
 from cqcrawler.verify import verify
 
 

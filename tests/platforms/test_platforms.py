@@ -10,7 +10,7 @@ from cqcrawler import platforms
 from cqcrawler.exceptions import PortalError
 from cqcrawler.models import Page
 from cqcrawler.platforms.generic import canonical_url
-from cqcrawler.reading.document import open_page
+from cqcrawler.reading.page.document import open_page
 
 HERE = "http://x.cn/list/"
 LISTED = (

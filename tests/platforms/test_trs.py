@@ -8,7 +8,7 @@ import pytest
 
 from cqcrawler.models import Listing, Page
 from cqcrawler.platforms import read_listing, recognise
-from cqcrawler.reading.document import Document, open_page
+from cqcrawler.reading.page.document import Document, open_page
 
 HOST = "http://zw.example.cn/tzgg/"
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "listings" / "pages"

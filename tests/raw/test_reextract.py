@@ -17,7 +17,7 @@ import pytest
 import cqcrawler
 from cqcrawler import cleaning
 from cqcrawler.archive import Archive, Filters
-from cqcrawler.archive import readings as readings_module
+from cqcrawler.archive.articles import readings as readings_module
 from cqcrawler.models import Exchange
 from cqcrawler.reextract import reextract
 from cqcrawler.run import reader

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from cqcrawler.archive import Archive
-from cqcrawler.archive.lock import writing
+from cqcrawler.archive.file.lock import writing
 from cqcrawler.commands import main
 from cqcrawler.models import Exchange
 from cqcrawler.verify import verify

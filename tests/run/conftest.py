@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from cqcrawler.archive.frontier import FrontierPage
+from cqcrawler.archive.frontier.frontier import FrontierPage
 from cqcrawler.models import Link, Listing, PageKind, PageResult, PageState
 
 AT = datetime(2025, 7, 7, 8, 0, tzinfo=UTC)

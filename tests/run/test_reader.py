@@ -33,7 +33,7 @@ def copy(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     "part",
     [
-        "reading/content.py",
+        "reading/body/container.py",
         "text/dates.py",
         "platforms/trs.py",
         "resources/boilerplate.toml",
@@ -73,7 +73,7 @@ def test_what_has_no_part_in_reading_leaves_it(copy, part):
     before = version()
     (folder / part).write_text("")
     (folder / "reading/__pycache__").mkdir()
-    (folder / "reading/__pycache__/content.py").write_text("")
+    (folder / "reading/__pycache__/container.py").write_text("")
     assert version() == before
 
 

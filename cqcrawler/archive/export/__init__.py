@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from cqcrawler.archive.articles.stored import ArticleVersion, StoredArticle
 from cqcrawler.archive.export import parquet, text, workbook
 from cqcrawler.archive.export.columns import ARTICLES, VERSIONS, Column, Rows
-from cqcrawler.archive.files import finish, replacing
-from cqcrawler.archive.records import ArticleVersion, StoredArticle
+from cqcrawler.archive.file.files import finish, replacing
 from cqcrawler.exceptions import UsageError
 
 

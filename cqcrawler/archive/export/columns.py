@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from enum import Enum, auto
 
-from cqcrawler.archive.records import PLAIN_COLUMNS, ArticleVersion, StoredArticle
+from cqcrawler.archive.articles.stored import PLAIN_COLUMNS, ArticleVersion, StoredArticle
 
 Rows = Iterable[StoredArticle] | Iterable[ArticleVersion]
 

@@ -16,8 +16,8 @@ from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from cqcrawler.archive.articles.stored import StoredArticle
 from cqcrawler.archive.export.columns import Column, Kind, Rows, is_formula, text
-from cqcrawler.archive.records import StoredArticle
 from cqcrawler.text.dates import BEIJING
 
 Formats = dict[tuple[str, bool], Format]

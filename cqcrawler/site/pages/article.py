@@ -8,9 +8,9 @@ from typing import Any
 from datasette.utils.asgi import NotFound, Response
 
 from cqcrawler.archive import Archive
-from cqcrawler.archive.records import StoredArticle, Version
+from cqcrawler.archive.articles.stored import StoredArticle, Version
 from cqcrawler.models import RemovedParagraph
-from cqcrawler.reading.decoding import decode
+from cqcrawler.reading.page.decoding import decode
 from cqcrawler.site.metadata import DATABASE
 from cqcrawler.site.pages.common import fill, portal_title
 from cqcrawler.text.differences import compare

@@ -7,7 +7,7 @@ from typing import Any
 
 from datasette.utils.asgi import Response
 
-from cqcrawler.archive.search import Found, Hit
+from cqcrawler.archive.search.search import Found, Hit
 from cqcrawler.exceptions import QueryError
 from cqcrawler.site.pages.common import Asked, fill, read, region_name
 from cqcrawler.text import regions

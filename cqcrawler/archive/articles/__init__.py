@@ -1,0 +1,1 @@
+"""What is stored of notices: their versions, readings, and how to cite them."""

@@ -1,0 +1,226 @@
+"""Articles as the archive holds them, read back into Python."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from cqcrawler.archive.articles.articles import Change
+from cqcrawler.archive.file.values import timestamp
+from cqcrawler.archive.search.filters import Filters, where
+from cqcrawler.models import Attachment, Evidence, Link, RemovedParagraph
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """A row of `articles` with its tags, links and attachments.
+
+    `published` is an ISO date in Beijing time; the times are ISO 8601 in UTC.
+    """
+
+    id: int
+    portal: str
+    url: str
+    title: str
+    region: str | None
+    region_code: str | None
+    province: str | None
+    city: str | None
+    district: str | None
+    zone: str | None
+    published: str | None
+    section: str | None
+    source: str | None
+    author: str | None
+    body: str
+    body_chars: int
+    version: int
+    first_seen: str
+    last_seen: str
+    changed_at: str | None
+    withdrawn_at: str | None
+    provenance: Mapping[str, Evidence]
+    warnings: tuple[str, ...]
+    reader_version: str
+    tags: tuple[str, ...]
+    related: tuple[Link, ...]
+    attachments: tuple[Attachment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A row of `article_versions`: the article as it was from `captured_at` on."""
+
+    version: int
+    captured_at: str
+    run_id: int
+    title: str
+    region: str | None
+    published: str | None
+    body: str
+    reader_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleVersion:
+    """A row of `article_versions` with the portal and address of its article."""
+
+    article_id: int
+    portal: str
+    url: str
+    version: int
+    captured_at: str
+    run_id: int
+    title: str
+    region: str | None
+    published: str | None
+    body: str
+    reader_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedArticle:
+    """What last happened to an article and when, with enough to list it."""
+
+    change: Change
+    at: str
+    id: int
+    title: str
+    published: str | None
+    region: str | None
+    portal: str
+    url: str
+
+
+# The columns of `articles` that StoredArticle takes as they are.
+_MADE = {"provenance", "warnings", "tags", "related", "attachments"}
+PLAIN_COLUMNS = [field.name for field in fields(StoredArticle) if field.name not in _MADE]
+
+
+def one(db: Database, key: int | str) -> StoredArticle | None:
+    """Return the article with this id or URL."""
+    column = "id" if isinstance(key, int) else "url"
+    return next(_select(db, f"WHERE {column} = ?", [key]), None)
+
+
+def ids(db: Database, urls: Iterable[str]) -> dict[str, int]:
+    """Return the ids of those addresses that have an article."""
+    find = "SELECT id FROM articles WHERE url = ?"
+    found = ((url, db.conn.execute(find, [url]).fetchone()) for url in urls)
+    return {url: row[0] for url, row in found if row}
+
+
+def many(db: Database, filters: Filters) -> Iterator[StoredArticle]:
+    """Return the articles meant by `filters`, newest first, read as they are asked for."""
+    condition, parameters = where(db, filters)
+    # The index gives the order, so that nothing is sorted in memory.
+    order = f"INDEXED BY articles_newest WHERE {condition} ORDER BY published DESC, id DESC"
+    return _select(db, order, parameters)
+
+
+def versions(db: Database, article_id: int) -> list[Version]:
+    """Return every version of an article, oldest first."""
+    rows = db.conn.execute(
+        """SELECT version, captured_at, run_id, title, region, published, body, reader_version
+        FROM article_versions WHERE article_id = ? ORDER BY version""",
+        [article_id],
+    )
+    return [Version(*row) for row in rows]
+
+
+def all_versions(db: Database, filters: Filters) -> Iterator[ArticleVersion]:
+    """Return every version of the articles meant by `filters`, read as they are asked for.
+
+    The versions of an article stand together, oldest first.
+    """
+    condition, parameters = where(db, filters)
+    rows = db.conn.execute(
+        f"""SELECT article_id, portal, url, v.version, captured_at, run_id, v.title, v.region,
+            v.published, v.body, v.reader_version
+        FROM article_versions AS v JOIN articles ON articles.id = article_id
+        WHERE article_id IN (SELECT id FROM articles WHERE {condition})
+        ORDER BY article_id, v.version""",
+        parameters,
+    )
+    return (ArticleVersion(*row) for row in rows)
+
+
+def count_versions(db: Database, filters: Filters) -> int:
+    """Return how many versions the articles meant by `filters` have."""
+    condition, parameters = where(db, filters)
+    row = db.conn.execute(
+        f"""SELECT count(*) FROM article_versions
+        WHERE article_id IN (SELECT id FROM articles WHERE {condition})""",
+        parameters,
+    ).fetchone()
+    return int(row[0])
+
+
+def removed(db: Database, article_id: int) -> list[RemovedParagraph]:
+    """Return what cleaning took out of the present version, in page order."""
+    rows = db.conn.execute(
+        """SELECT position, rule, text FROM removed_text
+        JOIN articles ON articles.id = article_id AND articles.version = removed_text.version
+        WHERE article_id = ? ORDER BY position, removed_text.rowid""",
+        [article_id],
+    )
+    return [RemovedParagraph(*row) for row in rows]
+
+
+def changes(db: Database, since: datetime) -> Iterator[ChangedArticle]:
+    """Return the articles that are new, changed or withdrawn since then, latest first.
+
+    One that is several of these is withdrawn before it is new, and new before it is changed.
+    """
+    rows = db.conn.execute(_CHANGES, {"since": timestamp(since)})
+    return (ChangedArticle(Change(change), *row) for change, *row in rows)
+
+
+_CHANGES = """
+SELECT
+    CASE WHEN withdrawn_at >= :since THEN 'withdrawn'
+        WHEN first_seen >= :since THEN 'new' ELSE 'changed' END AS change,
+    CASE WHEN withdrawn_at >= :since THEN withdrawn_at
+        WHEN first_seen >= :since THEN first_seen ELSE changed_at END AS at,
+    id, title, published, region, portal, url
+FROM articles WHERE id IN (
+    SELECT id FROM articles WHERE first_seen >= :since
+    UNION ALL SELECT id FROM articles WHERE changed_at >= :since
+    UNION ALL SELECT id FROM articles WHERE withdrawn_at >= :since)
+ORDER BY at DESC, id DESC
+"""
+
+
+def _select(db: Database, clauses: str, parameters: list[Any]) -> Iterator[StoredArticle]:
+    columns = ", ".join([*PLAIN_COLUMNS, "provenance", "warnings"])
+    cursor = db.conn.execute(f"SELECT {columns} FROM articles {clauses}", parameters)
+    cursor.row_factory = sqlite3.Row
+    return (_stored(db, row) for row in cursor)
+
+
+def _stored(db: Database, row: sqlite3.Row) -> StoredArticle:
+    provenance = json.loads(row["provenance"])
+    return StoredArticle(
+        **{name: row[name] for name in PLAIN_COLUMNS},
+        provenance={name: Evidence(**evidence) for name, evidence in provenance.items()},
+        warnings=tuple(json.loads(row["warnings"])),
+        tags=tuple(tag for (tag,) in _list(db, "article_tags", "tag", row["id"])),
+        related=tuple(
+            Link(*link) for link in _list(db, "related_links", "url, title, published", row["id"])
+        ),
+        attachments=tuple(
+            Attachment(*file) for file in _list(db, "attachments", "url, name, kind", row["id"])
+        ),
+    )
+
+
+def _list(db: Database, table: str, columns: str, article_id: int) -> sqlite3.Cursor:
+    return db.conn.execute(
+        f"SELECT {columns} FROM {table} WHERE article_id = ? ORDER BY position", [article_id]
+    )

@@ -1,0 +1,1 @@
+"""The file itself: opening, schema, copies, and whether it is sound."""

@@ -1,0 +1,80 @@
+"""One writer at a time: a crawl holds the lock of its archive."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from cqcrawler.archive.file.values import timestamp
+from cqcrawler.exceptions import ArchiveError, ArchiveLocked
+
+# How long a crawl waits, in seconds: `is_writing` may have the lock for an instant.
+_GLANCE = 0.5
+
+
+def is_writing(path: Path) -> bool:
+    """Whether some process crawls into the archive at `path`."""
+    file = path.with_name(f"{path.name}.lock")
+    if not file.exists():
+        return False
+    try:
+        with FileLock(file, timeout=0):
+            return False
+    except Timeout:
+        return True
+    except OSError:  # Whoever may not lock it cannot tell, and a dead run is the rarer case.
+        return True
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Hold the right to crawl into the archive at `path`.
+
+    Raises ArchiveLocked while another process holds it, ArchiveError where the archive or its
+    lock file cannot be written. The system gives the lock back when its owner dies, however it
+    does; what the file says of the owner is for people.
+    """
+    file = path.with_name(f"{path.name}.lock")
+    lock = FileLock(file, timeout=_GLANCE)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except Timeout:
+        raise ArchiveLocked(
+            f"another run{_owner(file)} is writing to {path}: wait for it to end, "
+            "or name another --archive"
+        ) from None
+    except OSError as error:
+        raise ArchiveError(f"cannot write beside {path}: {error.strerror}") from error
+    try:
+        _check_writable(path)
+        _sign(file)
+        yield
+    finally:
+        lock.release()
+
+
+def _check_writable(path: Path) -> None:
+    for file in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+        if file.exists() and not os.access(file, os.W_OK):
+            raise ArchiveError(f"{file} cannot be written: change its owner or its mode")
+
+
+def _sign(file: Path) -> None:
+    with suppress(OSError):  # A full disk is no reason not to try.
+        now = timestamp(datetime.now(UTC))
+        file.write_text(f"process {os.getpid()} on {socket.gethostname()}, since {now}")
+
+
+def _owner(file: Path) -> str:
+    try:
+        signed = file.read_text()
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return f" ({signed})" if signed else ""

@@ -1,0 +1,1 @@
+"""The pages known, what became of them, and what to fetch next."""

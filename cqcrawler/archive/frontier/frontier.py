@@ -1,0 +1,330 @@
+"""The pages known and what became of them: what to fetch next, and never twice without need."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlite_utils import Database
+
+from cqcrawler.archive.file.connection import transaction
+from cqcrawler.archive.file.values import timestamp
+from cqcrawler.archive.frontier.listed import make_unlisted_due, record_rows, unchanged_rows
+from cqcrawler.archive.frontier.revisits import make_due
+from cqcrawler.models import Candidate, PageKind, PageResult, PageState, Record
+
+# Requests that a run spends on notices read before.
+REVISITS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class FrontierPage:
+    """A page to fetch, with the validators of its last answer and what its listing said.
+
+    `fetched_at` is None for a page that was never read. `listing` is the first page of the
+    listing that this page continues, None for any other page.
+    """
+
+    url: str
+    kind: PageKind
+    etag: str | None
+    last_modified: str | None
+    published: str | None
+    title: str | None
+    fetched_at: str | None
+    listing: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a page was read from: the record of the answer, and the digest of its body.
+
+    `listed` is the date that a listing gives it, `reader_version` who read the notice on it;
+    None where there is none.
+    """
+
+    record: Record
+    digest: str | None
+    listed: str | None
+    reader_version: str | None
+
+
+class Frontier:
+    """The frontier of an archive: each URL once, whatever leads to it."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._begun: dict[str, datetime] = {}
+        self._changed_rows_left: Counter[str] = Counter()
+
+    def begin(
+        self,
+        portal: str,
+        start_urls: Collection[str],
+        at: datetime,
+        *,
+        sweep: bool = False,
+        swept_since: str | None = None,
+        revisits: int | None = REVISITS,
+    ) -> None:
+        """Make pending what a new run has to fetch.
+
+        That is start pages, first pages of listings, what failed or was excluded, and at most
+        `revisits` notices that are due for a revisit (None: all there are). What a dead run
+        left pending stays so. A page that failed in more than three runs waits for half a day
+        and then ever longer, up to a month. A `sweep` has every page of the listings, too, and
+        what is of unknown kind; where an earlier one did not get through, what was checked
+        since that began (`swept_since`) is left out.
+        """
+        self._begun[portal] = at
+        self._changed_rows_left[portal] = REVISITS if revisits is None else revisits
+        starts = [Candidate(url, PageKind.UNKNOWN) for url in start_urls]
+        with transaction(self._db):
+            add_pages(self._db, portal, starts, None, at, untouched_since="")
+            self._db.conn.executemany(
+                "UPDATE pages SET portal = ?, state = 'pending', listing = NULL WHERE url = ?",
+                ((portal, url) for url in start_urls),
+            )
+            self._db.conn.execute(_MAKE_PENDING, {"portal": portal, "now": timestamp(at)})
+            if sweep:
+                self._db.conn.execute(_MAKE_SWEPT, [portal, swept_since])
+            make_due(self._db, portal, at, revisits)
+
+    def add(
+        self,
+        portal: str,
+        candidates: Iterable[Candidate],
+        found_on: str | None,
+        at: datetime | None = None,
+    ) -> int:
+        """Add pages that are not known yet, and return how many there were."""
+        with transaction(self._db):
+            return self.add_within(portal, candidates, found_on, at or datetime.now(UTC))
+
+    def add_within(
+        self, portal: str, candidates: Iterable[Candidate], found_on: str | None, at: datetime
+    ) -> int:
+        """Do what `add` does, inside a transaction of the caller's."""
+        begun = self._begun_at(portal)
+        return add_pages(self._db, portal, candidates, found_on, at, untouched_since=begun)
+
+    def record_rows_within(self, result: PageResult, run_id: int) -> None:
+        """Write what a listing's page shows, inside a transaction of the caller's."""
+        portal = result.portal
+        self._changed_rows_left[portal] -= record_rows(
+            self._db,
+            result,
+            run_id,
+            begun=self._begun_at(portal),
+            most_due=self._changed_rows_left[portal],
+        )
+
+    def _begun_at(self, portal: str) -> str:
+        return timestamp(self._begun[portal]) if portal in self._begun else ""
+
+    def unchanged_rows(self, listing: str, rows: Iterable[Candidate]) -> set[str]:
+        """Return the addresses of the rows that the listing showed as they are before."""
+        return unchanged_rows(self._db, listing, rows)
+
+    def further_pages(self, listing: str) -> list[str]:
+        """Return the pages that continue a listing, in the order in which they were found."""
+        rows = self._db.conn.execute(
+            "SELECT url FROM pages WHERE listing = ? ORDER BY id", [listing]
+        )
+        return [url for (url,) in rows]
+
+    def reopen(self, portal: str, url: str) -> None:
+        """Make a page pending that was dealt with before; one that is pending stays as it is."""
+        with transaction(self._db):
+            self._db.conn.execute(
+                """UPDATE pages SET state = 'pending', taken = 0
+                WHERE url = ? AND portal = ? AND state <> 'pending'""",
+                [url, portal],
+            )
+
+    def make_unlisted_due(self, portal: str, run_id: int, most: int) -> int:
+        """Make notices pending that a sweep saw in no listing; return how many there were.
+
+        Those of listings that could not be read to their end are left alone.
+        """
+        with transaction(self._db):
+            return make_unlisted_due(
+                self._db, portal, run_id, checked_before=self._begun[portal], most=most
+            )
+
+    def take(self, portal: str, limit: int) -> list[FrontierPage]:
+        """Hand out at most `limit` pending pages, each once a run, listings first."""
+        with transaction(self._db):
+            rows = self._db.conn.execute(
+                """UPDATE pages SET taken = 1 WHERE id IN (
+                    SELECT id FROM pages WHERE portal = ? AND state = 'pending' AND taken = 0
+                    ORDER BY kind, id LIMIT ?)
+                RETURNING kind, id, url, etag, last_modified, published, title, fetched_at,
+                    listing""",
+                [portal, limit],
+            ).fetchall()
+        # `listing` sorts before `notice` and `unknown`; RETURNING promises no order.
+        return [FrontierPage(url, PageKind(kind), *rest) for kind, _, url, *rest in sorted(rows)]
+
+    def source_of(self, url: str) -> Source | None:
+        """Return what a page was read from, None if its raw answer was not kept."""
+        row = self._db.conn.execute(
+            """SELECT warc_file, warc_offset, digest, pages.published, reader_version
+            FROM pages LEFT JOIN articles USING (url)
+            WHERE url = ? AND warc_file IS NOT NULL""",
+            [url],
+        ).fetchone()
+        return Source(Record(*row[:2]), *row[2:]) if row else None
+
+    def pending_count(self, portal: str, kind: PageKind | None = None) -> int:
+        """Return how many pages are still to be fetched, those handed out included."""
+        row = self._db.conn.execute(
+            """SELECT count(*) FROM pages
+            WHERE portal = ?1 AND state = 'pending' AND kind = coalesce(?2, kind)""",
+            [portal, kind],
+        ).fetchone()
+        return int(row[0])
+
+
+def add_pages(
+    db: Database,
+    portal: str,
+    candidates: Iterable[Candidate],
+    found_on: str | None,
+    at: datetime,
+    *,
+    untouched_since: str,
+) -> int:
+    """Add pages inside the caller's transaction and return how many were not known.
+
+    Known ones learn what a listing says of them; pages that continue a listing, of which one
+    it is. Those of another portal that were neither
+    found nor checked since `untouched_since` become this portal's (an ad hoc crawl may have met
+    them first), to be fetched again unless they are notices that were read.
+    """
+    new = 0
+    for candidate in candidates:
+        page = {
+            "url": candidate.url,
+            "portal": portal,
+            "kind": candidate.kind.value,
+            "title": candidate.title or None,
+            "published": candidate.published,
+            "found_on": found_on,
+            "found_at": timestamp(at),
+            "before": untouched_since,
+        }
+        added = db.conn.execute(_ADD, page).rowcount
+        new += added
+        if not added:
+            db.conn.execute(_LEARN, page)
+            db.conn.execute(_TAKE_OVER, page)
+        if candidate.kind is PageKind.LISTING:
+            db.conn.execute(_CONTINUE, page)
+    return new
+
+
+def record_page(db: Database, result: PageResult) -> None:
+    """Write what a page came to into the frontier, inside the caller's transaction."""
+    now = timestamp(result.fetched_at)
+    # Only of an answer that was any use: validators of a challenge page would get us a 304.
+    read = result.article is not None or result.listing is not None
+    db.conn.execute(
+        _RECORD,
+        {
+            "url": result.url,
+            "portal": result.portal,
+            "kind": result.kind.value,
+            "state": result.state.value,
+            "status": result.status,
+            "etag": result.etag if read else None,
+            "last_modified": result.last_modified if read else None,
+            "digest": result.digest if read else None,
+            "fetched_at": now if read else None,
+            "now": now,
+            "failures": int(result.state in (PageState.FAILED, PageState.REJECTED)),
+            "error": result.error,
+            "warc_file": result.record.file if result.record else None,
+            "warc_offset": result.record.offset if result.record else None,
+            "read": read,
+        },
+    )
+
+
+# A clock that was set back must not keep a page waiting.
+_MAKE_PENDING = """
+UPDATE pages SET state = 'pending', taken = 0 WHERE portal = :portal
+AND (kind = 'listing' AND listing IS NULL OR state IN ('pending', 'excluded') OR state = 'failed'
+    AND (attempts <= 3 OR checked_at > :now
+        OR julianday(:now) - julianday(checked_at) >= (1 << min(attempts - 4, 5)) - 0.5))
+"""
+
+# Further pages that are gone come back when a pager names them again.
+_MAKE_SWEPT = """
+UPDATE pages SET state = 'pending', taken = 0
+WHERE portal = ?1 AND kind IN ('listing', 'unknown') AND state <> 'gone'
+AND (coalesce(checked_at < ?2, TRUE) OR state = 'rejected')
+"""
+
+_ADD = """
+INSERT OR IGNORE INTO pages (url, portal, kind, state, title, published, found_on, found_at)
+VALUES (:url, :portal, :kind, 'pending', :title, :published, :found_on, :found_at)
+"""
+
+_LEARN = """
+UPDATE pages SET
+    kind = iif(kind = 'unknown', :kind, kind),
+    title = coalesce(title, :title),
+    published = coalesce(published, :published)
+WHERE url = :url
+AND (kind = 'unknown' AND :kind <> 'unknown' OR title IS NULL AND :title IS NOT NULL
+    OR published IS NULL AND :published IS NOT NULL)
+"""
+
+# A first page is known before those that continue it, so page 1, to which their pagers lead as
+# well, continues none; neither does what has further pages of its own, such as a section that a
+# home page numbers. A page that was gone and is named again may be there again.
+_CONTINUE = """
+UPDATE pages SET
+    listing = coalesce(listing, first.url),
+    state = iif(pages.state = 'gone' AND pages.checked_at < :before, 'pending', pages.state),
+    taken = iif(pages.state = 'gone' AND pages.checked_at < :before, 0, pages.taken)
+FROM (SELECT own.id, own.url FROM pages AS found JOIN pages AS own
+    ON own.url = coalesce(found.listing, found.url) WHERE found.url = :found_on) AS first
+WHERE pages.url = :url AND kind = 'listing' AND first.id < pages.id
+AND NOT EXISTS (SELECT 1 FROM pages AS further WHERE further.listing = pages.url)
+"""
+
+_TAKE_OVER = """
+UPDATE pages SET
+    portal = :portal,
+    state = iif(kind = 'notice' AND state IN ('done', 'gone'), state, 'pending'),
+    taken = 0,
+    listing = NULL,
+    found_on = :found_on,
+    found_at = :found_at
+WHERE url = :url AND portal <> :portal AND max(found_at, coalesce(checked_at, '')) < :before
+"""
+
+_RECORD = """
+INSERT INTO pages (url, portal, kind, state, status, etag, last_modified, digest, fetched_at,
+    checked_at, found_at, attempts, error, warc_file, warc_offset)
+VALUES (:url, :portal, :kind, :state, :status, :etag, :last_modified, :digest, :fetched_at,
+    :now, :now, :failures, :error, :warc_file, :warc_offset)
+ON CONFLICT (url) DO UPDATE SET
+    kind = iif(excluded.kind = 'unknown', kind, excluded.kind),
+    state = excluded.state,
+    taken = 0,
+    status = excluded.status,
+    etag = iif(:read, excluded.etag, etag),
+    last_modified = iif(:read, excluded.last_modified, last_modified),
+    digest = iif(:read, excluded.digest, digest),
+    fetched_at = iif(:read, excluded.fetched_at, fetched_at),
+    checked_at = excluded.checked_at,
+    attempts = iif(excluded.attempts, attempts + 1, 0),
+    error = excluded.error,
+    warc_file = iif(:read OR digest IS NULL, excluded.warc_file, warc_file),
+    warc_offset = iif(:read OR digest IS NULL, excluded.warc_offset, warc_offset)
+"""

@@ -1,0 +1,103 @@
+"""What listings show: which of their rows are news, and which notices they show no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from cqcrawler.archive.file.values import timestamp
+from cqcrawler.models import Candidate, PageKind, PageResult
+
+
+def unchanged_rows(db: Database, listing: str, rows: Iterable[Candidate]) -> set[str]:
+    """Return the addresses of the rows that the listing showed before, with title and date.
+
+    `listing` is its first page.
+    """
+    same = (
+        db.conn.execute(_IS_UNCHANGED, _row(listing, row)).fetchone() and row.url for row in rows
+    )
+    return {url for url in same if url}
+
+
+def record_rows(db: Database, result: PageResult, run_id: int, *, begun: str, most_due: int) -> int:
+    """Write the rows of a listing's page, inside the caller's transaction.
+
+    What counts is how a run meets a row first: a pinned one may stand there twice, and not the
+    same. A notice whose row changed is due at once, and so is one that was found gone or not to be
+    read before the run began and is listed anew. Returns how many that were, `most_due` at most.
+    """
+    listing = result.continues or result.url
+    due = 0
+    for row in result.candidates:
+        if row.kind is PageKind.NOTICE:
+            fields = {**_row(listing, row), "run_id": run_id, "begun": begun}
+            if due < most_due:
+                due += db.conn.execute(_MAKE_DUE, fields).rowcount
+            db.conn.execute(_RECORD, fields)
+    return due
+
+
+def make_unlisted_due(
+    db: Database, portal: str, run_id: int, *, checked_before: datetime, most: int
+) -> int:
+    """Make notices due that no listing showed in a sweep, and return how many there were.
+
+    The listing must have been read to its end. What a listing shows no more is struck off it,
+    so that a notice is looked at once for it; inside the caller's transaction.
+    """
+    fields = {"portal": portal, "run_id": run_id, "before": timestamp(checked_before), "most": most}
+    lost = db.conn.execute(_LOST, fields).fetchall()
+    db.conn.executemany("DELETE FROM listed WHERE listing_id = ? AND page_id = ?", lost)
+    pages = {(page_id, fields["before"]) for _, page_id in lost}
+    return db.conn.executemany(_MAKE_LOST_DUE, pages).rowcount if pages else 0
+
+
+def _row(listing: str, row: Candidate) -> dict[str, str | None]:
+    return {"listing": listing, "url": row.url, "title": row.title, "published": row.published}
+
+
+_THE_ROW = """
+listing_id = (SELECT id FROM pages WHERE url = :listing)
+AND page_id = (SELECT id FROM pages WHERE url = :url)
+"""
+
+_IS_UNCHANGED = f"""
+SELECT 1 FROM listed WHERE {_THE_ROW} AND title = :title AND published IS :published
+"""
+
+_MAKE_DUE = f"""
+UPDATE pages SET state = 'pending', taken = 0
+WHERE url = :url AND kind = 'notice' AND CASE
+    (SELECT title = :title AND published IS :published FROM listed
+        WHERE {_THE_ROW} AND run_id < :run_id)
+    WHEN 1 THEN FALSE
+    WHEN 0 THEN state IN ('done', 'gone', 'rejected')
+    ELSE state IN ('gone', 'rejected') AND checked_at < :begun END
+"""
+
+_RECORD = """
+INSERT INTO listed (listing_id, page_id, title, published, run_id)
+SELECT first.id, notice.id, :title, :published, :run_id FROM pages AS first, pages AS notice
+WHERE first.url = :listing AND notice.url = :url
+ON CONFLICT DO UPDATE SET
+    title = excluded.title, published = excluded.published, run_id = excluded.run_id
+WHERE listed.run_id < excluded.run_id
+"""
+
+_LOST = """
+SELECT listing_id, page_id FROM listed JOIN pages AS first ON first.id = listing_id
+WHERE first.portal = :portal AND listed.run_id < :run_id
+AND first.kind = 'listing' AND first.state IN ('done', 'gone')
+AND NOT EXISTS (SELECT 1 FROM pages AS further
+    WHERE further.listing = first.url AND further.state NOT IN ('done', 'gone'))
+LIMIT :most
+"""
+
+_MAKE_LOST_DUE = """
+UPDATE pages SET state = 'pending', taken = 0
+WHERE id = ?1 AND kind = 'notice' AND state = 'done' AND checked_at < ?2
+AND NOT EXISTS (SELECT 1 FROM listed WHERE page_id = ?1)
+"""

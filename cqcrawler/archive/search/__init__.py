@@ -1,0 +1,1 @@
+"""Full-text search: the index, queries, and the filters that others share."""

@@ -1,0 +1,187 @@
+"""Full-text search: candidates from the gram index or the date index, each verified in its text."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from threading import Timer
+
+from sqlite_utils import Database
+
+from cqcrawler.archive.search import index
+from cqcrawler.archive.search.filters import Filters, where
+from cqcrawler.archive.search.passage import Passage, cut, mark
+from cqcrawler.archive.search.query import Query, parse
+
+# Up to so many matches of the index are looked up and sorted by date; then it is faster to walk
+# down the date index and ask of each whether it is among them.
+_SORTED_MATCHES = 1_000
+# From here on even the list of them takes longer than reading the newest articles, where so
+# common a word is soon met; unless it is out of use, and so many newest are without it.
+_LISTED_MATCHES = 20_000
+_READ_FIRST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One result. `title` and `passage` carry the places of the terms in them."""
+
+    id: int
+    title: Passage
+    passage: Passage
+    published: str | None
+    region: str | None
+    portal: str
+    url: str
+    withdrawn_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Ids of what a search found, in its order; not `complete` if there may be more."""
+
+    ids: tuple[int, ...]
+    complete: bool
+
+
+def search(
+    db: Database,
+    typed: str,
+    filters: Filters,
+    *,
+    limit: int = 20,
+    rank: bool = False,
+    substring: bool = False,
+) -> list[Hit]:
+    """Return the newest `limit` articles that match; with `rank`, title hits come first.
+
+    Raises QueryError for a filter that names nothing.
+    """
+    query = parse(typed, substring=substring)
+    ids = _ranked(db, query, filters) if rank else _matching(db, query, filters)
+    return [_hit(db, article_id, query) for article_id in islice(ids, limit)]
+
+
+def count(
+    db: Database, typed: str, filters: Filters, *, substring: bool = False, most: int = 1000
+) -> int:
+    """Return how many articles match, counting no further than `most`."""
+    ids = _wanted(db, parse(typed, substring=substring), filters)
+    return sum(1 for _ in islice(ids, most))
+
+
+def find(
+    db: Database,
+    typed: str,
+    filters: Filters,
+    *,
+    rank: bool = False,
+    substring: bool = False,
+    most: int,
+    seconds: float,
+) -> Found:
+    """Return the ids of what `search` finds, `most` of them at most, for paging through it.
+
+    What is found within `seconds` is returned: only a search that no index helps takes longer.
+    Raises QueryError for a filter that names nothing.
+    """
+    query = parse(typed, substring=substring)
+    ids = _ranked(db, query, filters) if rank else _wanted(db, query, filters)
+    found: list[int] = []
+    timer = Timer(seconds, db.conn.interrupt)
+    timer.start()
+    try:
+        for article_id in islice(ids, most + 1):
+            found.append(article_id)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+            raise
+        return Found(tuple(found), complete=False)
+    finally:
+        timer.cancel()
+    return Found(tuple(found[:most]), complete=len(found) <= most)
+
+
+def hits(db: Database, ids: Iterable[int], typed: str, *, substring: bool = False) -> list[Hit]:
+    """Return articles by their ids as results of a search for `typed`."""
+    query = parse(typed, substring=substring)
+    return [_hit(db, article_id, query) for article_id in ids]
+
+
+def matching(db: Database, typed: str, filters: Filters) -> Iterator[int]:
+    """Return the ids of all articles that match, newest first, found as they are asked for."""
+    return _wanted(db, parse(typed), filters)
+
+
+def _wanted(db: Database, query: Query, filters: Filters) -> Iterator[int]:
+    # What need not be verified need not be read.
+    ids = _candidates if query == Query() else _matching
+    return ids(db, query, filters, in_title=False)
+
+
+def _ranked(db: Database, query: Query, filters: Filters) -> Iterator[int]:
+    seen = set()
+    for article_id in _matching(db, query, filters, in_title=True):
+        seen.add(article_id)
+        yield article_id
+    yield from (found for found in _matching(db, query, filters) if found not in seen)
+
+
+def _matching(
+    db: Database, query: Query, filters: Filters, *, in_title: bool = False
+) -> Iterator[int]:
+    for article_id in _candidates(db, query, filters, in_title=in_title):
+        title, body = _text(db, article_id)
+        if query.matches(title, body) and (not in_title or query.matches_title(title)):
+            yield article_id
+
+
+def _candidates(db: Database, query: Query, filters: Filters, *, in_title: bool) -> Iterator[int]:
+    """Ids of articles among which all matches are, newest first."""
+    condition, parameters = where(db, filters)
+    expression = index.match_expression(query.tokens, in_title=in_title)
+    if not expression or not index.is_current(db):
+        yield from _ids(db, f"{_WALK} WHERE {condition} {_NEWEST_FIRST}", parameters)
+        return
+    matches = index.count_matches(db, expression, most=_LISTED_MATCHES + 1)
+    seen: set[int] = set()
+    if matches > _LISTED_MATCHES:
+        first = f"{_WALK} WHERE {condition} {_NEWEST_FIRST} LIMIT {_READ_FIRST}"
+        for article_id in _ids(db, first, parameters):
+            seen.add(article_id)
+            yield article_id
+    select = _LOOK_UP if matches <= _SORTED_MATCHES else _WALK
+    listed = f"{select} WHERE {_INDEXED_OR_PENDING} AND {condition} {_NEWEST_FIRST}"
+    found = _ids(db, listed, [expression, *parameters])
+    yield from (article_id for article_id in found if article_id not in seen)
+
+
+_WALK = "SELECT id FROM articles INDEXED BY articles_newest"
+_LOOK_UP = "SELECT id FROM articles NOT INDEXED"
+_NEWEST_FIRST = "ORDER BY published DESC, id DESC"
+_INDEXED_OR_PENDING = """id IN (
+    SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?
+    UNION ALL SELECT id FROM articles INDEXED BY articles_unindexed WHERE gram_version IS NULL)"""
+
+
+def _ids(db: Database, sql: str, parameters: list[str]) -> Iterator[int]:
+    return (row[0] for row in db.conn.execute(sql, parameters))
+
+
+def _text(db: Database, article_id: int) -> tuple[str, str]:
+    row: tuple[str, str] = db.conn.execute(
+        "SELECT title, body FROM articles WHERE id = ?", [article_id]
+    ).fetchone()
+    return row
+
+
+def _hit(db: Database, article_id: int, query: Query) -> Hit:
+    title, body, *rest = db.conn.execute(
+        """SELECT title, body, published, region, portal, url, withdrawn_at
+        FROM articles WHERE id = ?""",
+        [article_id],
+    ).fetchone()
+    patterns = [term.pattern for term in query.wanted]
+    return Hit(article_id, mark(title, patterns), cut(body, patterns), *rest)

@@ -1,0 +1,176 @@
+"""Addresses: from what an attribute or a script call says to an absolute URL, and its kind."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import cast
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+from lxml import etree
+from w3lib.url import safe_url_string
+
+from cqcrawler.reading.page.document import Document
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+# Tabs and line ends inside an address are dropped, and so are outer spaces and controls
+# (WHATWG URL Standard, basic URL parser).
+_LINE_ENDS = re.compile(r"[\t\n\r]")
+_OUTER = "".join(map(chr, range(0x21)))
+_NEEDS_NO_ENCODING = re.compile(r"[!$%&'()*+,./0-9:;=?@A-Z_a-z~-]*")
+_CLICKABLE = etree.XPath("//a | //area | //link[@rel='next'] | //*[@onclick][not(self::a)]")
+# The first quoted argument of a call, or what is assigned to `location`.
+_SCRIPT_TARGET = re.compile(
+    r"(?:\(|location(?:\.href)?\s?=)\s?(?:'([^']{1,1000})'|\"([^\"]{1,1000})\")"
+)
+_ADDRESS_LIKE = re.compile(
+    r"(?:https?:)?//|\.{0,2}/|\?\w|[\w-][\w./-]{0,200}\.(?:s?html?|aspx?|jspx?|php|do|action)\b",
+    re.IGNORECASE,
+)
+# Numbers and identifiers: runs of digits, and of 16 and more hexadecimal digits.
+_NUMBER_LIKE = re.compile(r"[0-9a-f]{16,}|\d+", re.IGNORECASE)
+# A path from the root without dots to resolve or characters to encode.
+_PLAIN_PATH = re.compile(r"(?:/[\w%~-][\w.%~-]*)+/?(?:\?[\w=&%./-]*)?", re.ASCII)
+_SECTION = "index|default|list|home|channel|column|category|catalog|lanmu|lists|tags?"
+_SECTION_LIKE = re.compile(
+    rf"/(?:{_SECTION})(?:[-_][^\W_]{{0,12}})*+(?:/|\.\w{{2,6}})?$"
+    r"|/(?:list|channel|column|category|col|tags?)[-_/]?\d{1,12}(?:/|\.\w{2,6}|$)",
+    re.IGNORECASE,
+)
+_FILE = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar|7z|tar|gz|apk|exe|jpe?g|png|gif|bmp|svg|webp|ico"
+    r"|mp[34]|avi|wmv|flv|mov|wav|css|js|json|xml|txt)$",
+    re.IGNORECASE,
+)
+
+
+# The same addresses come back on page after page of a site.
+@lru_cache(maxsize=8192)
+def normalise(url: str, encoding: str = "utf-8") -> str | None:
+    """Return the absolute http address `url` in its one spelling, or None for any other.
+
+    Scheme and host are in lower case, default port and fragment go, an empty path is `/`
+    (RFC 3986, 6.2), and what may not stand in a URL is percent-encoded: the path as UTF-8, the
+    query in the page's `encoding`, as browsers do.
+    """
+    try:
+        parts = urlsplit(url)
+        if parts.scheme not in _DEFAULT_PORTS or not parts.hostname:
+            return None
+        plain = parts._replace(netloc=_netloc(parts), path=parts.path or "/", fragment="").geturl()
+        if _NEEDS_NO_ENCODING.fullmatch(plain):
+            return plain
+        return safe_url_string(plain, encoding)
+    except ValueError:
+        return None
+
+
+def _netloc(parts: SplitResult) -> str:
+    user, at, _ = parts.netloc.rpartition("@")
+    host = parts.hostname or ""
+    if ":" in host:
+        host = f"[{host}]"
+    port = "" if parts.port in (None, _DEFAULT_PORTS[parts.scheme]) else f":{parts.port}"
+    return f"{user}{at}{host}{port}"
+
+
+def resolve(href: str, base: str, encoding: str = "utf-8") -> str | None:
+    """Return the absolute address that `href` means on a page at `base`.
+
+    None for what leads to no page: fragments, scripts, mail, telephone and data addresses,
+    and malformed ones. Without a base, relative addresses are returned as they stand.
+    """
+    href = _LINE_ENDS.sub("", href.strip(_OUTER))
+    if not href or href.startswith("#"):
+        return None
+    if href[0] == "/" and _PLAIN_PATH.fullmatch(href) and (origin := _origin(base)):
+        return origin + href
+    path, mark, query = href.partition("?")
+    href = path.replace("\\", "/") + mark + query
+    try:
+        if not base and not urlsplit(href).scheme:
+            return href.partition("#")[0]
+        return normalise(urljoin(base, href), encoding)
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=64)
+def _origin(base: str) -> str:
+    """Return scheme and host of `base`, so that most links need no parsing."""
+    home = normalise(base)
+    return "/".join(home.split("/", 3)[:3]) if home else ""
+
+
+def base_url(document: Document) -> str:
+    """Return what relative addresses of the page are relative to: `<base href>` or its URL."""
+    for element in document.root.iter("base"):
+        if href := element.get("href"):
+            return resolve(href, document.page.url) or document.page.url
+    return document.page.url
+
+
+def query_encoding(document: Document) -> str:
+    """Return the encoding of queries in links: the page's own, unless it was UTF-16 or text."""
+    chinese = document.encoding.startswith(("gb", "big5"))
+    return document.encoding if chinese else "utf-8"
+
+
+def clickable(root: etree._Element) -> list[etree._Element]:
+    """Return the elements that may lead to another page, in page order."""
+    return cast("list[etree._Element]", _CLICKABLE(root))
+
+
+def target(element: etree._Element, base: str, encoding: str = "utf-8") -> str | None:
+    """Return where a click on `element` leads: its `href`, or the address its script opens."""
+    href = element.get("href") or ""
+    if url := resolve(href, base, encoding):
+        return url
+    call = _SCRIPT_TARGET.search(element.get("onclick") or href)
+    address = (call[1] or call[2]) if call else ""
+    return resolve(address, base, encoding) if _ADDRESS_LIKE.match(address) else None
+
+
+def same_host(url: str, other: str) -> bool:
+    """Say whether two addresses are of one host, with `www.` or without; ports are part of it."""
+    ours, theirs = urlsplit(url).netloc, urlsplit(other).netloc
+    return ours.removeprefix("www.") == theirs.removeprefix("www.")
+
+
+@lru_cache(maxsize=4096)
+def url_shape(url: str) -> str:
+    """Return what the addresses of pages of one kind have in common.
+
+    Numbers and long hexadecimal names become `0`, a last part without either `w`. Where the
+    last part tells a kind by itself (`t0_0.html`), the folders do not matter: one list often
+    leads to notices of several sections.
+    """
+    parts = urlsplit(url)
+    folders, _, name = _NUMBER_LIKE.sub("0", parts.path.rstrip("/")).rpartition("/")
+    stem, dot, suffix = name.partition(".")
+    if "0" not in stem and not parts.query:
+        stem = "w"
+    elif "0" in stem and stem.strip("0_-"):
+        folders = ""
+    query = "&".join(sorted(_NUMBER_LIKE.sub("0", pair) for pair in parts.query.split("&")))
+    return f"{parts.netloc}{folders}/{stem}{dot}{suffix}?{query}"
+
+
+def leads_to_detail(url: str) -> bool:
+    """Say whether an address names one of many pages: by a number or identifier."""
+    parts = urlsplit(url)
+    name = parts.path.rstrip("/").rpartition("/")[2]
+    numbered = any(map(str.isdigit, name)) or bool(_NUMBER_LIKE.search(parts.query))
+    return numbered and not leads_to_section(url)
+
+
+def leads_to_section(url: str) -> bool:
+    """Say whether an address looks like that of a section: a folder, an index, a list."""
+    path = urlsplit(url).path
+    folder = path.endswith("/") and not any(map(str.isdigit, path.rstrip("/").rpartition("/")[2]))
+    return folder or bool(_SECTION_LIKE.search(path))
+
+
+def is_file(url: str) -> bool:
+    """Say whether an address is that of a file other than a page."""
+    return bool(_FILE.search(urlsplit(url).path))

@@ -1,0 +1,123 @@
+"""Which element holds the body.
+
+Every element is scored by the sentences in it. Which lines count as such is decided here: neither
+title, labels and summaries of other notices, nor what the site says of itself.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence, Set
+from itertools import takewhile
+
+from cqcrawler.reading.body.scores import Container, Scores
+from cqcrawler.reading.body.teasers import find_teasers
+from cqcrawler.reading.page.lines import Blocks
+from cqcrawler.reading.page.prose import is_sentence
+from cqcrawler.reading.title.choice import Headline, likeliest
+from cqcrawler.text.boilerplate import Scope, match_either, match_line, match_statement
+
+# So little text, this far from the title (300 characters), is of the page: real short texts stand
+# within half of that below their labels and share buttons.
+_LITTLE = 400
+_TOO_FAR = 0.4
+_LAST_SENTENCES = 6
+# How many lines above its first sentence a body may begin.
+LONGEST_HEAD = 12
+_LONGEST_SUBTITLE = 3
+# A line of labels that says when a notice was posted, or when something takes place.
+_POSTING = re.compile(
+    r"(?:19|20)\d\d.{0,9}\d.*(?:\d:\d\d|来源|作者|浏览|阅读|点击)|来源.*(?:19|20)\d\d"
+)
+_EVENT = re.compile("时间|日期|[^:：]{0,4}地点")
+# What may head what readers say.
+COMMENTS = re.compile(
+    r"(?:网友|读者|用户|最新|最热|热门|全部|精彩|精选|所有|文章|发表|我要|我来|相关|共?\s?\d+\s?条)?"
+    r"(?:评论|跟[帖贴]|留言|点评|回应|讨论)(?:列表|区)?[\W_]*(?:共?\d+[条\W_]*)?"
+)
+_CLOSING = frozenset((Scope.FOOT, Scope.LIST))
+_NEIGHBOURS, _TOOLS = "previous/next", "page tools"
+
+
+def find_container(
+    blocks: Blocks, headlines: Sequence[Headline], bylines: Set[int]
+) -> Container | None:
+    """Return the element that holds the body, or None where nothing reads like one.
+
+    `bylines` are the indices of lines of labels, which are never body text themselves, and
+    neither is the likeliest title, though it may read like a sentence.
+    """
+    no_text = set(find_teasers(blocks, bylines))
+    if title := likeliest(headlines):
+        no_text.discard(title.end)  # what follows the title of the page sums up no other notice
+        no_text.update(title_lines(blocks, title, bylines))
+    no_text.update(bylines)
+    sentences = [i for i in blocks.plain if is_sentence(blocks.texts[i]) and i not in no_text]
+    if title and is_sentence(title.text):  # tables of particulars state it as well
+        sentences = [i for i in sentences if blocks.texts[i] != title.text]
+    scores = Scores(blocks, sentences, headlines)
+    container = scores.best()
+    if container and scores.mass(container.start, container.end) < _LITTLE:
+        # So little text may be what the site says of itself on a page with next to no text.
+        sentences = [i for i in sentences if not match_either(blocks.texts[i])]
+        sentences = _above_closing_line(blocks, sentences, title, container)
+        scores = Scores(blocks, sentences, headlines)
+        container = scores.best()
+        if container and scores.nearness(container.first) < _TOO_FAR:
+            return None
+    elif container and (stated := _statements(blocks, sentences, container)):
+        return Scores(blocks, [i for i in sentences if i not in stated], headlines).best()
+    return container
+
+
+def _statements(blocks: Blocks, sentences: Sequence[int], container: Container) -> Set[int]:
+    """What the site says of itself in the last sentences of a container: another element may
+    hold the text without it."""
+    start, end = (bisect_left(sentences, line) for line in (container.first, container.last + 1))
+    last = sentences[max(end - _LAST_SENTENCES, start + 1) : end]
+    return {i for i in last if match_statement(blocks.texts[i])}
+
+
+def _above_closing_line(
+    blocks: Blocks, sentences: list[int], title: Headline | None, container: Container
+) -> list[int]:
+    """Leave out what stands below a line that closes the notice, if a sentence stands above it."""
+    above = bisect_left(sentences, title.end if title else 0)
+    first = sentences[above] if above < len(sentences) else container.first
+    for i in range(first + 1, container.first):
+        if closes_notice(blocks, i):
+            return sentences[: bisect_left(sentences, i)]
+    return sentences
+
+
+def closes_notice(blocks: Blocks, line: int) -> bool:
+    """Say whether a line stands below a notice: its neighbours, who edited it, a list of others,
+    the foot of the page. Codes to scan stand above texts too, and so do dates beside editors."""
+    text = blocks.texts[line]
+    rule = match_line(text)
+    if rule is None or rule.name == _TOOLS:
+        return False
+    closes = rule.scope in _CLOSING and not blocks.is_link(line) and not _POSTING.search(text)
+    return closes or rule.name == _NEIGHBOURS
+
+
+def title_lines(blocks: Blocks, title: Headline, bylines: Set[int]) -> range:
+    """The lines of a title and of subtitles between it and its labels; a whole sentence is one
+    only above a line that says when and where the notice was posted."""
+    below = range(title.end, min(title.end + _LONGEST_SUBTITLE, len(blocks.texts)))
+    labels = next((i for i in below if i in bylines), title.end)
+    alone = range(title.start, title.end)
+    if labels == title.end or closes_notice(blocks, labels):
+        return alone
+    if any("。" in blocks.texts[i] for i in range(title.end, labels)):
+        text = blocks.texts[labels]
+        if _EVENT.match(text) or not _POSTING.search(text):
+            return alone
+        following = takewhile(
+            lambda text: not COMMENTS.fullmatch(text),
+            blocks.texts[labels + 1 : labels + LONGEST_HEAD],
+        )
+        if not any(map(is_sentence, following)):  # labels at the end of the notice
+            return alone
+    return range(title.start, labels)

@@ -1,0 +1,160 @@
+"""Where in its container a body begins and ends: below title and labels, above what follows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+
+from cqcrawler.reading.body.container import COMMENTS, LONGEST_HEAD
+from cqcrawler.reading.body.scores import Container
+from cqcrawler.reading.labels.label_lines import POSTED, says_when_posted
+from cqcrawler.reading.labels.tags import TOPIC, tag_words
+from cqcrawler.reading.page.lines import Blocks
+from cqcrawler.reading.page.link_lines import is_other_link
+from cqcrawler.reading.page.prose import is_sentence
+from cqcrawler.reading.title.choice import Headline
+from cqcrawler.text.boilerplate import match_statement
+
+# Labels begin within so many lines below the title, and lie no further apart than this.
+_LONGEST_PARTICULARS = 10
+_PARTICULARS_GAP = 3
+_MOST_TAGS = 10
+# Such a line below the text names the list of links that follows.
+LIST_HEADING = re.compile(
+    "^(?:热门|相关|推荐|最新|更多|其[他它]|猜你|精彩|延伸|大家都在|您?可能).{0,8}$|^.{2,6}(?:推荐|排行|阅读)$"
+)
+# Such a line heads what the page offers below a text, rather than attachments that the text names.
+_FILES = re.compile(r"\W*(?:(?:相关|关联)(?:附件|文件)|(?:附件|文件)(?:下载|列表))[:：\W]*")
+# A heading of comments has a link, a time or a button among so many lines from it on, and hardly a
+# comment's length above that.
+_LONGEST_COMMENTS_HEADING = 12
+_OF_COMMENT = re.compile(r"(?:回复|举报|点?赞|支持|反对)[\W\d]*|.{0,12}(?:[时天钟]前|\d:\d\d)")
+_FIRST_COMMENT, _COMMENT_LENGTH = 6, 80
+# A date without its year, with the name of who posted it before it, or counts and a source behind
+# it, but no event.
+_LOOSE_DATE = re.compile(
+    r"(?:(?!.{0,12}(?:时间|日期|\d月))[\w·@ ]{2,12}?(?<!\d)\W{0,3})?"
+    r"(?:(?:\d\d?[-/]\d\d?|\d\d?月\d\d?日|[今昨前]天)\s?\d\d?:\d\d|\d\d?\s?(?:分钟|小时|天)前)"
+    r"(?::\d\d)?\W{0,3}(?:(?:阅读|浏览|评论|来源|来自|作者|编辑).{0,20})?$"
+)
+_BUTTONS = re.compile(r"(?:回复|引用|举报|赞|顶|踩|支持|反对|[\W\d])+")
+_BUTTON_WITHIN = 3
+# Who wrote the posts of a forum, and when.
+_REPLY = re.compile(r"(?:作者|楼|发表|回复|只看).*\d:\d\d|\d:\d\d.*(?:楼|回复|只看)")
+
+
+def find_body(
+    blocks: Blocks,
+    container: Container,
+    headline: Headline | None,
+    bylines: Set[int],
+) -> range:
+    """Cut the container where the notice begins, below its title and labels, and where it ends."""
+    top = headline.end if headline and headline.end <= container.first else container.start
+    title = headline.text if headline else ""
+    particulars = _below_labels(blocks, title, top, container.first, bylines)
+    container = _above_comments(blocks, container, bylines)
+    return range(_begin(blocks, container, particulars), _end(blocks, container, bylines))
+
+
+def _above_comments(blocks: Blocks, container: Container, bylines: Set[int]) -> Container:
+    """Cut the container where comments of readers follow the text in the same element."""
+    inside = (i for i in bylines if container.first < i < container.end)
+    replies = [i for i in inside if _is_reply(blocks, i)]
+    reply = replies[0] if len(replies) > 1 else container.end
+    for i in range(container.first + 1, container.end):
+        is_short = len(blocks.texts[i]) <= _LONGEST_COMMENTS_HEADING
+        if i == reply or (is_short and _heads_comments(blocks, i, bylines)):
+            above = range(min(i - 1, container.last), container.first, -1)
+            last = next((j for j in above if is_sentence(blocks.texts[j])), container.first)
+            return container._replace(end=i, last=last)
+    return container
+
+
+def _is_reply(blocks: Blocks, line: int) -> bool:
+    """Say whether a line of labels tells when someone else wrote below the text, or beside it."""
+    text = blocks.texts[line]
+    if POSTED.match(text):
+        return True
+    return blocks.linked[line] > 0 and (bool(_REPLY.search(text)) or _is_answered(blocks, line))
+
+
+def _is_answered(blocks: Blocks, line: int) -> bool:
+    """Say whether a button to answer stands close below a line."""
+    below = range(line + 1, min(line + 1 + _BUTTON_WITHIN, len(blocks.texts)))
+    return any(blocks.is_link(i) and _BUTTONS.fullmatch(blocks.texts[i]) for i in below)
+
+
+def _heads_comments(blocks: Blocks, line: int, bylines: Set[int]) -> bool:
+    if blocks.is_link(line) or not COMMENTS.fullmatch(blocks.texts[line]):
+        return False  # a button that leads to the comments stands above texts too
+    below = range(line, min(line + _FIRST_COMMENT, len(blocks.texts)))
+    marks = (
+        i in bylines or blocks.linked[i] or _OF_COMMENT.fullmatch(blocks.texts[i]) for i in below
+    )
+    end = next((i for i, marked in zip(below, marks, strict=True) if marked), None)
+    return end is not None and sum(map(len, blocks.texts[line + 1 : end])) <= _COMMENT_LENGTH
+
+
+def _below_labels(blocks: Blocks, title: str, top: int, first: int, bylines: Set[int]) -> int:
+    """Return the line below the labels and tags that follow the title's end `top`, or `first`."""
+    top = _tags_end(blocks, top, first)
+    top = _particulars_end(blocks, title, top, first, bylines)
+    return _tags_end(blocks, top, first)
+
+
+def _particulars_end(blocks: Blocks, title: str, top: int, first: int, bylines: Set[int]) -> int:
+    """Return the end of the labels below the title, over tags, subtitles and the title once more
+    between them; a date without its year is one where none stands above it."""
+    end, reach = top, top + _LONGEST_PARTICULARS
+    for i in range(top, first):
+        if i >= reach:
+            break
+        if i in bylines or (end == top and _LOOSE_DATE.match(blocks.texts[i])):
+            end, reach = i + 1, i + 1 + _PARTICULARS_GAP
+        elif blocks.texts[i] == title:
+            reach = i + 1 + _PARTICULARS_GAP
+    return end
+
+
+def _tags_end(blocks: Blocks, top: int, first: int) -> int:
+    """Return the end of the tags from `top` on; without a topic among them, words on lines of
+    their own may as well be headings or verses, and many words a list of names."""
+    end = top
+    tags: list[str] = []
+    while end < first and (words := tag_words(blocks, end)):
+        end += 1
+        tags += words
+    are_tags = end - top < len(tags) <= _MOST_TAGS or any(map(TOPIC.search, tags))
+    return end if are_tags else top
+
+
+def _begin(blocks: Blocks, container: Container, particulars: int) -> int:
+    """Go up from the first sentence over headings and short lines, as far as the labels.
+
+    A link on the way says that what lies above belongs to the page; short lines outside the
+    container belong to the notice only if they lead up to its labels without one.
+    """
+    begin = container.first
+    for i in range(container.first - 1, particulars - 1, -1):
+        if blocks.linked[i]:
+            return begin
+        if i >= container.start or is_sentence(blocks.texts[i]):
+            begin = i
+    return particulars if container.first - particulars <= LONGEST_HEAD else begin
+
+
+def _end(blocks: Blocks, container: Container, bylines: Set[int]) -> int:
+    """Go down from the last sentence over attachments and short lines such as a signature, as far
+    as another link, a statement of the site's or a line that says when the text was posted."""
+    last = end = container.last + 1
+    while end < container.end and not is_other_link(blocks, end):
+        text = blocks.texts[end]
+        if end in bylines and says_when_posted(text):
+            break
+        if _FILES.fullmatch(text) or match_statement(text):
+            break
+        end += 1
+    while end > last and LIST_HEADING.search(blocks.texts[end - 1]):
+        end -= 1
+    return end

@@ -1,0 +1,1 @@
+"""Texts that the lines do not show, and notices without any text."""

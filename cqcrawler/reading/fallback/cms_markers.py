@@ -1,0 +1,87 @@
+"""The element that a page marks as the one of its text, where nothing else tells a body.
+
+Reading looks at no names of classes: where a page has text to judge by, marks change nothing that
+we could measure, and empty or misplaced ones exist. They serve pages whose few words read like the
+furniture around a notice that is but an image.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import accumulate, takewhile
+from operator import itemgetter
+
+from cqcrawler.reading.layout import Layout
+from cqcrawler.reading.page.lines import read_blocks
+from cqcrawler.reading.page.signs import sign, signed_lines
+from cqcrawler.reading.page.tokens import read_attributes
+from cqcrawler.text.boilerplate import match_line
+
+# What content management systems put round a text: Hanweb's comments and meta tags, as one
+# element; elements of UCAP and of HTML; identifiers and classes of TRS, UCAP, Hanweb, VSB, others.
+_MARKER = re.compile(
+    r"<!--\s{0,3}<\$\[信息内容\]>(?P<comment>begin|end)\s{0,3}-->"
+    r"""|<meta\s{1,3}name\s?=\s?["']?Content(?P<meta>Start|End)["']?\s{0,3}/?>""",
+    re.IGNORECASE,
+)
+ELEMENT = re.compile(r"<(article|ucapcontent|div|td|section)\b([^<>]*+)>", re.IGNORECASE)
+_SELF_EVIDENT = ("article", "ucapcontent")
+_NAMES = frozenset(
+    "ucap-content trs_editor trs_editor_view trs_ueditor zoom zoomcon fontzoom ivs_content "
+    "dochtmlcon article-content article_content articlecontent news-content news_content "
+    "pages_content js_content zw-con v_news_content vsb_content".split()
+)
+# Text further below the title, in characters, is that of another notice.
+_NEAR = 300
+
+
+def marked_body(markup: str, layout: Layout) -> range | None:
+    """Return the lines of the marked element that holds the first text close below the title, or
+    None where there are only links, labels and lines of the page in such elements."""
+    top = layout.headline.end if layout.headline else 0
+    before = accumulate(map(len, layout.texts[top:]), initial=0)
+    near = takewhile(
+        lambda line: line[1] <= _NEAR, zip(range(top, len(layout.texts)), before, strict=False)
+    )
+    texts = [i for i, _ in near if _is_text(layout, i)]
+    bodies = [range(max(lines.start, top), lines.stop) for lines in _marked_lines(markup)]
+    holding = (
+        (texts[first], len(body), body)
+        for body in bodies
+        if (first := bisect_left(texts, body.start)) < len(texts) and texts[first] < body.stop
+    )
+    return min(holding, key=itemgetter(0, 1), default=(0, 0, None))[2]
+
+
+def _is_text(layout: Layout, line: int) -> bool:
+    text = layout.texts[line]
+    title = layout.headline.text if layout.headline else ""
+    is_furniture = layout.blocks.is_link(line) or line in layout.bylines or text == title
+    return not is_furniture and not match_line(text)
+
+
+def _marked_lines(markup: str) -> Iterator[range]:
+    """The ranges of lines in marked elements."""
+    blocks = read_blocks(ELEMENT.sub(_signed, _MARKER.sub(_as_element, markup)))
+    signed = [lines for _, lines in signed_lines(blocks)]
+    signs = [lines.start for lines in signed]
+    for before, lines in enumerate(signed):
+        yield range(lines.start - before, lines.stop - bisect_left(signs, lines.stop))
+
+
+def _as_element(match: re.Match[str]) -> str:
+    which = (match["comment"] or match["meta"]).lower()
+    return "<ucapcontent>" if which in ("begin", "start") else "</ucapcontent>"
+
+
+def _signed(match: re.Match[str]) -> str:
+    return f"{match[0]}{sign(0)}" if is_marked(match) else match[0]
+
+
+def is_marked(match: re.Match[str]) -> bool:
+    """Say whether a tag that `ELEMENT` found marks its element as the text."""
+    name, stated = match[1].lower(), read_attributes(match[2])
+    names = f"{stated.get('id', '')} {stated.get('class', '')}".lower().split()
+    return name in _SELF_EVIDENT or not _NAMES.isdisjoint(names)

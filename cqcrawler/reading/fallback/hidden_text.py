@@ -1,0 +1,132 @@
+"""Bodies that the visible lines of a page do not show.
+
+Some pages hide the text until a script shows it, or hand it to a script in an element or a string
+that has no lines. Where the visible lines hold next to no text, the page is read again in each
+form that shows more of it, by the same rules; what reads as a body must stand under the title
+that readers see. Ordinary pages pay nothing for this.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from html import unescape
+from typing import NamedTuple
+
+from cqcrawler.reading.fallback.cms_markers import ELEMENT, is_marked, marked_body
+from cqcrawler.reading.fallback.hidden_elements import show_hidden
+from cqcrawler.reading.fallback.named_texts import stated_page
+from cqcrawler.reading.fallback.unpack import unpack
+from cqcrawler.reading.layout import Layout, read_layout
+from cqcrawler.reading.page.document import Document
+from cqcrawler.reading.page.prose import is_sentence
+from cqcrawler.reading.title.choice import WEAK
+from cqcrawler.text.normalize import count_han
+
+# A visible body with so many characters is one, whatever else the page holds back; what may as
+# well be the site's needs more.
+_SHORT, _DOUBTFUL = 150, 1500
+# Hidden lines are mostly dialogues and tips: a text has more characters than these, stands
+# closer below the title, and outweighs the visible lines that read like a body.
+_LEAST = 30
+_NEAR = 300
+_TIMES = 4
+# What stands below one of these is no notice: the foot of a page, the heading of a dialogue.
+_OTHER = re.compile(
+    "ICP备|公网安备|版权所有|主办单位|承办单位|网站标识码|[Cc]opyright"
+    "|(?:服务|用户|注册|使用)(?:协议|条款)$|隐私政策$"
+)
+_INVISIBLE = re.compile(r"visibility\s{0,3}:\s{0,3}hidden")
+# Where names rather than places tell what a text is.
+_STATED = ("textarea", "script")
+
+
+class HeldBack(NamedTuple):
+    """A page in the form that shows its body: how it was hidden, and how it reads then."""
+
+    origin: str
+    document: Document
+    layout: Layout
+
+
+def find_held_back(document: Document, visible: Layout) -> HeldBack | None:
+    """Return the page in the form that shows the longest text, or None: mostly, at no cost."""
+    length = sum(map(len, visible.paragraphs))
+    doubtful = _is_doubtful(visible)
+    if length >= (_DOUBTFUL if doubtful else _SHORT):
+        return None
+    prose = sum(map(len, filter(is_sentence, visible.paragraphs)))
+    least = max(_LEAST, length if doubtful else _TIMES * prose + length - prose)
+    best, best_mass = None, least - 1
+    for origin, markup in _forms(document.text, visible, least):
+        form = replace(document, text=markup)
+        layout = read_layout(form)
+        mass = _mass(layout)
+        if mass > best_mass and (origin in _STATED or _follows_title(layout, visible)):
+            best, best_mass = HeldBack(origin, form, layout), mass
+    return best if best or visible.paragraphs else _marked(document)
+
+
+def _marked(document: Document) -> HeldBack | None:
+    """The element that a page marks as its text and makes invisible, whatever its lines say."""
+    if not _INVISIBLE.search(document.text):
+        return None
+    markup = ELEMENT.sub(_shown, document.text)
+    if markup == document.text:
+        return None
+    form = replace(document, text=markup)
+    layout = read_layout(form)
+    body = marked_body(markup, layout)
+    layout = layout.with_body(body or range(0))
+    return HeldBack("hidden element", form, layout) if layout.paragraphs else None
+
+
+def _shown(tag: re.Match[str]) -> str:
+    invisible = _INVISIBLE.search(tag[2])
+    return _INVISIBLE.sub("", tag[0]) if invisible and is_marked(tag) else tag[0]
+
+
+def _is_doubtful(visible: Layout) -> bool:
+    """Say whether a body may be what the site says of itself: the title that the head of the page
+    states stands nowhere above it, or far above."""
+    title = visible.headline
+    if title is None or title.weight <= WEAK:
+        return True
+    return sum(map(len, visible.texts[title.end : visible.body.start])) > _NEAR
+
+
+def _forms(markup: str, visible: Layout, least: int) -> Iterator[tuple[str, str]]:
+    """The forms that may show a text of `least` Chinese characters, and where they have it from."""
+    text = "".join(visible.blocks.pieces)
+    any_hidden = count_han(unescape(text)) - count_han("".join(visible.texts)) >= least
+    shown = show_hidden(markup, least) if any_hidden else markup
+    if shown != markup:
+        yield "hidden element", shown
+    unpacked = unpack(markup, least)
+    if unpacked != markup:
+        for form in dict.fromkeys((show_hidden(unpacked, least), unpacked)):
+            yield "template", form
+    for origin in _STATED:
+        if stated := stated_page(markup, visible.metadata.title_tag, origin, least):
+            yield origin, stated
+
+
+def _follows_title(layout: Layout, visible: Layout) -> bool:
+    """Say whether a hidden text is that of the notice: below its title, above the page's foot."""
+    title = layout.headline
+    if title is None:
+        return visible.headline is None
+    known = visible.headline is None or title.text == visible.headline.text
+    first = next(i for i in layout.body if is_sentence(layout.texts[i]))
+    between = layout.texts[title.end : first]
+    return (
+        (known or title.text in layout.metadata.title_tag)
+        and sum(map(len, between)) <= _NEAR
+        and not any(map(_OTHER.search, between))
+    )
+
+
+def _mass(layout: Layout) -> int:
+    """The Chinese characters in the sentences of a body."""
+    return count_han("".join(filter(is_sentence, layout.paragraphs)))

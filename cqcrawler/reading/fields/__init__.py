@@ -1,0 +1,1 @@
+"""The other fields of a notice: its date, place, source and links."""

@@ -1,0 +1,118 @@
+"""Region, source, author and section: what labels, breadcrumbs and the head state."""
+
+from __future__ import annotations
+
+import re
+
+from cqcrawler.models import Place
+from cqcrawler.reading.labels.labels import Label, has_label
+from cqcrawler.reading.layout import Layout
+from cqcrawler.reading.page.evidence import Found, found
+from cqcrawler.text import regions
+from cqcrawler.text.dates import find_dates
+
+_HEADLINE_TAG = re.compile(r"^【([^【】]{2,20})】")
+_CRUMBS = re.compile(r"(?:位置|导航)\s*[:：]|首\s?页\s*[>＞»›→/]")
+_CRUMB_SEPARATOR = re.compile(r"\s*(?:[>＞»›→]+|\s[/-]\s|/)\s*|(?:位置|导航)\s*[:：]\s*")
+_NO_SECTION = re.compile("首页$|正文$|内容$|详情$")
+_SECTION_LINE = re.compile(
+    r"[\u4e00-\u9fff]{2,10}(?:招商引资|招商|资讯|动态|新闻|公告|政策|要闻|信息|项目)"
+)
+# What else ends the name of a source: a date, a clock time, a column of the byline, some label.
+_SOURCE_END = re.compile(
+    r"\s+(?=(?:19|20)\d\d|[\u4e00-\u9fff]{2,8}\s?[:：]|发[布表]于|\d\d?:\d\d|[【\[(（|]|阅读|浏览|点击|人气|字[号体]|打印|评论|分享|收藏)"
+    r"|\s*(?:[|｜丨]|举报$|参与互动|我要评论|我有话说|用手机看|[-+]大|\d*条评论|\d*次阅读)"
+)
+_NO_NAME = re.compile(r"\d+$")
+_LONGEST_SOURCE = 60
+_PUBLISHER = re.compile(
+    r"[\u4e00-\u9fffA-Za-z0-9]{1,12}(?:报|网|社|台|客户端|公众号|发布|在线|融媒体?中心?|[局委厅办]|政府)"
+)
+_CLOCK = re.compile(r"\d?\d:\d\d(?::\d\d)?")
+_LONGEST_REGION = 30
+
+
+def headline_tag(title: str) -> str | None:
+    """Return `渝北区招商` of a title that begins with `【渝北区招商】`."""
+    match = _HEADLINE_TAG.match(title)
+    return match[1] if match else None
+
+
+def find_region(layout: Layout) -> Found | None:
+    """Return the region as the page prints it."""
+    for label in layout.labelled("region"):
+        for value in (label.value, label.value.split(" ")[0]):
+            if regions.resolve(value):
+                return found(value, f"label {label.name}", label.value, 0.98)
+    for label in layout.labelled("region"):
+        beside = label.sure and label.value in layout.texts[label.block]
+        if beside and len(label.value) <= _LONGEST_REGION:
+            return found(label.value, f"label {label.name}", label.value, 0.5)
+    return None
+
+
+def find_place(region: str, tag: str, home: str) -> Place | None:
+    """Resolve a stated region, refined by the headline tag, or else the portal's own."""
+    return regions.resolve(region, tag, home)
+
+
+def find_source(layout: Layout) -> Found | None:
+    return _labelled_name(layout, "source") or _beside_date(layout) or _stated(layout, "source")
+
+
+def find_author(layout: Layout) -> Found | None:
+    return _labelled_name(layout, "author") or _stated(layout, "author")
+
+
+def find_section(layout: Layout) -> Found | None:
+    """Return the column of the site: labelled, the last crumb, a line above the title, or meta."""
+    for label in layout.labelled("section"):
+        if label.sure and len(label.value) <= 30:
+            return found(label.value, f"label {label.name}", label.value, 0.95)
+    title = layout.headline
+    above = range(max(title.start - 6, 0), title.start) if title else range(0)
+    for i in reversed(above):
+        text = layout.texts[i]
+        crumbs = [c for c in _CRUMB_SEPARATOR.split(text) if c] if _CRUMBS.search(text) else []
+        crumbs = [c for c in crumbs if not _NO_SECTION.search(c) and title and c != title.text]
+        if len(crumbs) > 1 or (crumbs and len(crumbs[0]) <= 12):
+            return found(crumbs[-1], "breadcrumb", text, 0.9)
+    if above and _SECTION_LINE.fullmatch(layout.texts[above[-1]]):
+        text = layout.texts[above[-1]]
+        return found(text, "above title", text, 0.7)
+    return _stated(layout, "section")
+
+
+def _labelled_name(layout: Layout, field: str) -> Found | None:
+    for label in layout.labelled(field):
+        value = _name(label) if label.sure else ""
+        if value:
+            return found(value, f"label {label.name}", label.value, 0.95)
+    return None
+
+
+def _beside_date(layout: Layout) -> Found | None:
+    """The name of a publisher and a date, alone in a line below the title."""
+    for i in layout.bylines:
+        text = layout.texts[i]
+        if layout.headline and layout.headline.end <= i < layout.head.stop:
+            for date in find_dates(text)[:1]:
+                name = _CLOCK.sub("", text.replace(date.text, "")).strip()
+                if _PUBLISHER.fullmatch(name):
+                    return found(name, "beside date", text, 0.85)
+    return None
+
+
+def _name(label: Label) -> str:
+    value = _SOURCE_END.split(label.value)[0].strip()
+    if dates := find_dates(value):
+        value = value[: dates[0].start].strip()
+    return "" if len(value) > _LONGEST_SOURCE or has_label(value) else value
+
+
+def _stated(layout: Layout, field: str) -> Found | None:
+    for name, content in layout.metadata.values.get(field, ()):
+        value = content.removeprefix("来源：")
+        if not _NO_NAME.match(value):  # the number of an editor
+            return found(value, f"meta {name}", content, 0.8)
+    return None

@@ -1,0 +1,140 @@
+"""Lines of labels, dates and page tools between a title and a body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence, Set
+from itertools import zip_longest
+
+from cqcrawler.reading.labels.labels import (
+    bare_label,
+    end_around,
+    has_label,
+    label_at_end,
+    may_be_value,
+)
+from cqcrawler.reading.page.lines import Blocks
+from cqcrawler.text.dates import find_dates, parse_date
+from cqcrawler.text.normalize import count_han
+
+_LONGEST = 200
+_BARE_LONGEST = 6
+# What else may stand in a line with a date that carries no label: a source, a name.
+_BESIDE_DATE = 24
+_LONGEST_ENGLISH = 40
+_BEFORE_DATE = 6
+_LINKED_TITLE = 8
+_BUTTON = re.compile(r"[【\[][^】\]\d]{1,9}[】\]]")
+_SHORTEST_STATED = 6
+# A clock time, or the border of a column, or a bracket before the next one.
+_AFTER_DATE = re.compile(r"\s{0,3}(?:[012]?\d:\d\d|[|｜丨]|[\]】]\s{0,3}[\[【])")
+# What happened on a date, such as （2018年3月20日全国人民代表大会通过） below a law's title, and
+# what shows that a sentence or a subtitle has begun.
+_EVENT = re.compile("通过|批准|审议|修[订正]|[施执]行|实施|生效|召开|举[行办]|[，、]|[：:]$")
+_SUBTITLE = ("—", "－", "--")
+# The time of an event (报名时间：), under a label with none of the signs of publishing.
+_OTHER_TIME = re.compile(r"(?<![发布刊载稿供传编审核录采更新网息])(?:时间|日期)\s?[:：]\s?$")
+# In a title (2022年4月9日0-24时江城市疫情情况) what happened follows a date at once.
+_GOES_ON = re.compile(
+    r"[\d至时分点\-－—]{0,9}(?!星期|周[一二三四五六日]|农历|来源|作者)[\u4e00-\u9fff]{6}"
+    r"(?!.{0,9}(?:[报网社台]|记者)$)"
+)
+# A report of one day names it at its end: 环境空气质量日报（2018年12月3日）.
+_TITLE_OF_DAY, _CLOSING = re.compile(r"[\u4e00-\u9fff]{8,}[（(]"), ("）", ")")
+_PERIOD = re.compile(r"\s?(?:至|到|[-—~～]+\s?\d)")
+# The day of a speech, as the first line of its text below a line that dates the notice.
+DAY_OF_TEXT = re.compile(r"[（(](?:19|20)\d\d年\d\d?月\d\d?日[）)]")
+_DATED_ABOVE = 6
+# When a text was posted, without any label, as blogs and forums print it; with one; and what stands
+# beside such a day rather than that of an event.
+POSTED = re.compile(r"(?:发[表布]|编辑|更新|创建|修改|写)[于在]|[Pp]osted")
+_POSTED_LABEL = re.compile(r"(?:发[表布稿]|更新|上传)(?:时间|日期)\s?[:：]")
+BESIDE_POSTED = re.compile("来源|作者|编辑|供稿|审核|浏览|阅读|点击")
+# The engine can search for the first letters of this, which is much quicker than for its choices.
+_HINT = re.compile(
+    r"[:：∶12二民【\[](?:(?<=[:：∶])|(?<=1)9\d\d|(?<=2)0\d\d|(?<=二)[〇○零]|(?<=民)[國国]\d|(?<=\A[【\[]))"
+)
+
+
+def find_bylines(blocks: Blocks) -> Set[int]:
+    """Return the indices of the lines that state the particulars of a notice, in page order."""
+    texts, spaced = blocks.texts, blocks.spaced
+    found = [
+        i
+        for i in blocks.plain
+        if len(text := texts[i]) <= _LONGEST
+        and ((hinted := _HINT.search(text)) or i in spaced or len(text) <= _BARE_LONGEST)
+        and _is_byline(text, spaced.get(i, ""), blocks.linked[i], hinted is not None)
+    ]
+    lines = {*found, *_values(blocks, found)}
+    lines = {i for i in lines if not _is_stated(texts[i], blocks.title_tag)}
+    lines = {i for i in lines if not _is_day_of_text(blocks, i, lines)}
+    return dict.fromkeys(sorted(lines)).keys()
+
+
+def says_when_posted(text: str) -> bool:
+    """Say whether a line below a text states when it was posted, with or without a label."""
+    if POSTED.match(text) or _POSTED_LABEL.match(text):
+        return True
+    return BESIDE_POSTED.search(text) is not None and bool(find_dates(text))
+
+
+def _is_day_of_text(blocks: Blocks, line: int, bylines: Set[int]) -> bool:
+    texts, spaced = blocks.texts, blocks.spaced
+    above = range(max(line - _DATED_ABOVE, 0), line)
+    return DAY_OF_TEXT.fullmatch(texts[line]) is not None and any(
+        i in bylines and find_dates(spaced.get(i, texts[i])) for i in above
+    )
+
+
+def _is_stated(text: str, title: str) -> bool:
+    """Say whether a line is the title, which may hold a date or stand below an empty label."""
+    return text in title and count_han(text) >= _SHORTEST_STATED
+
+
+def _values(blocks: Blocks, bylines: Sequence[int]) -> Iterator[int]:
+    """The lines below labels that end their line: as many values as there are labels in a row."""
+    texts = blocks.texts
+    labels = {i: name for i in bylines if (name := label_at_end(texts[i]))}
+    row: list[int] = []
+    for i, following in zip_longest(labels, [*labels][1:]):
+        row.append(i)
+        if following != i + 1:
+            below = range(i + 1, min(i + 1 + len(row), end_around(blocks, row[0], i)))
+            for k in below:
+                if any(may_be_value(blocks, label, labels[label], k) for label in row):
+                    yield k
+            row = []
+
+
+def _is_byline(text: str, spaced: str, linked: int, hinted: bool) -> bool:
+    if len(text) <= _BARE_LONGEST and bare_label(text):
+        return True
+    if spaced and has_label(spaced):
+        return True
+    if not hinted or "。" in text:
+        return False
+    return has_label(text) or _is_date_line(spaced or text, linked)
+
+
+def _is_date_line(text: str, linked: int) -> bool:
+    """A date with a clock time or in a column, or with little else beside it, not the link of a
+    row in a list."""
+    for date in find_dates(text)[:1]:
+        if date.form == "zoned" or _AFTER_DATE.match(text, date.end):
+            return True
+        if _OTHER_TIME.search(text, 0, date.start) or _PERIOD.match(text, date.end):
+            return False
+        if date.form == "chinese" and _GOES_ON.match(text, date.end):
+            return False
+        if _TITLE_OF_DAY.fullmatch(text, 0, date.start) and text[date.end :] in _CLOSING:
+            return False
+        if POSTED.search(text, max(date.start - _BEFORE_DATE, 0), date.start):
+            return "，" not in text
+        little = (
+            len(_BUTTON.sub("", text)) - len(date.text) <= _BESIDE_DATE and linked < _LINKED_TITLE
+        )
+        return little and not _EVENT.search(text, date.end) and not text.startswith(_SUBTITLE)
+    # The other forms of dates only stand alone.
+    alone = len(text) <= (_LONGEST_ENGLISH if text.isascii() else _BESIDE_DATE)
+    return alone and parse_date(text) is not None

@@ -1,0 +1,1 @@
+"""Listing pages: their rows, further pages and totals."""

@@ -1,0 +1,152 @@
+"""Which of a page's lists hold its notices: the strongest one, and those of its kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from cqcrawler.reading.addresses import leads_to_detail, leads_to_section, same_host
+from cqcrawler.reading.listing.groups import Group
+from cqcrawler.reading.listing.row import Row
+from cqcrawler.reading.listing.row_text import visible_text
+from cqcrawler.text.normalize import comparison_key
+
+# Titles of links that every page of a site carries.
+_SITE_LINK = re.compile(
+    r"(?:网站|返回)?首页|更多.{0,4}|more.{0,3}|查看(?:更多|全部)|返回.{0,4}|登录|注册"
+    r"|(?:关于|联系|走进|加入)我们|(?:网站|站点)?(?:地图|导航|声明)|隐私.{0,4}|版权.{0,4}|法律声明|免责声明"
+    r"|使用帮助|无障碍.{0,4}|长者.{0,4}|设为首页|加入收藏|English|.{0,8}备案?.{0,12}号.{0,6}|.{0,6}ICP.{0,20}",
+    re.IGNORECASE,
+)
+# What stands over lists that repeat notices of other pages.
+_ASIDE = re.compile(
+    r"热门|热点|推荐|排行|排名|猜你|相关|最热|点击|关注|友情|链接|hot|related", re.IGNORECASE
+)
+# The same on a page of one section; on a home page it is a list like others.
+_ASIDE_OF_SECTION = re.compile(rf"{_ASIDE.pattern}|最新|latest|recent", re.IGNORECASE)
+# A path such as `首页 > 热点新闻` names the page, not the list below it.
+_PATH = re.compile("[>»＞]|位置")
+_LONGEST_HEADING = 20
+_HEADING_WITHIN = 3
+_MOST_COUNTED = 30
+# An undated list has titles of this length at least, or is built too evenly for navigation.
+_TITLE_LENGTH = 9
+_SHORT_TITLE_LENGTH = 4
+_LONE_TITLE_LENGTH = 6
+
+
+def is_site_link(title: str) -> bool:
+    """Say whether a link's text is one that belongs to the site's frame, not to a notice."""
+    if len(title) > _LONGEST_HEADING:
+        return False
+    return bool(_SITE_LINK.fullmatch(comparison_key(title).strip("[]<>()")))
+
+
+def notice_rows(groups: Sequence[Group], here: str, pager_at: int | None) -> list[Row]:
+    """Return the rows that lead to notices, in page order.
+
+    `here` is the page's URL and `pager_at` the place of its pager among the links, if it has
+    one: the list before the pager is what it pages through.
+    """
+    rows = [row for group in _notice_groups(groups, here, pager_at) for row in group.rows]
+    kept = (row for row in rows if row.published or same_host(row.link.url, here))
+    return sorted(kept, key=lambda row: row.link.position)
+
+
+def _notice_groups(groups: Sequence[Group], here: str, pager_at: int | None) -> list[Group]:
+    lists = [group for group in groups if _is_list(group, here)]
+    if not lists:
+        return [group for group in groups if _is_rest(group, here)]
+    paged = _last_before(lists, pager_at)
+    pattern = _ASIDE if pager_at is None else _ASIDE_OF_SECTION
+
+    def is_aside(group: Group) -> bool:
+        return group is not paged and bool(pattern.search(_heading(group)))
+
+    foremost = [group for group in lists if not is_aside(group)] or lists
+    main = max(foremost, key=lambda group: _strength(group) * (2 if group is paged else 1))
+    return [
+        group
+        for group in groups
+        if group is main or (_is_like(group, main, group in lists) and not is_aside(group))
+    ]
+
+
+def _is_list(group: Group, here: str) -> bool:
+    rows = group.rows
+    if len(rows) == 1:
+        return _is_lone_row(rows[0], here)
+    if sum(is_site_link(row.title) for row in rows) * 3 >= len(rows):
+        return False
+    if group.dated >= 0.5:
+        return True
+    if _share(same_host(row.link.url, here) for row in rows) < 0.5 or len(rows) < 3:
+        return False
+    sections = _share(leads_to_section(row.link.url) for row in rows)
+    if group.title_length >= _TITLE_LENGTH:
+        return sections < 0.5
+    return len(rows) > 4 and group.title_length >= _SHORT_TITLE_LENGTH and _details(group) > 0.8
+
+
+def _is_rest(group: Group, here: str) -> bool:
+    """Say whether a group may be all there is on a page without a list: a few undated rows."""
+    return (
+        group.title_length >= _TITLE_LENGTH
+        and _details(group) == 1
+        and all(same_host(row.link.url, here) for row in group.rows)
+    )
+
+
+def _is_lone_row(row: Row, here: str) -> bool:
+    """Say whether a single link is the one row of a listing's last page."""
+    return (
+        row.published is not None
+        and len(row.link.text) >= _LONE_TITLE_LENGTH
+        and same_host(row.link.url, here)
+        and not leads_to_section(row.link.url)
+    )
+
+
+def _details(group: Group) -> float:
+    return _share(leads_to_detail(row.link.url) for row in group.rows)
+
+
+def _share(facts: Iterator[bool]) -> float:
+    known = list(facts)
+    return sum(known) / len(known)
+
+
+def _strength(group: Group) -> float:
+    """Weigh a list: how many rows, how long their titles, whether dated, whether to details."""
+    titles = min(group.title_length, 24) / 8
+    return min(len(group.rows), _MOST_COUNTED) * (1 + titles + 3 * group.dated + _details(group))
+
+
+def _last_before(lists: Sequence[Group], pager_at: int | None) -> Group | None:
+    if pager_at is None:
+        return None
+    before = [group for group in lists if group.rows[-1].link.position < pager_at]
+    return max(before, key=lambda group: group.rows[-1].link.position, default=None)
+
+
+def _is_like(group: Group, main: Group, is_list: bool) -> bool:
+    """Say whether a group holds notices as `main` does: a second block, or pinned rows."""
+    if all(is_site_link(row.title) for row in group.rows):
+        return False
+    if is_list and group.dated >= 0.5 and main.dated >= 0.5:
+        return True
+    alike = not group.shapes.isdisjoint(main.shapes)
+    return alike and group.title_length >= _SHORT_TITLE_LENGTH and _details(group) >= _details(main)
+
+
+def _heading(group: Group) -> str:
+    """Return the short text that stands before a list, or an empty string."""
+    first = group.rows[0].record
+    for element in (first, *islice(first.iterancestors(), _HEADING_WITHIN)):
+        if element.tag == "body":
+            return ""
+        for before in element.itersiblings(preceding=True):
+            if text := visible_text(before, _LONGEST_HEADING):
+                return "" if len(text) > _LONGEST_HEADING or _PATH.search(text) else text
+    return ""

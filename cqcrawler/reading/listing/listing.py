@@ -1,0 +1,133 @@
+"""Listing pages: the notices they link to, their other pages, and the sections beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import islice
+
+from lxml import etree
+
+from cqcrawler.models import Link, Listing
+from cqcrawler.reading.addresses import (
+    base_url,
+    clickable,
+    is_file,
+    query_encoding,
+    resolve,
+    same_host,
+    target,
+)
+from cqcrawler.reading.listing.choose_list import is_site_link, notice_rows
+from cqcrawler.reading.listing.groups import find_groups
+from cqcrawler.reading.listing.pagers import page_urls, pager_links, pager_marks
+from cqcrawler.reading.listing.row import Hyperlink, Row
+from cqcrawler.reading.listing.row_text import is_read_more, lines
+from cqcrawler.reading.listing.totals import declared_total, page_count
+from cqcrawler.reading.page.document import Document
+from cqcrawler.text.normalize import collapse
+
+_MOST_TEXT_NODES = 200
+_MOST_LINES = 20_000
+
+_SECTION_NAME = re.compile(r"\W{0,4}\w.{1,11}")
+# Pages of the same host that list no notices: by the words on the link, and by the address.
+_NO_SECTION = re.compile(
+    r"登[录陆]|注册|退出|搜索|检索|查询|收藏|设为首页|订阅|邮箱|分享|打印|关闭|返回|下载|帮助|投诉|举报|留言|咨询"
+    r"|RSS|English|EN|手机版|移动版|无障碍|长者|上一[篇条]|下一[篇条]|繁[体體]|简体",
+    re.IGNORECASE,
+)
+_NO_SECTION_ADDRESS = re.compile(
+    r"/(?:en|eng|english|login|logon|signin|signup|register|reg|passport|member|user|search|so"
+    r"|rss|feed|print|logout|sitemap|wap|mobile)(?:[/.?_]|$)",
+    re.IGNORECASE,
+)
+
+
+def extract_listing(document: Document) -> Listing:
+    """Read a page as a listing; one that lists nothing has no rows. Never raises."""
+    here = resolve(document.page.url, "") or document.page.url
+    scripts = [text for script in document.root.iter("script") if (text := script.text)]
+    elements = clickable(document.root)
+    links = list(_hyperlinks(document, elements))
+    marks = pager_marks(document, elements, scripts)
+    pager = pager_links(marks)
+    paging = {link.element for link in pager}
+    marked = {mark.element for mark in marks}
+    groups = find_groups(_candidates(links, here, marked), document.page.fetched_at)
+    rows = notice_rows(groups, here, _last_place(elements, paging))
+    records = frozenset(row.record for row in rows)
+    texts = list(islice(lines(document.root, without=records), _MOST_LINES))
+    shown = tuple(_best_of_each_url(rows))
+    total = declared_total(texts, scripts)
+    return Listing(
+        url=document.page.url,
+        rows=shown,
+        next_urls=page_urls(pager, here, page_count(texts), fills=(total or 0, len(shown))),
+        declared_total=total,
+        sections=tuple(_sections(links, here, {row.link.url for row in rows}, paging)),
+    )
+
+
+def _hyperlinks(document: Document, elements: Sequence[etree._Element]) -> Iterator[Hyperlink]:
+    base, encoding = base_url(document), query_encoding(document)
+    for position, element in enumerate(elements):
+        if url := target(element, base, encoding):
+            nodes = islice(element.itertext(), _MOST_TEXT_NODES)
+            text = collapse("".join(map(str, nodes))) or element.get("title") or ""
+            yield Hyperlink(element, url, text, position)
+
+
+def _candidates(
+    links: Sequence[Hyperlink], here: str, marked: AbstractSet[etree._Element]
+) -> list[Hyperlink]:
+    """Leave out links that cannot be rows: of the site's frame, of pagers, a second `more`."""
+    titled = {link.url for link in links if not is_read_more(link.text)}
+    return [
+        link
+        for link in links
+        if link.url != here
+        and link.element not in marked
+        and not is_site_link(link.text)
+        and not (link.url in titled and is_read_more(link.text))
+    ]
+
+
+def _last_place(
+    elements: Sequence[etree._Element], wanted: AbstractSet[etree._Element]
+) -> int | None:
+    return max((i for i, element in enumerate(elements) if element in wanted), default=None)
+
+
+def _best_of_each_url(rows: Sequence[Row]) -> Iterator[Link]:
+    """Merge rows that lead to one page, such as a picture and a title."""
+    merged: dict[str, Link] = {}
+    for row in rows:
+        link = merged.get(row.link.url, Link(row.link.url))
+        title = row.title if len(row.title) > len(link.title) else link.title
+        merged[link.url] = Link(link.url, title, link.published or row.published)
+    return (link for link in merged.values() if link.title)
+
+
+def _sections(
+    links: Sequence[Hyperlink],
+    here: str,
+    rows: AbstractSet[str],
+    paging: AbstractSet[etree._Element],
+) -> Iterator[Link]:
+    seen = {here, *rows}
+    for link in links:
+        if link.url not in seen and link.element not in paging and _may_list(link, here):
+            seen.add(link.url)
+            yield Link(link.url, link.text)
+
+
+def _may_list(link: Hyperlink, here: str) -> bool:
+    return (
+        same_host(link.url, here)
+        and _SECTION_NAME.fullmatch(link.text) is not None
+        and not _NO_SECTION.search(link.text)
+        and not _NO_SECTION_ADDRESS.search(link.url)
+        and not is_file(link.url)
+    )

@@ -1,0 +1,228 @@
+"""Pagers: the other pages of a listing, linked or implied by those that are."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import islice, takewhile
+from urllib.parse import urljoin
+
+from lxml import etree
+
+from cqcrawler.reading.addresses import base_url, query_encoding, resolve, same_host, target
+from cqcrawler.reading.listing.page_series import Series, infer_series
+from cqcrawler.reading.listing.script_links import Template, called, selection, templates
+from cqcrawler.reading.listing.totals import PageCount
+from cqcrawler.reading.page.document import Document
+from cqcrawler.text.normalize import comparison_key
+
+# How many pages one page may imply: the last ones of a longer listing follow from later pages.
+_MOST_IMPLIED = 1000
+_LONGEST_LABEL = 16
+# A page of fewer rows does not tell how many there are on one.
+_FULL_PAGE = 5
+# A pager's links share a wrapper: an `li` each, then the list, then a block around it.
+_WRAPPERS = 3
+
+
+class _Role(StrEnum):
+    NEXT = "next"
+    PREVIOUS = "previous"
+    LAST = "last"
+    NUMBER = "number"
+    # These mean a page only beside others: `首页` is mostly the site's, `>>` often leads to more.
+    WEAK = "weak"
+
+
+_STRONG = frozenset({_Role.NEXT, _Role.PREVIOUS, _Role.LAST})
+_LABELS = {
+    **dict.fromkeys(("下一页", "下页", "后一页", "后页", "下一頁", "next", "nextpage"), _Role.NEXT),
+    **dict.fromkeys(("上一页", "上页", "前一页", "前页", "上一頁"), _Role.PREVIOUS),
+    **dict.fromkeys(("prev", "previous", "prevpage"), _Role.PREVIOUS),
+    **dict.fromkeys(("尾页", "末页", "最后一页", "最后页", "最末页", "尾頁", "末頁"), _Role.LAST),
+    **dict.fromkeys(("首页", "首頁", "第一页", "first", "last", "..."), _Role.WEAK),
+    **dict.fromkeys(("<<", "<", "‹", "«", "←", ">", ">>", "›", "»", "→"), _Role.WEAK),
+}
+_NUMBER = re.compile(r"第?(\d{1,5})页?")
+_ORNAMENT = "[]()<>«»‹›·|←→"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PagerLink:
+    """One link of a pager: what it says, and where it leads if that is evident."""
+
+    element: etree._Element
+    role: _Role
+    number: int | None
+    url: str | None
+
+
+def pager_marks(
+    document: Document, elements: Iterable[etree._Element], scripts: Iterable[str]
+) -> list[PagerLink]:
+    """Return what says what pagers say: of the clickable `elements`, and options of a select.
+
+    `scripts` are the texts of the page's own scripts.
+    """
+    base, encoding = base_url(document), query_encoding(document)
+    known = templates(scripts)
+    marks = (_mark(element, base, encoding, known) for element in elements)
+    return [*filter(None, marks), *_options(document.root, base, encoding)]
+
+
+def page_urls(
+    links: Sequence[PagerLink], here: str, count: PageCount, *, fills: tuple[int, int] = (0, 0)
+) -> tuple[str, ...]:
+    """Return the other pages of the listing at `here`, in their order where it is known.
+
+    These are the pages that the pager links to on the same host, and those that follow from
+    them: between the ones linked, and up to the last one. `count` is what the page says of its
+    place in the listing; where it does not count its pages, `fills` tells how many there are:
+    the notices that the listing declares, and those on this page.
+    """
+    own = [
+        link
+        for link in links
+        if link.url and link.url not in (here, _home(here)) and same_host(link.url, here)
+    ]
+    return tuple(_in_order(own, here, _counted(own, count, *fills))) if own else ()
+
+
+def _counted(links: Sequence[PagerLink], count: PageCount, declared: int, shown: int) -> PageCount:
+    """Count the pages by the rows on this one, where the page itself does not count them."""
+    # A page with a next one is full; and the address of the last page says more than a division.
+    roles = {link.role for link in links}
+    told = count.total or _Role.LAST in roles
+    if told or not declared or shown < _FULL_PAGE or _Role.NEXT not in roles:
+        return count
+    current = count.current or (None if _Role.PREVIOUS in roles else 1)
+    return PageCount(current, -(-declared // shown))
+
+
+def _home(here: str) -> str:
+    """Return the site's home page: `首页` in a pager of a section may mean it."""
+    return urljoin(here, "/")
+
+
+def _mark(
+    element: etree._Element, base: str, encoding: str, known: Mapping[str, Template]
+) -> PagerLink | None:
+    role, number = _read_label(element)
+    if role is None:
+        return None
+    url = target(element, base, encoding)
+    if url is None and (call := called(element.get("onclick") or element.get("href") or "", known)):
+        url = resolve(call, base, encoding)
+    return PagerLink(element, role, number, url)
+
+
+def _read_label(element: etree._Element) -> tuple[_Role | None, int | None]:
+    """Return the role that the text, the tooltip or `rel` of a link gives it."""
+    for text in (_short_text(element), element.get("title"), element.get("rel")):
+        if not text or len(text) > _LONGEST_LABEL:
+            continue
+        key = comparison_key(text)
+        bare = key.strip(_ORNAMENT) or key
+        if role := _LABELS.get(bare):
+            return role, None
+        if found := _NUMBER.fullmatch(bare):
+            return _Role.NUMBER, int(found[1])
+    return None, None
+
+
+def _short_text(element: etree._Element) -> str:
+    text = "".join(map(str, islice(element.itertext(), _LONGEST_LABEL))).strip()
+    return text if len(text) <= _LONGEST_LABEL else ""
+
+
+def pager_links(marks: Sequence[PagerLink]) -> list[PagerLink]:
+    """Keep the marks that stand in a pager: near next, last or previous, or several numbers."""
+    strong = Counter(w for mark in marks if mark.role in _STRONG for w in _wrappers(mark.element))
+    numbers = Counter(
+        w for mark in marks if mark.role is _Role.NUMBER for w in _wrappers(mark.element)
+    )
+    return [
+        mark
+        for mark in marks
+        if mark.role in _STRONG
+        or mark.element.tag == "option"
+        or any(strong[wrapper] or numbers[wrapper] > 1 for wrapper in _wrappers(mark.element))
+        or (mark.number is not None and _follows_number(mark.element, mark.number - 1))
+    ]
+
+
+def _follows_number(element: etree._Element, number: int) -> bool:
+    """Say whether the page number before this link is printed beside it, without a link."""
+    for before in (element.getprevious(), next(_wrappers(element), element).getprevious()):
+        if before is not None and _read_label(before) == (_Role.NUMBER, number):
+            return True
+    return False
+
+
+def _wrappers(element: etree._Element) -> Iterator[etree._Element]:
+    near = islice(element.iterancestors(), _WRAPPERS)
+    return takewhile(lambda ancestor: ancestor.tag not in ("body", "html"), near)
+
+
+def _options(root: etree._Element, base: str, encoding: str) -> Iterator[PagerLink]:
+    """Yield the pages that a `<select>` offers, if its options count from 1."""
+    for select in root.iter("select"):
+        options = list(islice(select.iter("option"), _MOST_IMPLIED))
+        if len(options) > 1 and all(
+            _read_label(option)[1] == number for number, option in enumerate(options, 1)
+        ):
+            template = selection(select.get("onchange") or "")
+            for number, option in enumerate(options, 1):
+                value = option.get("value") or ""
+                if value.isdecimal():
+                    value = template.url(int(value)) if template and len(value) < 6 else ""
+                yield PagerLink(option, _Role.NUMBER, number, resolve(value, base, encoding))
+
+
+def _in_order(marks: Sequence[PagerLink], here: str, count: PageCount) -> list[str]:
+    """Return the addresses of the marks, and those that their series implies, by page."""
+    numbered = {mark.number: mark.url for mark in marks if mark.number and mark.url}
+    steps = [mark.url for mark in marks if mark.role is not _Role.NUMBER and mark.url]
+    for mark in marks:
+        if (page := _stated_page(mark.role, count)) and mark.url:
+            numbered.setdefault(page, mark.url)
+    series = infer_series(numbered, steps, here, count.current)
+    if not any(mark.role in _STRONG for mark in marks) and not _is_beside(series, here):
+        return []
+    if series is None:
+        found = [*numbered.values(), *steps]
+    else:
+        pages = _implied(series, [*numbered.values(), *steps], here, count, bool(numbered))
+        found = [url for _, url in sorted((pages | numbered).items())] + steps
+    return [url for url in dict.fromkeys(found) if url != here]
+
+
+def _is_beside(series: Series | None, here: str) -> bool:
+    """Say whether a series is in the folder of this page: bare numbers elsewhere are no pager."""
+    return series is not None and series.prefix.startswith(urljoin(here, "."))
+
+
+def _stated_page(role: _Role, count: PageCount) -> int | None:
+    """Return the number of the page that a mark leads to, where the page counts its pages."""
+    if role is _Role.LAST:
+        return count.total
+    if count.current is None or role not in (_Role.NEXT, _Role.PREVIOUS):
+        return None
+    return count.current + (1 if role is _Role.NEXT else -1)
+
+
+def _implied(
+    series: Series, urls: Sequence[str], here: str, count: PageCount, from_start: bool
+) -> dict[int, str]:
+    """Return the pages of a series up to the last one known, the first page excepted: its
+    address is often not of the series."""
+    known = [page for url in (*urls, here) if (page := series.page(url)) is not None]
+    first = 2 if from_start else min(known)
+    last = max([*known, count.total or 0])
+    if last - first >= _MOST_IMPLIED:
+        first = max(first, series.page(here) or first)
+        last = min(last, first + _MOST_IMPLIED - 1)
+    return {page: series.url(page) for page in range(first, last + 1)}

@@ -1,0 +1,177 @@
+"""The text of a row in a listing, and the title in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby, islice
+from typing import NamedTuple
+
+from lxml import etree
+
+from cqcrawler.reading.listing.row_dates import is_date_piece
+from cqcrawler.text.normalize import collapse, comparison_key
+
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_LINE_TAGS = _HEADINGS | {
+    *("address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figure"),
+    *("figcaption", "footer", "header", "hr", "li", "main", "nav", "ol", "p", "section"),
+    *("table", "tbody", "td", "th", "tr", "ul"),
+}
+_UNSEEN_TAGS = frozenset({"script", "style", "noscript", "template", "select", "textarea"})
+_SPACE = re.compile(r"\s+")
+_LONGEST_PIECE = 1000
+
+_BADGE = re.compile(
+    r"[\[(（【]?(?:置顶|顶|热门?|新|荐|推荐|头条|图文?|视频|new!?|hot!?|top)[\])）】]?",
+    re.IGNORECASE,
+)
+# Links that say no more than that there is something to read.
+_READ_MORE = re.compile(
+    r"(?:点击|查看|阅读|了解|浏览)?(?:详[情细]|全文|更多|原文|内容)|查看|阅读|readmore|details?"
+)
+_LONGEST_CALL = 12
+_BULLET = re.compile(r"^[\s·•●○■□◆◇▪▫►▶>›»*※|-]+(?=\S)")
+# A date at either end of the title, set off from it: by brackets, by white space or by its form.
+_NUMERIC = r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}"
+_CHINESE = r"(?:19|20)\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日"
+_CLOCK = r"(?:\s+\d{1,2}:\d\d(?::\d\d)?)?"
+_LEADING_DATE = re.compile(
+    rf"(?:[\[(（【]\s*(?:{_NUMERIC}|{_CHINESE}){_CLOCK}\s*[\])）】]"
+    rf"|{_NUMERIC}{_CLOCK}(?!\d)|{_CHINESE}{_CLOCK}\s)\s*(?=\S)"
+)
+_TRAILING_DATE = re.compile(
+    rf"(?:\s*[\[(（【]\s*(?:{_NUMERIC}|{_CHINESE}){_CLOCK}\s*[\])）】]"
+    rf"|\s*(?<!\d){_NUMERIC}{_CLOCK}|\s{_CHINESE}{_CLOCK})\s*$"
+)
+
+
+class Piece(NamedTuple):
+    """A run of text without a tag inside: its line in the row, whether it stands inside the
+    row's link, and whether inside a heading there."""
+
+    text: str
+    line: int
+    linked: bool
+    heading: bool
+
+
+def pieces(
+    element: etree._Element,
+    link: etree._Element | None = None,
+    without: frozenset[etree._Element] = frozenset(),
+) -> Iterator[Piece]:
+    """Yield the visible text of `element` in order; `without` are elements to leave out."""
+    line = headings = 0
+    linked = False
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, node in walk:
+        started = event == "start"
+        text = node.text if started else node.tail
+        if node in without or node.tag in _UNSEEN_TAGS:
+            if started:
+                walk.skip_subtree()
+                text = None
+        else:
+            line += node.tag in _LINE_TAGS
+            if node is link:
+                linked = started
+            if node.tag in _HEADINGS:
+                headings += 1 if started else -1
+        if not started and node is element:
+            return
+        if text and not text.isspace():
+            shown = _SPACE.sub(" ", text[:_LONGEST_PIECE])
+            yield Piece(shown, line, linked, headings > 0)
+
+
+def lines(
+    element: etree._Element, without: frozenset[etree._Element] = frozenset()
+) -> Iterator[str]:
+    """Yield the visible text of `element` line by line; `without` are elements to leave out."""
+    for _, group in groupby(pieces(element, without=without), key=lambda piece: piece.line):
+        yield collapse("".join(piece.text for piece in group))
+
+
+def visible_text(element: etree._Element, most_pieces: int) -> str:
+    """Return the visible text of an element, or of its first pieces, on one line."""
+    return collapse("".join(piece.text for piece in islice(pieces(element), most_pieces)))
+
+
+def title_and_rest(linked: Sequence[Piece], attribute: str) -> tuple[str, list[str]]:
+    """Split what stands inside a row's link into the title and the other texts.
+
+    `attribute` is the link's `title` attribute: it holds the whole title where the text is cut.
+    """
+    noise = [_is_noise(linked, index) for index in range(len(linked))]
+    candidates = _title_lines([p for p, bare in zip(linked, noise, strict=True) if not bare])
+    shown = next((text for text in candidates if _letters(text) >= 4), None)
+    shown = shown or max(candidates, key=len, default="")
+    title = _whole_title(_BULLET.sub("", shown), attribute)
+    return title, [
+        piece.text.strip()
+        for piece, bare in zip(linked, noise, strict=True)
+        if bare or piece.text.strip() not in title
+    ]
+
+
+def is_read_more(text: str) -> bool:
+    """Say whether a link's text is not the title of what it leads to but a call to read it."""
+    if len(text) > _LONGEST_CALL:
+        return False
+    return not text or bool(_READ_MORE.fullmatch(comparison_key(text).strip("[]()<>.»›")))
+
+
+def title_outside(outside: Sequence[Piece]) -> str:
+    """Return the title of a row whose link does not hold it: the first line, or a heading."""
+    shown = [piece for index, piece in enumerate(outside) if not _is_noise(outside, index)]
+    return next((text for text in _title_lines(shown) if _letters(text) >= 4), "")
+
+
+def _title_lines(shown: list[Piece]) -> list[str]:
+    in_heading = [piece for piece in shown if piece.heading]
+    groups = groupby(in_heading or shown, key=lambda piece: piece.line)
+    return [collapse("".join(piece.text for piece in group)) for _, group in groups]
+
+
+def _is_noise(linked: Sequence[Piece], index: int) -> bool:
+    """Say whether a piece of the link's text is a date, a count or a badge, not title."""
+    text = linked[index].text.strip()
+    if is_date_piece(text) or (_BADGE.fullmatch(text) and not _is_cut_up(linked)):
+        return True
+    return text.isdigit() and _stands_beside_date_or_alone(linked, index)
+
+
+def _is_cut_up(linked: Sequence[Piece]) -> bool:
+    """Say whether the text comes in single characters, as some sites print it against readers."""
+    return sum(len(piece.text) for piece in linked) < 2 * len(linked)
+
+
+def _stands_beside_date_or_alone(linked: Sequence[Piece], index: int) -> bool:
+    around = [linked[i] for i in (index - 1, index + 1) if 0 <= i < len(linked)]
+    line = linked[index].line
+    return all(p.line != line for p in around) or any(is_date_piece(p.text.strip()) for p in around)
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalpha, text))
+
+
+def _whole_title(shown: str, attribute: str) -> str:
+    if not attribute or "\n" in attribute.strip():
+        return shown
+    whole, key = collapse(attribute), comparison_key(shown.rstrip(" .…。"))
+    if not key:
+        return whole or shown
+    if _letters(whole) and key in comparison_key(whole) and len(whole) >= len(shown.rstrip(".…")):
+        return whole
+    return shown
+
+
+def split_edge_date(title: str) -> tuple[str, str]:
+    """Split a date at the start or end of a title from it: (title, date), either may be empty."""
+    for pattern in (_LEADING_DATE, _TRAILING_DATE):
+        found = pattern.match(title) if pattern is _LEADING_DATE else pattern.search(title)
+        if found and len(rest := title[: found.start()] + title[found.end() :]) >= 2:
+            return rest.strip(), found[0]
+    return title, ""

@@ -1,0 +1,1 @@
+"""Bytes to the lines that a reader sees, and what the head of the page states."""

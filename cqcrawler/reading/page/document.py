@@ -1,0 +1,80 @@
+"""A page decoded once, for everything that reads it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+
+from lxml import etree
+
+from cqcrawler.models import Page
+from cqcrawler.reading.page.decoding import Decoded, decode
+
+# A stray end tag in mid-page makes libxml2 close the document and drop what follows.
+_DOCUMENT_END = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
+# No text of a page hides in so few bytes behind its end tag.
+_EPILOGUE = 16
+# libxml2 takes quadratic time for a tag of many attributes: seconds for 100 kB, which no tag has
+# but for an embedded image, and that is one attribute.
+_LONG_TAG = re.compile(rb"<(\w{1,20})\s[^<>]{20000,}+>")
+
+# Twenty times the tags and lines of the largest pages; each takes half a kilobyte while it is read.
+_MOST_MARKS = 300_000
+_MARK = re.compile(r"[<\n]")
+_CUT = f"only the first {_MOST_MARKS} tags and lines of the page are read"
+
+
+@dataclass(frozen=True)
+class Document:
+    """A page with its text, and its element tree for those who ask for it.
+
+    `encoding_why` says what decided the encoding; `warnings` what was lost or repaired.
+    """
+
+    page: Page
+    text: str
+    encoding: str
+    encoding_why: str
+    warnings: tuple[str, ...] = ()
+
+    @cached_property
+    def root(self) -> etree._Element:
+        """The `<html>` element; comments and processing instructions are not in the tree.
+
+        Elements nested beyond libxml2's limit are not either. Reading an article does without
+        the tree: it loses nothing, and needs no parse.
+        """
+        return _parse(self.text)
+
+
+def open_page(page: Page) -> Document:
+    """Decode `page`; never raises, whatever the bytes."""
+    decoded = (
+        Decoded(page.body, "str", "decoded by the caller")
+        if isinstance(page.body, str)
+        else decode(page.body, page.content_type)
+    )
+    text = decoded.text
+    if isinstance(page.body, str) or b"\x00" in page.body:
+        text = text.replace("\x00", "")
+    warnings = list(decoded.warnings)
+    if not text or text.isspace():
+        warnings.append("the page is empty")
+    if len(text) > _MOST_MARKS and text.count("<") + text.count("\n") > _MOST_MARKS:
+        text = text[: next(islice(_MARK.finditer(text), _MOST_MARKS, None)).start()]
+        warnings.append(_CUT)
+    return Document(page, text, decoded.encoding, decoded.why, tuple(warnings))
+
+
+def _parse(text: str) -> etree._Element:
+    # A lone surrogate cannot be encoded.
+    markup = text.encode("utf-8", "replace")
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False
+    )
+    if len(markup) - markup.find(b"</html") > _EPILOGUE or b"</HTML" in markup:
+        markup = _DOCUMENT_END.sub(b"", markup)
+    root = etree.fromstring(_LONG_TAG.sub(rb"<\1>", markup), parser)
+    return root if root is not None else etree.fromstring(b"<html><body/></html>", parser)

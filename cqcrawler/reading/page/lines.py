@@ -1,0 +1,251 @@
+"""A page as the lines that a reader sees.
+
+A block is a run of inline content between two boundaries: the start or end of a block-level
+element, or a line break. Whatever reads an article works on blocks and on the ranges of blocks
+that elements span; nothing walks the markup again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from html import unescape
+from itertools import count, islice
+
+from cqcrawler.reading.page.elements import (
+    BLOCK,
+    BREAK,
+    END,
+    HEADING,
+    INLINE,
+    LINK,
+    LINK_END,
+    META,
+    PREFORMATTED,
+    TABLE,
+    UNSEEN,
+    UNSEEN_BLOCK,
+    Element,
+    Elements,
+)
+from cqcrawler.reading.page.tokens import name_of, split_markup, text_behind
+
+# A line break in the source between two wide characters is no space: CSS Text Module Level 3,
+# segment break transformation rules.
+_WIDE = "[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]"
+_LINE_BREAK = re.compile(rf"(?<={_WIDE})[^\S\n]*+\n\s*+(?={_WIDE})")
+
+_SPACED_LONGEST = 120
+# How far up an end tag looks for the beginning of its element.
+_REACH = 200
+
+# The range of lines that a block-level element holds: (start, end), end exclusive.
+Span = tuple[int, int]
+
+
+# A link: the index of its tag on the page, and of the block in which it begins.
+Anchor = tuple[int, int]
+
+
+@dataclass(slots=True, eq=False)
+class Blocks:
+    """The lines of a page in reading order, the spans of its elements (inner ones first), and
+    its links.
+
+    `texts` are the lines with white space collapsed; `linked` says, for each, how many of its
+    characters stand inside links. They are parallel lists because a page has hundreds of lines.
+    `plain` are the indices of the lines that are no links. `spaced` holds short lines of several
+    inline elements again, with a space between these: labels, values and tags often have nothing
+    but style sheets between them. `headings` are `h1` to `h4` and `ucaptitle` with
+    their lines. `pieces` are the texts of the markup and `tags` the tags behind them, as
+    `split_markup` cuts them; `title_tag` is the text of `<title>`, `metas` are `<meta>` and
+    `<base>`.
+    """
+
+    pieces: Sequence[str] = ()
+    tags: Sequence[str | None] = ()
+    texts: list[str] = field(default_factory=list)
+    linked: list[int] = field(default_factory=list)
+    plain: list[int] = field(default_factory=list)
+    spaced: dict[int, str] = field(default_factory=dict)
+    spans: list[Span] = field(default_factory=list)
+    headings: list[tuple[str, int, int]] = field(default_factory=list)
+    anchors: list[Anchor] = field(default_factory=list)
+    title_tag: str = ""
+    metas: list[str] = field(default_factory=list)
+
+    def is_link(self, line: int) -> bool:
+        """Say whether a line is a link rather than text with a link in it."""
+        return self.linked[line] * 2 > len(self.texts[line])
+
+    def text_of(self, anchor: Anchor) -> str:
+        """Return the text of a link on one line."""
+        return text_behind(self.pieces, self.tags, anchor[0], "a")
+
+    def tag_of(self, anchor: Anchor) -> str:
+        """Return the tag of a link, as written."""
+        return self.tags[anchor[0]] or ""
+
+    def tags_of(self, name: str) -> Iterator[str]:
+        """All tags of a name, as written."""
+        return (tag for tag in self.tags if tag and name_of(tag) == name)
+
+    def add(self, pieces: list[str], linked: int, preformatted: int) -> None:
+        """End a line: put its pieces together and collapse their white space."""
+        text = "".join(pieces)
+        words = text.split()
+        if len(words) == 1:  # most lines
+            text = words[0]
+        elif not words:  # an empty line, or entities that are white space
+            return
+        else:
+            text = text.strip()
+            if "\n" in text:
+                if preformatted:
+                    for line in text.splitlines():
+                        self.add([line], linked, 0)
+                    return
+                text = _LINE_BREAK.sub("", text)
+            text = " ".join(text.split())
+        length = len(text)
+        if len(pieces) > 1 and length <= _SPACED_LONGEST:
+            self.spaced[len(self.texts)] = " ".join(" ".join(pieces).split())
+        if linked * 2 <= length:
+            self.plain.append(len(self.texts))
+        self.texts.append(text)
+        self.linked.append(linked if linked < length else length)
+
+
+# No block-level element begins inside these.
+_ENDED_BY_BLOCKS = ("p", "title")
+
+# What may lack end tags inside lists and tables.
+_HOLDERS = {
+    **dict.fromkeys(("ul", "ol", "menu", "dir"), ("p", "li")),
+    "dl": ("p", "dt", "dd"),
+    "table": ("p", "td", "th", "tr"),
+}
+
+# An open element: role, name and first line.
+_Open = tuple[int, str, int]
+
+
+class _Unseen:
+    """An element without lines, such as a hidden one, and how many are open inside it by name."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.inner: defaultdict[str, int] = defaultdict(int)
+
+    def lasts(self, tag: str, element: Element, opened: list[_Open]) -> bool:
+        """Say whether the element goes on behind a tag: authors forget end tags, and would hide
+        the rest of the page. It ends with the element around it too, and where the beginning of
+        another one implies its end."""
+        role, name, ends = element
+        if tag.startswith("/"):
+            if self.inner[name] > 0:
+                self.inner[name] -= 1
+                self.inner.update(dict.fromkeys(_HOLDERS.get(name, ()), 0))
+                return True
+            return name != self.name and not (role == END and _ended(opened, name))
+        if "p" in ends and self.name in _ENDED_BY_BLOCKS:
+            return False
+        if self.name in ends and not any(self.inner.values()):
+            return False
+        if role > BREAK or name == self.name:
+            self.inner[name] += 1
+        return True
+
+
+def read_blocks(markup: str) -> Blocks:  # noqa: C901
+    """Return the visible lines of a page.
+
+    One flat loop over the texts and the tags behind them, with next to no calls: a page has as
+    many of them as its tree would have nodes.
+    """
+    pieces, tags = split_markup(markup)
+    tags.append("/html")
+    blocks = Blocks(pieces, tags)
+    texts, elements = blocks.texts, Elements()
+    opened: list[_Open] = []
+    gathered: list[str] = []
+    linked = link = preformatted = 0  # `link` is how many elements are open around it, and one
+    unseen: _Unseen | None = None
+    for at, text, tag in zip(count(), pieces, tags, strict=False):
+        role, name, ends = elements[tag]
+        if unseen:
+            if tag is None or unseen.lasts(tag, (role, name, ends), opened):
+                continue
+            text, own, unseen = "", name == unseen.name and tag[0] == "/", None
+            if own:
+                continue
+        if not text:
+            pass
+        elif not text.isspace():
+            if "&" in text:  # most are this one
+                text = unescape(text.replace("&nbsp;", "\xa0"))
+            gathered.append(text)
+            if link:
+                linked += len(text)
+        elif gathered and role < END:
+            gathered.append(" ")
+        if role >= END:
+            if gathered:
+                blocks.add(gathered, linked, preformatted)
+                gathered, linked = [], 0
+            if role >= BLOCK:
+                while opened and opened[-1][1] in ends:
+                    preformatted -= _close(opened, blocks)
+                if link and link > len(opened) + 1:
+                    link = 0
+                opened.append((role, name, len(texts)))
+                preformatted += role == PREFORMATTED
+            elif role == END:
+                if opened and opened[-1][1] == name:
+                    preformatted -= _close(opened, blocks)
+                else:
+                    for _ in range(_ended(opened, name)):
+                        preformatted -= _close(opened, blocks)
+                if link and link > len(opened) + 1:
+                    link = 0
+            elif role == UNSEEN_BLOCK:
+                unseen = _Unseen(name)
+        elif role == INLINE:
+            continue
+        elif role == LINK:
+            link = len(opened) + 1
+            blocks.anchors.append((at, len(texts)))
+        elif role == LINK_END:
+            link = 0
+        elif role == UNSEEN:
+            unseen = _Unseen(name)
+            if name == "title" and not blocks.title_tag:
+                blocks.title_tag = text_behind(pieces, tags, at, "title")
+        elif role == META:
+            blocks.metas.append(tag or "")
+    while opened:
+        _close(opened, blocks)
+    return blocks
+
+
+def _close(opened: list[_Open], blocks: Blocks) -> bool:
+    """Close the innermost element; say whether it is preformatted."""
+    role, name, start = opened.pop()
+    end = len(blocks.texts)
+    if end > start:
+        blocks.spans.append((start, end))
+        if role == HEADING:
+            blocks.headings.append((name, start, end))
+    return role == PREFORMATTED
+
+
+def _ended(opened: list[_Open], name: str) -> int:
+    """Return how many elements an end tag closes: its own and those inside; none if it is stray."""
+    for levels, (_, open_name, _) in enumerate(islice(reversed(opened), _REACH), 1):
+        if open_name == name:
+            return levels
+        if open_name in TABLE and (name not in TABLE or open_name == "table"):
+            return 0
+    return 0

@@ -1,0 +1,113 @@
+"""Which line is the title: the one with the best support, close above the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence, Set
+from operator import attrgetter
+from typing import NamedTuple
+
+from cqcrawler.reading.page.lines import Blocks
+from cqcrawler.text.boilerplate import Scope, match_line
+
+# How many characters a title has; a shorter heading than the third may be the name of a column.
+SHORTEST, LONGEST, HEADING_LENGTH = 4, 120, 8
+# Less weight than this says nothing: the heading of a list of links, the name of a site.
+WEAK = 5.0
+# What standing beside labels weighs.
+BESIDE_WEIGHT = 15.0
+# How names of sites end, and of those who run them.
+SITES = ("网", "网站", "门户", "平台", "首页")
+OWNERS = (*SITES, *"政府 信息公开 信息公开专栏 信息公开目录 委员会 局 厅 院 委".split())
+# Sentences, labels, breadcrumbs, menus in one line, addresses, subtitles, headings of sections,
+# times, telephones, numbers of documents, and what has no word in it.
+NO_TITLE = re.compile(
+    r"。|[；：:，]$|位置\s*[:：]|首\s?页|[>＞»]|[|｜].*[|｜]|^【?(?:字[体号]|打印|关闭|分享)"
+    r"|^(?:[（(]?[一二三四五六七八九十]{1,3}[、)）]|第[一二三四五六七八九十]{1,3}[章节条])"
+    r"|^第?\s?\w{1,4}版|^[【\[]?(?:名\s?称|标\s?题)\s?[】\]:：]"
+    r"|^(?:https?:|www\.|[—－]|--)|^[\W\d_]*$|^[^\u4e00-\u9fff]*\d{4}[^\u4e00-\u9fff]*$"
+    r"|^.{0,6}(?:(?:时间|日期)\s?[:：]|(?:电话|热线)\s?[:：]\s?\d)"
+    r"|[〔\[（(]\d{4}[〕\]）)]\s*第?\d+号$"
+)
+# So ends the summary of another notice above.
+_CUT = ("…", "...")
+_FURNITURE, _LONGEST_TOOL = (Scope.LINE, Scope.FOOT), 20
+_TAG_LENGTH = 7
+# How far above the labels of a notice its title may stand: tags and a share bar lie between.
+ABOVE = 8
+# A line so few lines above the text is its title if nothing else says which line is.
+CLOSE = 3
+# A headline this many characters above the body counts half. A link between them counts for as
+# many more as here: above the menus of a page stands the name of its site.
+_GAP = 200.0
+_LINK_BETWEEN = 30
+
+
+class Headline(NamedTuple):
+    """A line that may be the title: the blocks `start` to `end` (exclusive) and how well the
+    page supports it (`weight`, comparable within a page only)."""
+
+    text: str
+    start: int
+    end: int
+    weight: float
+    origin: str
+
+
+def likeliest(headlines: Sequence[Headline]) -> Headline | None:
+    """Return the headline with the best support, wherever it stands."""
+    return max(headlines, key=attrgetter("weight"), default=None)
+
+
+def choose_headline(
+    blocks: Blocks, headlines: Sequence[Headline], bylines: Set[int], first: int | None
+) -> Headline | None:
+    """Return the headline with the best support that stands closest above the line `first`.
+
+    Without any support it is the next line above that looks like one.
+    """
+    texts = blocks.texts
+    best, best_score = None, 0.0
+    gap, top = 0, first
+    for headline in reversed(headlines):
+        score = headline.weight
+        if top is not None:
+            if headline.start >= top:
+                continue
+            between = range(headline.end, top)
+            gap += sum(len(texts[i]) + _LINK_BETWEEN * blocks.is_link(i) for i in between)
+            top = min(top, headline.end)
+            score /= 1 + gap / _GAP
+        if score and score >= best_score:
+            best, best_score = headline, score
+    if best and best.weight > WEAK:
+        return _first_copy(headlines, best)
+    return _line_above(blocks, bylines, first or 0) or best
+
+
+def _line_above(blocks: Blocks, bylines: Set[int], first: int) -> Headline | None:
+    for i in range(first - 1, max(first - CLOSE, 0) - 1, -1):
+        if i not in bylines and may_be_title(blocks, i):
+            return Headline(blocks.texts[i], i, i + 1, 0.0, "above text")
+    return None
+
+
+def _first_copy(headlines: Sequence[Headline], best: Headline) -> Headline:
+    """Where a title is printed twice, tags and labels stand between the copies."""
+    copies = (h for h in headlines if h.text == best.text and 0 <= best.start - h.end < ABOVE)
+    return next(copies, best)
+
+
+def may_be_title(blocks: Blocks, i: int) -> bool:
+    text = blocks.texts[i]
+    linked = blocks.is_link(i) or blocks.linked[i] > _TAG_LENGTH
+    if linked or len(text) > LONGEST or NO_TITLE.search(text):
+        return False
+    above = blocks.texts[i - 1] if i else ""
+    if "。" in above and not above.endswith(_CUT):
+        return False  # it heads a section or signs the text
+    words = blocks.spaced.get(i, text).split(" ")
+    if max(map(len, words)) <= _TAG_LENGTH and not text.startswith("【"):
+        return False
+    rule = match_line(text) if len(text) <= _LONGEST_TOOL else None
+    return rule is None or rule.scope not in _FURNITURE

@@ -1,0 +1,81 @@
+"""A page in a new layout does not overwrite its article; an edited one does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from cqcrawler.archive import Archive, Change
+from cqcrawler.archive.articles.doubt import MISREAD
+from cqcrawler.archive.file.connection import transaction
+from cqcrawler.models import Evidence
+
+LONG = "重庆市渝北区与三家企业签约，项目总投资超百亿元。" * 10
+STATED = {"published": "2025-07-07", "region": "重庆-渝北区"}
+FROM_PAGE = {"published": Evidence("label", "发布日期", 1.0)}
+FROM_ROW = {"published": Evidence("listing row", "07-07", 0.7)}
+
+
+def first(crawl: Any, **fields: Any) -> None:
+    held = {"body": LONG, "provenance": FROM_PAGE, **STATED, **fields}
+    assert crawl.notice(title="三家企业签约", **held) is Change.NEW
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        {"body": LONG, "published": None, "region": None},
+        {"body": LONG, "published": "2025-07-07", "provenance": FROM_ROW, "region": None},
+        {"body": "加载中", "published": "2025-07-07", "region": None},
+        {"body": "加载中", "published": None, "region": "重庆-渝北区"},
+        {"body": "", "title": "招商网", **STATED},
+    ],
+)
+def test_a_page_that_reads_worse_is_rejected(
+    crawl: Any, archive: Archive, now: dict[str, Any]
+) -> None:
+    first(crawl)
+    assert crawl.notice(**{"title": "三家企业签约", **now}) is Change.NONE
+    article = archive.article(1)
+    assert article is not None
+    assert (article.body, article.version, article.published) == (LONG, 1, "2025-07-07")
+    state = archive._db.conn.execute("SELECT state, reason FROM pages JOIN rejects USING (url)")
+    assert state.fetchone() == ("rejected", MISREAD)
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        {"body": "本公告已撤销。", **STATED},
+        {"body": LONG + "更正。", "published": "2025-07-08", "region": "重庆"},
+        {"body": LONG, "published": "2025-07-07", "region": None},
+        {"body": "", "title": "三家企业签约", **STATED},
+    ],
+)
+def test_an_edit_is_a_version(crawl: Any, archive: Archive, now: dict[str, Any]) -> None:
+    first(crawl)
+    edited = {"title": "三家企业签约", "provenance": FROM_PAGE, **now}
+    assert crawl.notice(**edited) is Change.CHANGED
+
+
+def test_what_a_page_never_stated_is_not_lost(crawl: Any) -> None:
+    first(crawl, provenance=FROM_ROW, region=None)
+    assert crawl.notice(title="三家企业签约", body=LONG + "更正。") is Change.CHANGED
+
+
+def test_a_person_can_accept_the_new_layout(crawl: Any, archive: Archive) -> None:
+    first(crawl)
+    assert crawl.notice(title="三家企业签约", body=LONG) is Change.NONE
+    with transaction(archive._db):
+        archive._db.conn.execute("UPDATE runs SET accepted = 1")
+    assert crawl.notice(title="三家企业签约", body=LONG) is Change.CHANGED
+
+
+def test_a_page_that_reads_again_is_taken_up(crawl: Any, archive: Archive) -> None:
+    first(crawl)
+    assert crawl.notice(title="三家企业签约", body=LONG) is Change.NONE
+    same = {"title": "三家企业签约", "body": LONG, "provenance": FROM_PAGE, **STATED}
+    assert crawl.notice(**same) is Change.UNCHANGED
+    (state,) = archive._db.conn.execute("SELECT state FROM pages").fetchone()
+    assert state == "done"

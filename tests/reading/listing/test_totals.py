@@ -1,0 +1,58 @@
+"""A listing's own statement of its size is told from other numbers."""
+
+from __future__ import annotations
+
+import pytest
+
+from cqcrawler.reading.listing.totals import PageCount, declared_total, page_count
+
+
+@pytest.mark.parametrize(
+    ("line", "total"),
+    [
+        ("共有56条信息", 56),
+        ("共 23,621 条", 23621),
+        ("搜索记录数:23621 搜索用时:1ms", 23621),
+        ("总数：123", 123),
+        ("共 5 页 123 条记录", 123),
+        ("页次：1/5 共75条记录 每页15条", 75),
+        ("每页15条记录 总共 36 条记录", 36),
+        ("当前第1页，共3页，共41篇文章", 41),
+        ("共12页", None),
+        ("全市共签约项目56个，总投资420亿元", None),
+        ("会议共通过25条措施", None),
+        ("每页显示15条记录", None),
+        ("共25条" + "很长的句子" * 30, None),
+        ("海晏县集中签约26个项目。签约总额126亿元。", None),
+        ("共93条记录。", 93),
+    ],
+)
+def test_total_in_the_text(line: str, total: int | None) -> None:
+    assert declared_total([line], []) == total
+
+
+@pytest.mark.parametrize(
+    ("script", "total"),
+    [
+        ("$('#1').jpage({totalRecord:4895,perPage:19})", 4895),
+        ('var page = {"totalCount": "37"};', 37),
+        ("var totalPage = 12;", None),
+    ],
+)
+def test_total_in_a_script(script: str, total: int | None) -> None:
+    assert declared_total(["没有数字"], [script]) == total
+
+
+@pytest.mark.parametrize(
+    ("lines", "count"),
+    [
+        (["第1页/共12页"], PageCount(1, 12)),
+        (["页次：3/12页 共180条"], PageCount(3, 12)),
+        (["页码1/1182"], PageCount(1, 1182)),
+        (["共12页", "当前第2页"], PageCount(2, 12)),
+        (["共12页/230条记录 当前第1页"], PageCount(1, 12)),
+        (["比例为1/12"], PageCount()),
+    ],
+)
+def test_place_among_the_pages(lines: list[str], count: PageCount) -> None:
+    assert page_count(lines) == count

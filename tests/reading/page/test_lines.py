@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import pytest
+
+from cqcrawler.reading.page.lines import Blocks, read_blocks
+
+
+def blocks_of(markup: str) -> Blocks:
+    return read_blocks(markup)
+
+
+@pytest.mark.parametrize(
+    ("markup", "lines"),
+    [
+        ("<p>一</p><p>二</p>", ["一", "二"]),
+        ("<div>一<br>二<br/>三</div>", ["一", "二", "三"]),
+        ("<div>前<p>中</p>后</div>", ["前", "中", "后"]),
+        ("<p>重<span>庆</span><b>市</b>招商</p>", ["重庆市招商"]),
+        ("<table><tr><td>一</td><td>二</td></tr></table>", ["一", "二"]),
+        ("<p>&nbsp;　　段首缩进 \t 与  空格&#8195;</p>", ["段首缩进 与 空格"]),
+        ("<pre>第一行\n第二行</pre>", ["第一行", "第二行"]),
+        ("<p>源码里\n    换行</p>", ["源码里换行"]),
+        ("<p>源码里\nEnglish\nwords</p>", ["源码里 English words"]),
+        ("<script>var a='一'</script><style>p{}</style><p>二</p>", ["二"]),
+        ("<script type='text/template'><p>一</p></script><p>二</p>", ["二"]),
+        ("<div style='color:red; DISPLAY : none'><p>一</p></div><p>二</p>", ["二"]),
+        ("<p>显<span style='display:none'>隐</span>示</p>", ["显示"]),
+        ("<div hidden>一</div>二", ["二"]),
+        ("<select><option>一</option></select><textarea>二</textarea>三", ["三"]),
+        ("<!-- 一 -->二", ["二"]),
+        ("<!-- <script> -->一<script>'<!--'</script>二", ["一二"]),
+        ("一<!-- 二", ["一 二"]),
+        ("<SCRIPT>一</Script><Style>二</STYLE>三", ["三"]),
+        ("<p>一<script>if (x > 1 && x < 2) {二", ["一"]),
+        ("<p>一 < 二", ["一 < 二"]),
+        ("<div><DIV Style='display:none'>一</DIV>二</div>三", ["二", "三"]),
+        ("<p title='a>b' alt=\"c>d\">一</p>", ["一"]),
+        ('<p class="a""><img src="b"">一</p>', ["一"]),
+        ("x<5，y>3", ["x<5，y>3"]),
+        ("一&lt;p&gt;&amp;&#20108;", ["一<p>&二"]),
+        ("<P STYLE='display:none'>一</P><DIV>二</DIV>", ["二"]),
+        ("<p style=display:none>一<p>二", ["二"]),
+        ("<p STYLE='DISPLAY:NONE'>一</p>二", ["二"]),
+        ("<div hidden><div>一</div>二</div>三", ["三"]),
+        ("<img style='display:none'>一", ["一"]),
+        ("<ul><li hidden>一<li>二</ul>", ["二"]),
+        ("<ul><li hidden>一<ul><li>二<li>三</ul><li>四</ul>", ["四"]),
+        ("<div><span style='display:none'>一<p>二</p></div>三", ["三"]),
+        ("<div><div hidden>一<div>二</div></div>三</div>四", ["三", "四"]),
+        ("<title>题<div>一</div>", ["一"]),
+        ("<body style='display:none'>一", ["一"]),
+        ("<div class=a/>一<div>二</div>", ["一", "二"]),
+        ("<title>题</title>一", ["一"]),
+        ("<svg><title>一</title></svg>二", ["二"]),
+    ],
+)
+def test_lines_are_those_that_a_reader_sees(markup: str, lines: list[str]) -> None:
+    assert blocks_of(markup).texts == lines
+
+
+def test_links_are_counted_in_characters() -> None:
+    blocks = blocks_of(
+        "<p>正文<a href=/1>链接</a></p><p><a href=/2>全是<b>链接</b></a></p><p>无</p>"
+    )
+    assert blocks.linked == [2, 4, 0]
+    assert [blocks.is_link(i) for i in range(3)] == [False, True, False]
+    assert [(blocks.tag_of(a), a[1]) for a in blocks.anchors] == [
+        ("a href=/1", 0),
+        ("a href=/2", 1),
+    ]
+    assert [blocks.text_of(a) for a in blocks.anchors] == ["链接", "全是链接"]
+
+
+@pytest.mark.parametrize(
+    ("tag", "linked"), [("<a href=/>", 2), ('<a href="/"/>', 0), ("<a/>", 0), ("<a href=/ />", 0)]
+)
+def test_a_slash_that_ends_a_value_ends_no_tag(tag: str, linked: int) -> None:
+    assert blocks_of(f"<p>{tag}首页</a></p>").linked == [linked]
+
+
+def test_spans_are_the_lines_of_elements() -> None:
+    blocks = blocks_of("<div><p>一</p><div><p>二</p><p>三</p></div></div>")
+    assert blocks.spans == [(0, 1), (1, 2), (2, 3), (1, 3), (0, 3)]
+
+
+@pytest.mark.parametrize(
+    ("markup", "spans"),
+    [
+        ("<ul><li>一<li>二</ul>三", [(0, 1), (1, 2), (0, 2)]),
+        ("<p>一<p>二<div>三</div>", [(0, 1), (1, 2), (2, 3)]),
+        (
+            "<table><tr><td>一<td>二<tr><td>三</table>",
+            [(0, 1), (1, 2), (0, 2), (2, 3), (2, 3), (0, 3)],
+        ),
+        ("<dl><dt>一<dd>二</dl>", [(0, 1), (1, 2), (0, 2)]),
+        ("<div><table><td>一</div>二</td></table></div>三", [(0, 2), (0, 2), (0, 2)]),
+        ("<div>一</body></html>二</div>", [(0, 2)]),
+        ("一</div>二", []),
+    ],
+)
+def test_end_tags_may_be_left_out_or_stray(markup: str, spans: list[tuple[int, int]]) -> None:
+    assert blocks_of(markup).spans == spans
+
+
+def test_a_link_ends_with_the_element_around_it() -> None:
+    assert blocks_of("<ul><li><a href=/1>一<li>二</ul>三").linked == [1, 0, 0]
+
+
+def test_headings_are_kept_with_their_lines() -> None:
+    blocks = blocks_of("<h1>一<br>二</h1><h5>三</h5><h2>四</h2>")
+    assert blocks.headings == [("h1", 0, 2), ("h2", 3, 4)]
+
+
+def test_short_lines_remember_where_inline_elements_end() -> None:
+    blocks = blocks_of("<p><span>招商项目</span><span>制造业</span></p>")
+    assert blocks.texts == ["招商项目制造业"]
+    assert blocks.spaced == {0: "招商项目 制造业"}

@@ -1,0 +1,112 @@
+"""Addresses have one spelling, and their kinds are told by their form."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cqcrawler.reading.addresses import (
+    leads_to_detail,
+    leads_to_section,
+    normalise,
+    resolve,
+    same_host,
+    url_shape,
+)
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("HTTP://CQ.Example.CN:80/A/b.html#top", "http://cq.example.cn/A/b.html"),
+        ("https://x.cn:443", "https://x.cn/"),
+        ("https://x.cn:8443/a?b=1&a=2", "https://x.cn:8443/a?b=1&a=2"),
+        ("http://x.cn/新闻?q=招商", "http://x.cn/%E6%96%B0%E9%97%BB?q=%E6%8B%9B%E5%95%86"),
+        ("http://x.cn/%e6%96%b0", "http://x.cn/%e6%96%b0"),
+        ("http://x.cn:99999/", None),
+        ("ftp://x.cn/", None),
+        ("/a.html", None),
+        ("", None),
+    ],
+)
+def test_one_spelling(url: str, expected: str | None) -> None:
+    assert normalise(url) == expected
+
+
+@given(st.text(max_size=60))
+@settings(derandomize=True, deadline=None)
+def test_spelling_is_stable(tail: str) -> None:
+    once = normalise("http://x.cn/" + tail)
+    assert once is None or normalise(once) == once
+
+
+@pytest.mark.parametrize(
+    ("href", "expected"),
+    [
+        ("b.html", "http://x.cn/a/b.html"),
+        ("/b.html", "http://x.cn/b.html"),
+        ("/../b.html", "http://x.cn/b.html"),
+        ("../../../b.html", "http://x.cn/b.html"),
+        ("//y.cn/b", "http://y.cn/b"),
+        ("?page=2", "http://x.cn/a/?page=2"),
+        ("javascript:void(0)", None),
+        ("#a", None),
+    ],
+)
+def test_addresses_on_a_page(href: str, expected: str | None) -> None:
+    assert resolve(href, "http://x.cn/a/") == expected
+
+
+def test_relative_addresses_stay_without_a_base() -> None:
+    assert resolve("a/b.html#c", "") == "a/b.html"
+
+
+@pytest.mark.parametrize(
+    ("url", "other"),
+    [
+        ("http://x.cn/info/detail/1.html", "http://x.cn/info/detail/29.html"),
+        ("http://x.cn/a/202501/t20250101_12.html", "http://x.cn/b/202412/t20241231_9.html"),
+        ("http://x.cn/details?id=9e287fdec96946ec", "http://x.cn/details?id=b1f52d20f4544949"),
+        ("http://x.cn/news/abc.html", "http://x.cn/news/defg.html"),
+    ],
+)
+def test_pages_of_one_kind_share_a_shape(url: str, other: str) -> None:
+    assert url_shape(url) == url_shape(other)
+
+
+@pytest.mark.parametrize(
+    ("url", "other"),
+    [
+        ("http://x.cn/info/1.html", "http://x.cn/about/1.html"),
+        ("http://x.cn/details?id=1", "http://x.cn/news?id=1"),
+        ("http://x.cn/show.asp?id=1", "http://x.cn/show.asp?cid=1"),
+    ],
+)
+def test_pages_of_two_kinds_do_not(url: str, other: str) -> None:
+    assert url_shape(url) != url_shape(other)
+
+
+@pytest.mark.parametrize(
+    ("path", "detail", "section"),
+    [
+        ("/info/detail/9132.html", True, False),
+        ("/a/t20250101_12.shtml", True, False),
+        ("/show.asp?id=3", True, False),
+        ("/article/1234/", True, False),
+        ("/park/", False, True),
+        ("/index_2.html", False, True),
+        ("/list/3.html", False, True),
+        ("/col/col123/index.html", False, True),
+        ("/about.html", False, False),
+    ],
+)
+def test_what_an_address_leads_to(path: str, detail: bool, section: bool) -> None:
+    url = "http://x.cn" + path
+    assert (leads_to_detail(url), leads_to_section(url)) == (detail, section)
+
+
+def test_hosts_are_compared_with_ports_and_without_www() -> None:
+    assert same_host("http://www.x.cn/a", "https://x.cn/b")
+    assert not same_host("http://x.cn/a", "http://x.cn:8080/a")
+    assert not same_host("http://sc.x.cn/", "http://js.x.cn/")
