@@ -41,6 +41,24 @@ LAYERS = [
     {"commands"},
 ]
 RANKS = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
+# The same inside the parts that have rooms of their own: folders, and modules beside them.
+ROOMS = {
+    "reading": [
+        {"page", "refusals"},
+        {"addresses", "labels"},
+        {"title"},
+        {"body"},
+        {"layout"},
+        {"fallback", "fields", "listing"},
+        {"article", "page_kind"},
+    ],
+    "archive": [
+        {"file", "search"},
+        {"articles", "frontier"},
+        {"export", "places", "runs", "statistics", "verification"},
+        {"store"},
+    ],
+}
 ONLY_IN = {
     "scrapy": GLUE,
     "sqlite_utils": {"archive"},
@@ -80,9 +98,10 @@ def may_import(part: str, name: str) -> bool:
     return imported == part or RANKS[imported] < RANKS[part] or {imported, part} <= GLUE
 
 
-@pytest.mark.parametrize(
-    "path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE))
-)
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_imports_go_one_way(path: Path) -> None:
     part = part_of(path)
     if part in ("__init__", "__main__"):
@@ -90,3 +109,23 @@ def test_imports_go_one_way(path: Path) -> None:
     assert part in RANKS, f"{part} has no layer: add it to LAYERS"
     wrong = {name for name in imports_of(path) if not may_import(part, name)}
     assert not wrong, f"{part} must not import {', '.join(sorted(wrong))}"
+
+
+@pytest.mark.parametrize("part", ROOMS)
+def test_rooms_of_a_part_know_those_below_them_only(part: str) -> None:
+    ranks = {room: rank for rank, layer in enumerate(ROOMS[part]) for room in layer}
+    wrong = {
+        f"{room} must not import {other}"
+        for path in FILES
+        if part_of(path) == part and (room := room_of(path)) != "__init__"
+        for name in imports_of(path)
+        if name.startswith(f"cqcrawler.{part}.")
+        and (other := name.split(".")[2]) != room
+        and ranks[other] >= ranks[room]
+    }
+    assert not wrong, ", ".join(sorted(wrong))
+
+
+def room_of(path: Path) -> str:
+    """The room of a part that a file belongs to: `page`, `title`, `article`, ..."""
+    return path.relative_to(PACKAGE).parts[1].removesuffix(".py")
