@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -18,13 +18,18 @@ from cqcrawler import __version__
 from cqcrawler.archive import Archive, Change
 from cqcrawler.models import (
     Candidate,
+    Failed,
+    Gone,
     Link,
     Listing,
     Outcome,
     PageKind,
     PageResult,
     PageState,
-    Reject,
+    ReadListing,
+    ReadNotice,
+    Rejected,
+    Visit,
 )
 
 PORTALS = ("chongqing", "sc", "js", "zj", "gd", "hb", "sd", "ah")
@@ -145,50 +150,34 @@ def _listings(portal: str, at: datetime, found: Sequence[Known]) -> Iterator[Pag
             Link(known.url, f"公告{known.number}", None if portal == "ah" else f"{known.published}")
             for known in shown
         ]
-        yield PageResult(
-            url,
-            portal,
-            PageKind.LISTING,
-            PageState.DONE,
-            at,
-            status=200,
-            listing=Listing(url, rows=tuple(rows)),
-            candidates=tuple(
-                Candidate(row.url, PageKind.NOTICE, row.title, row.published) for row in rows
-            ),
+        yield ReadListing(
+            Visit(url, portal, PageKind.LISTING, at, status=200),
+            Listing(url, rows=tuple(rows)),
+            tuple(Candidate(row.url, PageKind.NOTICE, row.title, row.published) for row in rows),
         )
 
 
 def _page(known: Known, portal: str, at: datetime) -> PageResult:
-    kind = PageKind.NOTICE
+    visit = Visit(known.url, portal, PageKind.NOTICE, at)
     match known.unread:
-        case PageState.FAILED as state:
-            return PageResult(known.url, portal, kind, state, at, 503, error="HTTP 503")
-        case PageState.REJECTED as state:
-            reject = Reject("not a notice", f"公告{known.number}")
-            return PageResult(known.url, portal, kind, state, at, 200, reject=reject)
-    return _read(known, portal, at, edited=False)
+        case PageState.FAILED:
+            return Failed(replace(visit, status=503), "HTTP 503")
+        case PageState.REJECTED:
+            return Rejected(replace(visit, status=200), "not a notice", f"公告{known.number}")
+    return _read(known, visit, edited=False)
 
 
 def _second_look(known: Known, portal: str, at: datetime) -> PageResult:
+    visit = Visit(known.url, portal, PageKind.NOTICE, at)
     if known.withdrawn:
-        state = PageState.GONE
-        return PageResult(known.url, portal, PageKind.NOTICE, state, at, 404, error="HTTP 404")
-    return _read(known, portal, at, edited=True)
+        return Gone(replace(visit, status=404), "HTTP 404")
+    return _read(known, visit, edited=True)
 
 
-def _read(known: Known, portal: str, at: datetime, *, edited: bool) -> PageResult:
+def _read(known: Known, visit: Visit, *, edited: bool) -> ReadNotice:
     article = notice(known.number, known.url, known.published, edited=edited)
-    return PageResult(
-        known.url,
-        portal,
-        PageKind.NOTICE,
-        PageState.DONE,
-        at,
-        status=200,
-        digest=sha256(article.body.encode()).hexdigest(),
-        article=article,
-    )
+    digest = sha256(article.body.encode()).hexdigest()
+    return ReadNotice(replace(visit, status=200, digest=digest), article)
 
 
 def _count(counts: Counter[str], change: Change, known: Known) -> None:

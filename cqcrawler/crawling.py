@@ -1,8 +1,12 @@
-"""Running crawls: several portals at once in one Scrapy process, into one archive."""
+"""Running crawls: several portals at once in one Scrapy process, into one archive.
+
+The `cqcrawler` command, `scrapy crawl` and scrapyd all come through here.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,20 +14,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from scrapy.crawler import AsyncCrawlerProcess
-from scrapy.settings import Settings
+from scrapy.settings import BaseSettings, Settings
 
 from cqcrawler.archive import Archive
 from cqcrawler.archive.file.disk import check_space
 from cqcrawler.archive.file.lock import writing
+from cqcrawler.health import look_at, tell_changes
 from cqcrawler.log_file import logging_to_file
 from cqcrawler.portals import Portal
-from cqcrawler.run import PortalRun, Report, Scope
+from cqcrawler.run import Limits, PortalRun, Report, Scope, never_begun, open_run
 from cqcrawler.run.due import next_due
-from cqcrawler.spiders import limits_of, spider_class, tell_of, warc_settings
-from cqcrawler.warc import check_writable
+from cqcrawler.spiders import Watch, spider_class
+from cqcrawler.warc import WarcSettings, check_writable
 
-Watch = Callable[[PortalRun], None]
+logger = logging.getLogger(__name__)
+
 Jobs = Sequence[tuple[Portal, Scope]]
+Choose = Callable[[Archive], Jobs]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,9 @@ def crawl(
     process, and so does this. Raises ArchiveLocked if another run is writing, ArchiveError if
     the archive cannot be used; whatever befalls a portal later is in its report.
     """
-    return _crawl(lambda archive: jobs, archive_path, overrides or {}, watch)
+    settings = load_settings(overrides or {})
+    with logging_to_file(settings):
+        return crawl_under(settings, lambda archive: jobs, archive_path, watch=watch)
 
 
 def crawl_due(
@@ -69,28 +78,31 @@ def crawl_due(
         )
         return [(portal, scope) for portal, at in due if at and at <= now]
 
-    return _crawl(choose, archive_path, overrides or {}, watch)
+    settings = load_settings(overrides or {})
+    with logging_to_file(settings):
+        return crawl_under(settings, choose, archive_path, watch=watch)
 
 
-def _crawl(
-    choose: Callable[[Archive], Jobs],
+def crawl_under(
+    settings: Settings,
+    choose: Choose,
     archive_path: Path,
-    overrides: Mapping[str, str | int | float],
-    watch: Watch | None,
+    *,
+    process: AsyncCrawlerProcess | None = None,
+    watch: Watch | None = None,
 ) -> Crawled:
-    """Crawl what `choose` says once the archive is ours: another run may have done it till then."""
+    """Crawl what `choose` says once the archive is ours: another run may have done it till then.
+
+    Without a Scrapy `process` one is made from the settings.
+    """
     started = time.monotonic()
-    settings = load_settings(overrides)
-    limits, raw = limits_of(settings), warc_settings(settings)
-    with logging_to_file(settings), writing(archive_path), Archive(archive_path) as archive:
+    limits = limits_of(settings)
+    with writing(archive_path), Archive(archive_path) as archive:
         check_writable(archive_path.parent)
-        runs = [
-            PortalRun(archive, portal, scope, limits=limits, raw=raw, watch=watch)
-            for portal, scope in choose(archive)
-        ]
+        jobs = choose(archive)
         check_space(archive_path, limits.least_free)
-        reports = tuple(_run_all(runs, settings))
-        tell_of(archive, [run.portal for run in runs], settings)
+        reports = _crawl_all(jobs, archive, settings, limits, process, watch)
+        tell_of(archive, [portal for portal, _ in jobs], settings)
     exit_code = max((report.outcome.exit_code for report in reports), default=0)
     return Crawled(exit_code, round(time.monotonic() - started, 3), reports)
 
@@ -103,13 +115,63 @@ def load_settings(overrides: Mapping[str, str | int | float]) -> Settings:
     return settings
 
 
-def _run_all(runs: Sequence[PortalRun], settings: Settings) -> list[Report]:
-    if not runs:
-        return []
-    process = AsyncCrawlerProcess(settings)
-    tasks = [process.crawl(spider_class(run.portal), run=run) for run in runs]
+def limits_of(settings: BaseSettings) -> Limits:
+    """Return what the settings bound a run by."""
+    return Limits(
+        max_sections=settings.getint("CQCRAWLER_MAX_SECTIONS"),
+        max_pages=settings.getint("CQCRAWLER_MAX_PAGES"),
+        pause_after=settings.getint("CQCRAWLER_PAUSE_AFTER"),
+        give_up_after=settings.getint("CQCRAWLER_GIVE_UP_AFTER"),
+        max_pause=settings.getfloat("CQCRAWLER_MAX_PAUSE"),
+        least_free=settings.getint("CQCRAWLER_LEAST_FREE_MB") * 2**20,
+    )
+
+
+def warc_settings(settings: BaseSettings) -> WarcSettings:
+    """Return how raw pages are kept, and what their files say of the crawl."""
+    about = {
+        "operator": settings["CQCRAWLER_CONTACT"],
+        "http-header-user-agent": settings["USER_AGENT"],
+        "robots": "obey" if settings.getbool("ROBOTSTXT_OBEY") else "ignore",
+    }
+    return WarcSettings(settings.getint("CQCRAWLER_WARC_SIZE"), about)
+
+
+def tell_of(archive: Archive, portals: Sequence[Portal], settings: BaseSettings) -> None:
+    """Tell the webhook of the settings how portals are that were just crawled."""
+    url, template = settings["CQCRAWLER_WEBHOOK"], settings["CQCRAWLER_WEBHOOK_TEMPLATE"]
+    try:
+        names = [portal.name for portal in portals]
+        found = look_at(names, archive, portals, datetime.now(UTC), writing=False)
+        tell_changes(archive, found, url, template)
+    except Exception:  # The crawl has ended well or not, and that is what is to be reported.
+        logger.exception("how the portals are could not be told")
+
+
+def _crawl_all(
+    jobs: Jobs,
+    archive: Archive,
+    settings: Settings,
+    limits: Limits,
+    process: AsyncCrawlerProcess | None,
+    watch: Watch | None,
+) -> tuple[Report, ...]:
+    """Crawl all portals at once, each in a run of its own, and return how they ended."""
+    if not jobs:
+        return ()
+    process = process or AsyncCrawlerProcess(settings)
+    raw = warc_settings(settings)
+    crawls: list[tuple[PortalRun, asyncio.Task[None]] | Report] = []
+    for portal, scope in jobs:
+        try:
+            run = open_run(archive, portal, scope, limits=limits, raw=raw)
+        except Exception as error:  # The others can be crawled all the same.
+            logger.exception("%s: the run could not begin", portal.name)
+            crawls.append(never_begun(portal, scope, error))
+        else:
+            crawls.append((run, process.crawl(spider_class(portal), run=run, watch=watch)))
     process.start()
-    return [_report(run, task) for run, task in zip(runs, tasks, strict=True)]
+    return tuple(each if isinstance(each, Report) else _report(*each) for each in crawls)
 
 
 def _report(run: PortalRun, task: asyncio.Task[None]) -> Report:

@@ -27,8 +27,6 @@ class RunRecorder:
         crawler.signals.connect(self._failed, signals.spider_error)
         crawler.signals.connect(self._failed, signals.item_error)
         crawler.signals.connect(self._closed, signals.spider_closed)
-        # After all that listen to the end of the spider.
-        crawler.signals.connect(self._stopped, signals.engine_stopped)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -45,9 +43,6 @@ class RunRecorder:
         }
         spider.run.end(reason, plain)
 
-    def _stopped(self) -> None:
-        spider_of(self._crawler).resources.close()
-
 
 class Progress:
     """Shows how the run goes: to whoever watches it, and else in the log."""
@@ -63,13 +58,13 @@ class Progress:
         return cls(crawler)
 
     def _opened(self, spider: PortalSpider) -> None:
-        self._loop = create_looping_call(spider.run.watch or _log, spider.run)
-        self._loop.start(_WATCH_SECONDS if spider.run.watch else self._seconds, now=False)
+        self._loop = create_looping_call(spider.watch or _log, spider.run)
+        self._loop.start(_WATCH_SECONDS if spider.watch else self._seconds, now=False)
 
     def _closed(self, spider: PortalSpider) -> None:
         if self._loop:
             self._loop.stop()
-            (spider.run.watch or _log)(spider.run)
+            (spider.watch or _log)(spider.run)
 
 
 def _log(run: PortalRun) -> None:

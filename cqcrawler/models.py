@@ -1,7 +1,7 @@
 """The values that flow from a response to the archive.
 
 All are frozen dataclasses without behaviour beyond small derived properties; the last ones
-(`PageResult` and what it holds) are the Scrapy items.
+(`PageResult`) are the Scrapy items.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
+from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,41 +251,111 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Reject:
-    """Why a page gave no article; `reason` is a short stable name, `detail` is for people."""
+class FrontierPage:
+    """A page to fetch, with the validators of its last answer and what its listing said.
 
-    reason: str
-    detail: str = ""
+    `fetched_at` is None for a page that was never read. `listing` is the first page of the
+    listing that this page continues, None for any other page.
+    """
+
+    url: str
+    kind: PageKind
+    etag: str | None
+    last_modified: str | None
+    published: str | None
+    title: str | None
+    fetched_at: str | None
+    listing: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class PageResult:
-    """What one page of the frontier came to: the Scrapy item, saved in one transaction.
+class Visit:
+    """A page of the frontier that was asked for, and how it answered.
 
-    `url` is the page's identity in the frontier. Exactly one of `article`, `listing` and
-    `reject` is set for a page in state `done` or `rejected`; none for one that is unchanged
-    (HTTP 304), failed, gone or excluded. `continues` is the first page of the listing that it
-    is a further page of. `candidates` are the pages it leads to; those of a listing that are
-    notices are its rows. `transient` marks a failure that may be over soon, such as a timeout
-    or HTTP 503. `exchanges` are what came over the network for it, redirects first; once they
-    are written, `record` says where the last one lies.
+    `url` is the page's identity in the frontier, `kind` what it is or is still expected to be.
+    `status` is None where no answer came. `digest` is that of the body, `continues` the first
+    page of the listing that it is a further page of. `exchanges` are what came over the network
+    for it, redirects first; once they are written, `record` says where the last one lies.
     """
 
     url: str
     portal: str
     kind: PageKind
-    state: PageState
     fetched_at: datetime
     status: int | None = None
     etag: str | None = None
     last_modified: str | None = None
     digest: str | None = None
-    error: str | None = None
-    article: Article | None = None
-    listing: Listing | None = None
-    reject: Reject | None = None
     continues: str | None = None
-    candidates: tuple[Candidate, ...] = ()
-    transient: bool = False
     exchanges: tuple[Exchange, ...] = ()
     record: Record | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadNotice:
+    """The page is a notice; `candidates` are the pages that it leads to."""
+
+    visit: Visit
+    article: Article
+    candidates: tuple[Candidate, ...] = ()
+    state: ClassVar[PageState] = PageState.DONE
+
+
+@dataclass(frozen=True, slots=True)
+class ReadListing:
+    """The page is one of a listing; those of its `candidates` that are notices are its rows."""
+
+    visit: Visit
+    listing: Listing
+    candidates: tuple[Candidate, ...] = ()
+    state: ClassVar[PageState] = PageState.DONE
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """The page is as it was when it was read last (HTTP 304)."""
+
+    visit: Visit
+    state: ClassVar[PageState] = PageState.DONE
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """The page answered and gave nothing; `reason` is a short stable name, `detail` for people."""
+
+    visit: Visit
+    reason: str
+    detail: str = ""
+    state: ClassVar[PageState] = PageState.REJECTED
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """There is no such page any more; `error` is how the portal says so."""
+
+    visit: Visit
+    error: str
+    state: ClassVar[PageState] = PageState.GONE
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The page could not be had; `transient` if it may be a little later, as after a timeout."""
+
+    visit: Visit
+    error: str
+    transient: bool = False
+    state: ClassVar[PageState] = PageState.FAILED
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """The page must not be fetched; `error` says why."""
+
+    visit: Visit
+    error: str
+    state: ClassVar[PageState] = PageState.EXCLUDED
+
+
+# What one page of the frontier can come to: the Scrapy items, each saved in one transaction.
+PageResult = ReadNotice | ReadListing | Unchanged | Rejected | Gone | Failed | Excluded

@@ -8,7 +8,7 @@ from typing import Self
 from scrapy.crawler import Crawler
 
 from cqcrawler.cleaning import clean
-from cqcrawler.models import PageResult
+from cqcrawler.models import PageResult, ReadNotice
 from cqcrawler.run import PortalRun
 from cqcrawler.spiders import spider_of
 
@@ -17,7 +17,9 @@ class CleaningPipeline:
     """Takes repeats and boilerplate out of a notice, and keeps what it took out."""
 
     def process_item(self, item: PageResult) -> PageResult:
-        return replace(item, article=clean(item.article)) if item.article else item
+        if isinstance(item, ReadNotice):
+            return replace(item, article=clean(item.article))
+        return item
 
 
 class ArchivePipeline:
@@ -29,10 +31,6 @@ class ArchivePipeline:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(spider_of(crawler).run)
-
-    def open_spider(self) -> None:
-        # Here, since an error in a signal handler would be logged and the crawl go on.
-        self._run.begin()
 
     def process_item(self, item: PageResult) -> PageResult:
         self._run.record(item)

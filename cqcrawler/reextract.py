@@ -20,7 +20,7 @@ from cqcrawler import portals
 from cqcrawler.archive import Archive, Filters
 from cqcrawler.archive.articles.readings import BATCH, Difference, Reading
 from cqcrawler.exceptions import RecordError
-from cqcrawler.models import Article
+from cqcrawler.models import Article, Excluded, Failed, Gone, PageResult, ReadNotice, Rejected
 from cqcrawler.portals import Portal
 from cqcrawler.run.reader import notice_page, read_again, reader_version
 
@@ -169,11 +169,19 @@ def _read(folder: Path, known: Mapping[str, Portal], reading: Reading) -> Reread
         result = read_again(folder, reading.record, page, known[reading.portal])
     except RecordError as error:
         return Reread(problem=str(error))
-    if result.article is None:
-        reason = result.error or (result.reject.reason if result.reject else f"a {result.kind}")
-        return Reread(problem=f"no longer reads as a notice: {reason}")
+    if not isinstance(result, ReadNotice):
+        return Reread(problem=f"no longer reads as a notice: {_why(result)}")
     # A read-only view of a mapping does not travel between processes.
     return Reread(replace(result.article, provenance=dict(result.article.provenance)))
+
+
+def _why(result: PageResult) -> str:
+    match result:
+        case Rejected(reason=reason):
+            return reason
+        case Gone(error=error) | Failed(error=error) | Excluded(error=error):
+            return error
+    return f"a {result.visit.kind}"
 
 
 def _portals(archive: Archive) -> dict[str, Portal]:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from cqcrawler.archive.file.values import insert, timestamp, to_json, update
-from cqcrawler.models import Outcome, PageResult
+from cqcrawler.models import Outcome, Rejected
 
 # Runs in which pages read as they should, however many there were.
 READABLE = (Outcome.OK, Outcome.QUIET, Outcome.PARTIAL, Outcome.INCOMPLETE)
@@ -143,14 +143,13 @@ _SWEPT = """portal = :portal AND scope = 'full'
     AND outcome IN ('ok', 'quiet', 'partial', 'incomplete')"""
 
 
-def record_reject(db: Database, result: PageResult, run_id: int) -> None:
+def record_reject(db: Database, rejected: Rejected, run_id: int) -> None:
     """Write why a page gave no article, inside the caller's transaction."""
-    if result.reject is not None:
-        db.conn.execute(
-            """INSERT INTO rejects (url, run_id, reason, detail) VALUES (?, ?, ?, ?)
-            ON CONFLICT DO UPDATE SET reason = excluded.reason, detail = excluded.detail""",
-            [result.url, run_id, result.reject.reason, result.reject.detail],
-        )
+    db.conn.execute(
+        """INSERT INTO rejects (url, run_id, reason, detail) VALUES (?, ?, ?, ?)
+        ON CONFLICT DO UPDATE SET reason = excluded.reason, detail = excluded.detail""",
+        [rejected.visit.url, run_id, rejected.reason, rejected.detail],
+    )
 
 
 def misread(db: Database, run_id: int) -> int:

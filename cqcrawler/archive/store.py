@@ -28,7 +28,15 @@ from cqcrawler.archive.search.filters import Filters
 from cqcrawler.archive.search.search import Found, Hit, count, find, hits, matching, search
 from cqcrawler.archive.statistics import Statistics
 from cqcrawler.archive.verification import Verification
-from cqcrawler.models import Article, Outcome, PageResult, RemovedParagraph
+from cqcrawler.models import (
+    Article,
+    Outcome,
+    PageResult,
+    ReadListing,
+    ReadNotice,
+    Rejected,
+    RemovedParagraph,
+)
 
 __all__ = ["Archive", "Change"]
 
@@ -143,14 +151,17 @@ class Archive:
         holds was read by others: it is what an edit is told by.
         """
         with transaction(self._db):
-            result = doubted(self._db, result)
-            change = record_article(self._db, result, run_id, before)
-            record_page(self._db, result)
-            runs.record_reject(self._db, result, run_id)
-            self.frontier.add_within(
-                result.portal, result.candidates, result.url, result.fetched_at
-            )
-            if result.listing is not None:
+            judged = doubted(self._db, result)
+            change = record_article(self._db, judged, run_id, before)
+            record_page(self._db, judged)
+            if isinstance(judged, Rejected):
+                runs.record_reject(self._db, judged, run_id)
+            if isinstance(result, ReadNotice | ReadListing):
+                visit = result.visit
+                self.frontier.add_within(
+                    visit.portal, result.candidates, visit.url, visit.fetched_at
+                )
+            if isinstance(result, ReadListing):
                 self.frontier.record_rows_within(result, run_id)
         return change
 

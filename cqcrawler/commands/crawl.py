@@ -23,7 +23,8 @@ from cqcrawler.portals import Portal
 from cqcrawler.run import PortalRun, Report, Scope
 
 if TYPE_CHECKING:
-    from cqcrawler.crawling import Crawled, Watch
+    from cqcrawler.crawling import Crawled
+    from cqcrawler.spiders import Watch
 
 _COUNTS = ("new", "changed", "unchanged", "withdrawn", "failed")
 _SETTING = re.compile(r"([A-Z][A-Z0-9_]*)=(.*)", re.DOTALL)

@@ -14,7 +14,7 @@ from scrapy.utils.defer import maybe_deferred_to_future
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.error import DNSLookupError
 
-from cqcrawler.spiders import Excluded, spider_of
+from cqcrawler.spiders import MustNotFetch, spider_of
 
 # Names that only mean something inside one machine or network (RFC 6761, 6762, 8375, 9476).
 _PRIVATE_SUFFIXES = (".localhost", ".local", ".home.arpa", ".internal", ".lan", ".intranet")
@@ -51,7 +51,7 @@ class PublicAddressMiddleware:
 
     def _check(self, host: str, address: IPv4Address | IPv6Address | None) -> None:
         if address is not None and not is_public(address):
-            raise Excluded(
+            raise MustNotFetch(
                 f"{host} leads to {address}, a private address "
                 "(-s CQCRAWLER_PRIVATE_ADDRESSES=True allows it)"
             )

@@ -12,7 +12,7 @@ from scrapy.extensions.throttle import AutoThrottle
 from scrapy.robotstxt import RobotParser
 
 from cqcrawler.run.tally import ROBOTS
-from cqcrawler.spiders import Excluded
+from cqcrawler.spiders import MustNotFetch
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +38,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         try:
             await super().process_request(request)
         except IgnoreRequest as error:
-            raise Excluded(ROBOTS) from error
+            raise MustNotFetch(ROBOTS) from error
 
     def _slow_down(self, robotparser: RobotParser, request: Request) -> None:
         delay = robotparser.crawl_delay(self._agent)

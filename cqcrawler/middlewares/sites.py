@@ -8,7 +8,7 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 
 from cqcrawler.portals import site_of
-from cqcrawler.spiders import Excluded, spider_of
+from cqcrawler.spiders import MustNotFetch, spider_of
 
 
 class SameSiteMiddleware:
@@ -27,4 +27,4 @@ class SameSiteMiddleware:
 
     def process_request(self, request: Request) -> None:
         if site_of(request.url) not in self._sites:
-            raise Excluded(f"redirects to {request.url}, which is another site")
+            raise MustNotFetch(f"redirects to {request.url}, which is another site")

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from cqcrawler.archive.frontier.frontier import FrontierPage
-from cqcrawler.models import PageResult, PageState
+from cqcrawler.models import Excluded, Failed, FrontierPage, PageResult, PageState
 from cqcrawler.portals import site_of
 from cqcrawler.run.patience import Patience
 
@@ -33,6 +32,8 @@ class Pages(Protocol):
 
     def has_next(self) -> bool: ...
 
+    def fill(self) -> bool: ...
+
     def next(self) -> FrontierPage | None: ...
 
     def learn(self, result: PageResult) -> None: ...
@@ -55,7 +56,7 @@ class BoundedFeed:
         self._left = max_pages
         self._out: dict[str, FrontierPage] = {}
         self._again: deque[FrontierPage] = deque()
-        self._failures: dict[str, PageResult] = {}
+        self._failures: dict[str, Failed] = {}
         self._read = False
 
     @property
@@ -64,14 +65,13 @@ class BoundedFeed:
         return self._feed.unread
 
     def has_next(self) -> bool:
-        """Whether there may be a page to fetch now."""
-        more = self._feed.has_next() or bool(self._again)
-        self.exhausted |= more and self._left <= 0
-        return more and self._left > 0
+        """Whether a page is ready to be fetched."""
+        return self._left > 0 and (self._feed.has_next() or bool(self._again))
 
     def next(self) -> FrontierPage | None:
         """Return the page to fetch now, None while there is none."""
-        if not self.has_next():
+        if self._left <= 0:
+            self.exhausted |= self._feed.fill() or bool(self._again)
             return None
         page = next((page for page in self._next_pages() if self._may_ask(page)), None)
         if page is not None:
@@ -81,19 +81,19 @@ class BoundedFeed:
 
     def settle(self, result: PageResult) -> bool:
         """Say whether a result is final: False for a failure that gets a second chance."""
-        page = self._out.pop(result.url, None)
-        self._left += result.state is PageState.EXCLUDED  # It was not fetched.
+        url = result.visit.url
+        page = self._out.pop(url, None)
+        self._left += isinstance(result, Excluded)  # It was not fetched.
         self._read |= result.state is PageState.DONE
-        again = page is not None and self._deserves_another(result)
-        if page is not None and again:
+        if page is not None and isinstance(result, Failed) and self._deserves_another(result):
             self._again.append(page)
-            self._failures[result.url] = result
-        else:
-            self._failures.pop(result.url, None)
-            self._feed.learn(result)
-        return not again
+            self._failures[url] = result
+            return False
+        self._failures.pop(url, None)
+        self._feed.learn(result)
+        return True
 
-    def failures(self) -> list[PageResult]:
+    def failures(self) -> list[Failed]:
         """Return the failures whose second chance did not come, when the run ends."""
         left = [*self._failures.values()]
         self._failures.clear()
@@ -108,11 +108,11 @@ class BoundedFeed:
     def _may_ask(self, page: FrontierPage) -> bool:
         return site_of(page.url) not in self._patience.given_up
 
-    def _deserves_another(self, result: PageResult) -> bool:
+    def _deserves_another(self, result: Failed) -> bool:
         # Where nothing else was read in between, it would only be asked for once more at once.
         return (
             self._read
             and result.transient
-            and result.url not in self._failures
+            and result.visit.url not in self._failures
             and len(self._failures) < _MOST_SECOND_CHANCES
         )

@@ -8,8 +8,7 @@ from collections.abc import Collection
 from enum import IntEnum
 from typing import Protocol
 
-from cqcrawler.archive.frontier.frontier import FrontierPage
-from cqcrawler.models import PageKind, PageResult, PageState
+from cqcrawler.models import Excluded, FrontierPage, PageKind, PageResult
 from cqcrawler.run.paging import Paging, Rows
 from cqcrawler.run.scope import Scope
 
@@ -73,15 +72,20 @@ class Feed:
         return frozenset(self._paging.unread if self._paging else ())
 
     def has_next(self) -> bool:
-        """Whether `next` would give a page."""
-        if self._budget == 0:
-            return False
-        self._refill()
-        return any(self._ready)
+        """Whether a page is ready to be fetched; `fill` may make one so."""
+        return self._budget != 0 and any(self._ready)
+
+    def fill(self) -> bool:
+        """Take pages out of the frontier until one is ready, and say whether one is."""
+        if self._budget != 0:
+            while not self._stocked() and (batch := self._frontier.take(self._portal, _BATCH)):
+                for page in filter(self._wanted, batch):
+                    self._ready[self._rank(page)].append(page)
+        return self.has_next()
 
     def next(self) -> FrontierPage | None:
         """Return the page to fetch now, None while there is none."""
-        if not self.has_next():
+        if not self.fill():
             return None
         if self._budget is not None:
             self._budget -= 1
@@ -89,22 +93,13 @@ class Feed:
 
     def learn(self, result: PageResult) -> None:
         """Take note of what a page came to, before it is saved."""
-        if result.state is PageState.EXCLUDED and self._budget is not None:
+        if isinstance(result, Excluded) and self._budget is not None:
             self._budget += 1  # It was not fetched.
         if self._paging and (url := self._paging.learn(result)):
             if page := self._waiting.pop(url, None):
                 self._ready[self._rank(page)].append(page)
             else:
                 self._frontier.reopen(self._portal, url)
-
-    def _refill(self) -> None:
-        while not self._stocked():
-            batch = self._frontier.take(self._portal, _BATCH)
-            if not batch:
-                return
-            for page in batch:
-                if self._wanted(page):
-                    self._ready[self._rank(page)].append(page)
 
     def _stocked(self) -> bool:
         # A budget is for the best pages, so it looks for them behind the others.

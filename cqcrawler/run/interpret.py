@@ -7,19 +7,24 @@ from dataclasses import replace
 from hashlib import sha256
 
 from cqcrawler import platforms
-from cqcrawler.archive.frontier.frontier import FrontierPage
 from cqcrawler.models import (
     FROM_ROW,
     Answer,
     Article,
     Candidate,
     Evidence,
+    Failed,
+    FrontierPage,
+    Gone,
     Listing,
     Page,
     PageKind,
     PageResult,
-    PageState,
-    Reject,
+    ReadListing,
+    ReadNotice,
+    Rejected,
+    Unchanged,
+    Visit,
 )
 from cqcrawler.platforms import Platform
 from cqcrawler.portals import Portal, site_of
@@ -36,11 +41,10 @@ _ROW_CONFIDENCE = 0.7
 
 def interpret(answer: Answer, page: FrontierPage, portal: Portal) -> PageResult:
     """Return what `answer` makes of `page`, recorded under the address the frontier knows."""
-    result = PageResult(
+    visit = Visit(
         url=page.url,
         portal=portal.name,
         kind=page.kind,
-        state=PageState.DONE,
         fetched_at=answer.at,
         status=answer.status,
         etag=answer.headers.get("etag"),
@@ -48,51 +52,50 @@ def interpret(answer: Answer, page: FrontierPage, portal: Portal) -> PageResult:
         continues=page.listing,
     )
     if answer.status == _NOT_MODIFIED:
-        return result
+        return Unchanged(visit)
     if answer.status in _GONE:
-        return replace(result, state=PageState.GONE, error=f"HTTP {answer.status}")
+        return Gone(visit, f"HTTP {answer.status}")
     document = open_page(
         Page(answer.url, answer.body, answer.headers.get("content-type", ""), answer.at)
     )
     if reason := challenge(answer.status, answer.headers, document.text):
-        return replace(result, state=PageState.FAILED, error=BLOCKED + reason)
+        return Failed(visit, BLOCKED + reason)
     if answer.status != _OK:
-        return replace(result, state=PageState.FAILED, error=f"HTTP {answer.status}")
-    result = replace(result, digest=sha256(answer.body).hexdigest())
-    return _emptied(_read(document, result, portal, page.published), page)
+        return Failed(visit, f"HTTP {answer.status}")
+    visit = replace(visit, digest=sha256(answer.body).hexdigest())
+    return _emptied(_read(document, visit, portal, page.published), page)
 
 
-def _read(document: Document, result: PageResult, portal: Portal, listed: str | None) -> PageResult:
+def _read(document: Document, visit: Visit, portal: Portal, listed: str | None) -> PageResult:
     platform = _platform(document, portal)
     article = extract_article(document, home=portal.region)
-    if result.kind is PageKind.NOTICE and is_plainly_notice(article):
-        return _as_notice(article, result, portal, platform, listed)
+    if visit.kind is PageKind.NOTICE and is_plainly_notice(article):
+        return _as_notice(article, visit, portal, platform, listed)
     listing = platforms.read_listing(document, platform)
     gone = None if listing.rows else soft_404(article.title, article.body)
     if gone:
-        return replace(result, state=PageState.GONE, error=f"soft 404: {gone}")
-    kind = page_kind(article, listing, result.kind)
+        return Gone(visit, f"soft 404: {gone}")
+    kind = page_kind(article, listing, visit.kind)
     if kind is PageKind.LISTING:
         candidates = _kept(_from_listing(listing), portal, platform)
-        return replace(result, kind=kind, listing=listing, candidates=candidates)
+        return ReadListing(replace(visit, kind=kind), listing, candidates)
     if kind is PageKind.NOTICE:
-        return _as_notice(article, result, portal, platform, listed)
-    reject = Reject("not a notice", "; ".join(document.warnings) or article.title)
-    return replace(result, state=PageState.REJECTED, reject=reject)
+        return _as_notice(article, visit, portal, platform, listed)
+    return Rejected(visit, "not a notice", "; ".join(document.warnings) or article.title)
 
 
 def _as_notice(
-    article: Article, result: PageResult, portal: Portal, platform: Platform, listed: str | None
-) -> PageResult:
+    article: Article, visit: Visit, portal: Portal, platform: Platform, listed: str | None
+) -> ReadNotice:
     candidates = _kept(_from_article(article), portal, platform)
-    article = _dated(replace(article, url=result.url), listed)
-    return replace(result, kind=PageKind.NOTICE, article=article, candidates=candidates)
+    article = _dated(replace(article, url=visit.url), listed)
+    return ReadNotice(replace(visit, kind=PageKind.NOTICE), article, candidates)
 
 
 def _emptied(result: PageResult, page: FrontierPage) -> PageResult:
     """Tell a page that was a listing from one that only seemed to be."""
-    if result.reject and page.kind is PageKind.LISTING and page.fetched_at:
-        return replace(result, reject=replace(result.reject, reason=NO_ROWS))
+    if isinstance(result, Rejected) and page.kind is PageKind.LISTING and page.fetched_at:
+        return replace(result, reason=NO_ROWS)
     return result
 
 

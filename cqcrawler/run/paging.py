@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from cqcrawler.archive.frontier.frontier import FrontierPage
-from cqcrawler.models import Candidate, PageKind, PageResult, PageState
+from cqcrawler.models import Candidate, FrontierPage, Gone, PageKind, PageResult, ReadListing
 from cqcrawler.run.scope import Scope
 
 # Known rows may be pinned to the top and fill a page; two pages of them end a listing.
@@ -66,21 +65,24 @@ class Paging:
 
         `unread` has the first pages of the listings that were not read to their end.
         """
-        if result.kind is not PageKind.LISTING:
+        visit = result.visit
+        if visit.kind is not PageKind.LISTING:
             return None
-        first = result.continues is None
-        listing = result.continues or result.url
+        first = visit.continues is None
+        listing = visit.continues or visit.url
         progress = self._listings.setdefault(listing, _Progress())
-        self._read.add(result.url)
-        progress.know(_pages(result), first=first)
+        self._read.add(visit.url)
+        if isinstance(result, ReadListing):
+            progress.know(_pages(result), first=first)
         if first:
             progress.know(self._rows.further_pages(listing))
             self.unread.add(listing)
-        elif progress.awaited != result.url:
+        elif progress.awaited != visit.url:
             return None  # It was left over from an earlier run, and is read beside the others.
-        if first and result.state is PageState.GONE:
+        if first and isinstance(result, Gone):
             return None
-        self._note_news(listing, result, progress)
+        if isinstance(result, ReadListing):
+            self._note_news(listing, result, progress)
         return self._read_on(listing, progress)
 
     def _read_on(self, listing: str, progress: _Progress) -> str | None:
@@ -96,9 +98,7 @@ class Paging:
         self.unread.discard(listing)
         return None
 
-    def _note_news(self, listing: str, result: PageResult, progress: _Progress) -> None:
-        if result.listing is None:
-            return
+    def _note_news(self, listing: str, result: ReadListing, progress: _Progress) -> None:
         if self._scope.since:
             rows = result.listing.rows
             old = bool(rows) and all(self._scope.leaves_out(row.published) for row in rows)
@@ -111,9 +111,9 @@ class Paging:
             progress.quiet = progress.quiet + 1 if len(unchanged) == len(unmet) else 0
 
 
-def _pages(result: PageResult) -> Iterable[str]:
+def _pages(result: ReadListing) -> Iterable[str]:
     return (page.url for page in result.candidates if page.kind is PageKind.LISTING)
 
 
-def _rows(result: PageResult) -> Iterable[Candidate]:
+def _rows(result: ReadListing) -> Iterable[Candidate]:
     return (row for row in result.candidates if row.kind is PageKind.NOTICE)

@@ -12,9 +12,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from cqcrawler import __version__
-from cqcrawler.archive.frontier.frontier import FrontierPage
 from cqcrawler.cleaning import clean
-from cqcrawler.models import PageKind, PageResult, Record
+from cqcrawler.models import FrontierPage, PageKind, PageResult, ReadNotice, Record
 from cqcrawler.portals import Portal
 from cqcrawler.run.interpret import interpret
 from cqcrawler.warc import read_answer
@@ -52,7 +51,9 @@ def read_again(folder: Path, record: Record, page: FrontierPage, portal: Portal)
     Raises RecordError where it is missing or damaged.
     """
     result = interpret(read_answer(folder, record), page, portal)
-    return replace(result, article=clean(result.article)) if result.article else result
+    if isinstance(result, ReadNotice):
+        return replace(result, article=clean(result.article))
+    return result
 
 
 def notice_page(url: str, listed: str | None) -> FrontierPage:

@@ -8,7 +8,20 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from cqcrawler.archive import Change
-from cqcrawler.models import FROM_ROW, Article, PageKind, PageResult, PageState
+from cqcrawler.models import (
+    FROM_ROW,
+    Article,
+    Excluded,
+    Failed,
+    Gone,
+    PageKind,
+    PageResult,
+    PageState,
+    ReadListing,
+    ReadNotice,
+    Rejected,
+    Visit,
+)
 from cqcrawler.run.usual import SHORT_BODY
 
 # What the error of a page begins with that is a challenge, a login or a refusal.
@@ -58,28 +71,23 @@ class Tally:
 
     def add(self, result: PageResult, change: Change) -> None:
         """Count one page and what it changed in the archive."""
-        if result.status is not None:
-            is_listing = result.kind is PageKind.LISTING
+        visit = result.visit
+        if visit.status is not None:
+            is_listing = visit.kind is PageKind.LISTING
             self.counts["listing_pages" if is_listing else "detail_pages"] += 1
-            self.starts_answered += result.url in self.starts
+            self.starts_answered += visit.url in self.starts
         if change is not Change.NONE:
             self.counts[change.value] += 1
-        if result.state in (PageState.FAILED, PageState.GONE, PageState.EXCLUDED):
-            self.counts[result.state.value] += 1
-        if result.state in (PageState.DONE, PageState.REJECTED):
-            self.counts["read"] += 1
-        if result.reject is not None and result.kind is PageKind.NOTICE:
-            self.counts["rejected"] += 1
-            self.samples.setdefault("misread", result.url)
-        if result.article is not None:
-            self._note_article(result.url, result.article)
-        if result.listing is not None:
-            self.counts["rows"] += len(result.listing.rows)
-            self.declared.add(result)
-            if self.declared.total is not None:
-                self.counts["seen"] = self.declared.seen
-        self._note_listing(result)
-        self._note_failure(result)
+        match result:
+            case ReadNotice():
+                self._note_article(visit.url, result.article)
+            case ReadListing():
+                self._note_listing(result)
+            case Rejected():
+                self._note_reject(visit, result.reason)
+            case Failed() | Gone() | Excluded():
+                self._note_failure(result)
+        self.counts["read"] += result.state in (PageState.DONE, PageState.REJECTED)
 
     def note_usual_body(self, chars: float) -> None:
         """Count the texts that are far shorter than usual; where nothing is, than each other."""
@@ -111,26 +119,36 @@ class Tally:
             if shows:
                 self.samples.setdefault(sign, url)
 
-    def _note_listing(self, result: PageResult) -> None:
-        emptied = result.reject is not None and result.reject.reason == NO_ROWS
-        self.counts["lists"] += emptied or result.listing is not None
-        # The last pages of a listing may well run empty.
-        if emptied and result.continues is None:
-            self.emptied.append(result.url)
+    def _note_listing(self, result: ReadListing) -> None:
+        self.counts["lists"] += 1
+        self.counts["rows"] += len(result.listing.rows)
+        self.declared.add(result)
+        if self.declared.total is not None:
+            self.counts["seen"] = self.declared.seen
 
-    def _note_failure(self, result: PageResult) -> None:
-        if result.state in (PageState.DONE, PageState.PENDING):
-            return
-        reject = result.reject.reason if result.reject else result.state.value
-        error = result.error or reject
-        if result.state is PageState.FAILED:
-            (self.blocked if error.startswith(BLOCKED) else self.failed).append(
-                f"{result.url}: {error}"
-            )
-        if result.url in self.starts:
-            self.bad_starts[result.url] = error
-        elif result.kind is PageKind.LISTING and result.state is PageState.FAILED:
-            self.bad_listings[result.url] = error
+    def _note_reject(self, visit: Visit, reason: str) -> None:
+        if visit.kind is PageKind.NOTICE:
+            self.counts["rejected"] += 1
+            self.samples.setdefault("misread", visit.url)
+        if reason == NO_ROWS:
+            self.counts["lists"] += 1
+            # The last pages of a listing may well run empty.
+            if visit.continues is None:
+                self.emptied.append(visit.url)
+        if visit.url in self.starts:
+            self.bad_starts[visit.url] = reason
+
+    def _note_failure(self, result: Failed | Gone | Excluded) -> None:
+        visit, error = result.visit, result.error
+        self.counts[result.state.value] += 1
+        failed = isinstance(result, Failed)
+        if failed:
+            blocked = error.startswith(BLOCKED)
+            (self.blocked if blocked else self.failed).append(f"{visit.url}: {error}")
+        if visit.url in self.starts:
+            self.bad_starts[visit.url] = error
+        elif visit.kind is PageKind.LISTING and failed:
+            self.bad_listings[visit.url] = error
 
 
 class DeclaredTotals:
@@ -140,10 +158,9 @@ class DeclaredTotals:
         self._declared: dict[str, int] = {}
         self._rows: dict[str, set[int]] = {}
 
-    def add(self, result: PageResult) -> None:
+    def add(self, result: ReadListing) -> None:
         """Take note of one page of a listing."""
-        assert result.listing is not None
-        first = result.continues or result.url
+        first = result.visit.continues or result.visit.url
         # Hashes, as a portal may list a hundred thousand rows.
         self._rows.setdefault(first, set()).update(hash(row.url) for row in result.listing.rows)
         if result.listing.declared_total is not None:

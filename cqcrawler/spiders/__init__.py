@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from cqcrawler.spiders.portal import (
     EXCHANGES,
-    Excluded,
+    MustNotFetch,
     PortalSpider,
     Stopped,
-    limits_of,
+    Watch,
     spider_class,
     spider_of,
-    tell_of,
-    warc_settings,
 )
 
 __all__ = [
     "EXCHANGES",
-    "Excluded",
+    "MustNotFetch",
     "PortalSpider",
     "Stopped",
-    "limits_of",
+    "Watch",
     "spider_class",
     "spider_of",
-    "tell_of",
-    "warc_settings",
 ]

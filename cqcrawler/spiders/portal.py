@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
-from pathlib import Path
+from datetime import UTC, datetime
 from typing import Any, ClassVar, Self
 
 from scrapy import Request, Spider
@@ -21,19 +18,12 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
-from cqcrawler.archive import Archive
-from cqcrawler.archive.file.disk import check_space
-from cqcrawler.archive.file.lock import writing
-from cqcrawler.archive.frontier.frontier import FrontierPage
 from cqcrawler.exceptions import UsageError
-from cqcrawler.health import look_at, tell_changes
-from cqcrawler.models import Answer, PageKind, PageResult, PageState
-from cqcrawler.portals import Portal, site_of
-from cqcrawler.run import Limits, PortalRun, Scope, interpret
-from cqcrawler.run.tally import BLOCKED
-from cqcrawler.warc import WarcSettings, check_writable
+from cqcrawler.models import Answer, Excluded, Failed, FrontierPage, PageKind, PageResult, Visit
+from cqcrawler.portals import Portal
+from cqcrawler.run import PortalRun, interpret
 
-logger = logging.getLogger(__name__)
+Watch = Callable[[PortalRun], None]
 
 # In the `meta` of a request: the page that it is for, and what came over the network for it.
 _PAGE, EXCHANGES = "page", "exchanges"
@@ -48,7 +38,7 @@ _MEANINGS = {
 _FINAL = (IgnoreRequest, DownloadCancelledError, UnsupportedURLSchemeError)
 
 
-class Excluded(IgnoreRequest):
+class MustNotFetch(IgnoreRequest):
     """Raised by middlewares for a page that must not be fetched; says why."""
 
 
@@ -59,12 +49,12 @@ class Stopped(IgnoreRequest):
 class PortalSpider(Spider):
     """Crawls one portal; `spider_class` makes the class for it.
 
-    `scrapy crawl PORTAL` may pass `-a since=YYYY-MM-DD`, `-a max_pages=N` and `-a full=1`.
+    `run` is open and says what to fetch; `watch` is called now and then to show how it goes.
     """
 
     portal: ClassVar[Portal]
     run: PortalRun
-    resources: ExitStack
+    watch: Watch | None
     _transient: frozenset[int]
 
     @classmethod
@@ -77,12 +67,18 @@ class PortalSpider(Spider):
 
     @classmethod
     def from_crawler(
-        cls, crawler: Crawler, *args: Any, run: PortalRun | None = None, **kwargs: Any
+        cls,
+        crawler: Crawler,
+        *args: Any,
+        run: PortalRun | None = None,
+        watch: Watch | None = None,
+        **kwargs: Any,
     ) -> Self:
+        if run is None:
+            raise UsageError(f"{cls.name} is crawled by cqcrawler crawl or scrapy crawl only")
         spider = super().from_crawler(crawler, *args, **kwargs)
-        spider.resources = ExitStack()
         spider._transient = frozenset(map(int, crawler.settings.getlist("RETRY_HTTP_CODES")))
-        spider.run = run or spider._own_run(**kwargs)
+        spider.run, spider.watch = run, watch
         return spider
 
     async def start(self) -> AsyncIterator[Request]:
@@ -113,86 +109,28 @@ class PortalSpider(Spider):
             at=exchanges[-1].at,
         )
         result = interpret(answer, response.meta[_PAGE], self.portal)
-        transient = response.status in self._transient
-        self._judge_site(site_of(response.url), result, transient=transient)
-        transient = transient and result.state is PageState.FAILED
-        yield replace(result, transient=transient, exchanges=exchanges)
+        if isinstance(result, Failed):
+            result = replace(result, transient=response.status in self._transient)
+        yield replace(result, visit=replace(result.visit, exchanges=exchanges))
 
     def give_up(self, failure: Any) -> Iterator[PageResult]:
         """Yield what a page without a response, or with none that can be read, comes to."""
         error, meta = failure.value, failure.request.meta
-        page = meta[_PAGE]
         if isinstance(error, Stopped):
             return
-        excluded = isinstance(error, Excluded)
-        yield PageResult(
+        page = meta[_PAGE]
+        visit = Visit(
             url=page.url,
             portal=self.portal.name,
             kind=page.kind,
-            state=PageState.EXCLUDED if excluded else PageState.FAILED,
             fetched_at=datetime.now(UTC),
-            error=str(error) if excluded else _describe(error),
             continues=page.listing,
-            transient=not isinstance(error, _FINAL),
             exchanges=meta.pop(EXCHANGES, ()),
         )
-
-    def _judge_site(self, site: str, result: PageResult, *, transient: bool) -> None:
-        """Tell the run's patience how the site behaved; middlewares tell it of other failures."""
-        error = result.error or ""
-        if error.startswith(BLOCKED):
-            self.run.patience.failed(site, error, refused=True)
-        elif not transient:
-            self.run.patience.answered(site)
-
-    def _own_run(self, since: str = "", max_pages: str = "", full: str = "", **_: Any) -> PortalRun:
-        """Return a run into the default archive, for `scrapy crawl` and scrapyd."""
-        path = Path(self.settings["CQCRAWLER_ARCHIVE"])
-        self.resources.enter_context(writing(path))
-        archive = self.resources.enter_context(Archive(path))
-        check_writable(path.parent)
-        scope = replace(_scope(since, max_pages), full=full not in ("", "0"))
-        limits, raw = limits_of(self.settings), warc_settings(self.settings)
-        check_space(path, limits.least_free)
-        # When the run has ended, and before its archive is closed.
-        self.resources.callback(self._tell, archive)
-        return PortalRun(archive, self.portal, scope, limits=limits, raw=raw)
-
-    def _tell(self, archive: Archive) -> None:
-        tell_of(archive, [self.portal], self.settings)
-
-
-def tell_of(archive: Archive, portals: Sequence[Portal], settings: BaseSettings) -> None:
-    """Tell the webhook of the settings how portals are that were just crawled."""
-    url, template = settings["CQCRAWLER_WEBHOOK"], settings["CQCRAWLER_WEBHOOK_TEMPLATE"]
-    try:
-        names = [portal.name for portal in portals]
-        found = look_at(names, archive, portals, datetime.now(UTC), writing=False)
-        tell_changes(archive, found, url, template)
-    except Exception:  # The crawl has ended well or not, and that is what is to be reported.
-        logger.exception("how the portals are could not be told")
-
-
-def limits_of(settings: BaseSettings) -> Limits:
-    """Return what the settings bound a run by."""
-    return Limits(
-        max_sections=settings.getint("CQCRAWLER_MAX_SECTIONS"),
-        max_pages=settings.getint("CQCRAWLER_MAX_PAGES"),
-        pause_after=settings.getint("CQCRAWLER_PAUSE_AFTER"),
-        give_up_after=settings.getint("CQCRAWLER_GIVE_UP_AFTER"),
-        max_pause=settings.getfloat("CQCRAWLER_MAX_PAUSE"),
-        least_free=settings.getint("CQCRAWLER_LEAST_FREE_MB") * 2**20,
-    )
-
-
-def warc_settings(settings: BaseSettings) -> WarcSettings:
-    """Return how raw pages are kept, and what their files say of the crawl."""
-    about = {
-        "operator": settings["CQCRAWLER_CONTACT"],
-        "http-header-user-agent": settings["USER_AGENT"],
-        "robots": "obey" if settings.getbool("ROBOTSTXT_OBEY") else "ignore",
-    }
-    return WarcSettings(settings.getint("CQCRAWLER_WARC_SIZE"), about)
+        if isinstance(error, MustNotFetch):
+            yield Excluded(visit, str(error))
+        else:
+            yield Failed(visit, _describe(error), transient=not isinstance(error, _FINAL))
 
 
 def spider_class(portal: Portal) -> type[PortalSpider]:
@@ -224,12 +162,3 @@ def _validators(page: FrontierPage) -> dict[str, str]:
         return {}
     headers = {"If-None-Match": page.etag, "If-Modified-Since": page.last_modified}
     return {name: value for name, value in headers.items() if value}
-
-
-def _scope(since: str, max_pages: str) -> Scope:
-    try:
-        first = date.fromisoformat(since) if since else None
-        return Scope(first, int(max_pages) if max_pages else None)
-    except ValueError as error:
-        message = f"-a since wants a date (YYYY-MM-DD), -a max_pages a number: {error}"
-        raise UsageError(message) from error

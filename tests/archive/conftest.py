@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from cqcrawler.archive import Archive, Change
-from cqcrawler.models import Article, Candidate, Listing, PageKind, PageResult, PageState
+from cqcrawler.models import Article, Candidate, Listing, PageKind, PageResult
+from tests.results import page_result
 
 AT = datetime(2025, 7, 7, 8, 0, tzinfo=UTC)
 
@@ -28,13 +29,7 @@ class Crawl:
         self.run_id = self.archive.begin_run(self.portal, scope="full", version="1.0", at=self.at)
 
     def result(self, url: str = "http://h/1", **fields: Any) -> PageResult:
-        defaults = {
-            "portal": self.portal,
-            "kind": PageKind.NOTICE,
-            "state": PageState.DONE,
-            "fetched_at": self.at,
-        }
-        return PageResult(url, **(defaults | fields))
+        return page_result(url, **({"portal": self.portal, "fetched_at": self.at} | fields))
 
     def save(self, url: str = "http://h/1", **fields: Any) -> Change:
         """Save a page that holds no article."""

@@ -42,8 +42,8 @@ with Archive(sys.argv[1]) as archive:
         )
         found = (Candidate(f"http://h/{number}/a", PageKind.NOTICE),
                  Candidate(f"http://h/{number}/b", PageKind.NOTICE))
-        archive.save(PageResult(url, "cq", PageKind.NOTICE, PageState.DONE, at,
-                                article=article, candidates=found), run)
+        visit = Visit(url, "cq", PageKind.NOTICE, at)
+        archive.save(ReadNotice(visit, article, found), run)
         print(number, flush=True)
         if number % 5 == 0:
             archive.index_pending()

@@ -7,7 +7,7 @@ from typing import Any
 
 from cqcrawler.archive import Archive
 from cqcrawler.archive.file.schema import SCHEMA_VERSION
-from cqcrawler.models import Candidate, Outcome, PageKind, PageState, Reject
+from cqcrawler.models import Candidate, Outcome, PageKind, PageState
 
 
 def test_a_run_from_begin_to_end(crawl: Any, archive: Archive) -> None:
@@ -66,11 +66,11 @@ def test_an_archive_of_before_knows_which_runs_were_whole(path: Path) -> None:
 
 
 def test_rejects_are_kept_by_run(crawl: Any, archive: Archive) -> None:
-    page = {"state": PageState.REJECTED, "reject": Reject("challenge", "acw_sc__v2")}
+    page = {"reason": "challenge", "detail": "acw_sc__v2"}
     crawl.save(**page)
     crawl.save(**page)
     again = type(crawl)(archive)
-    again.save(state=PageState.REJECTED, reject=Reject("no text"))
+    again.save(reason="no text")
     assert [tuple(row.values()) for row in archive._db["rejects"].rows] == [
         ("http://h/1", crawl.run_id, "challenge", "acw_sc__v2"),
         ("http://h/1", again.run_id, "no text", ""),
@@ -80,7 +80,7 @@ def test_rejects_are_kept_by_run(crawl: Any, archive: Archive) -> None:
 def test_odd_pages_that_a_good_run_met_are_not_misread_again(crawl: Any, archive: Archive) -> None:
     def reject(run: Any, *numbers: int, kind: PageKind = PageKind.NOTICE) -> int:
         for number in numbers:
-            page = {"kind": kind, "state": PageState.REJECTED, "reject": Reject("not a notice")}
+            page = {"kind": kind, "reason": "not a notice"}
             run.save(f"http://h/{number}", **page)
         return archive.misread(run.run_id)
 
@@ -97,7 +97,7 @@ def test_odd_pages_that_a_good_run_met_are_not_misread_again(crawl: Any, archive
 
 
 def test_rejects_of_a_run_that_was_accepted_are_usual(crawl: Any, archive: Archive) -> None:
-    page = {"state": PageState.REJECTED, "reject": Reject("no rows any more")}
+    page = {"reason": "no rows any more"}
     crawl.save("http://h/1", **page)
     assert archive.accept("cq") is None  # It has not ended.
     archive.end_run(

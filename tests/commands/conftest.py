@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 from cqcrawler import read_article
 from cqcrawler.archive import Archive
 from cqcrawler.commands import main
-from cqcrawler.models import Article, Outcome, PageKind, PageResult, PageState
+from cqcrawler.models import Article, Gone, Outcome, PageKind, ReadNotice, Visit
 
 LAST_MONTH = datetime.now(UTC) - timedelta(days=30)
 YESTERDAY = datetime.now(UTC) - timedelta(days=1)
@@ -36,10 +36,10 @@ class Crawl:
         self.run_id = archive.begin_run(portal, scope="full", version="1.0", at=LAST_MONTH)
 
     def save(self, article: Article, at: datetime = LAST_MONTH) -> None:
-        self._page(article.url, PageState.DONE, at, article)
+        self.archive.save(ReadNotice(self._visit(article.url, at), article), self.run_id)
 
     def withdraw(self, url: str) -> None:
-        self._page(url, PageState.GONE, YESTERDAY, None)
+        self.archive.save(Gone(self._visit(url, YESTERDAY), "HTTP 404"), self.run_id)
 
     def end(self, outcome: Outcome, reason: str) -> None:
         counts = {"listing_pages": 2, "detail_pages": 4, "new": 3, "changed": 1, "failed": 5}
@@ -47,9 +47,8 @@ class Crawl:
             self.run_id, at=YESTERDAY, outcome=outcome, reason=reason, counts=counts, stats={}
         )
 
-    def _page(self, url: str, state: PageState, at: datetime, article: Article | None) -> None:
-        page = PageResult(url, self.portal, PageKind.NOTICE, state, at, article=article)
-        self.archive.save(page, self.run_id)
+    def _visit(self, url: str, at: datetime) -> Visit:
+        return Visit(url, self.portal, PageKind.NOTICE, at)
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ import pytest
 from click.testing import Result
 
 from cqcrawler.archive import Archive
-from cqcrawler.models import Article, PageKind, PageResult, PageState
+from cqcrawler.models import Article, PageKind, ReadNotice, Visit
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -62,10 +62,8 @@ def test_ctrl_c_ends_it_quietly_even_while_somebody_downloads(tmp_path: Path) ->
         run_id = archive.begin_run("p", scope="full", version="1", at=NOW)
         for number in range(4):
             article = Article(f"http://h/{number}", "长文", paragraphs=body)
-            page = PageResult(
-                article.url, "p", PageKind.NOTICE, PageState.DONE, NOW, article=article
-            )
-            archive.save(page, run_id)
+            visit = Visit(article.url, "p", PageKind.NOTICE, NOW)
+            archive.save(ReadNotice(visit, article), run_id)
     command = [sys.executable, "-m", "cqcrawler", "site", "--port", "0", "--archive", str(path)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr

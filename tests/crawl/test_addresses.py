@@ -9,7 +9,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from cqcrawler.middlewares import PublicAddressMiddleware
-from cqcrawler.spiders import Excluded
+from cqcrawler.spiders import MustNotFetch
 
 # Every name leads to this machine, and each look-up is written down.
 RESOLVER = """
@@ -61,7 +61,7 @@ def test_whom_one_was_connected_to_has_the_last_word():
     for address, proxy in (("223.5.5.5", {}), (None, {}), ("10.0.0.1", {"proxy": "http://p"})):
         response = Response(request.url, ip_address=address and ip_address(address))
         assert middleware.process_response(request.replace(meta=proxy), response) is response
-    with pytest.raises(Excluded, match=r"10\.0\.0\.1, a private address"):
+    with pytest.raises(MustNotFetch, match=r"10\.0\.0\.1, a private address"):
         middleware.process_response(
             request, Response(request.url, ip_address=ip_address("10.0.0.1"))
         )

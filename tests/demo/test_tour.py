@@ -9,20 +9,14 @@ import pytest
 from cqcrawler.archive import Archive
 from cqcrawler.demo import tour
 from cqcrawler.exceptions import ArchiveError, UsageError
-from cqcrawler.models import Article, Outcome, PageKind, PageResult, PageState
+from cqcrawler.models import Article, Outcome, PageKind, ReadNotice, Visit
 
 NOW = datetime(2025, 11, 1, tzinfo=UTC)
 
 
 def make_archive(path: Path, portal: str, url: str) -> None:
-    notice = PageResult(
-        url=url,
-        portal=portal,
-        kind=PageKind.NOTICE,
-        state=PageState.DONE,
-        fetched_at=NOW,
-        article=Article(url=url, title="标题", paragraphs=("正文。",)),
-    )
+    article = Article(url=url, title="标题", paragraphs=("正文。",))
+    notice = ReadNotice(Visit(url, portal, PageKind.NOTICE, NOW), article)
     with Archive(path) as archive:
         run_id = archive.begin_run(portal, scope="full", version="0", at=NOW)
         archive.save(notice, run_id)

@@ -59,7 +59,8 @@ class Crawl:
         record = self.warc.write([page], None)
         notice = reader.notice_page(url(number), None)
         result = reader.read_again(self.archive.path.parent, record, notice, PORTAL)
-        return self.archive.save(replace(result, record=record), self.run_id)
+        visit = replace(result.visit, record=record)
+        return self.archive.save(replace(result, visit=visit), self.run_id)
 
     def close(self):
         self.archive.index_all()

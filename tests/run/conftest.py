@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from cqcrawler.archive.frontier.frontier import FrontierPage
-from cqcrawler.models import Link, Listing, PageKind, PageResult, PageState
-
-AT = datetime(2025, 7, 7, 8, 0, tzinfo=UTC)
+from cqcrawler.models import FrontierPage, Link, Listing, PageKind, PageResult
+from tests.results import page_result
 
 
 def make_page(url: str, kind: PageKind = PageKind.NOTICE, **fields: Any) -> FrontierPage:
@@ -19,8 +16,7 @@ def make_page(url: str, kind: PageKind = PageKind.NOTICE, **fields: Any) -> Fron
 
 
 def make_result(url: str, kind: PageKind = PageKind.NOTICE, **fields: Any) -> PageResult:
-    known = {"portal": "p", "state": PageState.DONE, "fetched_at": AT, "status": 200}
-    return PageResult(url, kind=kind, **(known | fields))
+    return page_result(url, kind=kind, **({"status": 200} | fields))
 
 
 def make_listing(*rows: str | Link, **fields: Any) -> Listing:

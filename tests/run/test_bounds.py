@@ -18,6 +18,8 @@ class Pages:
     def has_next(self):
         return bool(self.pages)
 
+    fill = has_next
+
     def next(self):
         return self.pages.pop(0) if self.pages else None
 
@@ -87,7 +89,7 @@ def test_leaves_out_the_sites_that_were_given_up(bounded):
 def test_a_page_that_failed_is_asked_for_again_when_all_others_were(bounded, failing):
     feed = bounded("h/1", "h/2", "h/3")
     assert urls(feed, failing("h/2")) == ["h/1", "h/2", "h/3", "h/2"]
-    assert [result.url for result in feed._feed.learnt] == [
+    assert [result.visit.url for result in feed._feed.learnt] == [
         "http://h/1",
         "http://h/3",
         "http://h/2",
@@ -101,7 +103,7 @@ def test_only_a_failure_with_hope_waits_for_another_chance(bounded, failing, tra
     for expected in (True, not transient):
         page = feed.next()
         assert feed.settle(failing("h/2", transient=transient)(page.url)) is expected
-    assert [result.url for result in feed.failures()] == ["http://h/2"] * transient
+    assert [result.visit.url for result in feed.failures()] == ["http://h/2"] * transient
 
 
 def test_nothing_else_read_is_no_reason_to_hope(bounded, failing):

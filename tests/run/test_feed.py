@@ -65,8 +65,10 @@ def test_gives_every_page_once_the_start_page_first(feed, page):
 
 def test_goes_on_when_new_pages_come_in(feed, page):
     feed = feed()
-    assert not feed.has_next()
+    assert feed.next() is None
     feed._frontier.pages.append(page("http://h/1"))
+    assert not feed.has_next()  # It only says what is ready: asking changes nothing.
+    assert feed.fill()
     assert feed.has_next()
     assert urls(feed) == ["/1"]
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 import pytest
 
-from cqcrawler.models import Answer, PageKind, PageState
+from cqcrawler.models import Answer, PageKind, PageState, ReadNotice, Rejected, Unchanged
 from cqcrawler.portals import Portal
 from cqcrawler.run import interpret
 
@@ -46,23 +46,30 @@ def read(page):
 def test_a_notice(read):
     body = NOTICE.format(related="")
     result = read(answer(body, etag='"v1"', **{"last-modified": "Mon, 07 Jul 2025 00:00:00 GMT"}))
-    assert (result.kind, result.state, result.status) == (PageKind.NOTICE, PageState.DONE, 200)
-    assert (result.etag, result.last_modified) == ('"v1"', "Mon, 07 Jul 2025 00:00:00 GMT")
-    assert result.digest == sha256(body.encode()).hexdigest()
-    assert result.fetched_at == AT
+    assert (result.visit.kind, result.state, result.visit.status) == (
+        PageKind.NOTICE,
+        PageState.DONE,
+        200,
+    )
+    assert (result.visit.etag, result.visit.last_modified) == (
+        '"v1"',
+        "Mon, 07 Jul 2025 00:00:00 GMT",
+    )
+    assert result.visit.digest == sha256(body.encode()).hexdigest()
+    assert result.visit.fetched_at == AT
     assert result.article is not None
     assert (result.article.title, result.article.district) == (
         "渝北区智能制造项目集中签约",
         "渝北区",
     )
-    assert (result.listing, result.reject, result.error) == (None, None, None)
+    assert isinstance(result, ReadNotice)
 
 
 def test_a_redirected_notice_keeps_the_address_it_was_listed_under(read):
     related = rows("a1.html", "a2.html", "a3.html")
     result = read(answer(NOTICE.format(related=related), url="http://h/deep/er.html"))
     assert result.article is not None
-    assert (result.url, result.article.url) == ("http://h/p", "http://h/p")
+    assert (result.visit.url, result.article.url) == ("http://h/p", "http://h/p")
     # What it links to is relative to where it was found.
     assert {c.url for c in result.candidates} == {f"http://h/deep/a{n}.html" for n in (1, 2, 3)}
     assert {c.kind for c in result.candidates} == {PageKind.NOTICE}
@@ -71,7 +78,7 @@ def test_a_redirected_notice_keeps_the_address_it_was_listed_under(read):
 def test_a_listing_leads_to_its_rows_and_pages(read):
     body = LISTING.format(rows=rows("/info/1.html", "/info/2.html", "/info/3.html"))
     result = read(answer(body, url="http://h/"), PageKind.UNKNOWN, "http://h/")
-    assert (result.kind, result.state) == (PageKind.LISTING, PageState.DONE)
+    assert (result.visit.kind, result.state) == (PageKind.LISTING, PageState.DONE)
     found = {c.url: (c.kind, c.published) for c in result.candidates}
     assert found["http://h/info/2.html"] == (PageKind.NOTICE, "2025-07-02")
     assert found["http://h/list_2.html"] == (PageKind.LISTING, None)
@@ -88,7 +95,6 @@ def test_follows_only_pages_of_the_portal_each_once(read):
 @pytest.mark.parametrize(
     ("given", "state", "error"),
     [
-        (answer(status=304), PageState.DONE, None),
         (answer(status=404), PageState.GONE, "HTTP 404"),
         (answer(status=410), PageState.GONE, "HTTP 410"),
         (answer(status=500), PageState.FAILED, "HTTP 500"),
@@ -108,23 +114,28 @@ def test_follows_only_pages_of_the_portal_each_once(read):
 )
 def test_answers_that_are_not_the_page(read, given, state, error):
     result = read(given)
-    assert (result.state, result.error, result.status) == (state, error, given.status)
-    assert (result.article, result.listing, result.reject) == (None, None, None)
-    assert result.kind is PageKind.NOTICE
+    assert (result.state, result.error, result.visit.status) == (state, error, given.status)
+    assert result.visit.kind is PageKind.NOTICE
+
+
+def test_a_page_that_is_as_it_was(read):
+    result = read(answer(status=304))
+    assert isinstance(result, Unchanged)
+    assert result.visit.status == 304
 
 
 @pytest.mark.parametrize("body", ["", "<html><body><h1>关于我们</h1><p>欢迎。</p></body></html>"])
 def test_pages_that_are_neither_are_rejected(read, body):
     result = read(answer(body), PageKind.UNKNOWN)
-    assert (result.state, result.kind) == (PageState.REJECTED, PageKind.UNKNOWN)
-    assert result.reject is not None
-    assert result.reject.reason == "not a notice"
+    assert (result.state, result.visit.kind) == (PageState.REJECTED, PageKind.UNKNOWN)
+    assert isinstance(result, Rejected)
+    assert result.reason == "not a notice"
 
 
 def test_a_reject_says_what_the_page_was(read):
     result = interpret_bytes(read, b"%PDF-1.7 binary")
-    assert result.reject is not None
-    assert "PDF" in result.reject.detail
+    assert isinstance(result, Rejected)
+    assert "PDF" in result.detail
 
 
 def interpret_bytes(read, body):

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from cqcrawler.archive import Change
-from cqcrawler.models import Article, Evidence, PageKind, PageState, Reject
+from cqcrawler.models import Article, Evidence, PageKind, PageState
 from cqcrawler.run.tally import BLOCKED, NO_ROWS, Tally
 
 NOTICE, LISTING, UNKNOWN = PageKind.NOTICE, PageKind.LISTING, PageKind.UNKNOWN
@@ -50,8 +50,7 @@ def test_pages_without_an_answer_are_not_fetched_pages(tally, result):
 
 @pytest.mark.parametrize(("kind", "rejected"), [(NOTICE, 1), (UNKNOWN, 0)])
 def test_only_rows_of_listings_count_as_rejected(tally, result, kind, rejected):
-    reject = Reject("not a notice")
-    tally.add(result("http://h/1", kind, state=PageState.REJECTED, reject=reject), Change.NONE)
+    tally.add(result("http://h/1", kind, reason="not a notice"), Change.NONE)
     assert tally.counts["rejected"] == rejected
     assert tally.bad_starts == {}
 
@@ -112,7 +111,7 @@ def test_counts_texts_that_are_far_shorter_than_usual(tally, result, usual, shor
 
 def test_a_listing_that_lost_its_rows_is_no_empty_last_page(tally, result, listing):
     tally.add(page_of(result, listing, "http://h/", ["http://h/1"], None), Change.NONE)
-    emptied = {"state": PageState.REJECTED, "reject": Reject(NO_ROWS)}
+    emptied = {"reason": NO_ROWS}
     for url, first in (("http://h/list_2", "http://h/"), ("http://h/other/", None)):
         tally.add(result(url, LISTING, continues=first, **emptied), Change.NONE)
     assert tally.emptied == ["http://h/other/"]

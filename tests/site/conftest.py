@@ -16,13 +16,14 @@ from cqcrawler.archive import Archive
 from cqcrawler.models import (
     Article,
     Attachment,
+    Gone,
     Link,
     Outcome,
     PageKind,
-    PageResult,
-    PageState,
     Place,
+    ReadNotice,
     RemovedParagraph,
+    Visit,
 )
 from cqcrawler.site.application import ArchiveSite, build
 
@@ -64,10 +65,7 @@ HOSTILE = Article(
 
 
 def save(archive: Archive, run_id: int, article: Article, at: datetime) -> None:
-    page = PageResult(
-        article.url, "chongqing", PageKind.NOTICE, PageState.DONE, at, article=article
-    )
-    archive.save(page, run_id)
+    archive.save(ReadNotice(Visit(article.url, "chongqing", PageKind.NOTICE, at), article), run_id)
 
 
 @pytest.fixture(scope="session")
@@ -79,8 +77,8 @@ def archive_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
         save(archive, run_id, EDITED, NOW - timedelta(days=40))
         save(archive, run_id, HOSTILE, NOW)
         save(archive, run_id, Article("http://h/3", "撤下的公告", published="2025-05-01"), NOW)
-        gone = PageResult("http://h/3", "chongqing", PageKind.NOTICE, PageState.GONE, NOW)
-        archive.save(gone, run_id)
+        visit = Visit("http://h/3", "chongqing", PageKind.NOTICE, NOW)
+        archive.save(Gone(visit, "HTTP 404"), run_id)
         for number in range(30):
             body = (f"成都市第{number}号公告：生物医药产业园招商。",)
             day = f"2025-04-{number + 1:02}"

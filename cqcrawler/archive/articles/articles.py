@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from cqcrawler.archive.file.values import insert, timestamp, to_json, update
 from cqcrawler.archive.search import index
-from cqcrawler.models import Article, PageResult, PageState
+from cqcrawler.models import Article, Gone, PageResult, ReadNotice, Unchanged
 
 
 class Change(StrEnum):
@@ -47,16 +47,16 @@ def record_article(
 
     `before` stands for what the archive holds when it is asked whether the portal edited it.
     """
-    known = _find(db, result.url)
-    if result.state is PageState.DONE and result.article is not None:
+    known = _find(db, result.visit.url)
+    if isinstance(result, ReadNotice):
         if known is None:
             return _add(db, result, run_id)
         return _replace(db, result, run_id, known, before)
-    if known is None or result.listing is not None:
+    if known is None:
         return Change.NONE
-    if result.state is PageState.GONE:
+    if isinstance(result, Gone):
         return _withdraw(db, result, known)
-    if result.state is PageState.DONE:
+    if isinstance(result, Unchanged):
         return _touch(db, result, known["id"])
     return Change.NONE
 
@@ -72,16 +72,16 @@ def _find(db: Database, url: str) -> sqlite3.Row | None:
     return row
 
 
-def _add(db: Database, result: PageResult, run_id: int) -> Change:
-    now = timestamp(result.fetched_at)
-    seen = {"url": result.url, "version": 1, "first_seen": now, "last_seen": now}
+def _add(db: Database, result: ReadNotice, run_id: int) -> Change:
+    now = timestamp(result.visit.fetched_at)
+    seen = {"url": result.visit.url, "version": 1, "first_seen": now, "last_seen": now}
     article_id = insert(db, "articles", _fields(db, result, run_id) | seen)
     _write_parts(db, article_id, result, run_id)
     return Change.NEW
 
 
 def _replace(
-    db: Database, result: PageResult, run_id: int, known: sqlite3.Row, before: Article | None
+    db: Database, result: ReadNotice, run_id: int, known: sqlite3.Row, before: Article | None
 ) -> Change:
     fields = _fields(db, result, run_id)
     was = columns_of(before, "") if before else known
@@ -93,7 +93,7 @@ def _replace(
         index.forget(db, known["id"])
     if edited:
         fields["version"] = known["version"] + 1
-        fields["changed_at"] = timestamp(result.fetched_at)
+        fields["changed_at"] = timestamp(result.visit.fetched_at)
     _touch(db, result, known["id"])
     if changed := {name: value for name, value in fields.items() if known[name] != value}:
         update(db, "articles", known["id"], changed)
@@ -101,28 +101,27 @@ def _replace(
     return Change.CHANGED if edited else Change.UNCHANGED
 
 
-def _same_bytes(result: PageResult, known: sqlite3.Row) -> bool:
+def _same_bytes(result: ReadNotice, known: sqlite3.Row) -> bool:
     # Then whatever differs is our reading of them, and nobody has edited anything.
-    return result.digest is not None and result.digest == known["digest"]
+    return result.visit.digest is not None and result.visit.digest == known["digest"]
 
 
-def _withdraw(db: Database, result: PageResult, known: sqlite3.Row) -> Change:
+def _withdraw(db: Database, result: Gone, known: sqlite3.Row) -> Change:
     if known["withdrawn_at"] is not None:
         return Change.UNCHANGED
-    update(db, "articles", known["id"], {"withdrawn_at": timestamp(result.fetched_at)})
+    update(db, "articles", known["id"], {"withdrawn_at": timestamp(result.visit.fetched_at)})
     return Change.WITHDRAWN
 
 
-def _touch(db: Database, result: PageResult, article_id: int) -> Change:
-    seen = {"last_seen": timestamp(result.fetched_at), "withdrawn_at": None}
+def _touch(db: Database, result: ReadNotice | Unchanged, article_id: int) -> Change:
+    seen = {"last_seen": timestamp(result.visit.fetched_at), "withdrawn_at": None}
     update(db, "articles", article_id, seen)
     return Change.UNCHANGED
 
 
-def _fields(db: Database, result: PageResult, run_id: int) -> dict[str, Any]:
-    assert result.article is not None
+def _fields(db: Database, result: ReadNotice, run_id: int) -> dict[str, Any]:
     (version,) = db.conn.execute("SELECT version FROM runs WHERE id = ?", [run_id]).fetchone()
-    return {**columns_of(result.article, version), "portal": result.portal}
+    return {**columns_of(result.article, version), "portal": result.visit.portal}
 
 
 def columns_of(article: Article, reader_version: str) -> dict[str, Any]:
@@ -137,15 +136,14 @@ def columns_of(article: Article, reader_version: str) -> dict[str, Any]:
     }
 
 
-def _write_parts(db: Database, article_id: int, result: PageResult, run_id: int) -> None:
+def _write_parts(db: Database, article_id: int, result: ReadNotice, run_id: int) -> None:
     """Write what hangs on the row of an article, which is up to date already."""
-    assert result.article is not None
     captured = {
         "id": article_id,
-        "at": timestamp(result.fetched_at),
+        "at": timestamp(result.visit.fetched_at),
         "run": run_id,
-        "warc_file": result.record.file if result.record else None,
-        "warc_offset": result.record.offset if result.record else None,
+        "warc_file": result.visit.record.file if result.visit.record else None,
+        "warc_offset": result.visit.record.offset if result.visit.record else None,
     }
     db.conn.execute(_WRITE_VERSION, captured)
     (version,) = db.conn.execute(_VERSION_OF, [article_id]).fetchone()

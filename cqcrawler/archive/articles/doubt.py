@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 from sqlite_utils import Database
 
-from cqcrawler.models import FROM_ROW, Article, PageResult, PageState, Reject
+from cqcrawler.models import FROM_ROW, Article, PageResult, ReadNotice, Rejected
 
 MISREAD = "reads no longer as it did"
 
@@ -25,15 +24,15 @@ def doubted(db: Database, result: PageResult) -> PageResult:
     its text, or its title and all of its text. A person may accept a run in which it was so
     (`health --accept`): then it is taken as it is.
     """
-    if result.article is None:
+    if not isinstance(result, ReadNotice):
         return result
-    held = db.conn.execute(_HELD, [result.url]).fetchone()
+    url = result.visit.url
+    held = db.conn.execute(_HELD, [url]).fetchone()
     if held is None or not (lost := _lost(held, result.article)):
         return result
-    if db.conn.execute(_ACCEPTED, [result.url, MISREAD]).fetchone():
+    if db.conn.execute(_ACCEPTED, [url, MISREAD]).fetchone():
         return result
-    reject = Reject(MISREAD, f"lost {', '.join(lost)}")
-    return replace(result, article=None, state=PageState.REJECTED, reject=reject)
+    return Rejected(result.visit, MISREAD, f"lost {', '.join(lost)}")
 
 
 def _lost(held: tuple[str, int, str | None, str | None, str], article: Article) -> list[str]:

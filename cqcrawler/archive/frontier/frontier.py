@@ -13,28 +13,22 @@ from cqcrawler.archive.file.connection import transaction
 from cqcrawler.archive.file.values import timestamp
 from cqcrawler.archive.frontier.listed import make_unlisted_due, record_rows, unchanged_rows
 from cqcrawler.archive.frontier.revisits import make_due
-from cqcrawler.models import Candidate, PageKind, PageResult, PageState, Record
+from cqcrawler.models import (
+    Candidate,
+    Excluded,
+    Failed,
+    FrontierPage,
+    Gone,
+    PageKind,
+    PageResult,
+    ReadListing,
+    ReadNotice,
+    Record,
+    Rejected,
+)
 
 # Requests that a run spends on notices read before.
 REVISITS = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class FrontierPage:
-    """A page to fetch, with the validators of its last answer and what its listing said.
-
-    `fetched_at` is None for a page that was never read. `listing` is the first page of the
-    listing that this page continues, None for any other page.
-    """
-
-    url: str
-    kind: PageKind
-    etag: str | None
-    last_modified: str | None
-    published: str | None
-    title: str | None
-    fetched_at: str | None
-    listing: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +104,9 @@ class Frontier:
         begun = self._begun_at(portal)
         return add_pages(self._db, portal, candidates, found_on, at, untouched_since=begun)
 
-    def record_rows_within(self, result: PageResult, run_id: int) -> None:
+    def record_rows_within(self, result: ReadListing, run_id: int) -> None:
         """Write what a listing's page shows, inside a transaction of the caller's."""
-        portal = result.portal
+        portal = result.visit.portal
         self._changed_rows_left[portal] -= record_rows(
             self._db,
             result,
@@ -228,26 +222,27 @@ def add_pages(
 
 def record_page(db: Database, result: PageResult) -> None:
     """Write what a page came to into the frontier, inside the caller's transaction."""
-    now = timestamp(result.fetched_at)
+    visit = result.visit
+    now = timestamp(visit.fetched_at)
     # Only of an answer that was any use: validators of a challenge page would get us a 304.
-    read = result.article is not None or result.listing is not None
+    read = isinstance(result, ReadNotice | ReadListing)
     db.conn.execute(
         _RECORD,
         {
-            "url": result.url,
-            "portal": result.portal,
-            "kind": result.kind.value,
+            "url": visit.url,
+            "portal": visit.portal,
+            "kind": visit.kind.value,
             "state": result.state.value,
-            "status": result.status,
-            "etag": result.etag if read else None,
-            "last_modified": result.last_modified if read else None,
-            "digest": result.digest if read else None,
+            "status": visit.status,
+            "etag": visit.etag if read else None,
+            "last_modified": visit.last_modified if read else None,
+            "digest": visit.digest if read else None,
             "fetched_at": now if read else None,
             "now": now,
-            "failures": int(result.state in (PageState.FAILED, PageState.REJECTED)),
-            "error": result.error,
-            "warc_file": result.record.file if result.record else None,
-            "warc_offset": result.record.offset if result.record else None,
+            "failures": int(isinstance(result, Failed | Rejected)),
+            "error": result.error if isinstance(result, Gone | Failed | Excluded) else None,
+            "warc_file": visit.record.file if visit.record else None,
+            "warc_offset": visit.record.offset if visit.record else None,
             "read": read,
         },
     )

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from cqcrawler.archive.file.values import timestamp
-from cqcrawler.models import Candidate, PageKind, PageResult
+from cqcrawler.models import Candidate, PageKind, ReadListing
 
 
 def unchanged_rows(db: Database, listing: str, rows: Iterable[Candidate]) -> set[str]:
@@ -22,14 +22,16 @@ def unchanged_rows(db: Database, listing: str, rows: Iterable[Candidate]) -> set
     return {url for url in same if url}
 
 
-def record_rows(db: Database, result: PageResult, run_id: int, *, begun: str, most_due: int) -> int:
+def record_rows(
+    db: Database, result: ReadListing, run_id: int, *, begun: str, most_due: int
+) -> int:
     """Write the rows of a listing's page, inside the caller's transaction.
 
     What counts is how a run meets a row first: a pinned one may stand there twice, and not the
     same. A notice whose row changed is due at once, and so is one that was found gone or not to be
     read before the run began and is listed anew. Returns how many that were, `most_due` at most.
     """
-    listing = result.continues or result.url
+    listing = result.visit.continues or result.visit.url
     due = 0
     for row in result.candidates:
         if row.kind is PageKind.NOTICE:

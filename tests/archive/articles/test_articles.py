@@ -13,7 +13,6 @@ from cqcrawler.models import (
     PageKind,
     PageState,
     Place,
-    Reject,
     RemovedParagraph,
 )
 
@@ -162,7 +161,7 @@ def test_a_page_not_modified_was_seen(crawl: Any, archive: Archive) -> None:
     [
         {"state": PageState.FAILED, "error": "timeout"},
         {"state": PageState.EXCLUDED},
-        {"state": PageState.REJECTED, "reject": Reject("challenge")},
+        {"reason": "challenge"},
     ],
 )
 def test_a_failure_leaves_the_article_alone(

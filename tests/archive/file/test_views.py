@@ -18,7 +18,6 @@ from cqcrawler.models import (
     PageKind,
     PageState,
     Place,
-    Reject,
     RemovedParagraph,
 )
 
@@ -112,7 +111,7 @@ def test_coverage_says_what_is_missing_and_why(crawl: Any, archive: Archive) -> 
     crawl.save("http://h/1", state=PageState.GONE)
     crawl.save("http://h/2", state=PageState.FAILED, error="HTTP 503")
     crawl.save("http://h/3", state=PageState.GONE)
-    crawl.save("http://h/4", state=PageState.REJECTED, reject=Reject("not a notice"))
+    crawl.save("http://h/4", reason="not a notice")
     crawl.notice("http://h/found-elsewhere", published="2025-06-01")
     columns = ("month", "listed", "archived", "missing", "pending", "failed", "rejected", "gone")
     assert rows(archive, "coverage", *columns) == [

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from cqcrawler.archive import Archive
-from cqcrawler.models import Article, Candidate, Listing, PageKind, PageState, Reject
+from cqcrawler.models import Article, Candidate, Listing, PageKind, PageState
 
 START = "http://h/"
 
@@ -85,7 +85,7 @@ def test_what_was_read_keeps_its_validators(crawl: Any, archive: Archive) -> Non
     crawl.notice(page=answer)
     crawl.save(status=304)
     crawl.save(state=PageState.FAILED, error="timeout")
-    crawl.save(state=PageState.REJECTED, reject=Reject("challenge"), etag='"challenge"')
+    crawl.save(reason="challenge", etag='"challenge"')
     row = next(archive._db["pages"].rows)
     assert (row["etag"], row["last_modified"], row["digest"]) == ('"1"', "Mon", "d")
     archive.frontier.begin("cq", [], crawl.at)

@@ -11,7 +11,7 @@ from cqcrawler.archive import Archive
 from cqcrawler.archive.file.connection import transaction
 from cqcrawler.archive.frontier import revisits
 from cqcrawler.archive.frontier.revisits import LONGEST_DAYS
-from cqcrawler.models import PageKind, PageState, Reject
+from cqcrawler.models import PageKind, PageState
 
 VALIDATED = {"etag": '"1"'}
 
@@ -36,7 +36,7 @@ def test_notices_of_late_are_due_in_every_run(crawl: Any, archive: Archive) -> N
     crawl.notice("http://h/edited", body="改过", published="2025-05-01")
     crawl.save("http://h/gone", state=PageState.GONE)
     crawl.notice("http://h/new", published="2025-05-01")
-    crawl.save("http://h/empty", state=PageState.REJECTED, reject=Reject("no text"))
+    crawl.save("http://h/empty", reason="no text")
     crawl.save("http://h/contact", kind=PageKind.UNKNOWN, state=PageState.REJECTED)
     crawl.at = today
     crawl.save("http://h/old", status=304)

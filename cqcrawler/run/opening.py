@@ -1,0 +1,65 @@
+"""How a run begins: entered into the archive, with the pages that it is to read pending."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from cqcrawler.archive import Archive
+from cqcrawler.portals import Portal
+from cqcrawler.run.bounds import Limits
+from cqcrawler.run.reader import reader_version
+from cqcrawler.run.run import Begun, PortalRun
+from cqcrawler.run.scope import Scope
+from cqcrawler.run.usual import usual
+from cqcrawler.warc import WarcSettings, WarcWriter, cut_torn_tails
+
+# Runs that say what is usual: a year of a daily crawl.
+_HISTORY = 400
+
+
+def open_run(
+    archive: Archive, portal: Portal, scope: Scope, *, limits: Limits, raw: WarcSettings
+) -> PortalRun:
+    """Begin a run of a portal; whoever calls this must `end` it.
+
+    A run of the whole portal becomes a full one where the last sweep is too long ago.
+    """
+    now = datetime.now(UTC)
+    earlier = archive.runs(portal=portal.name, limit=_HISTORY)
+    folder = archive.path.parent
+    cut_torn_tails(folder, portal.name, (run.id for run in earlier if run.outcome is None))
+    period = (portal.name, now, portal.sweep_days)
+    asked = scope.full
+    swept_since = None
+    if not asked and scope.whole and archive.sweep_due(*period):
+        scope = replace(scope, full=True)
+        swept_since = archive.unfinished_sweep(*period)
+    # First: should we die in between, the sweep is still due.
+    archive.frontier.begin(
+        portal.name,
+        portal.start_urls,
+        now,
+        sweep=scope.full,
+        swept_since=swept_since,
+        revisits=None if asked else portal.revisits,
+    )
+    run_id = archive.begin_run(
+        portal.name,
+        scope=str(scope),
+        whole=scope.whole,
+        version=reader_version(),
+        at=now,
+        platform=portal.platform,
+        region=portal.region,
+    )
+    begun = Begun(
+        id=run_id,
+        portal=portal,
+        scope=scope,
+        at=now,
+        resumed=swept_since is not None,
+        history=any(run.outcome and run.outcome.exit_code == 0 for run in earlier),
+        usual=usual(earlier),
+    )
+    return PortalRun(archive, begun, WarcWriter(folder, portal.name, run_id, raw), limits)
