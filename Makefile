@@ -2,12 +2,13 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: help install demo test lint requirements bench-quality bench-cost clean
+.PHONY: help install demo test lint golden requirements bench-quality bench-cost clean
 
 help:
 	@echo "make demo           crawl the bundled portal into data/demo.db (no network)"
 	@echo "make test           lint, type-check and test"
 	@echo "make install        make .venv from the pinned requirements"
+	@echo "make golden         make the answers of tests/golden anew; git diff is the review"
 	@echo "make bench-quality  score the reader and its peers on ../shared/corpus"
 	@echo "make bench-cost     measure the CPU of reading against a bare parse"
 	@echo "make requirements   resolve the pinned requirements anew"
@@ -30,6 +31,9 @@ lint: install
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+golden: install
+	$(BIN)/python -m tests.golden
 
 bench-quality: install
 	$(BIN)/python -m benchmarks.quality
