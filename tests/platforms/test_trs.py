@@ -9,6 +9,7 @@ import pytest
 from cqcrawler.models import Listing, Page
 from cqcrawler.platforms import read_listing, recognise
 from cqcrawler.reading.page.document import Document, open_page
+from tests.golden.pages import FOLDER, LISTINGS
 
 HOST = "http://zw.example.cn/tzgg/"
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "listings" / "pages"
@@ -76,8 +77,18 @@ def test_pages_of_the_system_are_recognised(markup: str) -> None:
     assert recognise(open_page(Page(HOST, markup))).name == "trs"
 
 
-@pytest.mark.skipif(not CORPUS.exists(), reason="the corpus is not beside the project")
-def test_real_page() -> None:
-    listing = read_listing(open_page(Page(HOST, (CORPUS / "ctq_bmdt.html").read_bytes())))
-    assert names(listing) == ["index_1.html", "index_2.html", "index_3.html"]
-    assert listing.declared_total == 56
+REAL = CORPUS / "ctq_bmdt.html"
+
+
+@pytest.mark.parametrize(
+    ("path", "pages", "total"),
+    [
+        (FOLDER / LISTINGS / "trs_create_page.html", 5, None),
+        *([(REAL, 4, 56)] if REAL.exists() else []),
+    ],
+    ids=["golden", *(["real"] if REAL.exists() else [])],
+)
+def test_whole_page(path: Path, pages: int, total: int | None) -> None:
+    listing = read_listing(open_page(Page(HOST, path.read_bytes())))
+    assert names(listing) == [f"index_{n}.html" for n in range(1, pages)]
+    assert listing.declared_total == total

@@ -10,6 +10,7 @@ from benchmarks import floors
 from benchmarks.corpus import MISSING, PARTS, find_corpus, fingerprint, load
 from benchmarks.scoring import PartScore, score_part
 from cqcrawler import read_article
+from tests.golden.pages import ARTICLES, gold_pages, pages, read
 
 OTHER_CORPUS = """
 The corpus is not the one that the floors were measured on, so the scores do not compare.
@@ -29,6 +30,21 @@ def test_scores_hold_their_floors(corpus: Path) -> None:
     scores = {part: score(corpus, part) for part in PARTS}
     under = floors.below(held, floors.measured(scores, digest))
     assert not under, "\n".join([*under, TO_DO])
+
+
+def test_golden_pages_score_in_full() -> None:
+    articles = [(page, read(page)) for page in pages(ARTICLES)]
+    predictions = [
+        {
+            "id": page.name,
+            "title": article["title"],
+            "date": article["published"],
+            "body": "\n".join(article["paragraphs"]),
+        }
+        for page, article in articles
+    ]
+    scored = score_part(gold_pages(), predictions)
+    assert (scored.f1, scored.title, scored.date) == (1, 1, 1)
 
 
 def score(corpus: Path, part: str) -> PartScore:

@@ -9,9 +9,10 @@ import pytest
 from cqcrawler.models import Page
 from cqcrawler.reading.page.document import open_page
 from cqcrawler.reading.refusals import challenge, soft_404
+from tests.golden.pages import all_pages
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
-PAGES = sorted(CORPUS.glob("*/pages/*.html"))
+PAGES = [page.path for page in all_pages()] + sorted(CORPUS.glob("*/pages/*.html"))
 
 
 def html(body: str, title: str = "") -> str:
@@ -69,7 +70,7 @@ def test_other_pages(status: int, headers: dict[str, str], body: str) -> None:
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 @pytest.mark.parametrize("length", [2048, 8192, None])
-def test_no_real_page_is_a_challenge(path: Path, length: int | None) -> None:
+def test_no_page_of_a_portal_is_a_challenge(path: Path, length: int | None) -> None:
     text = open_page(Page("http://x.cn/", path.read_bytes())).text
     assert challenge(200, {}, text[:length]) is None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urljoin
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from cqcrawler.models import Link, Listing, Page
 from cqcrawler.reading.listing.listing import extract_listing
 from cqcrawler.reading.page.document import open_page
+from tests.golden.pages import LISTINGS, answer_of, pages
 
 HOST = "http://cq.example.cn"
 HERE = f"{HOST}/list/3.html"
@@ -304,14 +306,26 @@ def test_odd_addresses_of_the_page_never_raise(url: str) -> None:
     read(page(rows_of(*LAYOUTS["list"])), url)
 
 
-def corpus_pages() -> list[dict]:
-    gold = CORPUS / "gold.jsonl"
-    return [json.loads(line) for line in gold.read_text().splitlines()] if gold.exists() else []
+ListPage = tuple[Path, str, list[Link]]
 
 
-@pytest.mark.parametrize("gold", corpus_pages(), ids=lambda gold: gold["id"])
-def test_real_pages(gold: dict) -> None:
-    markup = (CORPUS / "pages" / f"{gold['id']}.html").read_bytes()
-    base = "http://www.socchina.net/" if gold["id"] == "soc_notice" else gold["url"] or HERE
-    rows = [Link(urljoin(base, i["href"]), i["title"], i["date"]) for i in gold["items"]]
-    assert list(read(markup, base).rows) == rows
+def corpus_pages() -> Iterator[ListPage]:
+    file = CORPUS / "gold.jsonl"
+    for gold in map(json.loads, file.read_text().splitlines() if file.exists() else ()):
+        base = "http://www.socchina.net/" if gold["id"] == "soc_notice" else gold["url"] or HERE
+        rows = [Link(urljoin(base, i["href"]), i["title"], i["date"]) for i in gold["items"]]
+        yield CORPUS / "pages" / f"{gold['id']}.html", base, rows
+
+
+def golden_pages() -> Iterator[ListPage]:
+    for page in pages(LISTINGS):
+        if "rows" not in page.faults:
+            yield page.path, page.url, [Link(**row) for row in answer_of(page)["rows"]]
+
+
+@pytest.mark.parametrize(
+    ("path", "url", "rows"),
+    [pytest.param(*page, id=page[0].stem) for page in (*golden_pages(), *corpus_pages())],
+)
+def test_pages_of_portals(path: Path, url: str, rows: list[Link]) -> None:
+    assert list(read(path.read_bytes(), url).rows) == rows
