@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any
 from benchmarks.corpus import GoldPage
 from cqcrawler import platforms, read_article
 from cqcrawler.models import Article, Listing, Page, PageKind
-from cqcrawler.reading.page.document import open_page as open_document
+from cqcrawler.reading.page.document import open_page
 
 FOLDER = Path(__file__).parent
 ARTICLES, LISTINGS = "articles", "listings"
@@ -63,7 +63,7 @@ class GoldenPage:
         return self.path.parent.name == LISTINGS
 
 
-def open_page(path: Path) -> GoldenPage:
+def load(path: Path) -> GoldenPage:
     """Return the page at `path` with its sidecar, `path` with the suffix `.toml`."""
     told = tomllib.loads(path.with_suffix(".toml").read_text(encoding="utf-8"))
     usual = PageKind.LISTING if path.parent.name == LISTINGS else PageKind.NOTICE
@@ -74,7 +74,7 @@ def open_page(path: Path) -> GoldenPage:
 
 def pages(kind: str, folder: Path = FOLDER) -> list[GoldenPage]:
     """Return the pages of one kind, `ARTICLES` or `LISTINGS`, by name."""
-    return [open_page(path) for path in sorted((folder / kind).glob("*.html"))]
+    return [load(path) for path in sorted((folder / kind).glob("*.html"))]
 
 
 def all_pages(folder: Path = FOLDER) -> list[GoldenPage]:
@@ -85,7 +85,8 @@ def read(page: GoldenPage) -> Answer:
     """Return what the reader makes of a page, as JSON has it."""
     if page.is_listing:
         told = Page(page.url, page.body, page.content_type, page.fetched_at)
-        return _plain(platforms.read_listing(open_document(told)))
+        listing: Answer = _plain(platforms.read_listing(open_page(told)))
+        return listing
     article = read_article(
         page.body,
         page.url,
@@ -93,7 +94,7 @@ def read(page: GoldenPage) -> Answer:
         fetched_at=page.fetched_at,
         region=page.region,
     )
-    answer = _plain(article)
+    answer: Answer = _plain(article)
     for name in page.faults:
         answer["provenance"].pop(name, None)
     return answer
@@ -111,22 +112,12 @@ def written(answer: Answer) -> str:
 
 def gold_pages() -> list[GoldPage]:
     """Return the notices as the benchmarks have those of the corpus; faults have no score."""
-    return [
-        GoldPage(
-            page.name,
-            page.path,
-            page.url,
-            answer["title"],
-            answer["published"],
-            "\n".join(answer["paragraphs"]),
-        )
-        for page, answer in _answers(ARTICLES)
-        if not page.faults
-    ]
+    return [_gold_page(page, answer_of(page)) for page in pages(ARTICLES) if not page.faults]
 
 
-def _answers(kind: str) -> Iterator[tuple[GoldenPage, Answer]]:
-    return ((page, answer_of(page)) for page in pages(kind))
+def _gold_page(page: GoldenPage, answer: Answer) -> GoldPage:
+    title, date, body = answer["title"], answer["published"], "\n".join(answer["paragraphs"])
+    return GoldPage(page.name, page.path, page.url, title, date, body)
 
 
 def _plain(value: Any) -> Any:

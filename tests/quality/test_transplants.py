@@ -17,8 +17,9 @@ _OWN = [
     "会议通报了上半年的建设进度，要求各单位逐项对账，年底投产。",
     "几家企业介绍了设备安装的情况，提出了建议。",
 ]
-# Its title tag is the name of the site, so that nothing tells its heading from those above it.
-_MISREAD = {"teasers above": {"articles/homemade_2004"}}
+# The title tag of the first is the name of the site, so that nothing tells its heading from those
+# above it; the second has a hidden paragraph, which shows without its tag.
+_MISREAD = {"teasers above": {"articles/homemade_2004"}, "p to br": {"articles/hidden_noise"}}
 _TITLE = "示范区召开推进会"
 
 
