@@ -122,7 +122,7 @@ def _crawl(
     index: bool,
 ) -> Iterator[int]:
     """One run: the listings, the notices on them, and another look at those before."""
-    run_id = archive.begin_run(portal, scope="full", version=__version__, at=at)
+    run_id = archive.runs.begin(portal, scope="full", version=__version__, at=at)
     counts: Counter[str] = Counter()
     for page in _listings(portal, at, found):
         archive.save(page, run_id)
@@ -191,7 +191,7 @@ def _end(archive: Archive, run_id: int, at: datetime, counts: Counter[str]) -> N
     failed = counts["failed"]
     outcome = Outcome.PARTIAL if failed else Outcome.OK if counts["new"] else Outcome.QUIET
     reason = f"{failed} pages failed" if failed else ""
-    archive.end_run(run_id, at=at, outcome=outcome, reason=reason, counts=totals, stats={})
+    archive.runs.end(run_id, at=at, outcome=outcome, reason=reason, counts=totals, stats={})
 
 
 if __name__ == "__main__":

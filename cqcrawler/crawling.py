@@ -73,7 +73,7 @@ def crawl_due(
     def choose(archive: Archive) -> Jobs:
         now = datetime.now(UTC)
         due = (
-            (portal, next_due(portal, archive.last_whole_run(portal.name), now))
+            (portal, next_due(portal, archive.runs.last(portal.name, whole=True), now))
             for portal in registry
         )
         return [(portal, scope) for portal, at in due if at and at <= now]

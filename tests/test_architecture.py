@@ -126,6 +126,17 @@ def test_rooms_of_a_part_know_those_below_them_only(part: str) -> None:
     assert not wrong, ", ".join(sorted(wrong))
 
 
+def test_sqlite_utils_is_met_in_one_place() -> None:
+    """Whoever writes gets the tables from the connection, so whoever reads need not load it."""
+    users = {path for path in FILES if any(n.startswith("sqlite_utils") for n in imports_of(path))}
+    folder = PACKAGE / "archive" / "file"
+    assert {path.relative_to(folder).name for path in users} == {
+        "connection.py",
+        "dictionary.py",
+        "schema.py",
+    }
+
+
 def room_of(path: Path) -> str:
     """The room of a part that a file belongs to: `page`, `title`, `article`, ..."""
     return path.relative_to(PACKAGE).parts[1].removesuffix(".py")

@@ -33,7 +33,7 @@ def test_what_an_analyst_may_ask_about_is_there(made: Archive) -> None:
     assert made.count("标准厂房", Filters(since="2020-01-01")) > 0
     states: dict[str, int] = {}
     for portal in {article.portal for article in articles}:
-        for state, number in made.portal_state(portal).pages.items():
+        for state, number in made.runs.portal_state(portal).pages.items():
             states[state] = states.get(state, 0) + number
     assert set(states) == {"done", "pending", "failed", "rejected", "gone"}
     assert archive_problems(made.path) == []

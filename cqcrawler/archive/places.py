@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from sqlite_utils import Database
-
-from cqcrawler.archive.file.connection import transaction
+from cqcrawler.archive.file.connection import Connection, transaction
 from cqcrawler.text import regions
 
 
-def sync_regions(db: Database) -> None:
+def sync_regions(db: Connection) -> None:
     """Make the table equal to the gazetteer of this cqcrawler."""
     wanted = list(regions.all_regions())
-    if db.conn.execute("SELECT * FROM regions ORDER BY rowid").fetchall() == wanted:
+    if db.execute("SELECT * FROM regions ORDER BY rowid").fetchall() == wanted:
         return
     with transaction(db):
-        db.conn.execute("DELETE FROM regions")
-        db.conn.executemany("INSERT INTO regions VALUES (?, ?, ?, ?, ?, ?, ?)", wanted)
+        db.table("regions").insert_all([regions.RegionRow._fields, *wanted], truncate=True)

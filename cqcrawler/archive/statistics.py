@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
-
-from sqlite_utils import Database
 
 from cqcrawler.archive.articles.articles import Change
 from cqcrawler.archive.articles.stored import ChangedArticle
@@ -69,12 +68,12 @@ class PastRun:
 class Statistics:
     """Counts over one open archive; filters are those of search, and QueryError names a bad one."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
 
     def totals(self) -> Totals:
         """Return the counts of a first look."""
-        row = self._db.conn.execute(_TOTALS).fetchone()
+        row = self._db.execute(_TOTALS).fetchone()
         return Totals(*row)
 
     def since(self, at: str) -> dict[str, int]:
@@ -85,13 +84,13 @@ class Statistics:
         counts = {}
         for change, column in _TIMES.items():
             sql = f"SELECT count(*) FROM articles WHERE {column} >= ?"
-            (counts[change.value],) = self._db.conn.execute(sql, [at]).fetchone()
+            (counts[change.value],) = self._db.execute(sql, [at]).fetchone()
         return counts
 
     def latest(self, change: Change, since: str, limit: int) -> list[ChangedArticle]:
         """Return the articles that `since` counts as new, changed or withdrawn, latest first."""
         column = _TIMES[change]
-        rows = self._db.conn.execute(
+        rows = self._db.execute(
             f"""SELECT {column}, id, title, published, region, portal, url FROM articles
             WHERE {column} >= ? ORDER BY {column} DESC, id DESC LIMIT ?""",
             [since, limit],
@@ -129,7 +128,7 @@ class Statistics:
         if filters.region or filters.portal:
             # That index has neither: who is meant comes from one that has both.
             condition, index = f"id IN ({_MEANT} WHERE {condition})", ""
-        return self._db.conn.execute(
+        return self._db.execute(
             f"""SELECT source, count(*) FROM articles {index}
             WHERE source > '' AND {condition} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?""",
             [*parameters, limit],
@@ -143,7 +142,7 @@ class Statistics:
             condition, parameters = where(self._db, filters)
             sql = f"""FROM article_tags
                 WHERE article_id IN (SELECT id FROM articles WHERE {condition})"""
-        rows = self._db.conn.execute(
+        rows = self._db.execute(
             f"SELECT tag, count(*) {sql} GROUP BY tag ORDER BY 2 DESC, 1 LIMIT ?",
             [*parameters, limit],
         )
@@ -151,12 +150,12 @@ class Statistics:
 
     def changes_by_month(self) -> list[MonthOfChanges]:
         """Return what each month brought, oldest first, months without anything left out."""
-        rows = self._db.conn.execute(_CHANGES_BY_MONTH)
+        rows = self._db.execute(_CHANGES_BY_MONTH)
         return [MonthOfChanges(*row) for row in rows]
 
     def latest_runs(self, each: int = 30) -> list[PastRun]:
         """Return the latest runs of every portal, `each` of them at most, oldest first."""
-        rows = self._db.conn.execute(_LATEST_RUNS, [each])
+        rows = self._db.execute(_LATEST_RUNS, [each])
         return [
             PastRun(run_id, portal, started_at, outcome and Outcome(outcome), reason)
             for run_id, portal, started_at, outcome, reason in rows
@@ -168,7 +167,7 @@ class Statistics:
         """Count articles by what is in the index that has the columns of most filters, too."""
         condition, parameters = where(self._db, filters)
         index = "" if filters == _EVERYTHING else _INDEX
-        return self._db.conn.execute(
+        return self._db.execute(
             f"""SELECT {what}, count(*) FROM articles {index}
             WHERE {known} AND {condition} GROUP BY 1 ORDER BY {order}""",
             parameters,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-from cqcrawler.archive import runs
 from cqcrawler.archive.articles import stored as records
 from cqcrawler.archive.articles.articles import Change, record_article
 from cqcrawler.archive.articles.citation import Citation, cite
@@ -22,7 +21,7 @@ from cqcrawler.archive.file.connection import connect, is_writable, reading, tra
 from cqcrawler.archive.file.snapshot import Snapshot, Watch, take
 from cqcrawler.archive.frontier.frontier import Frontier, record_page
 from cqcrawler.archive.places import sync_regions
-from cqcrawler.archive.runs import PortalState, Run
+from cqcrawler.archive.runs import Runs, record_reject
 from cqcrawler.archive.search import index
 from cqcrawler.archive.search.filters import Filters
 from cqcrawler.archive.search.search import Found, Hit, count, find, hits, matching, search
@@ -30,7 +29,6 @@ from cqcrawler.archive.statistics import Statistics
 from cqcrawler.archive.verification import Verification
 from cqcrawler.models import (
     Article,
-    Outcome,
     PageResult,
     ReadListing,
     ReadNotice,
@@ -60,13 +58,14 @@ class Archive:
         self._db = connect(self.path, must_exist=must_exist or read_only, read_only=read_only)
         self.frontier = Frontier(self._db)
         self.readings = Readings(self._db)
+        self.runs = Runs(self._db)
         self.statistics = Statistics(self._db)
         self.verification = Verification(self._db)
         if not must_exist and not read_only and is_writable(self.path):
             sync_regions(self._db)
             if not dictionary.is_current(self._db):
                 with transaction(self._db):
-                    dictionary.fill(self._db)
+                    dictionary.fill(self._db.table("data_dictionary"))
             self.index_all()
 
     def __enter__(self) -> Self:
@@ -91,57 +90,6 @@ class Archive:
 
     # Writing
 
-    def begin_run(
-        self,
-        portal: str,
-        *,
-        scope: str,
-        version: str,
-        at: datetime,
-        whole: bool = True,
-        platform: str = "",
-        region: str = "",
-    ) -> int:
-        """Open a run and return its id; earlier runs of the portal without an end are marked."""
-        with transaction(self._db):
-            index.drop_outdated(self._db)
-            return runs.begin(
-                self._db,
-                portal,
-                scope=scope,
-                whole=whole,
-                version=version,
-                at=at,
-                platform=platform,
-                region=region,
-            )
-
-    def end_run(
-        self,
-        run_id: int,
-        *,
-        at: datetime,
-        outcome: Outcome,
-        reason: str = "",
-        complete: bool | None = None,
-        declared_total: int | None = None,
-        counts: Mapping[str, Any],
-        stats: Mapping[str, Any],
-    ) -> None:
-        """Close a run with how it ended."""
-        with transaction(self._db):
-            runs.end(
-                self._db,
-                run_id,
-                at=at,
-                outcome=outcome,
-                reason=reason,
-                complete=complete,
-                declared_total=declared_total,
-                counts=counts,
-                stats=stats,
-            )
-
     def save(self, result: PageResult, run_id: int, before: Article | None = None) -> Change:
         """Save what a page came to, in one transaction: article, page, reject and new pages.
 
@@ -155,7 +103,7 @@ class Archive:
             change = record_article(self._db, judged, run_id, before)
             record_page(self._db, judged)
             if isinstance(judged, Rejected):
-                runs.record_reject(self._db, judged, run_id)
+                record_reject(self._db, judged, run_id)
             if isinstance(result, ReadNotice | ReadListing):
                 visit = result.visit
                 self.frontier.add_within(
@@ -273,52 +221,6 @@ class Archive:
     def changes(self, since: datetime) -> Iterator[ChangedArticle]:
         """Return the articles that are new, changed or withdrawn since then, latest first."""
         return records.changes(self._db, since)
-
-    def runs(self, portal: str | None = None, limit: int = 20, whole: bool = False) -> list[Run]:
-        """Return the latest runs, of one portal or all, newest first; maybe only whole ones."""
-        return runs.list_runs(self._db, portal, limit, whole=whole)
-
-    def portals(self) -> list[str]:
-        """Return the names of all portals that were ever crawled."""
-        return runs.portals(self._db)
-
-    def alarms(self) -> dict[str, str]:
-        """Return what the webhook was last told of each portal."""
-        return runs.alarms(self._db)
-
-    def note_alarm(self, portal: str, state: str, at: datetime) -> None:
-        """Remember what the webhook was told."""
-        with transaction(self._db):
-            runs.note_alarm(self._db, portal, state, at)
-
-    def accept(self, portal: str) -> int | None:
-        """Take the last run of a portal for usual from now on; return its id, None without one."""
-        with transaction(self._db):
-            return runs.accept(self._db, portal)
-
-    def accepted_rejects(self, portal: str) -> set[str]:
-        """Return the pages that did not read in runs which a person accepted."""
-        return runs.accepted_rejects(self._db, portal)
-
-    def misread(self, run_id: int) -> int:
-        """Return how many listed pages did not read as notices, though they should."""
-        return runs.misread(self._db, run_id)
-
-    def last_whole_run(self, portal: str) -> Run | None:
-        """Return the latest run that set out to read all of the portal."""
-        return next(iter(self.runs(portal, limit=1, whole=True)), None)
-
-    def sweep_due(self, portal: str, at: datetime, days: float) -> bool:
-        """Whether no run of the last days read the portal's listings to their end."""
-        return runs.sweep_due(self._db, portal, at, days)
-
-    def unfinished_sweep(self, portal: str, at: datetime, days: float) -> str | None:
-        """Return when the sweep began that no run of the last days got through, if any."""
-        return runs.unfinished_sweep(self._db, portal, at, days)
-
-    def portal_state(self, portal: str) -> PortalState:
-        """Return a portal's last run and what is held of it."""
-        return runs.portal_state(self._db, portal)
 
     def reading(self) -> AbstractContextManager[None]:
         """In a `with` block, read everything as it was at one moment, beside any writer."""

@@ -6,8 +6,6 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from sqlite_utils import Database
-
 from cqcrawler.archive.file.connection import transaction
 from cqcrawler.archive.search import index
 from cqcrawler.exceptions import ArchiveError
@@ -33,20 +31,20 @@ class Named:
 class Verification:
     """The checks of one archive; all but `rebuild` leave it as it is."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
 
     def damage(self) -> list[str]:
         """Return what SQLite finds wrong with its file, a line each."""
         try:
-            lines = self._db.conn.execute(f"PRAGMA integrity_check({_MOST_LINES})").fetchall()
+            lines = self._db.execute(f"PRAGMA integrity_check({_MOST_LINES})").fetchall()
         except sqlite3.DatabaseError as error:
             return [str(error)]
         return [line for (line,) in lines if line != "ok"]
 
     def orphans(self) -> list[str]:
         """Return the rows that lack the row which they belong to, a line each."""
-        orphans = self._db.conn.execute("PRAGMA foreign_key_check").fetchmany(_MOST_LINES)
+        orphans = self._db.execute("PRAGMA foreign_key_check").fetchmany(_MOST_LINES)
         return [
             f"row {rowid} of {table} belongs to a row of {parent} that is missing"
             for table, rowid, parent, _ in orphans
@@ -67,7 +65,7 @@ class Verification:
             tick()
             return index.document(title, body)
 
-        conn = self._db.conn
+        conn = self._db
         conn.create_function("document", 2, document)
         conn.execute("BEGIN")
         try:
@@ -88,11 +86,11 @@ class Verification:
 
     def named_records(self) -> Iterator[Named]:
         """Yield every record that a row names, by file and offset."""
-        return (Named(*row) for row in self._db.conn.execute(_NAMED))
+        return (Named(*row) for row in self._db.execute(_NAMED))
 
     def versions_without_record(self) -> int:
         """Return how many versions name no record: those that came before raw pages were kept."""
-        row = self._db.conn.execute(
+        row = self._db.execute(
             "SELECT count(*) FROM article_versions WHERE warc_file IS NULL"
         ).fetchone()
         return int(row[0])
@@ -104,7 +102,7 @@ class Verification:
         """
         try:
             with transaction(self._db):
-                self._db.conn.execute("REINDEX")
+                self._db.execute("REINDEX")
                 index.drop(self._db)
         except sqlite3.DatabaseError as error:
             raise ArchiveError(f"the archive cannot be repaired: {error}; {RESTORE}") from error

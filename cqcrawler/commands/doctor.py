@@ -16,7 +16,7 @@ import click
 
 from cqcrawler.archive.file import diagnosis
 from cqcrawler.archive.file.disk import LOW
-from cqcrawler.archive.file.schema import SCHEMA_VERSION
+from cqcrawler.archive.file.version import SCHEMA_VERSION
 from cqcrawler.commands.common import archive_option, json_option
 from cqcrawler.commands.output import print_json, print_table
 from cqcrawler.exceptions import ArchiveError

@@ -58,7 +58,7 @@ def command(
     """
     registry, problems = portals.valid_portals()
     with Archive(archive_path, must_exist=True) as archive:
-        if accepted and archive.accept(accepted) is None:
+        if accepted and archive.runs.accept(accepted) is None:
             raise UsageError(f"{accepted!r} has no run in {archive_path} that could be accepted")
         found = survey(archive, registry, datetime.now(UTC))
         url, template = (

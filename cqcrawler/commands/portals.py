@@ -73,8 +73,8 @@ def _entries(registry: list[Portal], archive_path: Path) -> Iterator[_Entry]:
         return
     with Archive(archive_path, must_exist=True) as archive:
         for portal in registry:
-            due = next_due(portal, archive.last_whole_run(portal.name), now)
-            yield _Entry(portal, next(iter(archive.runs(portal.name, limit=1)), None), due, now)
+            due = next_due(portal, archive.runs.last(portal.name, whole=True), now)
+            yield _Entry(portal, archive.runs.last(portal.name), due, now)
 
 
 def _row(entry: _Entry) -> dict[str, object]:

@@ -32,7 +32,7 @@ def command(portal: str | None, limit: int, archive_path: Path, as_json: bool) -
       cqcrawler runs --portal chongqing --limit 5
     """
     with Archive(archive_path, must_exist=True) as archive:
-        runs = archive.runs(portal, limit)
+        runs = archive.runs.latest(portal, limit)
     if portal and not runs:
         portals.load(portal)  # A name that nobody knows is a mistake.
     if as_json:

@@ -51,7 +51,7 @@ def earlier(archive_path: Path) -> Earlier:
     if not archive_path.exists():
         return Earlier()
     with Archive(archive_path, must_exist=True) as archive:
-        runs = archive.runs(limit=10_000)
+        runs = archive.runs.latest(limit=10_000)
         if others := {run.portal for run in runs} - {NAME}:
             raise UsageError(
                 f"{archive_path} holds {', '.join(sorted(others))}: invented notices do not "

@@ -31,12 +31,12 @@ def tell_changes(
         return ["the archive cannot be written, so that nobody would know what was told"]
     try:
         webhook = load_webhook(url, Path(template) if template else None)
-        told = archive.alarms()
+        told = archive.runs.alarms()
         for health in portals:
             state, before = WELL if health.well else health.state, told.get(health.portal, WELL)
             if state != before:
                 webhook.post(_values(health, state, before))
-                archive.note_alarm(health.portal, state, datetime.now(UTC))
+                archive.runs.note_alarm(health.portal, state, datetime.now(UTC))
     except WebhookError as error:
         logger.warning("%s; it is told the next time", error)
         return [str(error)]

@@ -16,7 +16,7 @@ _HISTORY = 400
 
 def survey(archive: Archive, registry: Sequence[Portal], now: datetime) -> list[Health]:
     """Return the health of every portal, by name."""
-    names = {*(portal.name for portal in registry), *archive.portals()}
+    names = {*(portal.name for portal in registry), *archive.runs.portals()}
     return look_at(names, archive, registry, now, writing=is_writing(archive.path))
 
 
@@ -34,7 +34,7 @@ def look_at(
         judge_health(
             name,
             intervals.get(name, 0.0),
-            archive.runs(name, limit=_HISTORY),
+            archive.runs.latest(name, limit=_HISTORY),
             now,
             writing=writing,
         )

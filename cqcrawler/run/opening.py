@@ -26,15 +26,15 @@ def open_run(
     A run of the whole portal becomes a full one where the last sweep is too long ago.
     """
     now = datetime.now(UTC)
-    earlier = archive.runs(portal=portal.name, limit=_HISTORY)
+    earlier = archive.runs.latest(portal=portal.name, limit=_HISTORY)
     folder = archive.path.parent
     cut_torn_tails(folder, portal.name, (run.id for run in earlier if run.outcome is None))
     period = (portal.name, now, portal.sweep_days)
     asked = scope.full
     swept_since = None
-    if not asked and scope.whole and archive.sweep_due(*period):
+    if not asked and scope.whole and archive.runs.sweep_due(*period):
         scope = replace(scope, full=True)
-        swept_since = archive.unfinished_sweep(*period)
+        swept_since = archive.runs.unfinished_sweep(*period)
     # First: should we die in between, the sweep is still due.
     archive.frontier.begin(
         portal.name,
@@ -44,7 +44,7 @@ def open_run(
         swept_since=swept_since,
         revisits=None if asked else portal.revisits,
     )
-    run_id = archive.begin_run(
+    run_id = archive.runs.begin(
         portal.name,
         scope=str(scope),
         whole=scope.whole,

@@ -240,9 +240,9 @@ class PortalRun:
     def _compare(self) -> None:
         """Count what is odd by the portal's own measure."""
         self.tally.note_usual_body(self.begun.usual.body)
-        self.tally.counts["misread"] = self._archive.misread(self.begun.id)
+        self.tally.counts["misread"] = self._archive.runs.misread(self.begun.id)
         if self.tally.emptied:
-            self.tally.forgive(self._archive.accepted_rejects(self.portal.name))
+            self.tally.forgive(self._archive.runs.accepted_rejects(self.portal.name))
 
     def _judge(self, finish: str) -> Verdict:
         begun = self.begun
@@ -258,7 +258,7 @@ class PortalRun:
         return judge(self.tally, begun.scope, end, history=begun.history, usual=begun.usual)
 
     def _enter_end(self, verdict: Verdict, stats: Mapping[str, object]) -> None:
-        self._archive.end_run(
+        self._archive.runs.end(
             self.begun.id,
             at=max(self.begun.at, datetime.now(UTC)),  # A clock may have been set back.
             outcome=verdict.outcome,

@@ -26,7 +26,7 @@ class Crawl:
     at: datetime = AT
 
     def __post_init__(self) -> None:
-        self.run_id = self.archive.begin_run(self.portal, scope="full", version="1.0", at=self.at)
+        self.run_id = self.archive.runs.begin(self.portal, scope="full", version="1.0", at=self.at)
 
     def result(self, url: str = "http://h/1", **fields: Any) -> PageResult:
         return page_result(url, **({"portal": self.portal, "fetched_at": self.at} | fields))

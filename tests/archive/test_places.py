@@ -5,17 +5,15 @@ from cqcrawler.text import regions
 
 
 def test_regions_are_those_of_the_gazetteer(archive: Archive) -> None:
-    stored = archive._db.conn.execute("SELECT * FROM regions ORDER BY code").fetchall()
+    stored = archive._db.execute("SELECT * FROM regions ORDER BY code").fetchall()
     assert stored == sorted(regions.all_regions())
-    names = [column.name for column in archive._db["regions"].columns]
+    names = [column.name for column in archive._db.database["regions"].columns]
     assert names == list(next(iter(regions.all_regions()))._fields)
 
 
 def test_regions_follow_the_gazetteer(archive: Archive) -> None:
-    archive._db.conn.execute("UPDATE regions SET name = '旧名'")
-    archive._db.conn.commit()
+    archive._db.execute("UPDATE regions SET name = '旧名'")
+    archive._db.commit()
     with Archive(archive.path) as again:
-        (names,) = again._db.conn.execute(
-            "SELECT count(*) FROM regions WHERE name = '旧名'"
-        ).fetchone()
+        (names,) = again._db.execute("SELECT count(*) FROM regions WHERE name = '旧名'").fetchone()
     assert names == 0

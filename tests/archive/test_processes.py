@@ -26,7 +26,7 @@ from cqcrawler.models import *
 at = datetime(2025, 7, 7, tzinfo=UTC)
 first, last = int(sys.argv[2]), float(sys.argv[3])
 with Archive(sys.argv[1]) as archive:
-    run = archive.begin_run("cq", scope="full", version="1.0", at=at)
+    run = archive.runs.begin("cq", scope="full", version="1.0", at=at)
     for number in count(first):
         if number > last:
             break
@@ -116,9 +116,9 @@ def test_a_killed_writer_leaves_all_of_a_page_or_nothing(path: Path) -> None:
         committed = _kill_after(_start(WRITER, path, committed + 1, "inf"), lines)
         _check_whole(path, committed)
     with Archive(path) as archive:
-        assert archive.runs()[-1].outcome == "interrupted"
+        assert archive.runs.latest()[-1].outcome == "interrupted"
         assert archive.count("科学城") == 17
-        conn = archive._db.conn
+        conn = archive._db
         matched = conn.execute("SELECT count(*) FROM articles_fts('项目')").fetchone()
         assert matched == (17,)
 
@@ -145,7 +145,7 @@ def _check_whole(path: Path, committed: int) -> None:
 def test_readers_beside_a_writer_never_fail(path: Path, tmp_path: Path) -> None:
     """Five programs read in their own way, and none ever sees that the database is locked."""
     with Archive(path) as archive:  # A filter by portal wants it to be there.
-        archive.begin_run("cq", scope="full", version="1.0", at=AT)
+        archive.runs.begin("cq", scope="full", version="1.0", at=AT)
     stop = tmp_path / "stop"
     kinds = ("stock", "search", "browse", "export", "snapshot")
     readers = [_start(READER, path, stop, kind) for kind in kinds]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from cqcrawler.archive import Archive
-from cqcrawler.archive.file.schema import SCHEMA_VERSION
+from cqcrawler.archive.file.version import SCHEMA_VERSION
 from cqcrawler.models import PageState, Record
 
 ADDED = {
@@ -33,7 +33,7 @@ def make_older(path: Path) -> None:
 
 
 def named(archive: Archive) -> list[Any]:
-    return archive._db.conn.execute(
+    return archive._db.execute(
         """SELECT v.warc_file, v.warc_offset, pages.warc_file, pages.warc_offset
         FROM article_versions AS v JOIN articles ON articles.id = article_id
         JOIN pages USING (url)"""

@@ -31,7 +31,7 @@ def filled(archive: Archive, crawl: Any, make_crawl: Any) -> Archive:
     ):
         tags = ("制造业", "电子") if number < 2 else ("制造业",)
         crawl.notice(f"http://h/{number}", place=place, published=day, source=source, tags=tags)
-    archive.end_run(crawl.run_id, at=crawl.at, outcome=Outcome.OK, counts={}, stats={})
+    archive.runs.end(crawl.run_id, at=crawl.at, outcome=Outcome.OK, counts={}, stats={})
     later = make_crawl(archive, "sc", crawl.at + timedelta(days=31))
     fields = {"place": YUBEI, "published": "2025-05-02", "tags": ("制造业", "电子")}
     later.notice("http://h/0", "改题", page={"portal": "cq"}, **fields)
@@ -117,7 +117,7 @@ def test_the_latest_runs_of_each_portal(filled: Archive, make_crawl: Any) -> Non
 
 def test_counting_reads_no_rows(filled: Archive) -> None:
     statements: list[str] = []
-    connection = filled._db.conn
+    connection = filled._db
     connection.set_trace_callback(statements.append)
     statistics = filled.statistics
     statistics.totals(), statistics.since("2025"), statistics.changes_by_month()

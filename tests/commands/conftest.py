@@ -33,7 +33,7 @@ class Crawl:
 
     def __init__(self, archive: Archive, portal: str) -> None:
         self.archive, self.portal = archive, portal
-        self.run_id = archive.begin_run(portal, scope="full", version="1.0", at=LAST_MONTH)
+        self.run_id = archive.runs.begin(portal, scope="full", version="1.0", at=LAST_MONTH)
 
     def save(self, article: Article, at: datetime = LAST_MONTH) -> None:
         self.archive.save(ReadNotice(self._visit(article.url, at), article), self.run_id)
@@ -43,7 +43,7 @@ class Crawl:
 
     def end(self, outcome: Outcome, reason: str) -> None:
         counts = {"listing_pages": 2, "detail_pages": 4, "new": 3, "changed": 1, "failed": 5}
-        self.archive.end_run(
+        self.archive.runs.end(
             self.run_id, at=YESTERDAY, outcome=outcome, reason=reason, counts=counts, stats={}
         )
 

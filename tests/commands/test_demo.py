@@ -107,7 +107,7 @@ def test_run_again_it_finds_nothing_new(first: Result, archive_path: Path) -> No
     assert again.stdout.split("\n$ ")[1:] == first.stdout.split("\n$ ")[1:]
     with Archive(archive_path, must_exist=True) as archive:
         assert archive.count() == 322
-        assert [r.outcome for r in archive.runs(tour.NAME)] == [
+        assert [r.outcome for r in archive.runs.latest(tour.NAME)] == [
             Outcome.QUIET,
             Outcome.OK,
             Outcome.OK,
@@ -132,7 +132,7 @@ def test_its_raw_pages_are_text_on_the_site(first: Result, archive_path: Path) -
 def test_a_real_archive_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "archive.db"
     with Archive(path) as archive:
-        archive.begin_run("chongqing", scope="full", version="0", at=datetime.now(UTC))
+        archive.runs.begin("chongqing", scope="full", version="0", at=datetime.now(UTC))
     before = path.read_bytes()
     refused = run("demo", "--archive", str(path))
     assert refused.exit_code == 2

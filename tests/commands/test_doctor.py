@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from cqcrawler.archive.file.schema import SCHEMA_VERSION
+from cqcrawler.archive.file.version import SCHEMA_VERSION
 
 Usage = namedtuple("Usage", "total used free")
 

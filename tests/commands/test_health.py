@@ -30,9 +30,9 @@ def health(tmp_path, monkeypatch):
         with Archive(path) as archive:
             for portal, hours, outcome, reason in runs:
                 at = NOW - timedelta(hours=hours)
-                run_id = archive.begin_run(portal, scope="full", version="1", at=at)
+                run_id = archive.runs.begin(portal, scope="full", version="1", at=at)
                 if outcome:
-                    archive.end_run(
+                    archive.runs.end(
                         run_id, at=at, outcome=outcome, reason=reason, counts={}, stats={}
                     )
         command = ["health", "--archive", str(path), *arguments]

@@ -28,8 +28,8 @@ def archive(tmp_path):
     path = tmp_path / "archive.db"
     at = datetime(2025, 7, 7, 8, 0, tzinfo=UTC)
     with Archive(path) as archive:
-        run_id = archive.begin_run("sc", scope="full", version="1", at=at)
-        archive.end_run(
+        run_id = archive.runs.begin("sc", scope="full", version="1", at=at)
+        archive.runs.end(
             run_id, at=at, outcome=Outcome.BLOCKED, reason="captcha", counts={}, stats={}
         )
     return path

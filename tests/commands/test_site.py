@@ -59,7 +59,7 @@ def test_ctrl_c_ends_it_quietly_even_while_somebody_downloads(tmp_path: Path) ->
     path = tmp_path / "archive.db"
     body = ("招商引资" * 50_000,) * 8  # more than lies between two ends of a connection
     with Archive(path) as archive:
-        run_id = archive.begin_run("p", scope="full", version="1", at=NOW)
+        run_id = archive.runs.begin("p", scope="full", version="1", at=NOW)
         for number in range(4):
             article = Article(f"http://h/{number}", "长文", paragraphs=body)
             visit = Visit(article.url, "p", PageKind.NOTICE, NOW)

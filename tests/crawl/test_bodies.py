@@ -149,7 +149,7 @@ def test_never_passes_for_a_notice(crawled, name):
     _, state, error = NEVER[name]
     with Archive(path, must_exist=True) as archive:
         assert archive.article(urls[name]) is None
-        page = archive._db.conn.execute(
+        page = archive._db.execute(
             "SELECT state, error FROM pages WHERE url = ?", [urls[name]]
         ).fetchone()
     assert page[0] == state, (page, done.stderr)

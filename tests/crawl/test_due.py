@@ -63,7 +63,7 @@ def test_missed_runs_are_caught_up_once(site, other_site, crawl, due):
 def test_what_a_person_tried_postpones_nothing(site, crawl, due):
     crawl(site.url, "--max-pages", "2")
     with Archive(crawl.archive, must_exist=True) as archive:
-        (run,) = archive.runs()
+        (run,) = archive.runs.latest()
     assert (run.portal, run.whole) == ("daily", False)
     assert due("--json").portals["daily"]["scope"] == "full"
 

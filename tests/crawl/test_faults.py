@@ -63,7 +63,7 @@ def test_a_site_in_trouble_is_left_alone_until_the_next_run(site, crawl, pages):
     assert outcome(crawled) == (1, "incomplete")
     assert len(site.hits) < 50
     with Archive(crawl.archive, must_exist=True) as archive:
-        states = archive.portal_state(site.name).pages
+        states = archive.runs.portal_state(site.name).pages
     assert states["pending"] > 40
     assert states["failed"] == crawled.portal["failed"] > 0
     site.pages = good
@@ -133,7 +133,7 @@ def test_a_deadline_ends_the_run(site, crawl, pages):
     crawled = crawl(site.url, "-s", "CLOSESPIDER_TIMEOUT=1")
     assert outcome(crawled) == (1, "timed_out")
     with Archive(crawl.archive, must_exist=True) as archive:
-        assert archive.portal_state(crawled.portal["portal"]).pages["pending"] >= 1
+        assert archive.runs.portal_state(crawled.portal["portal"]).pages["pending"] >= 1
 
 
 def test_a_deadline_does_not_wait_for_retry_after(site, crawl, pages):

@@ -250,5 +250,5 @@ def test_the_archive_says_how_many_rows_were_declared_and_seen(site, crawl, page
         site.pages[pages.listing_path(page)] = pages.Reply(pages.listing(rows, page, 2, total=14))
     assert crawl(site.url).portal["complete"] is True
     with Archive(crawl.archive, must_exist=True) as archive:
-        (run,) = archive.runs()
+        (run,) = archive.runs.latest()
     assert (run.declared_total, run.counts["seen"], run.complete) == (14, 14, True)

@@ -23,7 +23,7 @@ def test_obeys_robots(site, crawl, pages):
     assert crawled.portal["new"] == 3
     assert pages.notice_path(2) not in site.hits
     with Archive(crawl.archive, must_exist=True) as archive:
-        assert archive.portal_state(crawled.portal["portal"]).pages["excluded"] == 1
+        assert archive.runs.portal_state(crawled.portal["portal"]).pages["excluded"] == 1
 
 
 def test_says_who_it_is_and_how_to_reach_the_operator(site, crawl):

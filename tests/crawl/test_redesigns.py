@@ -164,5 +164,5 @@ def test_a_closed_section_that_a_person_accepted_is_no_alarm(site, crawl, pages)
     a_listing_without_rows(site, pages)
     assert crawl(site.url).portal["outcome"] == "redesigned"
     with Archive(crawl.archive) as archive:
-        archive.accept(site.name)
+        archive.runs.accept(site.name)
     assert crawl(site.url).portal["outcome"] == "quiet"

@@ -46,7 +46,7 @@ def test_scrapy_crawl_archives_and_records_a_run(site, pages, tmp_path):
     assert "Traceback" not in done.stderr
     with Archive(tmp_path / "data" / "archive.db", must_exist=True) as archive:
         assert archive.count() == 3
-        (run,) = archive.runs()
+        (run,) = archive.runs.latest()
     assert (run.portal, run.outcome, run.scope) == ("mine", "ok", "incremental, at most 4 pages")
     assert run.counts["new"] == 3
 
@@ -60,7 +60,7 @@ def test_scrapy_crawl_records_truthfully_what_failed(tmp_path):
     done = scrapy(tmp_path, "crawl", "mine", CQCRAWLER_PORTALS=str(tmp_path))
     assert "Traceback" not in done.stderr
     with Archive(tmp_path / "data" / "archive.db", must_exist=True) as archive:
-        (run,) = archive.runs()
+        (run,) = archive.runs.latest()
     assert run.outcome == "unreachable"
     assert "refused" in run.reason
 

@@ -88,9 +88,9 @@ def test_kill_9_at_any_moment_loses_nothing(site, crawl, pages):
     assert crawled.portal["outcome"] == "ok", (seed, crawled.stderr)
     assert crawled.portal["new"] == 300 - len(before), seed
     with Archive(crawl.archive, must_exist=True) as archive:
-        runs = archive.runs()
+        runs = archive.runs.latest()
         assert archive.count("智能制造") == 300
-        assert archive.portal_state(site.name).pages == {"done": 306}
+        assert archive.runs.portal_state(site.name).pages == {"done": 306}
         verified = verify(archive, lambda what, steps: lambda: None)
         assert verified.ok, (seed, verified)
     dead = {(run.outcome, run.reason) for run in runs[1:]}
@@ -144,7 +144,7 @@ def test_a_clock_that_jumps_loses_nothing(site, crawl):
         assert (crawled.portal["outcome"], crawled.portal["new"]) == ("ok", 12), crawled.stderr
         assert crawled.json["duration_s"] >= 0
     with Archive(crawl.archive, must_exist=True) as archive:
-        runs = archive.runs()
+        runs = archive.runs.latest()
     assert [run.id for run in runs] == [4, 3, 2, 1]
     assert all(run.started_at <= run.ended_at for run in runs)
 

@@ -18,9 +18,9 @@ def make_archive(path: Path, portal: str, url: str) -> None:
     article = Article(url=url, title="标题", paragraphs=("正文。",))
     notice = ReadNotice(Visit(url, portal, PageKind.NOTICE, NOW), article)
     with Archive(path) as archive:
-        run_id = archive.begin_run(portal, scope="full", version="0", at=NOW)
+        run_id = archive.runs.begin(portal, scope="full", version="0", at=NOW)
         archive.save(notice, run_id)
-        archive.end_run(run_id, at=NOW, outcome=Outcome.OK, counts={}, stats={})
+        archive.runs.end(run_id, at=NOW, outcome=Outcome.OK, counts={}, stats={})
 
 
 def test_a_missing_archive_has_seen_nothing(tmp_path: Path) -> None:

@@ -46,9 +46,9 @@ def test_what_was_not_delivered_is_told_the_next_time(tell, receiver):
 def test_without_an_address_nothing_is_noted(tmp_path, receiver):
     with Archive(tmp_path / "archive.db") as archive:
         assert tell_changes(archive, [Health("p", "blocked")], None, None) == []
-        assert archive.alarms() == {}
+        assert archive.runs.alarms() == {}
         tell_changes(archive, [Health("p", "blocked")], receiver.url, None)
-        assert archive.alarms() == {"p": "blocked"}
+        assert archive.runs.alarms() == {"p": "blocked"}
 
 
 def test_a_wrong_template_is_a_problem_and_no_crash(tmp_path, receiver):

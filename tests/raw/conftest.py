@@ -42,7 +42,7 @@ class Crawl:
 
     def __init__(self, path):
         self.archive = Archive(path)
-        self.run_id = self.archive.begin_run(
+        self.run_id = self.archive.runs.begin(
             PORTAL.name,
             scope="full",
             version=reader.reader_version(),

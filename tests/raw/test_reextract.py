@@ -83,7 +83,7 @@ def test_search_finds_what_is_read_now(raw, outdated):
         reextract(archive, EVERYTHING)
         assert archive.count("误读文字") == 0
         assert archive.count("第2批项目总投资三十亿元") == 1
-        (count,) = archive._db.conn.execute(
+        (count,) = archive._db.execute(
             "SELECT count(*) FROM articles_fts WHERE articles_fts MATCH '误读'"
         ).fetchone()
         assert count == 0

@@ -73,7 +73,7 @@ def archive_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Article 1 was edited, 2 is hostile, 3 withdrawn, and there are thirty more."""
     path = tmp_path_factory.mktemp("site") / "archive.db"
     with Archive(path) as archive:
-        run_id = archive.begin_run("chongqing", scope="full", version="1.0", at=NOW)
+        run_id = archive.runs.begin("chongqing", scope="full", version="1.0", at=NOW)
         save(archive, run_id, EDITED, NOW - timedelta(days=40))
         save(archive, run_id, HOSTILE, NOW)
         save(archive, run_id, Article("http://h/3", "撤下的公告", published="2025-05-01"), NOW)
@@ -90,7 +90,7 @@ def archive_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
             | {"paragraphs": (LEAD.replace("三家", "五家"), "首期后年投产，年产值六十亿元。")}
         )
         save(archive, run_id, changed, NOW)
-        archive.end_run(
+        archive.runs.end(
             run_id, at=NOW, outcome=Outcome.PARTIAL, reason=f"1 page {SCRIPT}", counts={}, stats={}
         )
         archive.index_all()

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import asdict
 from enum import StrEnum
 from typing import Any
 
-from sqlite_utils import Database
-
-from cqcrawler.archive.file.values import insert, timestamp, to_json, update
+from cqcrawler.archive.file.connection import Connection
+from cqcrawler.archive.file.values import timestamp, to_json
 from cqcrawler.archive.search import index
 from cqcrawler.models import Article, Gone, PageResult, ReadNotice, Unchanged
 
@@ -37,11 +36,16 @@ _PLAIN = (
 # All that is read, and what of it is kept of every version.
 READ = (*_PLAIN, "provenance", "warnings")
 VERSIONED = ("title", "region", "published", "body")
-LISTS = ("article_tags", "related_links", "attachments")
+# The tables of what an article has several of, and their columns beside its id and a position.
+LISTS = {
+    "article_tags": ("tag",),
+    "related_links": ("title", "url", "published"),
+    "attachments": ("name", "url", "kind"),
+}
 
 
 def record_article(
-    db: Database, result: PageResult, run_id: int, before: Article | None = None
+    db: Connection, result: PageResult, run_id: int, before: Article | None = None
 ) -> Change:
     """Bring the article of a page to what the page came to, inside the caller's transaction.
 
@@ -61,8 +65,8 @@ def record_article(
     return Change.NONE
 
 
-def _find(db: Database, url: str) -> sqlite3.Row | None:
-    cursor = db.conn.execute(
+def _find(db: sqlite3.Connection, url: str) -> sqlite3.Row | None:
+    cursor = db.execute(
         """SELECT articles.*, pages.digest FROM articles LEFT JOIN pages USING (url)
         WHERE articles.url = ?""",
         [url],
@@ -72,16 +76,22 @@ def _find(db: Database, url: str) -> sqlite3.Row | None:
     return row
 
 
-def _add(db: Database, result: ReadNotice, run_id: int) -> Change:
+def _add(db: Connection, result: ReadNotice, run_id: int) -> Change:
     now = timestamp(result.visit.fetched_at)
+    fields = _fields(db, result, run_id)
     seen = {"url": result.visit.url, "version": 1, "first_seen": now, "last_seen": now}
-    article_id = insert(db, "articles", _fields(db, result, run_id) | seen)
-    _write_parts(db, article_id, result, run_id)
+    article_id = db.insert("articles", fields | seen)
+    _add_version(db, (article_id, 1), fields, result, run_id)
+    _write_parts(db, (article_id, 1), result)
     return Change.NEW
 
 
 def _replace(
-    db: Database, result: ReadNotice, run_id: int, known: sqlite3.Row, before: Article | None
+    db: Connection,
+    result: ReadNotice,
+    run_id: int,
+    known: sqlite3.Row,
+    before: Article | None,
 ) -> Change:
     fields = _fields(db, result, run_id)
     was = columns_of(before, "") if before else known
@@ -91,13 +101,17 @@ def _replace(
         fields["published"] = known["published"]  # 3天前 was meant from the day it came.
     if (known["title"], known["body"]) != (fields["title"], fields["body"]):
         index.forget(db, known["id"])
+    key = (known["id"], known["version"] + edited)
     if edited:
-        fields["version"] = known["version"] + 1
-        fields["changed_at"] = timestamp(result.visit.fetched_at)
+        _add_version(db, key, fields, result, run_id)
+        fields |= {"version": key[1], "changed_at": timestamp(result.visit.fetched_at)}
+    else:
+        # Read anew, a version keeps the time and run that found it, and names its new source.
+        db.table("article_versions").update(key, of_version(fields) | _source(result))
     _touch(db, result, known["id"])
     if changed := {name: value for name, value in fields.items() if known[name] != value}:
-        update(db, "articles", known["id"], changed)
-    _write_parts(db, known["id"], result, run_id)
+        db.table("articles").update(known["id"], changed)
+    _write_parts(db, key, result)
     return Change.CHANGED if edited else Change.UNCHANGED
 
 
@@ -106,21 +120,21 @@ def _same_bytes(result: ReadNotice, known: sqlite3.Row) -> bool:
     return result.visit.digest is not None and result.visit.digest == known["digest"]
 
 
-def _withdraw(db: Database, result: Gone, known: sqlite3.Row) -> Change:
+def _withdraw(db: Connection, result: Gone, known: sqlite3.Row) -> Change:
     if known["withdrawn_at"] is not None:
         return Change.UNCHANGED
-    update(db, "articles", known["id"], {"withdrawn_at": timestamp(result.visit.fetched_at)})
+    db.table("articles").update(known["id"], {"withdrawn_at": timestamp(result.visit.fetched_at)})
     return Change.WITHDRAWN
 
 
-def _touch(db: Database, result: ReadNotice | Unchanged, article_id: int) -> Change:
+def _touch(db: Connection, result: ReadNotice | Unchanged, article_id: int) -> Change:
     seen = {"last_seen": timestamp(result.visit.fetched_at), "withdrawn_at": None}
-    update(db, "articles", article_id, seen)
+    db.table("articles").update(article_id, seen)
     return Change.UNCHANGED
 
 
-def _fields(db: Database, result: ReadNotice, run_id: int) -> dict[str, Any]:
-    (version,) = db.conn.execute("SELECT version FROM runs WHERE id = ?", [run_id]).fetchone()
+def _fields(db: sqlite3.Connection, result: ReadNotice, run_id: int) -> dict[str, Any]:
+    (version,) = db.execute("SELECT version FROM runs WHERE id = ?", [run_id]).fetchone()
     return {**columns_of(result.article, version), "portal": result.visit.portal}
 
 
@@ -136,57 +150,54 @@ def columns_of(article: Article, reader_version: str) -> dict[str, Any]:
     }
 
 
-def _write_parts(db: Database, article_id: int, result: ReadNotice, run_id: int) -> None:
-    """Write what hangs on the row of an article, which is up to date already."""
-    captured = {
-        "id": article_id,
-        "at": timestamp(result.visit.fetched_at),
-        "run": run_id,
-        "warc_file": result.visit.record.file if result.visit.record else None,
-        "warc_offset": result.visit.record.offset if result.visit.record else None,
+def of_version(columns: Mapping[str, Any]) -> dict[str, Any]:
+    """Return those of the columns that are kept of every version."""
+    return {name: columns[name] for name in (*VERSIONED, "body_hash", "reader_version")}
+
+
+def _add_version(
+    db: Connection,
+    key: tuple[int, int],
+    fields: Mapping[str, Any],
+    result: ReadNotice,
+    run_id: int,
+) -> None:
+    article_id, version = key
+    found = {"captured_at": timestamp(result.visit.fetched_at), "run_id": run_id}
+    row = {"article_id": article_id, "version": version, **of_version(fields), **found}
+    db.table("article_versions").insert(row | _source(result))
+
+
+def _source(result: ReadNotice) -> dict[str, str | int | None]:
+    record = result.visit.record
+    return {
+        "warc_file": record.file if record else None,
+        "warc_offset": record.offset if record else None,
     }
-    db.conn.execute(_WRITE_VERSION, captured)
-    (version,) = db.conn.execute(_VERSION_OF, [article_id]).fetchone()
-    write_removed(db, article_id, version, result.article)
-    write_lists(db, article_id, result.article)
 
 
-def write_removed(db: Database, article_id: int, version: int, article: Article) -> None:
+def _write_parts(db: Connection, key: tuple[int, int], result: ReadNotice) -> None:
+    """Write what hangs on an article and its present version, which are there already."""
+    write_removed(db, *key, result.article)
+    write_lists(db, key[0], result.article)
+
+
+def write_removed(db: Connection, article_id: int, version: int, article: Article) -> None:
     """Write what cleaning took out of a version, in the place of what is there."""
-    db.conn.execute(
+    db.execute(
         "DELETE FROM removed_text WHERE (article_id, version) = (?, ?)", [article_id, version]
     )
-    db.conn.executemany(
-        "INSERT INTO removed_text VALUES (?, ?, ?, ?, ?)",
-        ((article_id, version, r.position, r.rule, r.text) for r in article.removed),
-    )
+    rows = ((article_id, version, r.position, r.rule, r.text) for r in article.removed)
+    columns = ("article_id", "version", "position", "rule", "text")
+    db.table("removed_text").insert_all([columns, *rows])
 
 
-def write_lists(db: Database, article_id: int, article: Article) -> None:
+def write_lists(db: Connection, article_id: int, article: Article) -> None:
     """Write the tags, links and attachments of an article, in the place of those there."""
     for table, rows in lists_of(article).items():
-        _replace_list(db, table, article_id, rows)
-
-
-# Read anew, a version keeps the time and run that found it, and names what it was read from.
-_WRITE_VERSION = """
-INSERT INTO article_versions (article_id, version, captured_at, run_id, title, region, published,
-    body, body_hash, reader_version, warc_file, warc_offset)
-SELECT id, version, :at, :run, title, region, published, body, body_hash, reader_version,
-    :warc_file, :warc_offset
-FROM articles WHERE id = :id
-ON CONFLICT (article_id, version) DO UPDATE SET
-    title = excluded.title,
-    region = excluded.region,
-    published = excluded.published,
-    body = excluded.body,
-    body_hash = excluded.body_hash,
-    reader_version = excluded.reader_version,
-    warc_file = excluded.warc_file,
-    warc_offset = excluded.warc_offset
-"""
-
-_VERSION_OF = "SELECT version FROM articles WHERE id = ?"
+        db.execute(f"DELETE FROM {table} WHERE article_id = ?", [article_id])
+        numbered = ((article_id, position, *row) for position, row in enumerate(rows))
+        db.table(table).insert_all([("article_id", "position", *LISTS[table]), *numbered])
 
 
 def lists_of(article: Article) -> dict[str, list[tuple[str | None, ...]]]:
@@ -196,12 +207,3 @@ def lists_of(article: Article) -> dict[str, list[tuple[str | None, ...]]]:
         "related_links": [(link.title, link.url, link.published) for link in article.related],
         "attachments": [(file.name, file.url, file.kind) for file in article.attachments],
     }
-
-
-def _replace_list(
-    db: Database, table: str, article_id: int, rows: Iterable[tuple[str | None, ...]]
-) -> None:
-    db.conn.execute(f"DELETE FROM {table} WHERE article_id = ?", [article_id])
-    for position, row in enumerate(rows):
-        marks = ", ".join("?" * (len(row) + 2))
-        db.conn.execute(f"INSERT INTO {table} VALUES ({marks})", [article_id, position, *row])

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
-
-from sqlite_utils import Database
 
 from cqcrawler.text.dates import BEIJING
 
@@ -57,9 +56,9 @@ class Citation:
         return [*notes, f"正文 SHA-256：{self.body_sha256[:16]}"]
 
 
-def cite(db: Database, article_id: int, publisher: str) -> Citation:
+def cite(db: sqlite3.Connection, article_id: int, publisher: str) -> Citation:
     """Return the citation of an article that is there; `publisher` is its portal's title."""
-    row = db.conn.execute(
+    row = db.execute(
         """SELECT source, articles.title, articles.published, url, province, city, district, zone,
             articles.version, captured_at, withdrawn_at, articles.body_hash, warc_file, warc_offset
         FROM articles JOIN article_versions AS v

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-
-from sqlite_utils import Database
+import sqlite3
 
 from cqcrawler.models import FROM_ROW, Article, PageResult, ReadNotice, Rejected
 
@@ -17,7 +16,7 @@ _SHRUNK_TO = 3
 _SOME_LENGTH = 100
 
 
-def doubted(db: Database, result: PageResult) -> PageResult:
+def doubted(db: sqlite3.Connection, result: PageResult) -> PageResult:
     """Return the result, as a rejected page if what it reads as is worse than what is held.
 
     That is so where a page lost both date and place that it stated, or one of them with most of
@@ -27,10 +26,10 @@ def doubted(db: Database, result: PageResult) -> PageResult:
     if not isinstance(result, ReadNotice):
         return result
     url = result.visit.url
-    held = db.conn.execute(_HELD, [url]).fetchone()
+    held = db.execute(_HELD, [url]).fetchone()
     if held is None or not (lost := _lost(held, result.article)):
         return result
-    if db.conn.execute(_ACCEPTED, [url, MISREAD]).fetchone():
+    if db.execute(_ACCEPTED, [url, MISREAD]).fetchone():
         return result
     return Rejected(result.visit, MISREAD, f"lost {', '.join(lost)}")
 

@@ -6,11 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlite_utils import Database
-
 from cqcrawler.archive.articles import articles
-from cqcrawler.archive.file.connection import transaction
-from cqcrawler.archive.file.values import update
+from cqcrawler.archive.file.connection import Connection, transaction
 from cqcrawler.archive.search import index
 from cqcrawler.archive.search.filters import Filters, where
 from cqcrawler.models import Article, Record
@@ -48,13 +45,13 @@ class Difference:
 class Readings:
     """The readings of an archive."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Connection) -> None:
         self._db = db
 
     def portals(self) -> list[tuple[str, str, str]]:
         """Return the name of every portal, and the platform and region it was last read by."""
         # Beside max(), SQLite gives the other columns of the row that has it.
-        rows = self._db.conn.execute(
+        rows = self._db.execute(
             "SELECT portal, platform, region, max(id) FROM runs GROUP BY portal"
         )
         return [(name, platform, region) for name, platform, region, _ in rows]
@@ -62,7 +59,7 @@ class Readings:
     def count(self, filters: Filters) -> int:
         """Return how many versions the articles meant by `filters` have."""
         condition, parameters = where(self._db, filters)
-        row = self._db.conn.execute(
+        row = self._db.execute(
             f"""SELECT count(*) FROM article_versions
             WHERE article_id IN (SELECT id FROM articles WHERE {condition})""",
             parameters,
@@ -73,7 +70,7 @@ class Readings:
         """Yield the readings of these articles in batches, between which others may write."""
         condition, parameters = where(self._db, filters)
         last: tuple[int, int] = (0, 0)
-        while batch := self._db.conn.execute(
+        while batch := self._db.execute(
             f"{_READINGS.format(condition=condition)}", [*parameters, *last, BATCH]
         ).fetchall():
             yield [_reading(*row) for row in batch]
@@ -81,7 +78,7 @@ class Readings:
 
     def record_of(self, article_id: int, version: int) -> Record | None:
         """Return where the raw page lies that a version was read from, None if it was not kept."""
-        row = self._db.conn.execute(
+        row = self._db.execute(
             """SELECT warc_file, warc_offset FROM article_versions
             WHERE article_id = ? AND version = ? AND warc_file IS NOT NULL""",
             [article_id, version],
@@ -115,9 +112,10 @@ class Readings:
         if reading.present:
             self._replace_present(reading.article_id, article, differences, reader_version)
         columns = articles.columns_of(article, reader_version)
-        self._db.conn.execute(_SET_VERSION, {**columns, **_key(reading)})
+        key = (reading.article_id, reading.version)
+        self._db.table("article_versions").update(key, articles.of_version(columns))
         if any(difference.field == "removed" for difference in differences):
-            articles.write_removed(self._db, reading.article_id, reading.version, article)
+            articles.write_removed(self._db, *key, article)
         return differences
 
     def _replace_present(
@@ -130,21 +128,22 @@ class Readings:
         changed = {difference.field for difference in differences}
         if changed & {"title", "body"}:
             index.forget(self._db, article_id)
-        update(self._db, "articles", article_id, articles.columns_of(article, reader_version))
+        columns = articles.columns_of(article, reader_version)
+        self._db.table("articles").update(article_id, columns)
         if changed & articles.lists_of(article).keys():
             articles.write_lists(self._db, article_id, article)
 
     def _held(self, reading: Reading) -> Mapping[str, Any]:
         """Return what the archive holds of a version, by the names that `_read` gives."""
         key = _key(reading)
-        removed = self._db.conn.execute(_REMOVED, key).fetchall()
+        removed = self._db.execute(_REMOVED, key).fetchall()
         if not reading.present:
-            row = self._db.conn.execute(_VERSION, key).fetchone()
+            row = self._db.execute(_VERSION, key).fetchone()
             return {**dict(zip(articles.VERSIONED, row, strict=True)), "removed": removed}
         names = ", ".join(articles.READ)
-        row = self._db.conn.execute(f"SELECT {names} FROM articles WHERE id = :id", key).fetchone()
+        row = self._db.execute(f"SELECT {names} FROM articles WHERE id = :id", key).fetchone()
         lists = {
-            table: [row[2:] for row in self._db.conn.execute(_LIST.format(table=table), key)]
+            table: [row[2:] for row in self._db.execute(_LIST.format(table=table), key)]
             for table in articles.LISTS
         }
         return {**dict(zip(articles.READ, row, strict=True)), **lists, "removed": removed}
@@ -199,9 +198,3 @@ WHERE article_id = :id AND version = :version ORDER BY rowid
 """
 
 _LIST = "SELECT * FROM {table} WHERE article_id = :id ORDER BY position"
-
-_SET_VERSION = """
-UPDATE article_versions SET title = :title, region = :region, published = :published,
-    body = :body, body_hash = :body_hash, reader_version = :reader_version
-WHERE article_id = :id AND version = :version
-"""

@@ -9,8 +9,6 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlite_utils import Database
-
 from cqcrawler.archive.articles.articles import Change
 from cqcrawler.archive.file.values import timestamp
 from cqcrawler.archive.search.filters import Filters, where
@@ -103,20 +101,20 @@ _MADE = {"provenance", "warnings", "tags", "related", "attachments"}
 PLAIN_COLUMNS = [field.name for field in fields(StoredArticle) if field.name not in _MADE]
 
 
-def one(db: Database, key: int | str) -> StoredArticle | None:
+def one(db: sqlite3.Connection, key: int | str) -> StoredArticle | None:
     """Return the article with this id or URL."""
     column = "id" if isinstance(key, int) else "url"
     return next(_select(db, f"WHERE {column} = ?", [key]), None)
 
 
-def ids(db: Database, urls: Iterable[str]) -> dict[str, int]:
+def ids(db: sqlite3.Connection, urls: Iterable[str]) -> dict[str, int]:
     """Return the ids of those addresses that have an article."""
     find = "SELECT id FROM articles WHERE url = ?"
-    found = ((url, db.conn.execute(find, [url]).fetchone()) for url in urls)
+    found = ((url, db.execute(find, [url]).fetchone()) for url in urls)
     return {url: row[0] for url, row in found if row}
 
 
-def many(db: Database, filters: Filters) -> Iterator[StoredArticle]:
+def many(db: sqlite3.Connection, filters: Filters) -> Iterator[StoredArticle]:
     """Return the articles meant by `filters`, newest first, read as they are asked for."""
     condition, parameters = where(db, filters)
     # The index gives the order, so that nothing is sorted in memory.
@@ -124,9 +122,9 @@ def many(db: Database, filters: Filters) -> Iterator[StoredArticle]:
     return _select(db, order, parameters)
 
 
-def versions(db: Database, article_id: int) -> list[Version]:
+def versions(db: sqlite3.Connection, article_id: int) -> list[Version]:
     """Return every version of an article, oldest first."""
-    rows = db.conn.execute(
+    rows = db.execute(
         """SELECT version, captured_at, run_id, title, region, published, body, reader_version
         FROM article_versions WHERE article_id = ? ORDER BY version""",
         [article_id],
@@ -134,13 +132,13 @@ def versions(db: Database, article_id: int) -> list[Version]:
     return [Version(*row) for row in rows]
 
 
-def all_versions(db: Database, filters: Filters) -> Iterator[ArticleVersion]:
+def all_versions(db: sqlite3.Connection, filters: Filters) -> Iterator[ArticleVersion]:
     """Return every version of the articles meant by `filters`, read as they are asked for.
 
     The versions of an article stand together, oldest first.
     """
     condition, parameters = where(db, filters)
-    rows = db.conn.execute(
+    rows = db.execute(
         f"""SELECT article_id, portal, url, v.version, captured_at, run_id, v.title, v.region,
             v.published, v.body, v.reader_version
         FROM article_versions AS v JOIN articles ON articles.id = article_id
@@ -151,10 +149,10 @@ def all_versions(db: Database, filters: Filters) -> Iterator[ArticleVersion]:
     return (ArticleVersion(*row) for row in rows)
 
 
-def count_versions(db: Database, filters: Filters) -> int:
+def count_versions(db: sqlite3.Connection, filters: Filters) -> int:
     """Return how many versions the articles meant by `filters` have."""
     condition, parameters = where(db, filters)
-    row = db.conn.execute(
+    row = db.execute(
         f"""SELECT count(*) FROM article_versions
         WHERE article_id IN (SELECT id FROM articles WHERE {condition})""",
         parameters,
@@ -162,9 +160,9 @@ def count_versions(db: Database, filters: Filters) -> int:
     return int(row[0])
 
 
-def removed(db: Database, article_id: int) -> list[RemovedParagraph]:
+def removed(db: sqlite3.Connection, article_id: int) -> list[RemovedParagraph]:
     """Return what cleaning took out of the present version, in page order."""
-    rows = db.conn.execute(
+    rows = db.execute(
         """SELECT position, rule, text FROM removed_text
         JOIN articles ON articles.id = article_id AND articles.version = removed_text.version
         WHERE article_id = ? ORDER BY position, removed_text.rowid""",
@@ -173,12 +171,12 @@ def removed(db: Database, article_id: int) -> list[RemovedParagraph]:
     return [RemovedParagraph(*row) for row in rows]
 
 
-def changes(db: Database, since: datetime) -> Iterator[ChangedArticle]:
+def changes(db: sqlite3.Connection, since: datetime) -> Iterator[ChangedArticle]:
     """Return the articles that are new, changed or withdrawn since then, latest first.
 
     One that is several of these is withdrawn before it is new, and new before it is changed.
     """
-    rows = db.conn.execute(_CHANGES, {"since": timestamp(since)})
+    rows = db.execute(_CHANGES, {"since": timestamp(since)})
     return (ChangedArticle(Change(change), *row) for change, *row in rows)
 
 
@@ -197,14 +195,14 @@ ORDER BY at DESC, id DESC
 """
 
 
-def _select(db: Database, clauses: str, parameters: list[Any]) -> Iterator[StoredArticle]:
+def _select(db: sqlite3.Connection, clauses: str, parameters: list[Any]) -> Iterator[StoredArticle]:
     columns = ", ".join([*PLAIN_COLUMNS, "provenance", "warnings"])
-    cursor = db.conn.execute(f"SELECT {columns} FROM articles {clauses}", parameters)
+    cursor = db.execute(f"SELECT {columns} FROM articles {clauses}", parameters)
     cursor.row_factory = sqlite3.Row
     return (_stored(db, row) for row in cursor)
 
 
-def _stored(db: Database, row: sqlite3.Row) -> StoredArticle:
+def _stored(db: sqlite3.Connection, row: sqlite3.Row) -> StoredArticle:
     provenance = json.loads(row["provenance"])
     return StoredArticle(
         **{name: row[name] for name in PLAIN_COLUMNS},
@@ -220,7 +218,7 @@ def _stored(db: Database, row: sqlite3.Row) -> StoredArticle:
     )
 
 
-def _list(db: Database, table: str, columns: str, article_id: int) -> sqlite3.Cursor:
-    return db.conn.execute(
+def _list(db: sqlite3.Connection, table: str, columns: str, article_id: int) -> sqlite3.Cursor:
+    return db.execute(
         f"SELECT {columns} FROM {table} WHERE article_id = ? ORDER BY position", [article_id]
     )

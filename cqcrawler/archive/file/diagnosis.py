@@ -30,7 +30,7 @@ def archive_problems(path: Path) -> list[str]:
     """
     with closing(connect(path, must_exist=True)) as db:
         try:
-            lines = [row[0] for row in db.conn.execute("PRAGMA quick_check(5)")]
+            lines = [row[0] for row in db.execute("PRAGMA quick_check(5)")]
         except sqlite3.DatabaseError as error:
             return [str(error)]
     return [line for line in lines if line != "ok"]

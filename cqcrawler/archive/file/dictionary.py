@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 import tomllib
 from collections.abc import Iterator
 from importlib.resources import files
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from sqlite_utils import Database
+if TYPE_CHECKING:
+    from sqlite_utils.db import Table
 
 
 class Meaning(NamedTuple):
@@ -27,13 +29,12 @@ def meanings() -> Iterator[Meaning]:
             yield Meaning(table, column, english, chinese)
 
 
-def is_current(db: Database) -> bool:
+def is_current(db: sqlite3.Connection) -> bool:
     """Whether the table is the dictionary of this cqcrawler."""
-    rows = db.conn.execute("SELECT * FROM data_dictionary ORDER BY rowid").fetchall()
+    rows = db.execute("SELECT * FROM data_dictionary ORDER BY rowid").fetchall()
     return rows == list(meanings())
 
 
-def fill(db: Database) -> None:
+def fill(table: Table) -> None:
     """Make it so, inside the caller's transaction."""
-    db.conn.execute("DELETE FROM data_dictionary")
-    db.conn.executemany("INSERT INTO data_dictionary VALUES (?, ?, ?, ?)", meanings())
+    table.insert_all([Meaning._fields, *meanings()], truncate=True)

@@ -9,12 +9,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from cqcrawler.archive.file import dictionary, views
-
-# "cqcr": tells our files from other people's (https://www.sqlite.org/pragma.html#pragma_application_id).
-APPLICATION_ID = 0x63716372
-
-# The number of migrations below, which a migrated file has as its `user_version`.
-SCHEMA_VERSION = 9
+from cqcrawler.archive.file.version import APPLICATION_ID
 
 migrations = Migrations("cqcrawler")
 
@@ -238,22 +233,22 @@ def main_tables(db: Database) -> None:
     """Create everything that crawling and searching need."""
     tables = (_RUNS, _PAGES, _ARTICLES, _VERSIONS, _TAGS, _RELATED, _ATTACHMENTS, _REMOVED)
     for statement in (*tables, _REJECTS, _REGIONS, _FTS, *_INDEXES, _NEWEST):
-        db.conn.execute(statement)
-    db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        db.execute(statement)
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
 @migrations()
 def first_questions(db: Database) -> None:
     """Add views for what is asked first, and the indexes that they read."""
     for statement in (*views.INDEXES, *views.VIEWS):
-        db.conn.execute(statement)
+        db.execute(statement)
 
 
 @migrations()
 def data_dictionary(db: Database) -> None:
     """Add the table that explains all others."""
-    db.conn.execute(_DICTIONARY)
-    dictionary.fill(db)
+    db.execute(_DICTIONARY)
+    dictionary.fill(db.table("data_dictionary"))
 
 
 @migrations()
@@ -261,10 +256,10 @@ def raw_records(db: Database) -> None:
     """Name the WARC records that pages and versions were read from."""
     # Of a page that was never read, its last answer.
     for table in ("pages", "article_versions"):
-        db.conn.execute(
+        db.execute(
             f"ALTER TABLE {table} ADD COLUMN warc_file TEXT /* relative to the archive's folder */"
         )
-        db.conn.execute(f"ALTER TABLE {table} ADD COLUMN warc_offset INTEGER")
+        db.execute(f"ALTER TABLE {table} ADD COLUMN warc_offset INTEGER")
 
 
 # 1 when it set out to read all of the portal: what schedules and baselines go by.
@@ -274,15 +269,15 @@ _WHOLE = "ALTER TABLE runs ADD COLUMN whole INTEGER NOT NULL DEFAULT 1"
 @migrations()
 def whole_runs(db: Database) -> None:
     """Tell runs of a whole portal from those that a person narrowed."""
-    db.conn.execute(_WHOLE)
-    db.conn.execute("UPDATE runs SET whole = 0 WHERE scope <> 'full'")
+    db.execute(_WHOLE)
+    db.execute("UPDATE runs SET whole = 0 WHERE scope <> 'full'")
 
 
 @migrations()
 def rules_of_portals(db: Database) -> None:
     """Keep what a portal was read by, for portals that have no file to look it up in."""
     for column in ("platform", "region"):
-        db.conn.execute(f"ALTER TABLE runs ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")
+        db.execute(f"ALTER TABLE runs ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")
 
 
 _ALARMS = """
@@ -297,17 +292,17 @@ CREATE TABLE alarms (
 @migrations()
 def alarms(db: Database) -> None:
     """Remember what the webhook was told, so that it is told only once."""
-    db.conn.execute(_ALARMS)
+    db.execute(_ALARMS)
 
 
 @migrations()
 def accepted_runs(db: Database) -> None:
     """Let a person take a run, and not what was before it, for what is usual."""
-    db.conn.execute("ALTER TABLE runs ADD COLUMN accepted INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE runs ADD COLUMN accepted INTEGER NOT NULL DEFAULT 0")
 
 
 @migrations()
 def incremental_runs(db: Database) -> None:
     """Tell first pages of listings from further ones, and keep what the listings show."""
     for statement in _INCREMENTAL:
-        db.conn.execute(statement)
+        db.execute(statement)

@@ -14,8 +14,6 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from cqcrawler.archive.file.files import finish, replacing
 from cqcrawler.exceptions import ArchiveError, UsageError
 
@@ -35,7 +33,9 @@ class Snapshot:
     sha256: str
 
 
-def take(db: Database, archive: Path, path: Path, *, force: bool, watch: Watch) -> Snapshot:
+def take(
+    db: sqlite3.Connection, archive: Path, path: Path, *, force: bool, watch: Watch
+) -> Snapshot:
     """Copy the archive at `archive` to `path`, check the copy, and only then give it its name.
 
     `watch` hears what is being done and which share of it is, None where that is unknown.
@@ -64,8 +64,8 @@ def _check_free(archive: Path, path: Path, *, force: bool) -> None:
         raise UsageError(f"{path} is a database in use, as {log.name} shows: name another file")
 
 
-def _copy(db: Database, partial: Path, watch: Watch) -> None:
-    (size,) = db.conn.execute(
+def _copy(db: sqlite3.Connection, partial: Path, watch: Watch) -> None:
+    (size,) = db.execute(
         """SELECT (page_count - freelist_count) * page_size
         FROM pragma_page_count, pragma_freelist_count, pragma_page_size"""
     ).fetchone()
@@ -75,8 +75,8 @@ def _copy(db: Database, partial: Path, watch: Watch) -> None:
         watch("Copying", min(1.0, written / size))
 
     try:
-        with _watched(db.conn, look):
-            db.conn.execute("VACUUM INTO ?", [str(partial)])
+        with _watched(db, look):
+            db.execute("VACUUM INTO ?", [str(partial)])
     except sqlite3.OperationalError as error:
         raise OSError(str(error)) from error
     except sqlite3.DatabaseError as error:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-
-from sqlite_utils import Database
 
 from cqcrawler.archive.file.connection import transaction
 from cqcrawler.archive.file.values import timestamp
@@ -48,7 +47,7 @@ class Source:
 class Frontier:
     """The frontier of an archive: each URL once, whatever leads to it."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         self._begun: dict[str, datetime] = {}
         self._changed_rows_left: Counter[str] = Counter()
@@ -77,13 +76,13 @@ class Frontier:
         starts = [Candidate(url, PageKind.UNKNOWN) for url in start_urls]
         with transaction(self._db):
             add_pages(self._db, portal, starts, None, at, untouched_since="")
-            self._db.conn.executemany(
+            self._db.executemany(
                 "UPDATE pages SET portal = ?, state = 'pending', listing = NULL WHERE url = ?",
                 ((portal, url) for url in start_urls),
             )
-            self._db.conn.execute(_MAKE_PENDING, {"portal": portal, "now": timestamp(at)})
+            self._db.execute(_MAKE_PENDING, {"portal": portal, "now": timestamp(at)})
             if sweep:
-                self._db.conn.execute(_MAKE_SWEPT, [portal, swept_since])
+                self._db.execute(_MAKE_SWEPT, [portal, swept_since])
             make_due(self._db, portal, at, revisits)
 
     def add(
@@ -124,15 +123,13 @@ class Frontier:
 
     def further_pages(self, listing: str) -> list[str]:
         """Return the pages that continue a listing, in the order in which they were found."""
-        rows = self._db.conn.execute(
-            "SELECT url FROM pages WHERE listing = ? ORDER BY id", [listing]
-        )
+        rows = self._db.execute("SELECT url FROM pages WHERE listing = ? ORDER BY id", [listing])
         return [url for (url,) in rows]
 
     def reopen(self, portal: str, url: str) -> None:
         """Make a page pending that was dealt with before; one that is pending stays as it is."""
         with transaction(self._db):
-            self._db.conn.execute(
+            self._db.execute(
                 """UPDATE pages SET state = 'pending', taken = 0
                 WHERE url = ? AND portal = ? AND state <> 'pending'""",
                 [url, portal],
@@ -151,7 +148,7 @@ class Frontier:
     def take(self, portal: str, limit: int) -> list[FrontierPage]:
         """Hand out at most `limit` pending pages, each once a run, listings first."""
         with transaction(self._db):
-            rows = self._db.conn.execute(
+            rows = self._db.execute(
                 """UPDATE pages SET taken = 1 WHERE id IN (
                     SELECT id FROM pages WHERE portal = ? AND state = 'pending' AND taken = 0
                     ORDER BY kind, id LIMIT ?)
@@ -164,7 +161,7 @@ class Frontier:
 
     def source_of(self, url: str) -> Source | None:
         """Return what a page was read from, None if its raw answer was not kept."""
-        row = self._db.conn.execute(
+        row = self._db.execute(
             """SELECT warc_file, warc_offset, digest, pages.published, reader_version
             FROM pages LEFT JOIN articles USING (url)
             WHERE url = ? AND warc_file IS NOT NULL""",
@@ -174,7 +171,7 @@ class Frontier:
 
     def pending_count(self, portal: str, kind: PageKind | None = None) -> int:
         """Return how many pages are still to be fetched, those handed out included."""
-        row = self._db.conn.execute(
+        row = self._db.execute(
             """SELECT count(*) FROM pages
             WHERE portal = ?1 AND state = 'pending' AND kind = coalesce(?2, kind)""",
             [portal, kind],
@@ -183,7 +180,7 @@ class Frontier:
 
 
 def add_pages(
-    db: Database,
+    db: sqlite3.Connection,
     portal: str,
     candidates: Iterable[Candidate],
     found_on: str | None,
@@ -210,23 +207,23 @@ def add_pages(
             "found_at": timestamp(at),
             "before": untouched_since,
         }
-        added = db.conn.execute(_ADD, page).rowcount
+        added = db.execute(_ADD, page).rowcount
         new += added
         if not added:
-            db.conn.execute(_LEARN, page)
-            db.conn.execute(_TAKE_OVER, page)
+            db.execute(_LEARN, page)
+            db.execute(_TAKE_OVER, page)
         if candidate.kind is PageKind.LISTING:
-            db.conn.execute(_CONTINUE, page)
+            db.execute(_CONTINUE, page)
     return new
 
 
-def record_page(db: Database, result: PageResult) -> None:
+def record_page(db: sqlite3.Connection, result: PageResult) -> None:
     """Write what a page came to into the frontier, inside the caller's transaction."""
     visit = result.visit
     now = timestamp(visit.fetched_at)
     # Only of an answer that was any use: validators of a challenge page would get us a 304.
     read = isinstance(result, ReadNotice | ReadListing)
-    db.conn.execute(
+    db.execute(
         _RECORD,
         {
             "url": visit.url,
@@ -263,6 +260,8 @@ WHERE portal = ?1 AND kind IN ('listing', 'unknown') AND state <> 'gone'
 AND (coalesce(checked_at < ?2, TRUE) OR state = 'rejected')
 """
 
+# By hand, as are the other writes here: what is set depends on what is there, and sqlite-utils
+# does not tell whether a row was new.
 _ADD = """
 INSERT OR IGNORE INTO pages (url, portal, kind, state, title, published, found_on, found_at)
 VALUES (:url, :portal, :kind, 'pending', :title, :published, :found_on, :found_at)

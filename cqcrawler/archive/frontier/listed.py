@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
-
-from sqlite_utils import Database
 
 from cqcrawler.archive.file.values import timestamp
 from cqcrawler.models import Candidate, PageKind, ReadListing
 
 
-def unchanged_rows(db: Database, listing: str, rows: Iterable[Candidate]) -> set[str]:
+def unchanged_rows(db: sqlite3.Connection, listing: str, rows: Iterable[Candidate]) -> set[str]:
     """Return the addresses of the rows that the listing showed before, with title and date.
 
     `listing` is its first page.
     """
-    same = (
-        db.conn.execute(_IS_UNCHANGED, _row(listing, row)).fetchone() and row.url for row in rows
-    )
+    same = (db.execute(_IS_UNCHANGED, _row(listing, row)).fetchone() and row.url for row in rows)
     return {url for url in same if url}
 
 
 def record_rows(
-    db: Database, result: ReadListing, run_id: int, *, begun: str, most_due: int
+    db: sqlite3.Connection, result: ReadListing, run_id: int, *, begun: str, most_due: int
 ) -> int:
     """Write the rows of a listing's page, inside the caller's transaction.
 
@@ -37,13 +34,13 @@ def record_rows(
         if row.kind is PageKind.NOTICE:
             fields = {**_row(listing, row), "run_id": run_id, "begun": begun}
             if due < most_due:
-                due += db.conn.execute(_MAKE_DUE, fields).rowcount
-            db.conn.execute(_RECORD, fields)
+                due += db.execute(_MAKE_DUE, fields).rowcount
+            db.execute(_RECORD, fields)
     return due
 
 
 def make_unlisted_due(
-    db: Database, portal: str, run_id: int, *, checked_before: datetime, most: int
+    db: sqlite3.Connection, portal: str, run_id: int, *, checked_before: datetime, most: int
 ) -> int:
     """Make notices due that no listing showed in a sweep, and return how many there were.
 
@@ -51,10 +48,10 @@ def make_unlisted_due(
     so that a notice is looked at once for it; inside the caller's transaction.
     """
     fields = {"portal": portal, "run_id": run_id, "before": timestamp(checked_before), "most": most}
-    lost = db.conn.execute(_LOST, fields).fetchall()
-    db.conn.executemany("DELETE FROM listed WHERE listing_id = ? AND page_id = ?", lost)
+    lost = db.execute(_LOST, fields).fetchall()
+    db.executemany("DELETE FROM listed WHERE listing_id = ? AND page_id = ?", lost)
     pages = {(page_id, fields["before"]) for _, page_id in lost}
-    return db.conn.executemany(_MAKE_LOST_DUE, pages).rowcount if pages else 0
+    return db.executemany(_MAKE_LOST_DUE, pages).rowcount if pages else 0
 
 
 def _row(listing: str, row: Candidate) -> dict[str, str | None]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import datetime, timedelta
-
-from sqlite_utils import Database
 
 from cqcrawler.archive.file.values import timestamp
 
@@ -16,14 +15,14 @@ LONGEST_DAYS = 365
 _SHARE_WITHOUT_VALIDATORS = 10
 
 
-def make_due(db: Database, portal: str, at: datetime, most: int | None) -> None:
+def make_due(db: sqlite3.Connection, portal: str, at: datetime, most: int | None) -> None:
     """Make notices pending that are due for another look, inside the caller's transaction.
 
     At most `most`, those first that were looked at longest ago; with None, every notice that
     the portal has.
     """
     if most is None:
-        db.conn.execute(_MAKE_ALL_DUE, [portal])
+        db.execute(_MAKE_ALL_DUE, [portal])
         return
     since = timestamp(at - timedelta(days=RECENT_DAYS))
     fields = {
@@ -35,7 +34,7 @@ def make_due(db: Database, portal: str, at: datetime, most: int | None) -> None:
         "most": most,
         "few": most // _SHARE_WITHOUT_VALIDATORS,
     }
-    db.conn.execute(_MAKE_DUE, fields)
+    db.execute(_MAKE_DUE, fields)
 
 
 _MAKE_ALL_DUE = """

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
 from datetime import date
-
-from sqlite_utils import Database
 
 from cqcrawler.exceptions import QueryError
 from cqcrawler.text import regions
@@ -29,7 +28,7 @@ class Filters:
 Conditions = list[tuple[str, list[str]]]
 
 
-def where(db: Database, filters: Filters) -> tuple[str, list[str]]:
+def where(db: sqlite3.Connection, filters: Filters) -> tuple[str, list[str]]:
     """Return an SQL condition on `articles` and its parameters; QueryError names a bad filter."""
     conditions: Conditions = [("1", [])]
     if filters.region is not None:
@@ -66,8 +65,8 @@ def _why_not_found(name: str) -> str:
     return f"several regions are called {name!r}: give the code of one of {', '.join(named)}"
 
 
-def _check_portal(db: Database, name: str) -> None:
-    known = [row[0] for row in db.conn.execute("SELECT DISTINCT portal FROM runs ORDER BY 1")]
+def _check_portal(db: sqlite3.Connection, name: str) -> None:
+    known = [row[0] for row in db.execute("SELECT DISTINCT portal FROM runs ORDER BY 1")]
     if name not in known:
         have = f"it has {', '.join(known)}" if known else "it has none yet"
         raise QueryError(f"no portal {name!r} in this archive: {have}")

@@ -7,9 +7,8 @@ made again from the old text before that is overwritten.
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterable
-
-from sqlite_utils import Database
 
 from cqcrawler.text.grams import GRAM_VERSION, tokens
 
@@ -22,55 +21,55 @@ _PLAIN = re.compile(r"[0-9a-z㐀-䶿一-鿿]+")
 _MOST_TOKENS = 30
 
 
-def index_pending(db: Database, limit: int) -> int:
+def index_pending(db: sqlite3.Connection, limit: int) -> int:
     """Index at most `limit` articles that are not yet, and return how many there were."""
-    rows = db.conn.execute(
+    rows = db.execute(
         "SELECT id, title, body FROM articles WHERE gram_version IS NULL LIMIT ?", [limit]
     ).fetchall()
-    db.conn.executemany(
+    db.executemany(
         "INSERT INTO articles_fts (rowid, grams) VALUES (?, ?)",
         ((article_id, document(title, body)) for article_id, title, body in rows),
     )
-    db.conn.executemany(
+    db.executemany(
         "UPDATE articles SET gram_version = ? WHERE id = ?",
         ((GRAM_VERSION, article_id) for article_id, _, _ in rows),
     )
     return len(rows)
 
 
-def forget(db: Database, article_id: int) -> None:
+def forget(db: sqlite3.Connection, article_id: int) -> None:
     """Take an article out of the index while its old text is still there."""
-    row = db.conn.execute(
+    row = db.execute(
         "SELECT title, body FROM articles WHERE id = ? AND gram_version IS NOT NULL", [article_id]
     ).fetchone()
     if row is None:
         return
-    db.conn.execute(
+    db.execute(
         "INSERT INTO articles_fts (articles_fts, rowid, grams) VALUES ('delete', ?, ?)",
         [article_id, document(*row)],
     )
-    db.conn.execute("UPDATE articles SET gram_version = NULL WHERE id = ?", [article_id])
+    db.execute("UPDATE articles SET gram_version = NULL WHERE id = ?", [article_id])
 
 
-def is_current(db: Database) -> bool:
+def is_current(db: sqlite3.Connection) -> bool:
     """Whether what is indexed follows today's rule for tokens."""
     # Rules never mix, so one row speaks for all.
-    row = db.conn.execute(
+    row = db.execute(
         "SELECT gram_version FROM articles WHERE gram_version IS NOT NULL LIMIT 1"
     ).fetchone()
     return row is None or row[0] == GRAM_VERSION
 
 
-def drop_outdated(db: Database) -> None:
+def drop_outdated(db: sqlite3.Connection) -> None:
     """Empty an index that was built by another rule: its articles are all pending then."""
     if not is_current(db):
         drop(db)
 
 
-def drop(db: Database) -> None:
+def drop(db: sqlite3.Connection) -> None:
     """Empty the index."""
-    db.conn.execute("INSERT INTO articles_fts (articles_fts) VALUES ('delete-all')")
-    db.conn.execute("UPDATE articles SET gram_version = NULL")
+    db.execute("INSERT INTO articles_fts (articles_fts) VALUES ('delete-all')")
+    db.execute("UPDATE articles SET gram_version = NULL")
 
 
 def match_expression(required: Iterable[str], *, in_title: bool = False) -> str:
@@ -80,9 +79,9 @@ def match_expression(required: Iterable[str], *, in_title: bool = False) -> str:
     return " AND ".join(f'"{mark}{token}"' for token in plain[:_MOST_TOKENS])
 
 
-def count_matches(db: Database, expression: str, *, most: int) -> int:
+def count_matches(db: sqlite3.Connection, expression: str, *, most: int) -> int:
     """Return how many indexed articles match, counting no further than `most`."""
-    row = db.conn.execute(
+    row = db.execute(
         """SELECT count(*) FROM (
             SELECT rowid FROM articles_fts WHERE articles_fts MATCH ? LIMIT ?)""",
         [expression, most],

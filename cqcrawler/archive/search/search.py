@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from itertools import islice
 from threading import Timer
 
-from sqlite_utils import Database
-
 from cqcrawler.archive.search import index
 from cqcrawler.archive.search.filters import Filters, where
 from cqcrawler.archive.search.passage import Passage, cut, mark
@@ -47,7 +45,7 @@ class Found:
 
 
 def search(
-    db: Database,
+    db: sqlite3.Connection,
     typed: str,
     filters: Filters,
     *,
@@ -65,7 +63,12 @@ def search(
 
 
 def count(
-    db: Database, typed: str, filters: Filters, *, substring: bool = False, most: int = 1000
+    db: sqlite3.Connection,
+    typed: str,
+    filters: Filters,
+    *,
+    substring: bool = False,
+    most: int = 1000,
 ) -> int:
     """Return how many articles match, counting no further than `most`."""
     ids = _wanted(db, parse(typed, substring=substring), filters)
@@ -73,7 +76,7 @@ def count(
 
 
 def find(
-    db: Database,
+    db: sqlite3.Connection,
     typed: str,
     filters: Filters,
     *,
@@ -90,7 +93,7 @@ def find(
     query = parse(typed, substring=substring)
     ids = _ranked(db, query, filters) if rank else _wanted(db, query, filters)
     found: list[int] = []
-    timer = Timer(seconds, db.conn.interrupt)
+    timer = Timer(seconds, db.interrupt)
     timer.start()
     try:
         for article_id in islice(ids, most + 1):
@@ -104,24 +107,26 @@ def find(
     return Found(tuple(found[:most]), complete=len(found) <= most)
 
 
-def hits(db: Database, ids: Iterable[int], typed: str, *, substring: bool = False) -> list[Hit]:
+def hits(
+    db: sqlite3.Connection, ids: Iterable[int], typed: str, *, substring: bool = False
+) -> list[Hit]:
     """Return articles by their ids as results of a search for `typed`."""
     query = parse(typed, substring=substring)
     return [_hit(db, article_id, query) for article_id in ids]
 
 
-def matching(db: Database, typed: str, filters: Filters) -> Iterator[int]:
+def matching(db: sqlite3.Connection, typed: str, filters: Filters) -> Iterator[int]:
     """Return the ids of all articles that match, newest first, found as they are asked for."""
     return _wanted(db, parse(typed), filters)
 
 
-def _wanted(db: Database, query: Query, filters: Filters) -> Iterator[int]:
+def _wanted(db: sqlite3.Connection, query: Query, filters: Filters) -> Iterator[int]:
     # What need not be verified need not be read.
     ids = _candidates if query == Query() else _matching
     return ids(db, query, filters, in_title=False)
 
 
-def _ranked(db: Database, query: Query, filters: Filters) -> Iterator[int]:
+def _ranked(db: sqlite3.Connection, query: Query, filters: Filters) -> Iterator[int]:
     seen = set()
     for article_id in _matching(db, query, filters, in_title=True):
         seen.add(article_id)
@@ -130,7 +135,7 @@ def _ranked(db: Database, query: Query, filters: Filters) -> Iterator[int]:
 
 
 def _matching(
-    db: Database, query: Query, filters: Filters, *, in_title: bool = False
+    db: sqlite3.Connection, query: Query, filters: Filters, *, in_title: bool = False
 ) -> Iterator[int]:
     for article_id in _candidates(db, query, filters, in_title=in_title):
         title, body = _text(db, article_id)
@@ -138,7 +143,9 @@ def _matching(
             yield article_id
 
 
-def _candidates(db: Database, query: Query, filters: Filters, *, in_title: bool) -> Iterator[int]:
+def _candidates(
+    db: sqlite3.Connection, query: Query, filters: Filters, *, in_title: bool
+) -> Iterator[int]:
     """Ids of articles among which all matches are, newest first."""
     condition, parameters = where(db, filters)
     expression = index.match_expression(query.tokens, in_title=in_title)
@@ -166,19 +173,19 @@ _INDEXED_OR_PENDING = """id IN (
     UNION ALL SELECT id FROM articles INDEXED BY articles_unindexed WHERE gram_version IS NULL)"""
 
 
-def _ids(db: Database, sql: str, parameters: list[str]) -> Iterator[int]:
-    return (row[0] for row in db.conn.execute(sql, parameters))
+def _ids(db: sqlite3.Connection, sql: str, parameters: list[str]) -> Iterator[int]:
+    return (row[0] for row in db.execute(sql, parameters))
 
 
-def _text(db: Database, article_id: int) -> tuple[str, str]:
-    row: tuple[str, str] = db.conn.execute(
+def _text(db: sqlite3.Connection, article_id: int) -> tuple[str, str]:
+    row: tuple[str, str] = db.execute(
         "SELECT title, body FROM articles WHERE id = ?", [article_id]
     ).fetchone()
     return row
 
 
-def _hit(db: Database, article_id: int, query: Query) -> Hit:
-    title, body, *rest = db.conn.execute(
+def _hit(db: sqlite3.Connection, article_id: int, query: Query) -> Hit:
+    title, body, *rest = db.execute(
         """SELECT title, body, published, region, portal, url, withdrawn_at
         FROM articles WHERE id = ?""",
         [article_id],

@@ -55,7 +55,7 @@ def _health(archive: Archive) -> list[Health]:
         registry = all_portals()
     except PortalError:  # the operator hears of a bad file from `cqcrawler portals check`
         registry = []
-    known = set(archive.portals())
+    known = set(archive.runs.portals())
     return [
         state for state in survey(archive, registry, datetime.now(UTC)) if state.portal in known
     ]

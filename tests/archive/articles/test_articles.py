@@ -118,7 +118,7 @@ def test_removed_text_is_kept_for_every_version(crawl: Any, archive: Archive) ->
     crawl.notice(body="一", removed=(RemovedParagraph(1, "repeat", "旧"),))
     crawl.notice(body="二", removed=(RemovedParagraph(1, "repeat", "新"),))
     assert [r.text for r in archive.removed(1)] == ["新"]
-    rows = archive._db.query("SELECT version, text FROM removed_text ORDER BY version")
+    rows = archive._db.database.query("SELECT version, text FROM removed_text ORDER BY version")
     assert [tuple(row.values()) for row in rows] == [(1, "旧"), (2, "新")]
 
 
@@ -190,8 +190,8 @@ def test_a_failed_save_leaves_nothing(crawl: Any, archive: Archive) -> None:
 
 
 def _dump(archive: Archive) -> dict[str, list[dict[str, Any]]]:
-    tables = set(archive._db.table_names()) - {"regions", "_sqlite_migrations"}
-    return {name: list(archive._db.query(f"SELECT * FROM {name}")) for name in tables}
+    tables = set(archive._db.database.table_names()) - {"regions", "_sqlite_migrations"}
+    return {name: list(archive._db.database.query(f"SELECT * FROM {name}")) for name in tables}
 
 
 def test_the_same_bytes_later_are_of_the_same_day(crawl: Any, archive: Archive) -> None:

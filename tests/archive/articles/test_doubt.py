@@ -40,7 +40,7 @@ def test_a_page_that_reads_worse_is_rejected(
     article = archive.article(1)
     assert article is not None
     assert (article.body, article.version, article.published) == (LONG, 1, "2025-07-07")
-    state = archive._db.conn.execute("SELECT state, reason FROM pages JOIN rejects USING (url)")
+    state = archive._db.execute("SELECT state, reason FROM pages JOIN rejects USING (url)")
     assert state.fetchone() == ("rejected", MISREAD)
 
 
@@ -68,7 +68,7 @@ def test_a_person_can_accept_the_new_layout(crawl: Any, archive: Archive) -> Non
     first(crawl)
     assert crawl.notice(title="三家企业签约", body=LONG) is Change.NONE
     with transaction(archive._db):
-        archive._db.conn.execute("UPDATE runs SET accepted = 1")
+        archive._db.execute("UPDATE runs SET accepted = 1")
     assert crawl.notice(title="三家企业签约", body=LONG) is Change.CHANGED
 
 
@@ -77,5 +77,5 @@ def test_a_page_that_reads_again_is_taken_up(crawl: Any, archive: Archive) -> No
     assert crawl.notice(title="三家企业签约", body=LONG) is Change.NONE
     same = {"title": "三家企业签约", "body": LONG, "provenance": FROM_PAGE, **STATED}
     assert crawl.notice(**same) is Change.UNCHANGED
-    (state,) = archive._db.conn.execute("SELECT state FROM pages").fetchone()
+    (state,) = archive._db.execute("SELECT state FROM pages").fetchone()
     assert state == "done"

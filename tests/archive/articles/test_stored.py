@@ -23,10 +23,10 @@ def test_an_archive_is_its_articles_newest_first(crawl: Any, archive: Archive) -
 
 def test_articles_are_not_sorted_in_memory(archive: Archive) -> None:
     statements: list[str] = []
-    archive._db.conn.set_trace_callback(statements.append)
+    archive._db.set_trace_callback(statements.append)
     list(archive)
     (statement,) = statements
-    plan = archive._db.conn.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()
+    plan = archive._db.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()
     assert "articles_newest" in str(plan)
     assert "TEMP" not in str(plan)
 
@@ -56,7 +56,7 @@ def test_changes_since(crawl: Any, archive: Archive) -> None:
 
 
 def test_columns_read_are_those_of_the_table(archive: Archive) -> None:
-    table = {column.name for column in archive._db["articles"].columns}
+    table = {column.name for column in archive._db.database["articles"].columns}
     assert table - set(PLAIN_COLUMNS) == {
         "body_hash",
         "gram_version",

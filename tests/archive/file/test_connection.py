@@ -13,7 +13,7 @@ import pytest
 
 from cqcrawler.archive import Archive
 from cqcrawler.archive.file import connection
-from cqcrawler.archive.file.schema import SCHEMA_VERSION
+from cqcrawler.archive.file.version import SCHEMA_VERSION
 from cqcrawler.exceptions import ArchiveError
 
 
@@ -60,7 +60,7 @@ def test_databases_of_others_are_refused_and_left_alone(path: Path) -> None:
 
 
 def test_a_newer_archive_is_refused(archive: Archive, path: Path) -> None:
-    archive._db.conn.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+    archive._db.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
     with pytest.raises(ArchiveError, match=r"newer cqcrawler .*: upgrade cqcrawler"):
         Archive(path)
 
@@ -148,7 +148,7 @@ def test_readers_of_a_folder_that_they_cannot_write(make_crawl: Any) -> None:
 def test_an_old_archive_that_cannot_be_written_is_an_error(
     archive: Archive, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    archive._db.conn.execute("PRAGMA user_version = 0")
+    archive._db.execute("PRAGMA user_version = 0")
     archive.close()
     _deny_writing(monkeypatch, path)
     with pytest.raises(ArchiveError, match="needs an update of its tables"):
@@ -165,4 +165,4 @@ def test_processes_may_make_the_same_archive_at_once(path: Path) -> None:
 
 
 def test_a_write_waits_for_another_process(archive: Archive) -> None:
-    assert archive._db.conn.execute("PRAGMA busy_timeout").fetchone() == (30_000,)
+    assert archive._db.execute("PRAGMA busy_timeout").fetchone() == (30_000,)

@@ -5,14 +5,14 @@ from pathlib import Path
 
 from cqcrawler.archive import Archive
 from cqcrawler.archive.file.dictionary import meanings
-from cqcrawler.archive.file.schema import SCHEMA_VERSION
+from cqcrawler.archive.file.version import SCHEMA_VERSION
 
 _FILE = "cqcrawler/resources/data_dictionary.toml"
 
 
 def _columns(archive: Archive) -> set[tuple[str, str]]:
     """Every table, view and column of an archive that is meant for its readers."""
-    names = archive._db.conn.execute(
+    names = archive._db.execute(
         """SELECT name FROM sqlite_master WHERE type IN ('table', 'view')
         AND name NOT LIKE 'articles\\_fts\\_%' ESCAPE '\\' AND name NOT LIKE '\\_%' ESCAPE '\\'"""
     ).fetchall()
@@ -21,13 +21,13 @@ def _columns(archive: Archive) -> set[tuple[str, str]]:
         for (name,) in names
         for column in (
             "",
-            *(row[1] for row in archive._db.conn.execute(f"PRAGMA table_info({name})")),
+            *(row[1] for row in archive._db.execute(f"PRAGMA table_info({name})")),
         )
     }
 
 
 def _rows(archive: Archive) -> list[tuple[str, ...]]:
-    return archive._db.conn.execute("SELECT * FROM data_dictionary").fetchall()
+    return archive._db.execute("SELECT * FROM data_dictionary").fetchall()
 
 
 def test_every_table_and_column_is_explained(archive: Archive) -> None:
@@ -63,7 +63,7 @@ def test_whoever_brings_an_archive_up_to_date_gives_it_the_table(path: Path) -> 
 
 
 def test_the_table_follows_the_file(archive: Archive) -> None:
-    archive._db.conn.execute("UPDATE data_dictionary SET meaning_zh = ''")
-    archive._db.conn.commit()
+    archive._db.execute("UPDATE data_dictionary SET meaning_zh = ''")
+    archive._db.commit()
     with Archive(archive.path) as again:
         assert _rows(again) == list(meanings())

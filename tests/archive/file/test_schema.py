@@ -11,7 +11,7 @@ from cqcrawler.archive import Archive
 def test_every_table_is_strict_and_of_this_issue(archive: Archive) -> None:
     strict = {
         name: bool(strict)
-        for _, name, kind, _, _, strict in archive._db.conn.execute("PRAGMA main.table_list")
+        for _, name, kind, _, _, strict in archive._db.execute("PRAGMA main.table_list")
         if kind == "table" and not name.startswith("sqlite_")
     }
     assert strict == dict.fromkeys(
@@ -45,11 +45,11 @@ def test_every_table_is_strict_and_of_this_issue(archive: Archive) -> None:
 )
 def test_foreign_keys_hold(archive: Archive, sql: str) -> None:
     with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
-        archive._db.conn.execute(sql)
+        archive._db.execute(sql)
 
 
 def test_the_newest_view(crawl: Any, archive: Archive) -> None:
     for number, day in enumerate((None, "2025-07-01", "2025-07-03", "2025-07-01")):
         crawl.notice(f"http://h/{number}", published=day)
-    rows = archive._db.query("SELECT * FROM newest")
+    rows = archive._db.database.query("SELECT * FROM newest")
     assert [row["id"] for row in rows] == [3, 4, 2, 1]

@@ -33,7 +33,7 @@ def test_a_copy_holds_what_the_archive_holds(crawl: Any, archive: Archive, copy:
     assert _names(copy.parent) == ["copy.db"]
     with Archive(copy, read_only=True) as opened:
         assert [hit.id for hit in opened.search("大学城")] == [1]
-        assert opened.runs() == archive.runs()
+        assert opened.runs.latest() == archive.runs.latest()
         assert list(opened) == list(archive)
 
 
@@ -48,10 +48,10 @@ def test_a_copy_opens_without_writing_beside_it(crawl: Any, archive: Archive, co
 
 
 def test_what_was_deleted_is_not_in_a_copy(archive: Archive, copy: Path) -> None:
-    archive._db.conn.execute("INSERT INTO regions VALUES ('x', '删掉的', 'x', '', '', '', '')")
-    archive._db.conn.commit()
-    archive._db.conn.execute("DELETE FROM regions WHERE code = 'x'")
-    archive._db.conn.commit()
+    archive._db.execute("INSERT INTO regions VALUES ('x', '删掉的', 'x', '', '', '', '')")
+    archive._db.commit()
+    archive._db.execute("DELETE FROM regions WHERE code = 'x'")
+    archive._db.commit()
     archive.snapshot(copy)
     assert "删掉的".encode() not in copy.read_bytes()
 
@@ -60,7 +60,7 @@ def test_a_crawl_may_go_on_in_a_copy(make_crawl: Any, archive: Archive, copy: Pa
     archive.snapshot(copy)
     with Archive(copy) as restored:
         make_crawl(restored).notice()
-        mode = restored._db.conn.execute("PRAGMA journal_mode").fetchone()
+        mode = restored._db.execute("PRAGMA journal_mode").fetchone()
         assert mode == ("wal",)
 
 

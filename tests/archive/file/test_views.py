@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from cqcrawler.archive import Archive
-from cqcrawler.archive.file import schema, views
+from cqcrawler.archive.file import views
+from cqcrawler.archive.file.version import SCHEMA_VERSION
 from cqcrawler.models import (
     Candidate,
     Listing,
@@ -26,7 +27,7 @@ CHENGDU = Place("510100", "四川省", "成都市")
 
 
 def rows(archive: Archive, view: str, *columns: str) -> list[tuple[Any, ...]]:
-    return archive._db.conn.execute(f"SELECT {', '.join(columns)} FROM {view}").fetchall()
+    return archive._db.execute(f"SELECT {', '.join(columns)} FROM {view}").fetchall()
 
 
 def test_notices_by_month_and_by_region(crawl: Any, archive: Archive) -> None:
@@ -78,7 +79,7 @@ def test_portal_health_is_that_of_the_last_run(make_crawl: Any, archive: Archive
         crawl = make_crawl(archive)
         crawl.notice(published="2025-07-01")
         crawl.save("http://h/8", state=PageState.FAILED, error="HTTP 503")
-        archive.end_run(
+        archive.runs.end(
             crawl.run_id,
             at=crawl.at + timedelta(hours=crawl.run_id),
             outcome=outcome,
@@ -135,7 +136,7 @@ def test_removed_by_rule(crawl: Any, archive: Archive) -> None:
 def test_no_view_reads_the_texts(sql: str, archive: Archive) -> None:
     """What lies behind the body is read from an index: 100,000 bodies would take seconds."""
     name = sql.split()[2]
-    plan = [row[3] for row in archive._db.conn.execute(f"EXPLAIN QUERY PLAN SELECT * FROM {name}")]
+    plan = [row[3] for row in archive._db.execute(f"EXPLAIN QUERY PLAN SELECT * FROM {name}")]
     assert "SCAN articles" not in plan, plan
 
 
@@ -155,6 +156,6 @@ def _take_back(path: Path, migration: str) -> None:
         for statement in sql:
             conn.execute(f"DROP {kind} {statement.split()[2]}")
     conn.execute("DELETE FROM _sqlite_migrations WHERE name = ?", [migration])
-    conn.execute(f"PRAGMA user_version = {schema.SCHEMA_VERSION - 1}")
+    conn.execute(f"PRAGMA user_version = {SCHEMA_VERSION - 1}")
     conn.commit()
     conn.close()

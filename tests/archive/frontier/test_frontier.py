@@ -76,7 +76,7 @@ def test_a_listing_tells_more_of_a_page_that_is_known(archive: Archive) -> None:
 def test_new_pages_are_saved_with_the_page_that_leads_to_them(crawl: Any, archive: Archive) -> None:
     crawl.save(START, kind=PageKind.LISTING, candidates=(notice("http://h/1"), notice(START)))
     assert take(archive) == ["http://h/1"]
-    row = next(archive._db["pages"].rows_where("url = 'http://h/1'"))
+    row = next(archive._db.database["pages"].rows_where("url = 'http://h/1'"))
     assert (row["found_on"], row["found_at"]) == (START, "2025-07-07T08:00:00Z")
 
 
@@ -86,19 +86,19 @@ def test_what_was_read_keeps_its_validators(crawl: Any, archive: Archive) -> Non
     crawl.save(status=304)
     crawl.save(state=PageState.FAILED, error="timeout")
     crawl.save(reason="challenge", etag='"challenge"')
-    row = next(archive._db["pages"].rows)
+    row = next(archive._db.database["pages"].rows)
     assert (row["etag"], row["last_modified"], row["digest"]) == ('"1"', "Mon", "d")
     archive.frontier.begin("cq", [], crawl.at)
     (page,) = archive.frontier.take("cq", 1)
     assert (page.etag, page.last_modified) == ('"1"', "Mon")
     crawl.notice()
-    row = next(archive._db["pages"].rows)
+    row = next(archive._db.database["pages"].rows)
     assert (row["etag"], row["last_modified"], row["digest"]) == (None, None, None)
 
 
 def test_failures_are_counted_until_an_answer(crawl: Any, archive: Archive) -> None:
     def attempts() -> tuple[int, str | None]:
-        row = next(archive._db["pages"].rows)
+        row = next(archive._db.database["pages"].rows)
         return row["attempts"], row["error"]
 
     crawl.save(state=PageState.FAILED, error="timeout")
@@ -165,7 +165,7 @@ def listings(crawl: Any, archive: Archive) -> Any:
 
 
 def test_pages_that_continue_a_listing_know_its_first_page(listings: Any, archive: Archive) -> None:
-    rows = archive._db.query("SELECT url, listing FROM pages WHERE listing IS NOT NULL")
+    rows = archive._db.database.query("SELECT url, listing FROM pages WHERE listing IS NOT NULL")
     assert {row["url"]: row["listing"] for row in rows} == dict.fromkeys(
         ("http://h/l2", "http://h/l3", "http://h/l4"), "http://h/l"
     )
@@ -247,7 +247,7 @@ def test_a_portal_takes_over_what_an_ad_hoc_crawl_has_met(crawl: Any, archive: A
     pages = [listing("http://h/list"), notice("http://h/read"), notice("http://h/pending")]
     assert archive.frontier.add("cq", pages, START, later) == 0
     assert take(archive) == [START, "http://h/list", "http://h/pending"]
-    assert archive.portal_state("cq").pages == {"done": 1, "pending": 3}
+    assert archive.runs.portal_state("cq").pages == {"done": 1, "pending": 3}
 
 
 def test_portals_that_run_together_do_not_take_from_each_other(
@@ -268,5 +268,5 @@ def test_the_kind_of_a_page_is_what_it_turned_out_to_be(crawl: Any, archive: Arc
     archive.frontier.add("cq", [unknown("http://h/1"), notice("http://h/2")], None)
     crawl.save("http://h/1", article=Article("http://h/1"))
     crawl.save("http://h/2", kind=PageKind.UNKNOWN, state=PageState.REJECTED)
-    rows = archive._db.query("SELECT kind FROM pages ORDER BY url")
+    rows = archive._db.database.query("SELECT kind FROM pages ORDER BY url")
     assert [row["kind"] for row in rows] == ["notice", "notice"]

@@ -28,7 +28,7 @@ def later(crawl: Any, archive: Archive) -> Any:
     crawl.listing(SECOND, row(3), first=LIST)
     for number in (1, 2, 3):
         crawl.notice(f"http://h/{number}")
-    crawl.run_id = archive.begin_run("cq", scope="full", version="1.0", at=crawl.at)
+    crawl.run_id = archive.runs.begin("cq", scope="full", version="1.0", at=crawl.at)
     crawl.at += timedelta(days=40)
     archive.frontier.begin("cq", [], crawl.at, revisits=0)
     archive.frontier.take("cq", 10)

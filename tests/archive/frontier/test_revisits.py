@@ -21,7 +21,7 @@ def due(archive: Archive, at: datetime, **options: Any) -> set[str]:
     archive.frontier.begin("cq", [], at, **options)
     found = {page.url.removeprefix("http://h/") for page in archive.frontier.take("cq", 10_000)}
     with transaction(archive._db):
-        archive._db.conn.execute("UPDATE pages SET taken = 0, state = 'done'")
+        archive._db.execute("UPDATE pages SET taken = 0, state = 'done'")
     return found
 
 
@@ -121,8 +121,8 @@ def test_a_clock_that_was_ahead_stops_nothing(crawl: Any, archive: Archive) -> N
 
 def test_no_text_is_read_to_find_out(crawl: Any, archive: Archive) -> None:
     statements: list[str] = []
-    archive._db.conn.set_trace_callback(statements.append)
+    archive._db.set_trace_callback(statements.append)
     revisits.make_due(archive._db, "cq", crawl.at, 10)
-    plan = str(archive._db.conn.execute(f"EXPLAIN QUERY PLAN {statements[0]}").fetchall())
+    plan = str(archive._db.execute(f"EXPLAIN QUERY PLAN {statements[0]}").fetchall())
     assert "pages_by_check (portal=?)" in plan
     assert "COVERING INDEX articles_ages (url=?)" in plan

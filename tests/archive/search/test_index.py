@@ -59,7 +59,7 @@ def test_a_bare_match_finds_mixed_words(crawl: Any, archive: Archive, word: str)
     crawl.notice(body="建设5G基站，买A股市场。BYD于2025年7月")
     crawl.notice("http://h/2", body="无")
     archive.index_all()
-    rows = archive._db.conn.execute("SELECT rowid FROM articles_fts(?)", [word]).fetchall()
+    rows = archive._db.execute("SELECT rowid FROM articles_fts(?)", [word]).fetchall()
     assert rows == ([] if word == "ａ股" else [(1,)])
 
 
@@ -76,11 +76,11 @@ def test_the_index_follows_in_batches(crawl: Any, archive: Archive) -> None:
 def test_opening_indexes_what_a_dead_run_left(crawl: Any, archive: Archive, path: Path) -> None:
     crawl.notice(body="重庆")
     found = "SELECT count(*) FROM articles_fts WHERE articles_fts MATCH ?"
-    assert _count(archive._db.conn, found, "重庆") == 0
+    assert _count(archive._db, found, "重庆") == 0
     Archive(path, must_exist=True).close()
-    assert _count(archive._db.conn, found, "重庆") == 0
+    assert _count(archive._db, found, "重庆") == 0
     Archive(path).close()
-    assert _count(archive._db.conn, found, "重庆") == 1
+    assert _count(archive._db, found, "重庆") == 1
 
 
 def test_an_index_by_another_rule_is_built_anew(
@@ -100,7 +100,7 @@ def test_an_index_by_another_rule_is_built_anew(
 
 
 def _index_terms(archive: Archive) -> list[Any]:
-    conn = archive._db.conn
+    conn = archive._db
     conn.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab(main, articles_fts, row)")
     terms = conn.execute("SELECT term, doc FROM temp.terms").fetchall()
     conn.execute("DROP TABLE temp.terms")

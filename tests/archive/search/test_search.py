@@ -215,4 +215,4 @@ def test_a_reader_cannot_write(archive: Archive, crawl: Any, path: Path) -> None
     with Archive(path, read_only=True) as reader:
         assert [hit.id for hit in reader.search("正文")] == [1]
         with pytest.raises(sqlite3.OperationalError, match="readonly"):
-            reader.begin_run("cq", scope="full", version="1.0", at=crawl.at)
+            reader.runs.begin("cq", scope="full", version="1.0", at=crawl.at)
