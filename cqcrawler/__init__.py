@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from cqcrawler import platforms
-from cqcrawler.archive import Archive
-from cqcrawler.cleaning import clean
-from cqcrawler.models import Article, Listing, Page
-from cqcrawler.reading.article import extract_article
-from cqcrawler.reading.page.document import open_page
+if TYPE_CHECKING:
+    from cqcrawler.api import read_article, read_listing
+    from cqcrawler.archive import Archive
+    from cqcrawler.models import Article, Listing
 
 __version__ = "0.1.0"
 __all__ = ["Archive", "Article", "Listing", "read_article", "read_listing"]
 
-
-def read_article(
-    html: bytes | str,
-    url: str = "",
-    *,
-    content_type: str = "",
-    fetched_at: datetime | None = None,
-    region: str = "",
-) -> Article:
-    """Read and clean the notice on a page, as the archive would hold it; never raises.
-
-    `content_type` is the header's value, `fetched_at` (aware) the base of relative dates,
-    without which they are not read, and `region` the portal's own, a name or a code, for pages
-    that state none.
-    """
-    page = Page(url, html, content_type, fetched_at)
-    return clean(extract_article(open_page(page), home=region))
+# Loaded when it is asked for: to search an archive takes none of what reading a page does.
+_MODULES = {
+    "Archive": "cqcrawler.archive",
+    "Article": "cqcrawler.models",
+    "Listing": "cqcrawler.models",
+    "read_article": "cqcrawler.api",
+    "read_listing": "cqcrawler.api",
+}
 
 
-def read_listing(html: bytes | str, url: str, *, content_type: str = "") -> Listing:
-    """Read the rows of a listing and the addresses of its other pages; never raises."""
-    return platforms.read_listing(open_page(Page(url, html, content_type)))
+def __getattr__(name: str) -> object:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_MODULES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

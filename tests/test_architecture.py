@@ -31,7 +31,7 @@ LAYERS = [
     {"text"},
     {"reading", "cleaning"},
     {"platforms"},
-    {"portals"},
+    {"api", "portals"},
     {"archive", "warc"},
     {"run"},
     {"health", "reextract", "verify"},

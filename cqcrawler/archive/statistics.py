@@ -9,7 +9,6 @@ from cqcrawler.archive.articles.articles import Change
 from cqcrawler.archive.articles.stored import ChangedArticle
 from cqcrawler.archive.search.filters import Filters, where
 from cqcrawler.models import Outcome
-from cqcrawler.text import regions
 
 _EVERYTHING = Filters()
 _TIMES = {
@@ -210,6 +209,8 @@ WHERE back <= ? ORDER BY portal, id
 
 
 def _digits_below(region: str | None) -> int:
+    from cqcrawler.text import regions  # A large table, which few counts need.
+
     place = regions.find(region) if region else None
     if place is None:
         return _PROVINCE
@@ -223,5 +224,7 @@ def _is_municipality(code: str) -> bool:
 
 
 def _region_name(code: str) -> str:
+    from cqcrawler.text import regions
+
     place = regions.find(code)
     return (place.district or place.city or place.province) if place else code

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from cqcrawler.archive.articles import stored as records
 from cqcrawler.archive.articles.articles import Change, record_article
@@ -15,12 +15,8 @@ from cqcrawler.archive.articles.citation import Citation, cite
 from cqcrawler.archive.articles.doubt import doubted
 from cqcrawler.archive.articles.readings import Readings
 from cqcrawler.archive.articles.stored import ArticleVersion, ChangedArticle, StoredArticle, Version
-from cqcrawler.archive.export import Exported, write_articles
-from cqcrawler.archive.file import dictionary
 from cqcrawler.archive.file.connection import connect, is_writable, reading, transaction
-from cqcrawler.archive.file.snapshot import Snapshot, Watch, take
 from cqcrawler.archive.frontier.frontier import Frontier, record_page
-from cqcrawler.archive.places import sync_regions
 from cqcrawler.archive.runs import Runs, record_reject
 from cqcrawler.archive.search import index
 from cqcrawler.archive.search.filters import Filters
@@ -35,6 +31,10 @@ from cqcrawler.models import (
     Rejected,
     RemovedParagraph,
 )
+
+if TYPE_CHECKING:
+    from cqcrawler.archive.export import Exported
+    from cqcrawler.archive.file.snapshot import Snapshot, Watch
 
 __all__ = ["Archive", "Change"]
 
@@ -62,11 +62,17 @@ class Archive:
         self.statistics = Statistics(self._db)
         self.verification = Verification(self._db)
         if not must_exist and not read_only and is_writable(self.path):
-            sync_regions(self._db)
-            if not dictionary.is_current(self._db):
-                with transaction(self._db):
-                    dictionary.fill(self._db.table("data_dictionary"))
-            self.index_all()
+            self._bring_up_to_date()
+
+    def _bring_up_to_date(self) -> None:
+        from cqcrawler.archive.file import dictionary
+        from cqcrawler.archive.places import sync_regions
+
+        sync_regions(self._db)
+        if not dictionary.is_current(self._db):
+            with transaction(self._db):
+                dictionary.fill(self._db.table("data_dictionary"))
+        self.index_all()
 
     def __enter__(self) -> Self:
         return self
@@ -231,6 +237,8 @@ class Archive:
 
         The file has them as they were at one moment. Raises UsageError, QueryError.
         """
+        from cqcrawler.archive.export import write_articles
+
         with self.reading():
             return write_articles(self.articles(filters), path)
 
@@ -242,4 +250,6 @@ class Archive:
         `watch` hears what is being done, and how much of that is. Raises UsageError for a place
         that cannot be written, ArchiveError for an archive that is damaged.
         """
+        from cqcrawler.archive.file.snapshot import take
+
         return take(self._db, self.path, path, force=force, watch=watch)

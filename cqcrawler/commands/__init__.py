@@ -10,24 +10,26 @@ import click
 from cqcrawler.commands.output import use_utf8
 from cqcrawler.exceptions import CqcrawlerError
 
-_COMMANDS = (
-    "crawl",
-    "demo",
-    "doctor",
-    "export",
-    "extract",
-    "health",
-    "new",
-    "portals",
-    "reextract",
-    "runs",
-    "schedule",
-    "search",
-    "show",
-    "site",
-    "snapshot",
-    "verify",
-)
+# Each with the first sentence of its help (a test compares them), so that `cqcrawler --help`
+# need not import them all.
+_COMMANDS = {
+    "crawl": "Crawl portals into the archive, by name or from a start page.",
+    "demo": "Crawl a bundled portal, twice, and try three queries on it.",
+    "doctor": "Check Python, SQLite, disk and archive, and say what to do.",
+    "export": "Write articles to a file for other programs.",
+    "extract": "Read saved pages and print each as one line of JSON.",
+    "health": "Say how every portal is, and why.",
+    "new": "List what was found new, changed or withdrawn lately.",
+    "portals": "List the registered portals, with their last and next run.",
+    "reextract": "Read the raw pages again by today's rules, without any network.",
+    "runs": "List the latest runs of portals, newest first.",
+    "schedule": "Print units of cron or systemd that run `crawl --due`.",
+    "search": "Search titles and texts, newest first.",
+    "show": "Show one article; ID is its number or its address.",
+    "site": "Serve the archive as a web site for analysts, on this machine.",
+    "snapshot": "Copy the archive to FILE, to share or to keep.",
+    "verify": "Check SQLite's file, the full-text index and every raw page.",
+}
 
 
 class _Commands(click.Group):
@@ -41,6 +43,10 @@ class _Commands(click.Group):
             return None
         module = import_module(f"cqcrawler.commands.{cmd_name}")
         return cast(click.Command, module.command)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         use_utf8()  # First of all: --help prints Chinese, too.

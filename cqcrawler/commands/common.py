@@ -10,7 +10,6 @@ from typing import Any
 
 import click
 
-from cqcrawler.archive import Filters
 from cqcrawler.exceptions import UsageError
 
 Command = Callable[..., Any]
@@ -81,6 +80,8 @@ def filter_options(command: Command) -> Command:
     ) -> Any:
         if since and until and since > until:
             raise UsageError(f"--since {since} is later than --until {until}: exchange them")
+        from cqcrawler.archive import Filters
+
         first, last = (day.isoformat() if day else None for day in (since, until))
         return command(*args, filters=Filters(region, portal, tag, first, last), **kwargs)
 

@@ -19,7 +19,7 @@ from cqcrawler.commands.output import (
     print_json,
     tell,
 )
-from cqcrawler.text.dates import BEIJING
+from cqcrawler.text.clock import BEIJING
 
 _GROUPS = (Change.NEW, Change.CHANGED, Change.WITHDRAWN)
 _USUAL_SPAN = timedelta(days=7)

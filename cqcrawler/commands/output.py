@@ -1,4 +1,8 @@
-"""Printing: set out for people on a terminal, one row a line for programs in a pipe."""
+"""Printing: set out for people on a terminal, one row a line for programs in a pipe.
+
+What is drawn on a terminal is in `terminal`, and imported where it is drawn: Rich takes longer
+to load than a search takes.
+"""
 
 from __future__ import annotations
 
@@ -10,18 +14,14 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from io import TextIOWrapper
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-from rich import box
-from rich.cells import cell_len
-from rich.console import Console
-from rich.progress import Progress
-from rich.table import Column, Table
-from rich.text import Text
 
-from cqcrawler.archive.search.passage import Passage
-from cqcrawler.text.dates import BEIJING
+from cqcrawler.text.clock import BEIJING
+
+if TYPE_CHECKING:
+    from cqcrawler.archive.search.passage import Passage
 
 T = TypeVar("T")
 # Is told what is being done, and how much of it is, from 0 to 1, or None if that is unknown.
@@ -88,8 +88,10 @@ def article_cells(
     """Return what a list says of an article, for `print_cells`."""
     number, day, place = str(article_id), published or "", one_line(region)
     if on_terminal():
+        from cqcrawler.commands import terminal
+
         number, day = number.rjust(_ID_WIDTH), day.ljust(_DATE_WIDTH)
-        place += " " * (_REGION_WIDTH - cell_len(place))
+        place += " " * (_REGION_WIDTH - terminal.cell_len(place))
     return [number, day, place, title]
 
 
@@ -104,17 +106,10 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> No
         for row in (headings, *rows):
             print_cells(*(one_line(str(value)) for value in row))
         return
-    *narrow, last = headings
-    columns: list[Column | str] = [*(Column(heading, no_wrap=True) for heading in narrow), last]
-    table = Table(*columns, box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
-    for row in rows:
-        table.add_row(*(_cell(value) for value in row))
-    Console().print(table)
+    from cqcrawler.commands import terminal
 
-
-def _cell(value: object) -> Text:
-    number = isinstance(value, int)
-    return Text(one_line(str(value)), justify="right" if number else "left", overflow="fold")
+    lines = ([v if isinstance(v, int) else one_line(str(v)) for v in row] for row in rows)
+    terminal.draw_table(headings, lines)
 
 
 def tell(message: str) -> None:
@@ -126,14 +121,11 @@ def progress(
     items: Iterable[T], label: str, total: int | None = None, *, show: bool = True
 ) -> Iterable[T]:
     """Yield the items; on a terminal, show how far that is."""
-    return _with_bar(items, label, total) if show and sys.stderr.isatty() else items
+    if not show or not sys.stderr.isatty():
+        return items
+    from cqcrawler.commands import terminal
 
-
-def _with_bar(items: Iterable[T], label: str, total: int | None) -> Iterator[T]:
-    # What is printed meanwhile is the result, and stays on standard output.
-    bar = Progress(console=Console(stderr=True), transient=True, redirect_stdout=False)
-    with bar:
-        yield from bar.track(items, total, description=label)
+    return terminal.with_bar(items, label, total)
 
 
 def told(items: Iterable[T], total: int, watch: Watch) -> Iterator[T]:
@@ -151,7 +143,9 @@ def stages(*, show: bool = True) -> Iterator[Watch]:
     if not show or not sys.stderr.isatty():
         yield lambda stage, share: None
         return
-    with Progress(console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:
+    from cqcrawler.commands import terminal
+
+    with terminal.bar() as bar:
         task = bar.add_task("", total=None)
         yield lambda stage, share: bar.update(
             task, description=stage, total=None if share is None else 1, completed=share or 0

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from cqcrawler import portals
 from cqcrawler.archive import Archive
-from cqcrawler.archive.runs import Run
 from cqcrawler.commands.common import archive_option, json_option, limit_option
 from cqcrawler.commands.output import beijing_time, print_json, print_table, tell
+
+if TYPE_CHECKING:
+    from cqcrawler.archive.runs import Run
 
 _COUNTS = ("new", "changed", "failed")
 _HEADINGS = ("started", "portal", "pages", *_COUNTS, "outcome")
@@ -34,6 +36,8 @@ def command(portal: str | None, limit: int, archive_path: Path, as_json: bool) -
     with Archive(archive_path, must_exist=True) as archive:
         runs = archive.runs.latest(portal, limit)
     if portal and not runs:
+        from cqcrawler import portals
+
         portals.load(portal)  # A name that nobody knows is a mistake.
     if as_json:
         print_json(runs)

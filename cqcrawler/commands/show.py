@@ -6,20 +6,19 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from cqcrawler import portals
 from cqcrawler.archive import Archive
-from cqcrawler.archive.articles.citation import Citation
 from cqcrawler.archive.articles.stored import StoredArticle, Version
 from cqcrawler.commands.common import archive_option, json_option
-from cqcrawler.commands.difference import print_difference
 from cqcrawler.commands.output import beijing_time, one_line, print_json
 from cqcrawler.exceptions import UsageError
 from cqcrawler.models import RemovedParagraph
-from cqcrawler.platforms.generic import canonical_url
-from cqcrawler.warc import read_answer
+
+if TYPE_CHECKING:
+    from cqcrawler.archive.articles.citation import Citation
 
 # No id of SQLite has more digits.
 _ID = re.compile(r"[0-9]{1,18}")
@@ -79,6 +78,8 @@ def command(
             click.echo(_raw_page(archive, found, version or found.version), nl=False)
             return
         if diff:
+            from cqcrawler.commands.difference import print_difference
+
             print_difference(*_two_versions(archive, found, *diff), as_json=as_json)
             return
         if cite:
@@ -98,13 +99,18 @@ def command(
 
 
 def _find(archive: Archive, typed: str) -> StoredArticle:
-    key = int(typed) if _ID.fullmatch(typed) else canonical_url(typed)
-    article = archive.article(key)
+    article = archive.article(int(typed) if _ID.fullmatch(typed) else _address(typed))
     if article is None:
         raise UsageError(
             f"no article {typed} in {archive.path}: cqcrawler search shows the numbers of articles"
         )
     return article
+
+
+def _address(typed: str) -> str:
+    from cqcrawler.platforms.generic import canonical_url
+
+    return canonical_url(typed)
 
 
 def _two_versions(
@@ -120,6 +126,8 @@ def _two_versions(
 
 def _title_of(portal: str) -> str:
     """Return what a portal calls itself; one that was crawled ad hoc has its host's name."""
+    from cqcrawler import portals
+
     if portal in portals.portal_files():
         return portals.load(portal).title
     return portal
@@ -142,6 +150,8 @@ def _raw_page(archive: Archive, article: StoredArticle, version: int) -> bytes:
             f"the raw page of article {article.id} version {version} was not kept: it was "
             "archived by an older cqcrawler"
         )
+    from cqcrawler.warc import read_answer
+
     return read_answer(archive.path.parent, record).body
 
 

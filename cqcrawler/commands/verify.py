@@ -8,8 +8,6 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import Progress
 
 from cqcrawler.archive import Archive
 from cqcrawler.archive.file.connection import is_writable
@@ -62,7 +60,9 @@ def _progress(*, show: bool) -> Iterator[Watch]:
     if not show or not sys.stderr.isatty():
         yield lambda part, count: lambda: None
         return
-    with Progress(console=Console(stderr=True), transient=True) as bars:
+    from cqcrawler.commands import terminal
+
+    with terminal.bar() as bars:
 
         def watch(part: str, count: int) -> Callable[[], None]:
             task = bars.add_task(f"Checking {part}", total=count)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from cqcrawler.exceptions import PortalError
 from cqcrawler.models import Listing
 from cqcrawler.platforms.base import PageLinks, Platform
 from cqcrawler.platforms.generic import GENERIC
 from cqcrawler.platforms.trs import TRS
-from cqcrawler.reading.listing.listing import extract_listing
-from cqcrawler.reading.page.document import Document
+
+if TYPE_CHECKING:
+    from cqcrawler.reading.page.document import Document
 
 __all__ = ["PageLinks", "Platform", "get", "names", "read_listing", "recognise"]
 
@@ -41,6 +43,9 @@ def read_listing(document: Document, platform: Platform | None = None) -> Listin
 
     Without a `platform` the page's own is recognised. Never raises.
     """
+    # Whoever looks at portals reads none of their pages.
+    from cqcrawler.reading.listing.listing import extract_listing
+
     listing = extract_listing(document)
     more = (platform or recognise(document)).more_pages(document)
     others = dict.fromkeys((*more.urls, *listing.next_urls))

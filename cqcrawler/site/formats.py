@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 from markupsafe import Markup, escape
 
 from cqcrawler.archive.search.passage import Passage
-from cqcrawler.text.dates import BEIJING
+from cqcrawler.text.clock import BEIJING
 
 
 def marked(passage: Passage) -> Markup:

@@ -9,14 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
+from cqcrawler.text.clock import BEIJING
 from cqcrawler.text.english_dates import read_english
 from cqcrawler.text.numerals import DIGITS, NUMERALS, to_int
 from cqcrawler.text.relative_dates import read_relative, read_yearless
 from cqcrawler.text.uncommon_dates import read_uncommon
-
-BEIJING = ZoneInfo("Asia/Shanghai")
 
 _YEARS = range(1949, 2101)
 

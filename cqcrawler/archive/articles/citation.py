@@ -7,7 +7,7 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 
-from cqcrawler.text.dates import BEIJING
+from cqcrawler.text.clock import BEIJING
 
 # A portal's way to name itself as the source.
 _ITSELF = re.compile(r"本[站网]\w{0,2}|(?:网站)?原创")

@@ -9,18 +9,18 @@ from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, BinaryIO
-
-from xlsxwriter import Workbook
-from xlsxwriter.exceptions import FileCreateError
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from cqcrawler.archive.articles.stored import StoredArticle
 from cqcrawler.archive.export.columns import Column, Kind, Rows, is_formula, text
-from cqcrawler.text.dates import BEIJING
+from cqcrawler.text.clock import BEIJING
 
-Formats = dict[tuple[str, bool], Format]
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+    Formats = dict[tuple[str, bool], Format]
 Value = str | int | date | None
 
 # Limits of Excel; the first counts UTF-16 units, the second the header as well.
@@ -105,6 +105,10 @@ class _Sink:
 @contextmanager
 def _opened(file: BinaryIO) -> Iterator[Workbook]:
     # The sheets are put together beside the file, where there is room if anywhere.
+    # A tenth of a second, which whoever exports nothing need not wait.
+    from xlsxwriter import Workbook
+    from xlsxwriter.exceptions import FileCreateError
+
     with TemporaryDirectory(prefix=".cqcrawler-", dir=Path(file.name).parent) as folder:
         book = Workbook(_Sink(file), {"constant_memory": True, "tmpdir": folder, **_AS_TYPED})
         book.use_zip64()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from cqcrawler.exceptions import QueryError
-from cqcrawler.text import regions
+from cqcrawler.models import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,11 @@ def where(db: sqlite3.Connection, filters: Filters) -> tuple[str, list[str]]:
 
 
 def _in_region(name: str) -> tuple[str, list[str]]:
+    from cqcrawler.text import regions  # A large table, which few searches need.
+
     place = regions.find(name)
     if place is None:
-        raise QueryError(_why_not_found(name))
+        raise QueryError(_why_not_found(name, regions.candidates(name)))
     if place.zone is not None:
         return "zone = ?", [place.zone]
     # The code of a province ends in 0000, that of a city in 00 (GB/T 2260).
@@ -57,8 +60,7 @@ def _in_region(name: str) -> tuple[str, list[str]]:
     return "region_code BETWEEN ? AND ?", [prefix.ljust(6, "0"), prefix.ljust(6, "9")]
 
 
-def _why_not_found(name: str) -> str:
-    places = regions.candidates(name)
+def _why_not_found(name: str, places: Sequence[Place]) -> str:
     if not places:
         return f"no region is called {name!r}: give a name such as 渝北 or a GB/T 2260 code"
     named = (f"{p.province}{p.city or ''}{p.district or ''} {p.code}" for p in places)

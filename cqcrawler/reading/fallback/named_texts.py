@@ -17,7 +17,7 @@ from html import escape
 from cqcrawler.reading.fallback.script_values import Holder, Value, read_values
 from cqcrawler.reading.fallback.unpack import as_markup, may_hold, raw_texts
 from cqcrawler.reading.page.tokens import read_attributes
-from cqcrawler.text.dates import BEIJING
+from cqcrawler.text.clock import BEIJING
 from cqcrawler.text.normalize import count_han
 
 # What a text is worth whose name does not say that it is one.

@@ -14,7 +14,8 @@ from cqcrawler.reading.page.document import Document
 from cqcrawler.reading.page.evidence import Found, found
 from cqcrawler.reading.page.prose import is_sentence
 from cqcrawler.reading.page.tokens import read_attributes
-from cqcrawler.text.dates import BEIJING, parse_date
+from cqcrawler.text.clock import BEIJING
+from cqcrawler.text.dates import parse_date
 
 # Labels that date the document rather than its publication here, those that may date either,
 # and those that date a change.
