@@ -65,10 +65,13 @@ class Archive:
             self._bring_up_to_date()
 
     def _bring_up_to_date(self) -> None:
-        from cqcrawler.archive.file import dictionary
+        from cqcrawler.archive.file import dictionary, views
         from cqcrawler.archive.places import sync_regions
 
         sync_regions(self._db)
+        if outdated := views.outdated(self._db):
+            with transaction(self._db):
+                views.replace(self._db, outdated)
         if not dictionary.is_current(self._db):
             with transaction(self._db):
                 dictionary.fill(self._db.table("data_dictionary"))

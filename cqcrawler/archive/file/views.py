@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 # `withdrawn_at` lies behind the body, so that reading it from the table would read all text.
 INDEXES = (
     """CREATE INDEX articles_by_region ON articles(
@@ -111,3 +113,17 @@ VIEWS = (
     _COVERAGE,
     _REMOVED_BY_RULE,
 )
+
+
+def outdated(db: sqlite3.Connection) -> dict[str, str]:
+    """Return those views, by name, that the archive has otherwise than this cqcrawler."""
+    held = dict(db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'"))
+    wanted = {view.split()[2]: view.strip() for view in VIEWS}
+    return {name: view for name, view in wanted.items() if held.get(name) != view}
+
+
+def replace(db: sqlite3.Connection, views: dict[str, str]) -> None:
+    """Make views anew, inside the caller's transaction: they hold nothing that could be lost."""
+    for name, view in views.items():
+        db.execute(f"DROP VIEW IF EXISTS {name}")
+        db.execute(view)

@@ -1,0 +1,127 @@
+"""Keep a small archive of today's schema for a test: `python scripts/schema_fixture.py`.
+
+It writes `<number of the schema>.db.gz` into the folder given, by default that of the test. Run it
+when the schema has a new number, before anything else changes, and commit the file.
+"""
+
+from __future__ import annotations
+
+import gzip
+import sqlite3
+import sys
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from cqcrawler.archive import Archive
+from cqcrawler.models import (
+    Article,
+    Attachment,
+    Candidate,
+    Evidence,
+    Link,
+    Listing,
+    Outcome,
+    PageKind,
+    PageResult,
+    PageState,
+    Place,
+    Reject,
+    RemovedParagraph,
+)
+
+FOLDER = Path(__file__).parent.parent / "tests" / "archive" / "file" / "schemas"
+PORTAL, HOST = "yunling", "http://yunling.example"
+FIRST, SECOND = (datetime(2025, 7, day, 8, 0, tzinfo=UTC) for day in (7, 8))
+URLS = [f"{HOST}/info/{number}.html" for number in range(1, 5)]
+
+SIGNING = Article(
+    URLS[0],
+    title="云岭新区举行智能装备项目签约仪式",
+    headline_tag="渝北区",
+    region="重庆-渝北区",
+    place=Place("500112", "重庆市", None, "渝北区"),
+    published="2025-07-05",
+    section="招商动态",
+    source="云岭日报",
+    author="陈云",
+    tags=("智能装备", "签约"),
+    paragraphs=("7月5日，云岭新区举行签约仪式。", "项目总投资12亿元，将建设三条生产线。"),
+    related=(Link(URLS[1], "云岭新区产业园开园", "2025-07-01"),),
+    attachments=(Attachment(f"{HOST}/files/1.pdf", "项目简介", "pdf"),),
+    provenance={"title": Evidence("h1", "云岭新区举行智能装备项目签约仪式", 0.9)},
+    warnings=("the author stands in two places",),
+)
+OPENING = Article(
+    URLS[1],
+    title="云岭新区产业园开园",
+    region="重庆",
+    place=Place("500000", "重庆市", None, None),
+    published="2025-07-01",
+    paragraphs=("园区占地三百亩，首批企业已经入驻。",),
+)
+POLICY = Article(
+    URLS[2],
+    title="云岭新区发布投资政策",
+    published="2025-06-30",
+    paragraphs=("新办企业可以申请补贴。",),
+    removed=(RemovedParagraph(1, "repeat", "新办企业可以申请补贴。"),),
+)
+
+
+def make(path: Path) -> None:
+    """Make the archive: three notices, of which one was edited and one withdrawn later."""
+    with Archive(path) as archive:
+        run = archive.runs.begin(PORTAL, scope="full", version="0", at=FIRST)
+        listing = _page(FIRST, f"{HOST}/list.html", kind=PageKind.LISTING)
+        rows = tuple(Candidate(url, PageKind.NOTICE) for url in URLS)
+        archive.save(replace(listing, listing=Listing(listing.url), candidates=rows), run)
+        for article in (SIGNING, OPENING, POLICY):
+            archive.save(replace(_page(FIRST, article.url), article=article, digest="1"), run)
+        unread = replace(_page(FIRST, URLS[3]), state=PageState.REJECTED)
+        archive.save(replace(unread, reject=Reject("no text", "an empty shell")), run)
+        _end(archive, run, FIRST, new=3)
+        run = archive.runs.begin(PORTAL, scope="full", version="0", at=SECOND)
+        edited = replace(SIGNING, paragraphs=(*SIGNING.paragraphs, "投产后年产值20亿元。"))
+        archive.save(replace(_page(SECOND, edited.url), article=edited, digest="2"), run)
+        archive.save(replace(_page(SECOND, URLS[1]), state=PageState.GONE, status=404), run)
+        archive.index_all()
+        _end(archive, run, SECOND, changed=1, withdrawn=1)
+        archive.runs.accept(PORTAL)
+        archive.runs.note_alarm(PORTAL, "redesigned", SECOND)
+
+
+def _page(at: datetime, url: str, kind: PageKind = PageKind.NOTICE) -> PageResult:
+    return PageResult(url, PORTAL, kind, PageState.DONE, at, status=200)
+
+
+def _end(archive: Archive, run: int, at: datetime, **counts: int) -> None:
+    archive.runs.end(run, at=at, outcome=Outcome.OK, counts=counts, stats={})
+
+
+def pack(path: Path) -> bytes:
+    """Return the archive without the tables that whoever opens it fills, compressed."""
+    with closing(sqlite3.connect(path)) as conn:
+        for table in ("regions", "data_dictionary"):
+            conn.execute(f"DELETE FROM {table}")
+        conn.commit()
+        conn.execute("PRAGMA journal_mode = DELETE")
+        conn.execute("VACUUM")
+    return gzip.compress(path.read_bytes(), mtime=0)
+
+
+def main() -> None:
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
+    with TemporaryDirectory() as temporary:
+        path = Path(temporary) / "archive.db"
+        make(path)
+        packed = pack(path)
+        with closing(sqlite3.connect(path)) as conn:
+            (schema,) = conn.execute("PRAGMA user_version").fetchone()
+    (folder / f"{schema}.db.gz").write_bytes(packed)
+
+
+if __name__ == "__main__":
+    main()
