@@ -19,7 +19,7 @@ from scrapy.settings import BaseSettings
 from cqcrawler.middlewares.bodies import CUT_OFF, PERHAPS_CUT_OFF
 from cqcrawler.portals import site_of
 from cqcrawler.run.patience import Patience
-from cqcrawler.spiders import Stopped, spider_of
+from cqcrawler.spiders import Overdue, Stopped, spider_of
 
 logger = logging.getLogger(__name__)
 
@@ -42,8 +42,10 @@ class PatientRetryMiddleware(RetryMiddleware):
     async def process_request(self, request: Request) -> None:
         site = site_of(request.url)
         while left := self._patience.pause(site):
-            if not self.crawler.crawling or monotonic() > self._deadline:
+            if not self.crawler.crawling:
                 raise Stopped("the crawl was stopped during a pause")
+            if monotonic() > self._deadline:
+                raise Overdue("the deadline passed during a pause")
             await asyncio.sleep(min(left, _NAP))
         if site in self._patience.given_up:
             raise Stopped(self._patience.given_up[site].reason)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cqcrawler.spiders.portal import (
     EXCHANGES,
     MustNotFetch,
+    Overdue,
     PortalSpider,
     Stopped,
     Watch,
@@ -15,6 +16,7 @@ from cqcrawler.spiders.portal import (
 __all__ = [
     "EXCHANGES",
     "MustNotFetch",
+    "Overdue",
     "PortalSpider",
     "Stopped",
     "Watch",

@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Self
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.exceptions import (
+    CloseSpider,
     DownloadCancelledError,
     IgnoreRequest,
     ResponseDataLossError,
@@ -44,6 +45,10 @@ class MustNotFetch(IgnoreRequest):
 
 class Stopped(IgnoreRequest):
     """Raised by middlewares for a page that was still waiting when the crawl was stopped."""
+
+
+class Overdue(Stopped):
+    """Raised by middlewares for a page that was still waiting when the deadline passed."""
 
 
 class PortalSpider(Spider):
@@ -116,6 +121,10 @@ class PortalSpider(Spider):
     def give_up(self, failure: Any) -> Iterator[PageResult]:
         """Yield what a page without a response, or with none that can be read, comes to."""
         error, meta = failure.value, failure.request.meta
+        if isinstance(error, Overdue):
+            # Scrapy's timer began later than ours: without pages to wait for, the run would
+            # end before it goes off, as if all had been read.
+            raise CloseSpider("closespider_timeout")
         if isinstance(error, Stopped):
             return
         page = meta[_PAGE]
