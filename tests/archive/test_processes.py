@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-import subprocess
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
 
 from cqcrawler.archive import Archive
+from tests import processes
+from tests.processes import Process
 
 AT = datetime(2025, 7, 7, tzinfo=UTC)
 
@@ -94,12 +94,11 @@ with Archive(path, must_exist=True) as archive:
 """
 
 
-def _start(code: str, *arguments: object) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", code, *map(str, arguments)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+def _start(code: str, *arguments: object) -> Process:
+    return processes.start("-c", code, *map(str, arguments))
 
 
-def _kill_after(process: subprocess.Popen[str], lines: int) -> int:
+def _kill_after(process: Process, lines: int) -> int:
     """Kill when so many pages were committed and return the number of the last one."""
     assert process.stdout is not None
     with process:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import pty
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -18,6 +17,8 @@ from cqcrawler import read_article
 from cqcrawler.archive import Archive
 from cqcrawler.commands import main
 from cqcrawler.models import Article, Gone, Outcome, PageKind, ReadNotice, Visit
+from tests import processes
+from tests.processes import Process
 
 LAST_MONTH = datetime.now(UTC) - timedelta(days=30)
 YESTERDAY = datetime.now(UTC) - timedelta(days=1)
@@ -102,20 +103,24 @@ def cq(filled: Path) -> Callable[..., Result]:
 
 
 @pytest.fixture
-def process(filled: Path) -> Callable[..., subprocess.Popen[bytes]]:
+def environment(filled: Path) -> dict[str, str]:
+    """A terminal of eighty columns, and the filled archive as the usual one."""
+    return {**os.environ, "CQCRAWLER_ARCHIVE": str(filled), "COLUMNS": "80", "TERM": "xterm"}
+
+
+@pytest.fixture
+def process(environment: dict[str, str]) -> Callable[..., Process]:
     """Start a command in a process of its own, on the filled archive."""
 
-    def start(*arguments: str, **options: object) -> subprocess.Popen[bytes]:
-        env = {**os.environ, "CQCRAWLER_ARCHIVE": str(filled), "COLUMNS": "80", "TERM": "xterm"}
-        env |= options.pop("env", {})
-        command = [sys.executable, "-m", "cqcrawler", *arguments]
-        return subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL, **options)
+    def start(*arguments: str, **options: Any) -> Process:
+        options = {"env": environment, "text": False, **options}
+        return processes.start("-m", "cqcrawler", *arguments, **options)
 
     return start
 
 
 @pytest.fixture
-def terminal(process: Callable[..., subprocess.Popen[bytes]]) -> Callable[..., str]:
+def terminal(process: Callable[..., Process]) -> Callable[..., str]:
     """Run a command on a terminal and return what that shows, escape sequences and all."""
 
     def run(*arguments: str, **options: object) -> str:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import pty
-import subprocess
-import sys
 
 import pytest
 from click.testing import CliRunner
 
 from cqcrawler.commands import main
 from cqcrawler.demo import DemoPortal
+from tests import processes
 
 
 @pytest.mark.parametrize(
@@ -51,13 +50,14 @@ def portal():
 def options(portal, folder):
     quick = ("-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=False", "--max-pages", "5")
     archive = ("--archive", str(folder / "archive.db"))
-    return [sys.executable, "-m", "cqcrawler", "crawl", "--url", portal.url, *quick, *archive]
+    return ["-m", "cqcrawler", "crawl", "--url", portal.url, *quick, *archive]
 
 
 def test_summary_and_log_file(portal, tmp_path):
     log = tmp_path / "logs" / "crawl.log"
     command = [*options(portal, tmp_path), "--log-file", str(log)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+    done = processes.run(*command)
+    assert done.returncode == 0, done.stderr
     name = portal.url.removeprefix("http://").strip("/").replace(":", "-")
     header, row = done.stdout.splitlines()
     counts = ["pages", "new", "changed", "unchanged", "withdrawn", "failed"]
@@ -69,13 +69,14 @@ def test_summary_and_log_file(portal, tmp_path):
 
 def test_quiet_says_nothing_but_the_summary(portal, tmp_path):
     command = [*options(portal, tmp_path), "--quiet"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+    done = processes.run(*command)
+    assert done.returncode == 0, done.stderr
     assert done.stderr == ""
 
 
 def test_a_terminal_shows_progress_and_no_log(portal, tmp_path):
     ours, theirs = pty.openpty()
-    process = subprocess.Popen(options(portal, tmp_path), stdout=subprocess.PIPE, stderr=theirs)
+    process = processes.start(*options(portal, tmp_path), stderr=theirs)
     os.close(theirs)
     shown = b""
     try:
@@ -83,7 +84,7 @@ def test_a_terminal_shows_progress_and_no_log(portal, tmp_path):
             shown += chunk
     except OSError:  # The other end is closed.
         pass
-    process.communicate(timeout=120)
+    process.communicate()
     os.close(ours)
     assert b"5 pages  4 notices" in shown
     assert b"INFO" not in shown

@@ -146,12 +146,12 @@ def test_progress_does_not_mix_with_the_result(
     output = tmp_path / "out.jsonl"
     files = [page(HTML, "a.html"), str(tmp_path / "no.html"), page(HTML, "b.html")]
     with output.open("wb") as stdout:
-        shown = terminal("extract", *files, stdout=stdout)
+        shown = terminal("extract", *files, stdout=stdout.fileno())
     assert "Reading" in shown
     assert f"cqcrawler: {files[1]}: No such file" in shown.replace("\n", "")
     assert len([json.loads(line) for line in output.read_bytes().splitlines()]) == 2
     with output.open("wb") as stdout:
-        assert "Reading" not in terminal("extract", "--quiet", *files, stdout=stdout)
+        assert "Reading" not in terminal("extract", "--quiet", *files, stdout=stdout.fileno())
 
 
 def test_a_name_that_is_no_text(process: Callable[..., Any], tmp_path: Path) -> None:

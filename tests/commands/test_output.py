@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -10,11 +11,20 @@ from click.testing import CliRunner
 
 from cqcrawler.archive.search.passage import Passage
 from cqcrawler.commands import main, output
+from tests.processes import Process
 
-Process = Callable[..., subprocess.Popen[bytes]]
+Start = Callable[..., Process]
 # Neither of Python's own remedies for a locale without Chinese.
 ASCII = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 COMMANDS = main.list_commands(None)  # type: ignore[arg-type]
+
+
+def start_python(arguments: list[str], environment: dict[str, str]) -> bytes:
+    """What a command prints in a Python of its own, which takes its encodings as it starts."""
+    command = [sys.executable, "-m", "cqcrawler", *arguments]
+    return subprocess.run(
+        command, env=environment, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ).stdout
 
 
 @pytest.mark.parametrize(
@@ -26,22 +36,21 @@ COMMANDS = main.list_commands(None)  # type: ignore[arg-type]
     ],
 )
 def test_a_pipe_gets_utf8_whatever_the_locale(
-    process: Process, arguments: list[str], shown: str
+    environment: dict[str, str], arguments: list[str], shown: str
 ) -> None:
-    with process(*arguments, env=ASCII, stdout=-1, stderr=subprocess.STDOUT) as run:
-        answer = run.communicate()[0].decode()
+    answer = start_python(arguments, environment | ASCII).decode()
     assert shown in answer
     assert "Traceback" not in answer
 
 
-def test_who_asks_for_another_encoding_gets_it(process: Process) -> None:
-    env = {"PYTHONIOENCODING": "gb18030"}
-    with process("search", "重庆", "--limit", "1", env=env, stdout=-1, stderr=-1) as run:
-        assert "空港工业园区" in run.communicate()[0].decode("gb18030")
+def test_who_asks_for_another_encoding_gets_it(environment: dict[str, str]) -> None:
+    environment["PYTHONIOENCODING"] = "gb18030"
+    answer = start_python(["search", "重庆", "--limit", "1"], environment)
+    assert "空港工业园区" in answer.decode("gb18030")
 
 
 @pytest.mark.parametrize("arguments", [["search", "重庆"], ["runs"], ["show", "1"], ["doctor"]])
-def test_a_pipe_has_no_escape_sequences(process: Process, arguments: list[str]) -> None:
+def test_a_pipe_has_no_escape_sequences(process: Start, arguments: list[str]) -> None:
     with process(*arguments, stdout=-1, stderr=-1) as run:
         answer = run.communicate()[0]
     assert run.returncode == 0
@@ -50,7 +59,7 @@ def test_a_pipe_has_no_escape_sequences(process: Process, arguments: list[str]) 
 
 
 @pytest.mark.parametrize("arguments", [["search", "重庆"], ["runs"], ["new", "--json"]])
-def test_a_reader_that_leaves_is_no_error(process: Process, arguments: list[str]) -> None:
+def test_a_reader_that_leaves_is_no_error(process: Start, arguments: list[str]) -> None:
     with process(*arguments, stdout=-1, stderr=-1) as run:
         assert run.stdout is not None
         assert run.stderr is not None

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import signal
 import socket
-import subprocess
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ from click.testing import Result
 
 from cqcrawler.archive import Archive
 from cqcrawler.models import Article, PageKind, ReadNotice, Visit
+from tests import processes
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -64,15 +64,15 @@ def test_ctrl_c_ends_it_quietly_even_while_somebody_downloads(tmp_path: Path) ->
             article = Article(f"http://h/{number}", "长文", paragraphs=body)
             visit = Visit(article.url, "p", PageKind.NOTICE, NOW)
             archive.save(ReadNotice(visit, article), run_id)
-    command = [sys.executable, "-m", "cqcrawler", "site", "--port", "0", "--archive", str(path)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+    command = ["-m", "cqcrawler", "site", "--port", "0", "--archive", str(path)]
+    with processes.start(*command) as process:
         assert process.stderr
         port = int(process.stderr.readline().split("127.0.0.1:")[1].split("/")[0])
         with socket.create_connection(("127.0.0.1", port)) as reader:
             reader.sendall(b"GET /search.csv HTTP/1.1\r\nHost: site\r\n\r\n")
             assert reader.recv(12) == b"HTTP/1.1 200"
             process.send_signal(signal.SIGINT)
-            code = process.wait(120)
+            code = process.wait()
         told = process.stderr.read()
     assert code == 0, told
     assert "Aborted" not in told

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import socket
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,16 +14,17 @@ from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from struct import pack
+from subprocess import CompletedProcess
 from threading import Thread
 from typing import Any
 
 import pytest
 
+from tests import processes
+from tests.processes import ROOT, Process
+
 HTML = "text/html; charset=utf-8"
 QUICK = ("-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=False")
-# Processes start in folders of their own, and find the package even where it is not installed.
-ROOT = str(Path(__file__).parents[2])
-_PATIENCE = 120
 
 
 @dataclass(frozen=True)
@@ -252,21 +252,15 @@ class Crawler:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.archive = folder / "archive.db"
-        self.env = {**os.environ, "PYTHONPATH": ROOT, "PYTHONWARNINGS": "error"}
+        # Processes find the package even where it is not installed.
+        self.env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"}
         # Code that the process runs before anything else, and the largest file that it may write.
         self.prelude = ""
         self.largest_file: int | None = None
 
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
+    def start(self, *arguments: str) -> Process:
         run = ["-c", self._prepared()] if self.prelude or self.largest_file else ["-m", "cqcrawler"]
-        return subprocess.Popen(
-            [sys.executable, *run, "crawl", *arguments],
-            cwd=self.folder,
-            env=self.env,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        return processes.start(*run, "crawl", *arguments, cwd=self.folder, env=self.env)
 
     def _prepared(self) -> str:
         limit = (
@@ -276,11 +270,17 @@ class Crawler:
         start = "import runpy\nrunpy.run_module('cqcrawler', run_name='__main__')"
         return self.prelude + (limit if self.largest_file else "") + start
 
-    def wait(self, process: subprocess.Popen[str]) -> Crawled:
-        stdout, stderr = process.communicate(timeout=_PATIENCE)
+    def wait(self, process: Process) -> Crawled:
+        stdout, stderr = process.communicate()
+        assert process.returncode is not None
         return Crawled(process.returncode, stdout, stderr)
 
-    def begin(self, *urls_and_options: str) -> subprocess.Popen[str]:
+    def run(self, *arguments: str) -> CompletedProcess[str]:
+        """Run another command on the archive."""
+        archive = ("--archive", str(self.archive))
+        return processes.run("-m", "cqcrawler", *arguments, *archive, cwd=self.folder, env=self.env)
+
+    def begin(self, *urls_and_options: str) -> Process:
         """Start a crawl of URLs, with options after them, and return at once."""
         urls = [f"--url={word}" if word.startswith("http") else word for word in urls_and_options]
         return self.start(*QUICK, *urls, "--archive", str(self.archive), "--json")

@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
-from pathlib import Path
 
 from cqcrawler.archive import Archive
 from cqcrawler.archive.file.lock import writing
+from tests import processes
+from tests.processes import ROOT
 
-ROOT = str(Path(__file__).parents[2])
 SETTINGS = "cqcrawler.settings"
 
 
 def scrapy(folder, *arguments, **env):
-    return subprocess.run(
-        [sys.executable, "-m", "scrapy", *arguments],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": ROOT, "SCRAPY_SETTINGS_MODULE": SETTINGS, **env},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "SCRAPY_SETTINGS_MODULE": SETTINGS, **env}
+    return processes.run("-m", "scrapy", *arguments, cwd=folder, env=env)
 
 
 def test_scrapy_list_names_the_portals(tmp_path):

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import subprocess
-import sys
 import time
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
-import cqcrawler
 from cqcrawler import cleaning
 from cqcrawler.archive import Archive, Filters
 from cqcrawler.archive.articles import readings as readings_module
 from cqcrawler.models import Exchange
 from cqcrawler.reextract import reextract
 from cqcrawler.run import reader
+from tests import processes
+from tests.processes import ROOT
 
 EVERYTHING = Filters()
 
@@ -131,11 +129,8 @@ def test_kill_9_leaves_no_workers_and_loses_nothing(raw, path):
         for table in ("articles", "article_versions"):
             db.execute(f"UPDATE {table} SET reader_version = '0.0'")
         command = ["reextract", "--workers", "2", "--archive", str(path)]
-        with subprocess.Popen(
-            [sys.executable, "-m", "cqcrawler", *command],
-            env={**os.environ, "PYTHONPATH": str(Path(cqcrawler.__file__).parent.parent)},
-            stderr=subprocess.PIPE,
-        ) as process:
+        env = {**os.environ, "PYTHONPATH": str(ROOT)}
+        with processes.start("-m", "cqcrawler", *command, env=env) as process:
             db.commit()
             left = "SELECT count(*) FROM articles WHERE reader_version = '0.0'"
             while db.execute(left).fetchone() == (250,):
@@ -143,7 +138,7 @@ def test_kill_9_leaves_no_workers_and_loses_nothing(raw, path):
                 time.sleep(0.001)
             process.kill()
             # The workers hold the other end of the pipe until they are gone, too.
-            process.communicate(timeout=60)
+            process.communicate()
     assert again(path).problems == []
     assert raw.dump(path) == before
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -26,6 +24,7 @@ from cqcrawler.models import (
     Visit,
 )
 from cqcrawler.site.application import ArchiveSite, build
+from tests import processes
 
 NOW = datetime.now(UTC)
 SCRIPT = "<script>document.title='hacked'</script>"
@@ -120,14 +119,11 @@ def get(site: ArchiveSite) -> Callable[..., Any]:
 @pytest.fixture(scope="session")
 def address(archive_path: Path) -> Iterator[str]:
     """The site as a process of its own, on a port that is free."""
-    command = [sys.executable, "-m", "cqcrawler", "site", "--port", "0"]
-    process = subprocess.Popen(
-        [*command, "--archive", str(archive_path)], stderr=subprocess.PIPE, text=True
-    )
+    command = ["-m", "cqcrawler", "site", "--port", "0", "--archive", str(archive_path)]
+    process = processes.start(*command)
     assert process.stderr
     told = process.stderr.readline()
     assert "is served on" in told, told + process.stderr.read()
     yield told.split("served on ")[1].split()[0].rstrip("/")
     process.terminate()
-    process.wait()
-    process.stderr.close()
+    process.communicate()

@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import re
 import resource
-import subprocess
-import sys
 
 import pytest
 from fastwarc.warc import WarcRecordType as Kind
 
 from cqcrawler.exceptions import ArchiveError
 from cqcrawler.models import Record
+from tests import processes
 
 
 def kinds(found):
@@ -24,12 +23,7 @@ def files(folder):
 
 
 def check(*paths):
-    done = subprocess.run(
-        [sys.executable, "-m", "warcio.cli", "check", "-v", *map(str, paths)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = processes.run("-m", "warcio.cli", "check", "-v", *map(str, paths))
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 

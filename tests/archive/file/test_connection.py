@@ -3,8 +3,6 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,6 +13,7 @@ from cqcrawler.archive import Archive
 from cqcrawler.archive.file import connection
 from cqcrawler.archive.file.version import SCHEMA_VERSION
 from cqcrawler.exceptions import ArchiveError
+from tests import processes
 
 
 def test_an_archive_is_made_with_its_folder(tmp_path: Path) -> None:
@@ -125,8 +124,8 @@ except ArchiveError as error:
 def _read_unprivileged(path: Path) -> str:
     """What a reader prints who cannot write to the folder."""
     path.parent.chmod(0o555)
-    command = [sys.executable, "-c", UNPRIVILEGED, str(path)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    done = processes.run("-c", UNPRIVILEGED, str(path))
+    assert done.returncode == 0, done.stderr
     path.parent.chmod(0o755)
     return done.stdout.strip()
 
@@ -157,8 +156,9 @@ def test_an_old_archive_that_cannot_be_written_is_an_error(
 
 def test_processes_may_make_the_same_archive_at_once(path: Path) -> None:
     code = f"from cqcrawler.archive import Archive; Archive({str(path)!r}).close()"
-    started = [subprocess.Popen([sys.executable, "-c", code]) for _ in range(3)]
-    assert [process.wait() for process in started] == [0, 0, 0]
+    started = [processes.start("-c", code) for _ in range(3)]
+    ended = [(process.communicate(), process.returncode) for process in started]
+    assert ended == [(("", ""), 0)] * 3
     with Archive(path, must_exist=True) as archive:
         done = archive._db.execute("SELECT * FROM _sqlite_migrations").fetchall()
         assert len(done) == SCHEMA_VERSION

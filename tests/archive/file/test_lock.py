@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from cqcrawler.archive.file.lock import is_writing, writing
 from cqcrawler.exceptions import ArchiveError, ArchiveLocked
+from tests import processes
 
 HOLD = """
 import sys
@@ -20,12 +19,10 @@ with writing(Path(sys.argv[1])):
 
 
 def test_one_writer_at_a_time_and_a_dead_one_never_blocks(path: Path) -> None:
-    holder = subprocess.Popen(
-        [sys.executable, "-c", HOLD, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    )
+    holder = processes.start("-c", HOLD, str(path), stdin=processes.PIPE)
     with holder:
         assert holder.stdout is not None
-        assert holder.stdout.readline() == b"held\n"
+        assert holder.stdout.readline() == "held\n"
         told = rf"\(process {holder.pid} on .+\) is writing to {path}"
         with (
             pytest.raises(ArchiveLocked, match=told),
