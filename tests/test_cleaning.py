@@ -169,7 +169,7 @@ LINES = st.sampled_from(
 )
 
 
-@settings(derandomize=True, deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.lists(LINES, max_size=40))
 def test_cleaning_is_reversible_and_done_once(texts: list[str]) -> None:
     article = replace(ARTICLE, paragraphs=tuple(texts))
@@ -180,7 +180,6 @@ def test_cleaning_is_reversible_and_done_once(texts: list[str]) -> None:
     assert all(paragraph.rule for paragraph in result.removed)
 
 
-@settings(derandomize=True, deadline=None)
 @given(st.lists(LINES, max_size=20), st.lists(LINES, max_size=20))
 def test_the_text_survives_whatever_stands_around_it(above: list[str], below: list[str]) -> None:
     assert {*BODY} <= {*cleaned(*above, *BODY, *below).paragraphs}

@@ -38,7 +38,7 @@ def test_damaged_pages_raise_nothing(number: int) -> None:
         assert isinstance(read_article(page), Article), name
 
 
-@settings(max_examples=50, derandomize=True, deadline=None)
+@settings(max_examples=50)
 @given(tag_soup)
 def test_made_up_markup_raises_nothing(soup: str) -> None:
     read_article(soup)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cqcrawler.reading.addresses import (
@@ -35,7 +35,6 @@ def test_one_spelling(url: str, expected: str | None) -> None:
 
 
 @given(st.text(max_size=60))
-@settings(derandomize=True, deadline=None)
 def test_spelling_is_stable(tail: str) -> None:
     once = normalise("http://x.cn/" + tail)
     assert once is None or normalise(once) == once

@@ -225,7 +225,7 @@ def test_no_page_is_an_article_with_warnings(html: bytes | str) -> None:
     assert "no publication date found" in article.warnings
 
 
-@settings(derandomize=True, max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.lists(
         st.sampled_from(

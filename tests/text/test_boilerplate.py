@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cqcrawler.text.boilerplate import (
@@ -129,7 +129,6 @@ def test_sentences_differ_from_titles_and_labels(line: str, expected: bool) -> N
 PIECES = st.sampled_from(sorted({w for r in RULES for w in re.findall(r"[一-鿿]{1,6}", r.pattern)}))
 
 
-@settings(derandomize=True, deadline=None)
 @given(
     st.lists(PIECES | st.sampled_from(" :|-[](),>/0"), min_size=1, max_size=3), st.integers(1, 500)
 )

@@ -16,8 +16,6 @@ from cqcrawler.text.dates import BEIJING, find_dates, parse_date
 BASE = datetime(2025, 7, 9, 2, 30)
 DAYS = st.dates(date(1949, 1, 1), date(2100, 12, 31))
 
-repeatable = settings(derandomize=True, deadline=None)
-
 
 def day_of(text: str, base: datetime | None = None) -> str | None:
     reading = parse_date(text, base)
@@ -303,7 +301,6 @@ def printed(day: date) -> list[str]:
     ]
 
 
-@repeatable
 @given(DAYS)
 def test_every_date_parses_back_from_every_form(day: date) -> None:
     for text in [*printed(day), f"{day:%Y%m%d}", f"{day:%Y%m%d}103000", f"{day:%d} {day:%Y-%m}"]:
@@ -312,7 +309,7 @@ def test_every_date_parses_back_from_every_form(day: date) -> None:
         assert reading.date == day
 
 
-@settings(repeatable, max_examples=20)
+@settings(max_examples=20)
 @given(DAYS)
 def test_every_date_parses_back_from_english(day: date) -> None:
     for text in (f"{day:%b %d, %Y}", f"{day:%d %B %Y}", f"{day:%a, %d %b %Y} 03:04:05 GMT"):
@@ -321,7 +318,6 @@ def test_every_date_parses_back_from_english(day: date) -> None:
         assert reading.date == day
 
 
-@repeatable
 @given(st.lists(DAYS, max_size=4), st.data())
 def test_dates_in_running_text_keep_their_spans(days: list[date], data: st.DataObject) -> None:
     words = [data.draw(st.sampled_from(printed(day))) for day in days]
@@ -331,7 +327,6 @@ def test_dates_in_running_text_keep_their_spans(days: list[date], data: st.DataO
     assert [text[reading.start : reading.end] for reading in readings] == words
 
 
-@repeatable
 @given(
     st.datetimes(datetime(1992, 1, 1), datetime(2100, 1, 1)),
     st.integers(-14 * 60, 14 * 60),
@@ -346,7 +341,6 @@ DATE_LIKE = st.text(
 )
 
 
-@repeatable
 @given(st.text() | DATE_LIKE, st.none() | st.datetimes() | st.just(BASE.replace(tzinfo=UTC)))
 def test_no_text_raises(text: str, base: datetime | None) -> None:
     for reading in [parse_date(text, base), *find_dates(text)]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cqcrawler.text.grams import fold, required_tokens, tokens
@@ -56,7 +56,6 @@ def test_required_tokens(term: str, whole_words: bool, expected: list[str]) -> N
 _TEXTS = st.text(alphabet="重庆科学城〇々aB5Ｇ，( \n", max_size=20)
 
 
-@settings(derandomize=True)
 @given(_TEXTS, st.data())
 def test_a_text_has_the_tokens_that_its_parts_require(text: str, data: st.DataObject) -> None:
     text = fold(text)
@@ -66,7 +65,6 @@ def test_a_text_has_the_tokens_that_its_parts_require(text: str, data: st.DataOb
     assert set(required) <= set(tokens(text).split())
 
 
-@settings(derandomize=True)
 @given(st.text())
 def test_any_text_has_tokens_without_spaces_in_them(text: str) -> None:
     assert "  " not in tokens(text)
@@ -77,7 +75,6 @@ def test_folding_evens_out_width_and_case() -> None:
     assert fold("５Ｇ（Ａ股）㎡") == "5g(a股)m2"
 
 
-@settings(derandomize=True)
 @given(st.text(alphabet="，：…！～\u3000Ａeß\u0301\u0338＜ｶﾞ重", max_size=12))
 def test_folding_is_that_of_unicode(text: str) -> None:
     assert fold(text) == unicodedata.normalize("NFKC", text).casefold()

@@ -31,7 +31,7 @@ def test_near_copies_do_not(one: str, other: str) -> None:
     assert comparison_key(one) != comparison_key(other)
 
 
-@settings(derandomize=True, max_examples=300)
+@settings(max_examples=300)
 @given(st.text(max_size=60))
 def test_the_fast_way_gives_what_nfkc_gives(text: str) -> None:
     visible = strip_invisible(text)

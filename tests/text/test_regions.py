@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cqcrawler.models import Place
@@ -326,7 +326,6 @@ def test_the_district_liangjiang_is_found_by_its_code() -> None:
     assert find("500157") == Place("500157", "重庆市", None, "两江新区")
 
 
-@settings(derandomize=True, deadline=None)
 @given(
     st.sampled_from([row for row in all_regions() if not row.valid_to]),
     st.sampled_from(["-", "/", " ", ""]),
@@ -345,7 +344,6 @@ def test_every_unit_is_found_by_its_code_and_by_its_names_from_the_top(
         assert resolve(separator.join(unit.name for unit in chain)) == place
 
 
-@settings(derandomize=True, deadline=None)
 @given(*[st.text("重庆渝北区市县招商【】()-/ 成都高新A1\x00", max_size=80)] * 3)
 def test_no_text_fails(stated: str, headline_tag: str, home: str) -> None:
     place = resolve(stated, headline_tag, home)

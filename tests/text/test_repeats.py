@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cqcrawler.text.repeats import find_repeats
@@ -164,7 +164,6 @@ def test_other_texts_with_dots_stay(texts: list[str]) -> None:
 LINES = st.sampled_from([LEAD, FIRST, SECOND, "一、概况", "联系人：张三", ROW, "", "…", OFFICE])
 
 
-@settings(derandomize=True, deadline=None)
 @given(st.lists(LINES, max_size=30))
 def test_each_text_stays_once_and_what_stays_has_no_repeats(texts: list[str]) -> None:
     gone = find_repeats(texts)

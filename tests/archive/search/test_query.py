@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cqcrawler.archive.search.query import parse
@@ -70,7 +70,6 @@ def test_all_wanted_and_none_unwanted(typed: str, expected: bool) -> None:
     assert parse(typed).matches("标题", "正文") is expected
 
 
-@settings(derandomize=True)
 @given(st.text(), st.booleans())
 def test_nothing_typed_is_an_error(typed: str, substring: bool) -> None:
     assert parse(typed, substring=substring).matches("标题", typed) in (True, False)

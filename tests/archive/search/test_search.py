@@ -9,7 +9,7 @@ from time import sleep
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cqcrawler.archive import Archive, Filters
@@ -17,7 +17,6 @@ from cqcrawler.archive.articles.stored import StoredArticle
 from cqcrawler.archive.search import search
 
 ALPHABET = "重庆科学城AaＢ5２股，（( \n"
-FIXTURES = [HealthCheck.function_scoped_fixture]
 
 
 @pytest.fixture(scope="module", params=["looked up", "listed", "read first"])
@@ -101,7 +100,6 @@ def _normal(terms: list[tuple[str, bool, bool]]) -> list[tuple[str, bool, bool]]
     return [term for term in spaced if term[0]]
 
 
-@settings(derandomize=True, max_examples=100, deadline=None, suppress_health_check=FIXTURES)
 @given(terms=st.lists(_terms(), max_size=3), substring=st.booleans())
 def test_search_finds_what_a_scan_finds(
     corpus: Archive, terms: list[tuple[str, bool, bool]], substring: bool
@@ -113,7 +111,7 @@ def test_search_finds_what_a_scan_finds(
     assert corpus.count(_typed(terms), substring=substring) == len(expected)
 
 
-@settings(derandomize=True, max_examples=50, deadline=None, suppress_health_check=FIXTURES)
+@settings(max_examples=50)
 @given(terms=st.lists(_terms(), max_size=2))
 def test_ranking_puts_title_hits_first(
     corpus: Archive, terms: list[tuple[str, bool, bool]]
@@ -143,7 +141,6 @@ def test_hostile_input_gets_an_answer(corpus: Archive, typed: str) -> None:
         assert corpus.count(typed, substring=substring) >= 0
 
 
-@settings(derandomize=True, deadline=None, suppress_health_check=FIXTURES)
 @given(typed=st.text())
 def test_any_text_gets_an_answer(corpus: Archive, typed: str) -> None:
     assert isinstance(corpus.search(typed, rank=True), list)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cqcrawler.reading.listing.page_series import Series, infer_series
@@ -17,7 +17,6 @@ HERE = "http://x.cn/list/"
     width=st.integers(1, 4),
     shown=st.sets(st.integers(2, 300), min_size=2, max_size=8),
 )
-@settings(derandomize=True, deadline=None)
 def test_numbered_pages_of_any_series_give_it_back(
     start: int, step: int, width: int, shown: set[int]
 ) -> None:
