@@ -12,8 +12,8 @@ from cqcrawler.cleaning import clean, restore
 from cqcrawler.models import Article, Link, RemovedParagraph
 from cqcrawler.text.boilerplate import load_rules
 from tests.golden.pages import gold_pages
+from tests.shared import SHARED
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
 OURS = Path(__file__).parent / "reading" / "portal_text.txt"
 TITLE = "【长寿区招商】长寿区新材料产业招商推介会举行 十二个项目签约"
 LEAD = "2025年6月，长寿区举行新材料产业招商推介会，十二个项目现场签约，协议投资共六十亿元。"

@@ -10,9 +10,10 @@ from cqcrawler.models import Listing, Page
 from cqcrawler.platforms import read_listing, recognise
 from cqcrawler.reading.page.document import Document, open_page
 from tests.golden.pages import FOLDER, LISTINGS
+from tests.shared import SHARED
 
 HOST = "http://zw.example.cn/tzgg/"
-CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "listings" / "pages"
+CORPUS = SHARED / "corpus" / "listings" / "pages"
 
 
 def document(script: str, url: str = HOST, head: str = "") -> Document:

@@ -6,10 +6,9 @@ from types import ModuleType
 
 import pytest
 
-from benchmarks.corpus import ROOT, GoldPage
+from benchmarks.corpus import GoldPage
 from benchmarks.scoring import body_f1, day, score_part
-
-TOOL = ROOT.parent / "shared" / "tools" / "score_extraction.py"
+from tests.shared import shared
 
 
 def gold(page_id: str, date: str | None = "2024-06-12") -> GoldPage:
@@ -75,7 +74,6 @@ def test_a_field_that_a_reader_never_gives_has_no_score() -> None:
     assert (score.title, score.date) == (None, None)
 
 
-@pytest.mark.skipif(not TOOL.exists(), reason="the scorer that lies beside the corpus is not here")
 def test_agrees_with_the_scorer_beside_the_corpus() -> None:
     rows = [{"id": p.id, "title": p.title, "date": p.date, "body": p.body} for p in GOLD]
     theirs, pages = load_tool().score(rows, PREDICTIONS)
@@ -87,7 +85,9 @@ def test_agrees_with_the_scorer_beside_the_corpus() -> None:
 
 
 def load_tool() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("score_extraction", TOOL)
+    spec = importlib.util.spec_from_file_location(
+        "score_extraction", shared("tools/score_extraction.py")
+    )
     assert spec
     assert spec.loader
     tool = importlib.util.module_from_spec(spec)

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from cqcrawler import read_article
 from cqcrawler.models import Attachment, Link
+from tests.shared import SHARED
 
-SEED = Path(__file__).parents[3] / "shared" / "seeds" / "000_c8e2adf7427dd46d.txt"
+SEED = SHARED / "seeds" / "000_c8e2adf7427dd46d.txt"
 # The same kind of page, of our own writing: the text that a browser shows.
 OURS = Path(__file__).with_name("portal_text.txt")
 URL = "http://chongqing.example.test/info/detail/9132.html"

@@ -14,10 +14,11 @@ from cqcrawler.reading.listing.listing import extract_listing
 from cqcrawler.reading.page.document import open_page
 from cqcrawler.reading.page_kind import is_plainly_notice, page_kind
 from tests.golden.pages import ARTICLES, LISTINGS, GoldenPage, all_pages, pages
+from tests.shared import SHARED
 
 NOTICE, LISTING, UNKNOWN = PageKind.NOTICE, PageKind.LISTING, PageKind.UNKNOWN
 HERE = "http://cq.example.cn/x/"
-CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
+CORPUS = SHARED / "corpus"
 TITLE = "北碚滨江工厂引领先进制造升级"
 TEXT = "两地联合主办了产业对接会，推动17个项目签约，将进一步完善产业链，为西部建设注入新动能。"
 FILE = Attachment(HERE + "1.pdf", "手册", "pdf")

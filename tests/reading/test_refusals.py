@@ -10,8 +10,9 @@ from cqcrawler.models import Page
 from cqcrawler.reading.page.document import open_page
 from cqcrawler.reading.refusals import challenge, soft_404
 from tests.golden.pages import all_pages
+from tests.shared import SHARED
 
-CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
+CORPUS = SHARED / "corpus"
 PAGES = [page.path for page in all_pages()] + sorted(CORPUS.glob("*/pages/*.html"))
 
 

@@ -16,11 +16,12 @@ from cqcrawler.models import Link, Listing, Page
 from cqcrawler.reading.listing.listing import extract_listing
 from cqcrawler.reading.page.document import open_page
 from tests.golden.pages import LISTINGS, answer_of, pages
+from tests.shared import SHARED
 
 HOST = "http://cq.example.cn"
 HERE = f"{HOST}/list/3.html"
 FETCHED = datetime(2025, 9, 10, tzinfo=UTC)
-CORPUS = Path(__file__).parents[4] / "shared" / "corpus" / "listings"
+CORPUS = SHARED / "corpus" / "listings"
 
 Pairs = tuple[tuple[str, str], ...]
 
