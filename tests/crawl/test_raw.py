@@ -97,7 +97,9 @@ def test_what_did_not_change_is_a_revisit(site, crawl, pages):
     }
     moved = {new[0] for old, new in zip(before, rows(crawl, named), strict=True) if old != new}
     assert moved == {site.url + pages.notice_path(2)}
-    versions = rows(crawl, "SELECT version, warc_file FROM article_versions WHERE article_id = 2")
+    edited = f"SELECT id FROM articles WHERE url = '{site.url}{pages.notice_path(2)}'"
+    where = f"WHERE article_id = ({edited})"
+    versions = rows(crawl, f"SELECT version, warc_file FROM article_versions {where}")
     assert [file[-12:] for _, file in versions] == ["-001.warc.gz"] * 2
     assert len({file for _, file in versions}) == 2
 
