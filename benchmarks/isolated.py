@@ -25,7 +25,7 @@ class IsolatedReader:
     ) -> None:
         self._command = command
         self._env = os.environ | {"PYTHONPATH": f"{source}{os.pathsep}{ROOT}"}
-        self._timeout = timeout
+        self.timeout = timeout
         self._process: subprocess.Popen[str] | None = None
 
     def __enter__(self) -> IsolatedReader:
@@ -44,7 +44,7 @@ class IsolatedReader:
         process = self._process = self._process or self._start()
         assert process.stdin
         assert process.stdout
-        timer = Timer(self._timeout, process.kill)
+        timer = Timer(self.timeout, process.kill)
         timer.start()
         try:
             print(json.dumps(request), file=process.stdin, flush=True)

@@ -27,8 +27,9 @@ from typing import IO, Any, Self
 
 ROOT = Path(__file__).parents[1]
 SERVER = Path(__file__).with_name("fork_server.py")
-# Seconds after which a process hangs: many times what the slowest takes on a busy machine.
-PATIENCE = 600
+# Seconds after which a process hangs, and nothing else: many times what the slowest takes at low
+# priority on a busy machine.
+PATIENCE = 1800
 
 
 class Process:

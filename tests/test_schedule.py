@@ -10,6 +10,7 @@ import pytest
 
 from cqcrawler.exceptions import UsageError
 from cqcrawler.schedule import EVERY, Job, cron, systemd
+from tests.processes import PATIENCE
 
 ODD = "a 100% odd $HOME 名"
 
@@ -32,7 +33,7 @@ def test_the_line_of_cron_is_what_a_shell_runs(job):
     fields = line.split(maxsplit=5)
     assert " ".join(fields[:5]) == "17 * * * *"
     assert "%" not in fields[5].replace("\\%", "")
-    subprocess.run(fields[5].replace("\\%", "%"), shell=True, check=True, timeout=60)
+    subprocess.run(fields[5].replace("\\%", "%"), shell=True, check=True, timeout=PATIENCE)
     archive, log = job.archive, job.archive.with_name("crawl.log")
     told = (job.folder / "told").read_text().splitlines()
     arguments = ["crawl", "--due", "--archive", str(archive), "--quiet", "--log-file", str(log)]
@@ -49,7 +50,7 @@ def test_systemd_accepts_the_units(job, every, tmp_path):
         ["systemd-analyze", "verify", *(str(tmp_path / name) for name in units)],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")

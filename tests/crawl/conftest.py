@@ -12,16 +12,17 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from math import inf
 from pathlib import Path
 from struct import pack
 from subprocess import CompletedProcess
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import pytest
 
 from tests import processes
-from tests.processes import ROOT, Process
+from tests.processes import PATIENCE, ROOT, Process
 
 HTML = "text/html; charset=utf-8"
 QUICK = ("-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=False")
@@ -67,6 +68,8 @@ class Site:
         self.pages: dict[str, Page] = {}
         self.requests: list[Request] = []
         self.url = ""
+        self._answered = inf
+        self._released = Event()
 
     @property
     def name(self) -> str:
@@ -82,8 +85,26 @@ class Site:
         earlier = sum(request.path == path for request in self.requests)
         request = Request(path, headers, earlier, time.monotonic())
         self.requests.append(request)
+        if len(self.hits) > self._answered:
+            self._released.wait()
         page = self.pages.get(path, Reply("<p>404 not found</p>", 404))
         return page if isinstance(page, Reply) else page(request)
+
+    def hold(self, after: int) -> None:
+        """Answer so many requests from now on, and no other before `release`."""
+        self.requests.clear()
+        self._answered = after
+        self._released.clear()
+
+    def release(self) -> None:
+        self._answered = inf
+        self._released.set()
+
+    def wait_for_hits(self, count: int) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while len(self.hits) < count:
+            assert time.monotonic() < deadline, self.hits
+            time.sleep(0.001)
 
     def portal(self, notices: int, rows: int = 10) -> None:
         """Lay out a listing at `/` with a pager, and its notices, the newest first."""
@@ -203,6 +224,7 @@ def serving() -> Iterator[Site]:
         try:
             yield site
         finally:
+            site.release()
             server.shutdown()
             thread.join()
 

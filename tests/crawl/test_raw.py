@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import os
 import sqlite3
-import time
 import zlib
 from contextlib import closing
 
@@ -191,15 +190,14 @@ def test_kill_9_leaves_files_that_tools_read(site, crawl, pages):
         page = pages.notice(number).replace("</body>", f"<!-- {noise} --></body>")
         site.pages[pages.notice_path(number)] = pages.Reply(page)
     for hits in (4, 14, 25):
-        site.requests.clear()
+        site.hold(after=hits)
         process = crawl.begin(site.url)
-        while len(site.hits) < hits:
-            assert process.poll() is None
-            time.sleep(0.001)
+        site.wait_for_hits(hits + 1)
         process.kill()
         crawl.wait(process)
         for file, offset in rows(crawl, "SELECT warc_file, warc_offset FROM article_versions"):
             assert read_answer(crawl.folder, Record(file, offset)).status == 200
+    site.release()
     with warc_files(crawl)[-1].open("ab") as file:
         file.write(gzip.compress(os.urandom(999))[:500])
     assert crawl(site.url, "--max-pages", "60").portal["outcome"] == "ok"

@@ -9,17 +9,15 @@ import subprocess
 import sys
 import time
 import urllib.request
-from pathlib import Path
 from urllib.error import URLError
 from urllib.parse import urlencode
 
 import pytest
 
 from cqcrawler.archive import Archive
+from tests.processes import PATIENCE, ROOT
 
 pytest.importorskip("scrapyd")
-ROOT = Path(__file__).parents[2]
-PATIENCE = 120
 
 
 class Scrapyd:

@@ -6,6 +6,7 @@ from http.client import HTTPConnection, HTTPResponse
 import pytest
 
 from cqcrawler.demo import DemoPortal, gold
+from tests.processes import PATIENCE
 
 
 @pytest.fixture
@@ -16,7 +17,7 @@ def portal() -> Iterator[DemoPortal]:
 
 @pytest.fixture
 def connection(portal: DemoPortal) -> Iterator[HTTPConnection]:
-    opened = HTTPConnection("127.0.0.1", portal.port, timeout=10)
+    opened = HTTPConnection("127.0.0.1", portal.port, timeout=PATIENCE)
     yield opened
     opened.close()
 

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from tests import processes
+
 CHROMIUM = shutil.which("chromium")
 OPTIONS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
@@ -17,6 +19,9 @@ OPTIONS = (
 ).split()
 PATHS = ["/", "/search?q=医药", "/new", "/dashboard", "/questions", "/articles/1", "/articles/2"]
 PATHS += ["/articles/1/changes", "/archive", "/archive/articles", "/archive/articles/2"]
+
+# In milliseconds: only what hangs takes so long.
+PATIENCE = processes.PATIENCE * 1000
 
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="there is no chromium: apt install chromium")
 
@@ -26,7 +31,9 @@ def chromium() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=OPTIONS, timeout=PATIENCE
+        )
         yield browser
         browser.close()
 
@@ -36,6 +43,7 @@ class Visitor:
 
     def __init__(self, browser: Any, address: str, **options: Any) -> None:
         self.context = browser.new_context(base_url=address, **options)
+        self.context.set_default_timeout(PATIENCE)
         self.page = self.context.new_page()
         self.elsewhere: list[str] = []
         self.errors: list[str] = []

@@ -50,13 +50,13 @@ def proxy(address: str, tmp_path: Path) -> Iterator[str]:
     with subprocess.Popen(
         [NGINX, "-c", config, "-e", "stderr"], stderr=subprocess.DEVNULL
     ) as nginx:
-        _wait_for(port)
+        _wait_for(port, nginx)
         yield f"https://127.0.0.1:{port}/"
         nginx.terminate()
 
 
-def _wait_for(port: int) -> None:
-    for _ in range(200):
+def _wait_for(port: int, nginx: subprocess.Popen[bytes]) -> None:
+    while nginx.poll() is None:
         try:
             socket.create_connection(("127.0.0.1", port)).close()
             return
