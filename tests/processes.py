@@ -1,8 +1,10 @@
 """Processes for tests: as `subprocess` starts them, but forked from one that is warm.
 
 A start of Python that imports Scrapy takes two seconds of CPU, a fork of one that has done so
-nearly none. Where the start itself is tested (`python -m cqcrawler` and the installed command,
-in test_readme.py, commands/test_output.py and crawl/test_scrapyd.py), `subprocess` does it.
+nearly none. `subprocess` does it where the start itself is tested: the installed command for the
+first command of each page (test_readme.py), `python -m cqcrawler` for the encodings of a locale
+(commands/test_output.py), scrapyd and its jobs (crawl/test_scrapyd.py), hash seeds
+(quality/test_determinism.py) and imports (text/test_dates.py).
 """
 
 from __future__ import annotations

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from cqcrawler.commands import main
 from cqcrawler.demo import DemoPortal, gold
 from cqcrawler.demo.site import canonical, site
+from tests import processes
+from tests.processes import ROOT
 
-ROOT = Path(__file__).parent.parent
 PAGES = [
     "README.md",
     "README.zh-CN.md",
@@ -30,6 +33,8 @@ PAGES = [
     "docs/site.md",
 ]
 EXAMPLE = "http://www.example.gov.cn/zsyz/"
+# Commands of Python without anything that only a shell understands.
+_FORKED = re.compile(r"(cqcrawler|scrapy)( [^|&;<>$`*~]*)")
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
@@ -47,17 +52,16 @@ def environment(folder: Path) -> dict[str, str]:
     }
 
 
-def run(command: str, folder: Path) -> str:
-    done = subprocess.run(
-        command,
-        shell=True,
-        cwd=folder,
-        env=environment(folder),
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+def run(command: str, folder: Path, *, fork: bool = True) -> str:
+    """Run a command as a shell does, or fork what a program of Python would do with it."""
+    forked = _FORKED.fullmatch(command) if fork else None
+    surroundings: dict[str, Any] = {"cwd": folder, "env": environment(folder)}
+    if forked:
+        done = processes.run("-m", forked[1], *shlex.split(forked[2]), **surroundings)
+    else:
+        done = subprocess.run(
+            command, shell=True, capture_output=True, text=True, check=False, **surroundings
+        )
     assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
     return done.stdout
 
@@ -104,12 +108,12 @@ def on_loopback(command: str, portal: DemoPortal) -> str:
 def test_shell_commands(page: str, desk: Path, portal: DemoPortal) -> None:
     if not shutil.which("cqcrawler", path=environment(desk)["PATH"]):
         pytest.skip("the cqcrawler command is not installed beside this Python: make install")
-    for command in [
-        line for language, text in blocks(page) if language == "sh" for line in text.splitlines()
-    ]:
+    shell = [text for language, text in blocks(page) if language == "sh"]
+    for number, command in enumerate("".join(shell).splitlines()):
         if command.startswith("sqlite3 ") and not shutil.which("sqlite3"):
             continue
-        run(on_loopback(command, portal), desk)
+        # The first of each page is the installed command as it stands, in a shell.
+        run(on_loopback(command, portal), desk, fork=number > 0)
 
 
 @pytest.mark.parametrize("page", PAGES)

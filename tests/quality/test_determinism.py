@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from functools import cache
 
 import pytest
 
@@ -35,6 +36,7 @@ print(*(ascii(read[number]) for number in sorted(read)), sep="\\n")
 """
 
 
+@cache
 def read_all(order: str, hash_seed: str) -> list[str]:
     env = os.environ | {"PYTHONHASHSEED": hash_seed, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", READ_ALL, order]
