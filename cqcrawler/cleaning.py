@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from cqcrawler.models import Article, RemovedParagraph
 from cqcrawler.text.boilerplate import line_key, match_key
+from cqcrawler.text.headline_tag import without_tags
 from cqcrawler.text.lines import TITLE, Lines
 from cqcrawler.text.normalize import comparison_key
 from cqcrawler.text.repeats import find_repeats
@@ -16,7 +16,6 @@ from cqcrawler.text.traditional import fold
 
 # A title this long is nothing else wherever it stands; a shorter one may be a heading too.
 _LONG_TITLE = 20
-_HEADLINE_TAG = re.compile("^【[^】]{1,12}】")
 
 
 def clean(article: Article) -> Article:
@@ -71,7 +70,7 @@ def _stated_lines(article: Article) -> dict[str, str]:
         article.section: "section line",
         **dict.fromkeys([*article.tags, "".join(article.tags)], "tag line"),
         article.title: TITLE,
-        _HEADLINE_TAG.sub("", article.title): TITLE,
+        without_tags(article.title): TITLE,
     }
     return {comparison_key(fold(text)): name for text, name in lines.items() if text}
 

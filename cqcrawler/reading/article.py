@@ -19,13 +19,13 @@ from cqcrawler.reading.fields.particulars import (
     find_region,
     find_section,
     find_source,
-    headline_tag,
 )
 from cqcrawler.reading.labels.tags import find_tags
 from cqcrawler.reading.layout import Layout, read_layout
 from cqcrawler.reading.page.document import Document
 from cqcrawler.reading.page.evidence import Found, found
 from cqcrawler.reading.title.from_head import stated_title
+from cqcrawler.text.headline_tag import headline_tag
 from cqcrawler.text.normalize import comparison_key, strip_invisible
 
 NO_TITLE, NO_DATE, NO_BODY = "no title found", "no publication date found", "no body found"

@@ -11,7 +11,6 @@ from cqcrawler.reading.page.evidence import Found, found
 from cqcrawler.text import regions
 from cqcrawler.text.dates import find_dates
 
-_HEADLINE_TAG = re.compile(r"^【([^【】]{2,20})】")
 _CRUMBS = re.compile(r"(?:位置|导航)\s*[:：]|首\s?页\s*[>＞»›→/]")
 _CRUMB_SEPARATOR = re.compile(r"\s*(?:[>＞»›→]+|\s[/-]\s|/)\s*|(?:位置|导航)\s*[:：]\s*")
 _NO_SECTION = re.compile("首页$|正文$|内容$|详情$")
@@ -30,12 +29,6 @@ _PUBLISHER = re.compile(
 )
 _CLOCK = re.compile(r"\d?\d:\d\d(?::\d\d)?")
 _LONGEST_REGION = 30
-
-
-def headline_tag(title: str) -> str | None:
-    """Return `渝北区招商` of a title that begins with `【渝北区招商】`."""
-    match = _HEADLINE_TAG.match(title)
-    return match[1] if match else None
 
 
 def find_region(layout: Layout) -> Found | None:

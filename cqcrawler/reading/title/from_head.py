@@ -14,6 +14,7 @@ from cqcrawler.reading.title.choice import (
     SHORTEST,
     Headline,
 )
+from cqcrawler.text.headline_tag import is_tag
 from cqcrawler.text.normalize import comparison_key
 
 # A stated title counts a line's length, as far as the first of these; a whole one at least the
@@ -22,7 +23,6 @@ _FULL_LENGTH, _LEAST_WHOLE = 40.0, 7.0
 _PART = 5
 _MOST_LINES = 4
 _SEPARATOR = re.compile(r"\s*[_|｜]+\s*|\s+[-–—]+\s+|--+|(?<![-–—])[-–—]++(?=[^-–—]{2,20}$)")
-_HEADLINE_TAG = re.compile("【[^】]{2,12}】")
 # A date and a source may share the line of the title.
 _REST = re.compile(r"\s|[（(【\[]|(?:19|20)\d\d(?:[-/.]|年\d\d?月)|来源|发布|时间|日期|作者")
 _POSTED = re.compile(r"(?:19|20)\d\d[-/.年]|来源|发布|时间|作者")
@@ -120,7 +120,7 @@ def goes_on(heading: Headline, line: Headline) -> bool:
     """Say whether a heading begins like a title that the head states shorter: what follows is
     part of it, unless something parts them, and so is the tag of a place before it."""
     rest = len(line.text)
-    if heading.text.endswith(line.text) and _HEADLINE_TAG.fullmatch(heading.text[:-rest]):
+    if heading.text.endswith(line.text) and is_tag(heading.text[:-rest]):
         return True
     longer = heading.start == line.start and heading.text.startswith(line.text)
     parts = _REST.match(heading.text, rest) or _SEPARATOR.match(heading.text, rest)
