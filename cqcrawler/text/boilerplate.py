@@ -30,11 +30,6 @@ _STATES = re.compile(
 # Brackets, bullets and the like on either side of a line.
 _SIGNS = r"[\W_]{0,4}"
 
-_SENTENCE_END = re.compile(r"[!?！？；;：:][”’\"'）)」』】]*$")
-_COMMA = re.compile("[，,]")
-_EXCLAMATION = 30
-_CLAUSES = 60
-
 
 class Scope(StrEnum):
     """Where a line that a rule matches is boilerplate."""
@@ -121,15 +116,6 @@ def match_statement(line: str) -> Rule | None:
 def match_either(line: str) -> Rule | None:
     """Return the rule for a line or for a sentence in which the site speaks of itself, or None."""
     return match_line(line) or match_statement(line)
-
-
-def is_sentence(line: str) -> bool:
-    """Say whether a line is prose, rather than a title, a label or a list."""
-    if "。" in line:
-        return True
-    if len(line) >= _CLAUSES and _COMMA.search(line):
-        return True
-    return len(line) >= _EXCLAMATION and _SENTENCE_END.search(line) is not None
 
 
 def _match(key: str, *, statements: bool) -> Rule | None:

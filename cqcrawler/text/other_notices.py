@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cqcrawler.text.boilerplate import Scope, is_sentence
+from cqcrawler.text.boilerplate import Scope
 from cqcrawler.text.lines import Lines
+from cqcrawler.text.prose import is_plainly_prose
 
 LIST_NAME = "related list"
 _HEADINGS = frozenset((Scope.LIST, Scope.HEADING, Scope.RUN))
@@ -76,7 +77,7 @@ def _read_entries(lines: Lines, i: int) -> _Entries:
 
 def _is_title(lines: Lines, i: int) -> bool:
     text = lines.texts[i]
-    return i not in lines.rules and len(text) in _TITLE_LENGTHS and not is_sentence(text)
+    return i not in lines.rules and len(text) in _TITLE_LENGTHS and not is_plainly_prose(text)
 
 
 def is_teaser(lines: Lines, i: int) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 
-from cqcrawler.text.boilerplate import Scope, is_sentence, match_statement
+from cqcrawler.text.boilerplate import Scope, match_statement
 from cqcrawler.text.lines import TITLE, Lines
 from cqcrawler.text.other_notices import LIST_NAME, is_teaser, list_end, take_lists
+from cqcrawler.text.prose import is_plainly_prose
 
 _EVERYWHERE = frozenset((Scope.LINE, Scope.PAIR, Scope.FOOT))
 _HEAD = frozenset((Scope.HEAD, Scope.DATE))
@@ -94,7 +95,7 @@ def _foot_mark(lines: Lines) -> int:
 
 
 def _is_text(lines: Lines, i: int) -> bool:
-    return i not in lines.rules and is_sentence(lines.texts[i]) and not is_teaser(lines, i)
+    return i not in lines.rules and is_plainly_prose(lines.texts[i]) and not is_teaser(lines, i)
 
 
 def _take_head(lines: Lines, last: int) -> None:

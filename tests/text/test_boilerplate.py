@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from cqcrawler.text.boilerplate import (
     Rule,
     Scope,
-    is_sentence,
     load_rules,
     match_either,
     match_line,
@@ -103,27 +102,6 @@ def test_width_and_case_do_not_matter() -> None:
     assert (
         match_either("ＣＯＰＹＲＩＧＨＴ：某某网") is match_either("copyright:某某网") is not None
     )
-
-
-@pytest.mark.parametrize(
-    ("line", "expected"),
-    [
-        ("项目总投资20亿元。", True),
-        (
-            "项目总投资20亿元，达产后年产值30亿元，可提供就业岗位五百个，是长寿区今年引进的第三个高性能纤维项目，也是该园区单体投资最大的一个",
-            True,
-        ),
-        ("这样的机会企业会放过吗？园区给出的答案是：全程陪跑，一次办好！", True),
-        ("重庆灯塔工厂引领先进制造升级之路", False),
-        ("陆海新通道班列首发，打造亚洲物流新走廊！", False),
-        (
-            "地址：重庆市渝北区黄山大道中段 邮编：401121 电话：023-63010000 传真：023-63010001",
-            False,
-        ),
-    ],
-)
-def test_sentences_differ_from_titles_and_labels(line: str, expected: bool) -> None:
-    assert is_sentence(line) is expected
 
 
 PIECES = st.sampled_from(sorted({w for r in RULES for w in re.findall(r"[一-鿿]{1,6}", r.pattern)}))

@@ -14,9 +14,9 @@ from itertools import takewhile
 from cqcrawler.reading.body.scores import Container, Scores
 from cqcrawler.reading.body.teasers import find_teasers
 from cqcrawler.reading.page.lines import Blocks
-from cqcrawler.reading.page.prose import is_sentence
 from cqcrawler.reading.title.choice import Headline, likeliest
 from cqcrawler.text.boilerplate import Scope, match_either, match_line, match_statement
+from cqcrawler.text.prose import reads_like_prose
 
 # So little text, this far from the title (300 characters), is of the page: real short texts stand
 # within half of that below their labels and share buttons.
@@ -53,8 +53,8 @@ def find_container(
         no_text.discard(title.end)  # what follows the title of the page sums up no other notice
         no_text.update(title_lines(blocks, title, bylines))
     no_text.update(bylines)
-    sentences = [i for i in blocks.plain if is_sentence(blocks.texts[i]) and i not in no_text]
-    if title and is_sentence(title.text):  # tables of particulars state it as well
+    sentences = [i for i in blocks.plain if reads_like_prose(blocks.texts[i]) and i not in no_text]
+    if title and reads_like_prose(title.text):  # tables of particulars state it as well
         sentences = [i for i in sentences if blocks.texts[i] != title.text]
     scores = Scores(blocks, sentences, headlines)
     container = scores.best()
@@ -118,6 +118,6 @@ def title_lines(blocks: Blocks, title: Headline, bylines: Set[int]) -> range:
             lambda text: not COMMENTS.fullmatch(text),
             blocks.texts[labels + 1 : labels + LONGEST_HEAD],
         )
-        if not any(map(is_sentence, following)):  # labels at the end of the notice
+        if not any(map(reads_like_prose, following)):  # labels at the end of the notice
             return alone
     return range(title.start, labels)

@@ -11,9 +11,9 @@ from cqcrawler.reading.labels.label_lines import POSTED, says_when_posted
 from cqcrawler.reading.labels.tags import TOPIC, tag_words
 from cqcrawler.reading.page.lines import Blocks
 from cqcrawler.reading.page.link_lines import is_other_link
-from cqcrawler.reading.page.prose import is_sentence
 from cqcrawler.reading.title.choice import Headline
 from cqcrawler.text.boilerplate import match_statement
+from cqcrawler.text.prose import reads_like_prose
 
 # Labels begin within so many lines below the title, and lie no further apart than this.
 _LONGEST_PARTICULARS = 10
@@ -66,7 +66,7 @@ def _above_comments(blocks: Blocks, container: Container, bylines: Set[int]) -> 
         is_short = len(blocks.texts[i]) <= _LONGEST_COMMENTS_HEADING
         if i == reply or (is_short and _heads_comments(blocks, i, bylines)):
             above = range(min(i - 1, container.last), container.first, -1)
-            last = next((j for j in above if is_sentence(blocks.texts[j])), container.first)
+            last = next((j for j in above if reads_like_prose(blocks.texts[j])), container.first)
             return container._replace(end=i, last=last)
     return container
 
@@ -139,7 +139,7 @@ def _begin(blocks: Blocks, container: Container, particulars: int) -> int:
     for i in range(container.first - 1, particulars - 1, -1):
         if blocks.linked[i]:
             return begin
-        if i >= container.start or is_sentence(blocks.texts[i]):
+        if i >= container.start or reads_like_prose(blocks.texts[i]):
             begin = i
     return particulars if container.first - particulars <= LONGEST_HEAD else begin
 

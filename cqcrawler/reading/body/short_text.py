@@ -13,9 +13,9 @@ from cqcrawler.reading.body.container import title_lines
 from cqcrawler.reading.body.scores import Container
 from cqcrawler.reading.page.lines import Blocks
 from cqcrawler.reading.page.link_lines import next_other_link
-from cqcrawler.reading.page.prose import is_sentence
 from cqcrawler.reading.title.choice import Headline, likeliest
 from cqcrawler.text.boilerplate import Scope, match_either, match_line
+from cqcrawler.text.prose import reads_like_prose
 
 # More text than this is no accident, wherever it stands.
 _LITTLE = 600
@@ -111,7 +111,7 @@ def _below_one_line(blocks: Blocks, start: int, end: int, outer_end: int) -> int
     is_paragraph = end - start == 1 and blocks.spans.count((start, end)) == 1
     rest = range(end, below) if is_paragraph else range(0)
     is_part = len(blocks.texts[start]) < _mass(blocks, rest)
-    if is_part or any(is_sentence(blocks.texts[i]) for i in rest):
+    if is_part or any(reads_like_prose(blocks.texts[i]) for i in rest):
         return below
     return next((i + 1 for i in rest[:_SIGNATURE] if _DAY.fullmatch(blocks.texts[i])), end)
 
@@ -159,7 +159,7 @@ def _prose(blocks: Blocks, container: Container) -> int:
     """The characters of sentences in a container, counted a little beyond `_LITTLE`."""
     prose = 0
     for line in blocks.texts[container.first : container.last + 1]:
-        if is_sentence(line):
+        if reads_like_prose(line):
             prose += len(line)
             if prose > _LITTLE:
                 break

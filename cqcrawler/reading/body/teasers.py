@@ -8,7 +8,7 @@ from operator import itemgetter
 
 from cqcrawler.reading.page.lines import Blocks
 from cqcrawler.reading.page.lookup import anchors_in
-from cqcrawler.reading.page.prose import is_sentence
+from cqcrawler.text.prose import reads_like_prose
 
 _SHORTEST_TITLE = 8
 _LONGEST_BELOW, _LONGEST_TIME = 40, 16
@@ -27,7 +27,7 @@ def find_teasers(blocks: Blocks, bylines: Set[int]) -> list[int]:
         and i + 1 < len(texts)
         and len(texts[i - 1]) >= _SHORTEST_TITLE
         and (anchors[i - 1] == 1 or _has_picture(blocks, i - 1))
-        and is_sentence(texts[i])
+        and reads_like_prose(texts[i])
     ]
     found = {
         i

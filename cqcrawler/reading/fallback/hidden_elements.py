@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from itertools import accumulate
 
 from cqcrawler.reading.page.lines import read_blocks
-from cqcrawler.reading.page.prose import is_sentence
 from cqcrawler.reading.page.signs import sign, signed_lines
+from cqcrawler.text.prose import reads_like_prose
 
 # Each begins with letters in one case, because other patterns have no fast search.
 _HIDING = [
@@ -38,7 +38,7 @@ def show_hidden(markup: str, least: int) -> str:
         tags[-1].append((start, end, ""))
     blocks = read_blocks(_changed(markup, sorted([*signs, *(cut for tag in tags for cut in tag)])))
     masses = (
-        len(text) if is_sentence(text) and not blocks.is_link(i) else 0
+        len(text) if reads_like_prose(text) and not blocks.is_link(i) else 0
         for i, text in enumerate(blocks.texts)
     )
     sums = [0, *accumulate(masses)]

@@ -20,9 +20,9 @@ from cqcrawler.reading.fallback.named_texts import stated_page
 from cqcrawler.reading.fallback.unpack import unpack
 from cqcrawler.reading.layout import Layout, read_layout
 from cqcrawler.reading.page.document import Document
-from cqcrawler.reading.page.prose import is_sentence
 from cqcrawler.reading.title.choice import WEAK
 from cqcrawler.text.normalize import count_han
+from cqcrawler.text.prose import reads_like_prose
 
 # A visible body with so many characters is one, whatever else the page holds back; what may as
 # well be the site's needs more.
@@ -56,7 +56,7 @@ def find_held_back(document: Document, visible: Layout) -> HeldBack | None:
     doubtful = _is_doubtful(visible)
     if length >= (_DOUBTFUL if doubtful else _SHORT):
         return None
-    prose = sum(map(len, filter(is_sentence, visible.paragraphs)))
+    prose = sum(map(len, filter(reads_like_prose, visible.paragraphs)))
     least = max(_LEAST, length if doubtful else _TIMES * prose + length - prose)
     best, best_mass = None, least - 1
     for origin, markup in _forms(document.text, visible, least):
@@ -118,7 +118,7 @@ def _follows_title(layout: Layout, visible: Layout) -> bool:
     if title is None:
         return visible.headline is None
     known = visible.headline is None or title.text == visible.headline.text
-    first = next(i for i in layout.body if is_sentence(layout.texts[i]))
+    first = next(i for i in layout.body if reads_like_prose(layout.texts[i]))
     between = layout.texts[title.end : first]
     return (
         (known or title.text in layout.metadata.title_tag)
@@ -129,4 +129,4 @@ def _follows_title(layout: Layout, visible: Layout) -> bool:
 
 def _mass(layout: Layout) -> int:
     """The Chinese characters in the sentences of a body."""
-    return count_han("".join(filter(is_sentence, layout.paragraphs)))
+    return count_han("".join(filter(reads_like_prose, layout.paragraphs)))

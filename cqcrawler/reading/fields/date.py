@@ -12,10 +12,10 @@ from cqcrawler.reading.labels.labels import Label, read_labels
 from cqcrawler.reading.layout import Layout
 from cqcrawler.reading.page.document import Document
 from cqcrawler.reading.page.evidence import Found, found
-from cqcrawler.reading.page.prose import is_sentence
 from cqcrawler.reading.page.tokens import read_attributes
 from cqcrawler.text.clock import BEIJING
 from cqcrawler.text.dates import parse_date
+from cqcrawler.text.prose import reads_like_prose
 
 # Labels that date the document rather than its publication here, those that may date either,
 # and those that date a change.
@@ -120,7 +120,7 @@ def _loose_dates(layout: Layout, base: datetime | None) -> Iterator[Found]:
         return
     texts = layout.texts
     lines = range(title.end, min(title.end + _LOOSE_BELOW, len(texts)))
-    below = list(takewhile(lambda i: not is_sentence(texts[i]), lines))
+    below = list(takewhile(lambda i: not reads_like_prose(texts[i]), lines))
     for i in (*below, *range(max(title.start - _LOOSE_ABOVE, 0), title.start)):
         text = " ".join(texts[i : i + 2])
         if len(text) > _LONGEST_DIVIDED or not _PART.fullmatch(texts[i]):

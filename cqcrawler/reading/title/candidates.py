@@ -7,7 +7,6 @@ from collections.abc import Iterator, Set
 
 from cqcrawler.reading.page.head import Metadata
 from cqcrawler.reading.page.lines import Blocks
-from cqcrawler.reading.page.prose import is_sentence
 from cqcrawler.reading.title.choice import (
     BESIDE_WEIGHT,
     CLOSE,
@@ -31,6 +30,7 @@ from cqcrawler.reading.title.from_labels import (
     opening_lines,
     short_lines,
 )
+from cqcrawler.text.prose import reads_like_prose
 
 _HEADINGS = {"h1": 22.0, "h2": 19.0, "h3": 16.0, "h4": 13.0, "ucaptitle": 22.0}
 _LINKED = _SITE = 0.3
@@ -117,4 +117,4 @@ def _is_labelled(headline: Headline, bylines: Set[int]) -> bool:
 
 def _are_menus(blocks: Blocks, lines: range) -> bool:
     links = sum(map(blocks.is_link, lines))
-    return links >= _MENU and not any(is_sentence(blocks.texts[i]) for i in lines)
+    return links >= _MENU and not any(reads_like_prose(blocks.texts[i]) for i in lines)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Set
 
 from cqcrawler.reading.page.lines import Blocks
-from cqcrawler.reading.page.prose import is_sentence
 from cqcrawler.reading.title.choice import (
     ABOVE,
     BESIDE_WEIGHT,
@@ -19,6 +18,7 @@ from cqcrawler.reading.title.choice import (
     Headline,
     may_be_title,
 )
+from cqcrawler.text.prose import reads_like_prose
 
 _SHORT_WEIGHT, _NAMED_WEIGHT = 6.0, 22.0
 _SHORT_TITLE = 12
@@ -73,7 +73,7 @@ def _upward(blocks: Blocks, first: int, end: int) -> Iterator[int]:
     labels may stand below a short text, but its title is above all of a longer one."""
     sentences = 0
     for i in range(first - 1, end, -1):
-        sentences += is_sentence(blocks.texts[i]) and "。" in blocks.texts[i]
+        sentences += reads_like_prose(blocks.texts[i]) and "。" in blocks.texts[i]
         if sentences > 1:
             return
         yield i
@@ -94,7 +94,7 @@ def opening_lines(blocks: Blocks, bylines: Set[int]) -> Iterator[Headline]:
     for i in blocks.plain:
         if i and blocks.is_link(i - 1):
             opening = range(i, min(i + 1 + CLOSE, len(texts)))
-            first = next((j for j in opening if is_sentence(texts[j])), i)
+            first = next((j for j in opening if reads_like_prose(texts[j])), i)
             lines = [j for j in range(i, first) if j not in bylines and _may_name(texts[j])]
             if best := max(lines, key=lambda j: len(texts[j]), default=None):
                 yield Headline(texts[best], best, best + 1, _SHORT_WEIGHT, "above text")
