@@ -11,6 +11,7 @@ from lxml import etree
 from w3lib.url import safe_url_string
 
 from cqcrawler.reading.page.document import Document
+from cqcrawler.text.words import any_word
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # Tabs and line ends inside an address are dropped, and so are outer spaces and controls
@@ -37,11 +38,7 @@ _SECTION_LIKE = re.compile(
     r"|/(?:list|channel|column|category|col|tags?)[-_/]?\d{1,12}(?:/|\.\w{2,6}|$)",
     re.IGNORECASE,
 )
-_FILE = re.compile(
-    r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar|7z|tar|gz|apk|exe|jpe?g|png|gif|bmp|svg|webp|ico"
-    r"|mp[34]|avi|wmv|flv|mov|wav|css|js|json|xml|txt)$",
-    re.IGNORECASE,
-)
+_FILE = re.compile(rf"\.{any_word('document', 'other_file')}$", re.IGNORECASE)
 
 
 # The same addresses come back on page after page of a site.

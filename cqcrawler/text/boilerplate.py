@@ -15,6 +15,7 @@ from importlib import resources
 
 from cqcrawler.text.normalize import comparison_key
 from cqcrawler.text.traditional import fold
+from cqcrawler.text.words import load_groups
 
 # Longer lines are text, or a statement of the site's.
 _LONGEST_LINE = 120
@@ -69,9 +70,10 @@ def load_rules() -> tuple[Rule, ...]:
     """Return the rules in their order."""
     source = resources.files("cqcrawler.resources").joinpath("boilerplate.toml")
     table = tomllib.loads(source.read_text(encoding="utf-8"))
+    shared = {name: group.words for name, group in load_groups().items()}
     words = {
         f"<{name}>": "|".join(sorted(members, key=len, reverse=True))
-        for name, members in table["words"].items()
+        for name, members in (shared | table["words"]).items()
     }
     return tuple(_rule(entry, words) for entry in table["rule"])
 

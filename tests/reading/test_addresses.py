@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cqcrawler import read_article, read_listing
 from cqcrawler.reading.addresses import (
+    is_file,
     leads_to_detail,
     leads_to_section,
     normalise,
@@ -14,6 +16,7 @@ from cqcrawler.reading.addresses import (
     same_host,
     url_shape,
 )
+from cqcrawler.text.words import word_list
 
 
 @pytest.mark.parametrize(
@@ -109,3 +112,27 @@ def test_hosts_are_compared_with_ports_and_without_www() -> None:
     assert same_host("http://www.x.cn/a", "https://x.cn/b")
     assert not same_host("http://x.cn/a", "http://x.cn:8080/a")
     assert not same_host("http://sc.x.cn/", "http://js.x.cn/")
+
+
+@pytest.mark.parametrize("suffix", word_list("document", "other_file"))
+def test_files_are_no_pages(suffix: str) -> None:
+    assert is_file(f"http://x.cn/upload/2025/07.{suffix}?id=1")
+    assert is_file(f"http://x.cn/upload/2025/07.{suffix.upper()}")
+    assert not is_file(f"http://x.cn/{suffix}/")
+    assert not is_file(f"http://x.cn/2025.{suffix}.html")
+    section = f"<a href=/2025/a.{suffix}>招商手册</a><a href=/2025/>招商项目</a>"
+    assert [link.title for link in read_listing(section, "http://x.cn/").sections] == ["招商项目"]
+
+
+@pytest.mark.parametrize("suffix", word_list("document"))
+def test_documents_are_attachments_and_lines_of_a_text(suffix: str) -> None:
+    article = read_article(
+        "<h1>关于开展企业技术中心认定工作的通知</h1><p>发布时间：2015-04-17</p>"
+        "<div><p>请各县区按照要求认真组织申报，于5月20日前将申报材料报送市经信委。</p>"
+        f"<p><a href=/f/1.{suffix}>企业申报表</a></p><p>江城市经济和信息化委员会</p></div>",
+        "http://x.cn/a.html",
+    )
+    assert [(a.url, a.name, a.kind) for a in article.attachments] == [
+        (f"http://x.cn/f/1.{suffix}", "企业申报表", suffix)
+    ]
+    assert article.paragraphs[1:] == ("企业申报表", "江城市经济和信息化委员会")

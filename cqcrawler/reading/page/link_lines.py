@@ -7,11 +7,10 @@ from collections.abc import Sequence
 
 from cqcrawler.reading.page.lines import Anchor, Blocks
 from cqcrawler.reading.page.lookup import anchors_in
+from cqcrawler.text.words import any_word
 
 # In lower case: to look in any takes several times as long.
-FILE = re.compile(
-    r"\.(pdf|docx?|xlsx?|pptx?|wps|et|dps|ofd|rtf|txt|csv|zip|rar|7z|ceb)(?=$|[?&#\s\"'>】）)])"
-)
+FILE = re.compile(rf"\.({any_word('document')})(?=$|[?&#\s\"'>】）)])")
 _NUMBERED = re.compile("附[件表]?[0-9一二三四五六七八九十]{0,3}[:：.、]")
 
 
