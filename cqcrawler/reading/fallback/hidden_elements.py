@@ -8,17 +8,16 @@ from itertools import accumulate
 
 from cqcrawler.reading.page.lines import read_blocks
 from cqcrawler.reading.page.signs import sign, signed_lines
+from cqcrawler.reading.page.visibility import HIDING
 from cqcrawler.text.prose import reads_like_prose
 
 # Each begins with letters in one case, because other patterns have no fast search.
 _HIDING = [
-    re.compile(rf"{name}\s{{0,9}}:\s{{0,9}}{value}(?=\s{{0,9}}[;\"'!>])", re.ASCII)
-    for name, value in (
-        ("display", "(?:none|NONE)"),
-        ("DISPLAY", "(?:none|NONE)"),
-        ("visibility", "hidden"),
-        ("VISIBILITY", "(?:hidden|HIDDEN)"),
+    re.compile(
+        rf"{name}\s{{0,9}}:\s{{0,9}}(?:{value}|{value.upper()})(?=\s{{0,9}}[;\"'!>])", re.ASCII
     )
+    for property_, value in HIDING.items()
+    for name in (property_, property_.upper())
 ] + [re.compile(r" hidden(?=[\s=/>])")]
 
 # A change of the mark-up: where it begins and ends, and what comes there instead.

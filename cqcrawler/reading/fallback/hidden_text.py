@@ -20,6 +20,7 @@ from cqcrawler.reading.fallback.named_texts import stated_page
 from cqcrawler.reading.fallback.unpack import unpack
 from cqcrawler.reading.layout import Layout, read_layout
 from cqcrawler.reading.page.document import Document
+from cqcrawler.reading.page.visibility import HIDING
 from cqcrawler.reading.title.choice import WEAK
 from cqcrawler.text.normalize import count_han
 from cqcrawler.text.prose import reads_like_prose
@@ -37,7 +38,7 @@ _OTHER = re.compile(
     "ICP备|公网安备|版权所有|主办单位|承办单位|网站标识码|[Cc]opyright"
     "|(?:服务|用户|注册|使用)(?:协议|条款)$|隐私政策$"
 )
-_INVISIBLE = re.compile(r"visibility\s{0,3}:\s{0,3}hidden")
+_INVISIBLE = re.compile(rf"visibility\s{{0,3}}:\s{{0,3}}{HIDING['visibility']}")
 # Where names rather than places tell what a text is.
 _STATED = ("textarea", "script")
 

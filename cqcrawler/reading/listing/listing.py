@@ -46,25 +46,33 @@ _NO_SECTION_ADDRESS = re.compile(
 
 
 def extract_listing(document: Document) -> Listing:
-    """Read a page as a listing; one that lists nothing has no rows. Never raises."""
+    """Read a page as a listing; one that lists nothing has no rows. Never raises.
+
+    Nor has a list that the page hides: no rows, no pager and no total are read from it. So a page
+    of tabs gives the rows of the open one; the others have sections of their own, which its links
+    lead to, hidden ones too, since menus are hidden until they are pointed at. A page whose only
+    list is hidden has no rows, and the run says so, as of any listing that lost its rows. A page
+    that hides all of itself is read as if it were shown: it waits for its script.
+    """
     here = resolve(document.page.url, "") or document.page.url
     scripts = [text for script in document.root.iter("script") if (text := script.text)]
     elements = clickable(document.root)
     links = list(_hyperlinks(document, elements))
-    marks = pager_marks(document, elements, scripts)
+    shown = [element for element in elements if element not in document.unseen]
+    marks = pager_marks(document, shown, scripts)
     pager = pager_links(marks)
     paging = {link.element for link in pager}
-    marked = {mark.element for mark in marks}
-    groups = find_groups(_candidates(links, here, marked), document.page.fetched_at)
+    no_rows = document.unseen | {mark.element for mark in marks}
+    groups = find_groups(_candidates(links, here, no_rows), document.page.fetched_at)
     rows = notice_rows(groups, here, _last_place(elements, paging))
     records = frozenset(row.record for row in rows)
     texts = list(islice(lines(document.root, without=records), _MOST_LINES))
-    shown = tuple(_best_of_each_url(rows))
+    merged = tuple(_best_of_each_url(rows))
     total = declared_total(texts, scripts)
     return Listing(
         url=document.page.url,
-        rows=shown,
-        next_urls=page_urls(pager, here, page_count(texts), fills=(total or 0, len(shown))),
+        rows=merged,
+        next_urls=page_urls(pager, here, page_count(texts), fills=(total or 0, len(merged))),
         declared_total=total,
         sections=tuple(_sections(links, here, {row.link.url for row in rows}, paging)),
     )
@@ -80,15 +88,16 @@ def _hyperlinks(document: Document, elements: Sequence[etree._Element]) -> Itera
 
 
 def _candidates(
-    links: Sequence[Hyperlink], here: str, marked: AbstractSet[etree._Element]
+    links: Sequence[Hyperlink], here: str, no_rows: AbstractSet[etree._Element]
 ) -> list[Hyperlink]:
-    """Leave out links that cannot be rows: of the site's frame, of pagers, a second `more`."""
+    """Leave out links that cannot be rows: hidden ones, of the site's frame, of pagers, a second
+    `more`."""
+    links = [link for link in links if link.element not in no_rows]
     titled = {link.url for link in links if not is_read_more(link.text)}
     return [
         link
         for link in links
         if link.url != here
-        and link.element not in marked
         and not is_site_link(link.text)
         and not (link.url in titled and is_read_more(link.text))
     ]

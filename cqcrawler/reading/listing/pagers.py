@@ -70,7 +70,7 @@ def pager_marks(
     base, encoding = base_url(document), query_encoding(document)
     known = templates(scripts)
     marks = (_mark(element, base, encoding, known) for element in elements)
-    return [*filter(None, marks), *_options(document.root, base, encoding)]
+    return [*filter(None, marks), *_options(document, base, encoding)]
 
 
 def page_urls(
@@ -167,9 +167,11 @@ def _wrappers(element: etree._Element) -> Iterator[etree._Element]:
     return takewhile(lambda ancestor: ancestor.tag not in ("body", "html"), near)
 
 
-def _options(root: etree._Element, base: str, encoding: str) -> Iterator[PagerLink]:
+def _options(document: Document, base: str, encoding: str) -> Iterator[PagerLink]:
     """Yield the pages that a `<select>` offers, if its options count from 1."""
-    for select in root.iter("select"):
+    for select in document.root.iter("select"):
+        if select in document.unseen:
+            continue
         options = list(islice(select.iter("option"), _MOST_IMPLIED))
         if len(options) > 1 and all(
             _read_label(option)[1] == number for number, option in enumerate(options, 1)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from cqcrawler.reading.listing.row_dates import is_date_piece
+from cqcrawler.reading.page.visibility import is_unseen
 from cqcrawler.text.normalize import collapse, comparison_key
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -18,7 +19,6 @@ _LINE_TAGS = _HEADINGS | {
     *("figcaption", "footer", "header", "hr", "li", "main", "nav", "ol", "p", "section"),
     *("table", "tbody", "td", "th", "tr", "ul"),
 }
-_UNSEEN_TAGS = frozenset({"script", "style", "noscript", "template", "select", "textarea"})
 _SPACE = re.compile(r"\s+")
 _LONGEST_PIECE = 1000
 
@@ -68,7 +68,7 @@ def pieces(
     for event, node in walk:
         started = event == "start"
         text = node.text if started else node.tail
-        if node in without or node.tag in _UNSEEN_TAGS:
+        if node in without or node.tag == "select" or is_unseen(node):
             if started:
                 walk.skip_subtree()
                 text = None

@@ -11,6 +11,7 @@ from lxml import etree
 
 from cqcrawler.models import Page
 from cqcrawler.reading.page.decoding import Decoded, decode
+from cqcrawler.reading.page.visibility import unseen_elements
 
 # A stray end tag in mid-page makes libxml2 close the document and drop what follows.
 _DOCUMENT_END = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
@@ -47,6 +48,11 @@ class Document:
         the tree: it loses nothing, and needs no parse.
         """
         return _parse(self.text)
+
+    @cached_property
+    def unseen(self) -> frozenset[etree._Element]:
+        """The elements of the tree that nobody sees."""
+        return unseen_elements(self.root)
 
 
 def open_page(page: Page) -> Document:

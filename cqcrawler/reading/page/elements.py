@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from cqcrawler.reading.page.tokens import name_of
+from cqcrawler.reading.page.visibility import HIDING_STYLE, NEVER_HIDDEN, NEVER_SHOWN
 
 # Plain numbers, since looking up the members of an enumeration for every tag costs too much.
 # From `END` on they end a line, from `BLOCK` on they begin one that an end tag ends.
@@ -21,12 +22,16 @@ _BLOCKS = (
     "nav ol p search section summary table caption tbody thead tfoot tr td th ul ucapcontent"
 ).split()
 _PREFORMATTED = ("pre", "listing", "plaintext", "xmp")
+# Beside what is never shown, what holds no words for readers: controls, images, films and frames,
+# with what stands in for them. (A tree is not asked for these: many lack an end tag, so that a tree
+# has the rest of the page inside of them; and pagers are made of controls.)
 _UNSEEN = (
-    "title noscript template select datalist textarea button iframe frameset "
-    "object svg math canvas video audio map noframes noembed"
-).split()
+    *NEVER_SHOWN,
+    *"select button iframe frameset object svg math canvas video audio map".split(),
+    *("noframes", "noembed"),
+)
 # These are here for being frequent: whatever else there is has no role either.
-_INLINE = "span b strong i em u font img input label option link script style".split()
+_INLINE = "span b strong i em u font img input label option link".split()
 _ROLES = {
     **dict.fromkeys(_INLINE, INLINE),
     **dict.fromkeys(_BLOCKS, BLOCK),
@@ -43,10 +48,6 @@ _END_ROLES = {
     # What stands behind a stray end of the page is text all the same.
     **dict.fromkeys(("br", "body", "html"), BREAK),
 }
-# Elements without content, which hide nothing when they are hidden.
-_EMPTY = "area br col embed frame hr img input link meta base param source track wbr".split()
-# A page that hides all of itself waits for its script to show it.
-_NEVER_HIDDEN = frozenset(("html", "body", *_EMPTY))
 # Implied end tags: the elements that the beginning of another one ends, by its name.
 _CELLS = ("p", "td", "th")
 _ENDS = {
@@ -61,9 +62,9 @@ _ENDS = {
 TABLE = frozenset("table caption tbody thead tfoot tr td th".split())
 # Behind anything else the slash is the end of a value without quotation marks: `<a href=/>`.
 _BEFORE_SLASH = (" ", "\n", "\t", "'", '"')
-_HIDING_STYLE = re.compile(
-    r"""display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|em|pt)?\s*(?:[;"']|$)"""
-)
+# Letters of no size hide words from readers. (They hide no list: to close the gaps between its
+# rows, a list sets them to no size itself, and its rows have a size of their own.)
+_HIDING_STYLE = re.compile(rf"""{HIDING_STYLE}|font-size\s*:\s*0(?:px|em|pt)?\s*(?:[;"']|$)""")
 _STYLE = re.compile(r"""tyle=(?:"[^"]*+"|'[^']*+'|[^\s"'>]*+)""")
 _HIDDEN = re.compile(r" hidden(?=[\s=/>]|$)")
 
@@ -120,7 +121,7 @@ def _is_hidden(name: str, tag: str) -> bool:
     tag = tag.lower()
     # Most styles have none of these words, and the patterns are slow to say so.
     may_hide = "none" in tag or "hidden" in tag or "size" in tag
-    if name in _NEVER_HIDDEN or not may_hide:
+    if name in NEVER_HIDDEN or not may_hide:
         return False
     style = _STYLE.search(tag)
     return bool((style and _HIDING_STYLE.search(style[0])) or _HIDDEN.search(tag))
