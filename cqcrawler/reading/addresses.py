@@ -32,9 +32,8 @@ _ADDRESS_LIKE = re.compile(
 _NUMBER_LIKE = re.compile(r"[0-9a-f]{16,}|\d+", re.IGNORECASE)
 # A path from the root without dots to resolve or characters to encode.
 _PLAIN_PATH = re.compile(r"(?:/[\w%~-][\w.%~-]*)+/?(?:\?[\w=&%./-]*)?", re.ASCII)
-_SECTION = "index|default|list|home|channel|column|category|catalog|lanmu|lists|tags?"
 _SECTION_LIKE = re.compile(
-    rf"/(?:{_SECTION})(?:[-_][^\W_]{{0,12}})*+(?:/|\.\w{{2,6}})?$"
+    rf"/{any_word('section_file')}(?:[-_][^\W_]{{0,12}})*+(?:/|\.\w{{2,6}})?$"
     r"|/(?:list|channel|column|category|col|tags?)[-_/]?\d{1,12}(?:/|\.\w{2,6}|$)",
     re.IGNORECASE,
 )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from html import unescape
 
 from cqcrawler.text.normalize import collapse
+from cqcrawler.text.words import any_word
 
 # As much of an answer as is looked at; challenge pages say what they are at once.
 _LOOKED_AT = 16_384
@@ -32,24 +33,8 @@ _SIGNATURES = (
 _DYNAMIC_SCRIPT = re.compile(r"\$_ts\s?=|window\[['\"]\$_ts['\"]\]")
 # Found on pages with little else.
 _NOTICES = (
-    (
-        re.compile(
-            r"(?:您|你|本次|当前)的?[^。]{0,12}(?:访问|请求|操作|行为|IP)[^。]{0,30}"
-            r"(?:拦截|阻断|拒绝|封禁|禁止|限制|频繁)|(?:访问|请求)(?:已?被|受到?)(?:拦截|阻断|拒绝|限制)"
-            r"|网站防火墙|应用防火墙|安全狗|云防护|云锁|非法请求|异常访问|安全威胁"
-            r"|access denied|request blocked|requested URL was rejected|attention required",
-            re.IGNORECASE,
-        ),
-        "refused by a firewall",
-    ),
-    (
-        re.compile(
-            r"just a moment|checking your browser|verify(?:ing)? you are human"
-            r"|正在(?:检查|验证)[^。]{0,6}浏览器|安全验证|人机验证|访问验证|滑动验证|拖动[^。]{0,10}滑块|验证您是|输入[^。]{0,8}验证码",
-            re.IGNORECASE,
-        ),
-        "captcha or browser check",
-    ),
+    (re.compile(any_word("refused"), re.IGNORECASE), "refused by a firewall"),
+    (re.compile(any_word("browser_check"), re.IGNORECASE), "captcha or browser check"),
 )
 _TITLE = re.compile(r"<title[^>]{0,200}>([^<]{0,500})", re.IGNORECASE)
 _UNSEEN = re.compile(
@@ -57,8 +42,8 @@ _UNSEEN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _PASSWORD = re.compile(r"type\s?=\s?['\"]?password", re.IGNORECASE)
-_LOGIN = re.compile(r"登[录陆]|身份认证|log\s?in|sign\s?in", re.IGNORECASE)
-_LOGIN_TITLE = re.compile(r".{0,16}(?:用户登[录陆]|统一身份认证|单点登[录陆]|请先?登[录陆]).{0,16}")
+_LOGIN = re.compile(any_word("login"), re.IGNORECASE)
+_LOGIN_TITLE = re.compile(rf".{{0,16}}{any_word('login_title')}.{{0,16}}")
 _SCRIPT = re.compile(r"<script\b", re.IGNORECASE)
 # An application that draws itself is no challenge: its page holds the place to draw in.
 _APPLICATION = re.compile(r"<(?:div|main|section)[^>]{0,200}\bid\s?=", re.IGNORECASE)
@@ -67,18 +52,9 @@ _FRAME = re.compile(
 )
 
 # What error pages say to a visitor.
-_GONE = re.compile(
-    r"(?:页面|网页|栏目|(?:您|你)[^。]{0,12}的(?:信息|内容|文章|资源)?)(?:已经?)?"
-    r"(?:不存在|(?:没有|未)找到|无法找到|被?(?:删除|移除|下线))"
-    r"|(?:找不到|没有找到|未找到)(?:您|你)?[^。]{0,8}(?:页面|网页|内容|文章|信息)"
-    r"|404\s?(?:错误|error|not found|页面)|page (?:not found|does not exist)|参数(?:错误|有误)",
-    re.IGNORECASE,
-)
+_GONE = re.compile(any_word("gone"), re.IGNORECASE)
 # The same where it is nearly all that a page says: a notice may say it of another one.
-_CONTENT_GONE = re.compile(
-    r"(?:信息|文章|内容|新闻|记录|稿件|公告|数据|文件|资源)(?:已经?|可能|已)?"
-    r"(?:不存在|被?(?:删除|移除|下线|下架|撤销|过期))"
-)
+_CONTENT_GONE = re.compile(any_word("content_gone"))
 _NEARLY_ALL = 60
 _GONE_TITLE = re.compile(r"\W*404\b|.{0,12}(?:not found|错误(?:提示|页面)|出错了)", re.IGNORECASE)
 _MOST_GONE_TEXT = 1500

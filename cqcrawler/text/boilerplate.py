@@ -15,7 +15,7 @@ from importlib import resources
 
 from cqcrawler.text.normalize import comparison_key
 from cqcrawler.text.traditional import fold
-from cqcrawler.text.words import load_groups
+from cqcrawler.text.words import load_groups, word_list
 
 # Longer lines are text, or a statement of the site's.
 _LONGEST_LINE = 120
@@ -24,10 +24,7 @@ _LONGEST_STATEMENT = 1500
 _NO_TEXT = ("：", "，", "。")
 # Most sentences hold no word of a statement, and to look for one costs less than the rules: little
 # where every choice begins with a letter, not with a set of them.
-_STATES = re.compile(
-    "声明|转载|提示[:：]|侵权|授权|许可|允许|同意|观点|立场|版权|著作权|本文|您的|来源|删除|评论|notice|Notice"
-    "|投资建议|投资[需须]谨慎|我们使用了您|风险请?自[负担]|文明上网|遵守互联网|有误|机器人|智能[客助问]|道德|有权"
-)
+_STATES = re.compile("|".join(word_list("statement_word")))
 # Brackets, bullets and the like on either side of a line.
 _SIGNS = r"[\W_]{0,4}"
 

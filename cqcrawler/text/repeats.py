@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from cqcrawler.text.normalize import comparison_key
+from cqcrawler.text.words import any_word
 
 # Below this, the same line may well be meant twice: a heading, a label, a cell of a table.
 _SHORT = 20
@@ -24,12 +25,10 @@ _BLOCK_LENGTH = 40
 
 _NOT_HAN = re.compile("[^\u4e00-\u9fff]+")
 _START = 8
-_DOTS = re.compile(
-    r"(?:…+|\.{3,}|。{3,}) ?[\[【(（]?(?:详细|全文|更多|查看全文|阅读全文)?[\]】)）]?$"
-)
+_DOTS = re.compile(rf"(?:…+|\.{{3,}}|。{{3,}}) ?[\[【(（]?{any_word('read_on')}?[\]】)）]?$")
 _DOTS_LENGTH = 16
 # What portals print before the beginning of a text, which may take up several paragraphs.
-_SUMMARY = re.compile(r"^[\[【]?(?:摘\s?要|导[读语]|简介|内容提要|核心提示)\s?[:：\]】]\s?")
+_SUMMARY = re.compile(rf"^[\[【]?{any_word('summary_label')}\s?[:：\]】]\s?")
 _SUMMED_UP = 12
 # What ends like this may end in dots; a look at the end is cheaper than a search.
 _MAY_BE_DOTS = ("…", "...", "。。。", "]", "】", ")", "）")

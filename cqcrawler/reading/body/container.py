@@ -17,6 +17,7 @@ from cqcrawler.reading.page.lines import Blocks
 from cqcrawler.reading.title.choice import Headline, likeliest
 from cqcrawler.text.boilerplate import Scope, match_either, match_line, match_statement
 from cqcrawler.text.prose import reads_like_prose
+from cqcrawler.text.words import any_word
 
 # So little text, this far from the title (300 characters), is of the page: real short texts stand
 # within half of that below their labels and share buttons.
@@ -28,13 +29,14 @@ LONGEST_HEAD = 12
 _LONGEST_SUBTITLE = 3
 # A line of labels that says when a notice was posted, or when something takes place.
 _POSTING = re.compile(
-    r"(?:19|20)\d\d.{0,9}\d.*(?:\d:\d\d|来源|作者|浏览|阅读|点击)|来源.*(?:19|20)\d\d"
+    rf"(?:19|20)\d\d.{{0,9}}\d.*(?:\d:\d\d|{any_word('source', 'author', 'count')})"
+    rf"|{any_word('source')}.*(?:19|20)\d\d"
 )
-_EVENT = re.compile("时间|日期|[^:：]{0,4}地点")
+_EVENT = re.compile(f"{any_word('date_noun')}|[^:：]{{0,4}}地点")
 # What may head what readers say.
 COMMENTS = re.compile(
-    r"(?:网友|读者|用户|最新|最热|热门|全部|精彩|精选|所有|文章|发表|我要|我来|相关|共?\s?\d+\s?条)?"
-    r"(?:评论|跟[帖贴]|留言|点评|回应|讨论)(?:列表|区)?[\W_]*(?:共?\d+[条\W_]*)?"
+    rf"(?:{any_word('comment_heading')}|共?\s?\d+\s?条)?{any_word('comment', 'message', 'remark')}"
+    r"(?:列表|区)?[\W_]*(?:共?\d+[条\W_]*)?"
 )
 _CLOSING = frozenset((Scope.FOOT, Scope.LIST))
 _NEIGHBOURS, _TOOLS = "previous/next", "page tools"

@@ -14,6 +14,7 @@ from cqcrawler.reading.page.link_lines import is_other_link
 from cqcrawler.reading.title.choice import Headline
 from cqcrawler.text.boilerplate import match_statement
 from cqcrawler.text.prose import reads_like_prose
+from cqcrawler.text.words import any_word
 
 # Labels begin within so many lines below the title, and lie no further apart than this.
 _LONGEST_PARTICULARS = 10
@@ -21,26 +22,28 @@ _PARTICULARS_GAP = 3
 _MOST_TAGS = 10
 # Such a line below the text names the list of links that follows.
 LIST_HEADING = re.compile(
-    "^(?:热门|相关|推荐|最新|更多|其[他它]|猜你|精彩|延伸|大家都在|您?可能).{0,8}$|^.{2,6}(?:推荐|排行|阅读)$"
+    f"^{any_word('related', 'further', 'list_heading')}.{{0,8}}$"
+    f"|^.{{2,6}}{any_word('list_heading_end')}$"
 )
 # Such a line heads what the page offers below a text, rather than attachments that the text names.
-_FILES = re.compile(r"\W*(?:(?:相关|关联)(?:附件|文件)|(?:附件|文件)(?:下载|列表))[:：\W]*")
+_FILES = re.compile(rf"\W*{any_word('file_heading')}[:：\W]*")
 # A heading of comments has a link, a time or a button among so many lines from it on, and hardly a
 # comment's length above that.
 _LONGEST_COMMENTS_HEADING = 12
-_OF_COMMENT = re.compile(r"(?:回复|举报|点?赞|支持|反对)[\W\d]*|.{0,12}(?:[时天钟]前|\d:\d\d)")
+_OF_COMMENT = re.compile(rf"{any_word('comment_button')}[\W\d]*|.{{0,12}}(?:[时天钟]前|\d:\d\d)")
 _FIRST_COMMENT, _COMMENT_LENGTH = 6, 80
 # A date without its year, with the name of who posted it before it, or counts and a source behind
 # it, but no event.
 _LOOSE_DATE = re.compile(
-    r"(?:(?!.{0,12}(?:时间|日期|\d月))[\w·@ ]{2,12}?(?<!\d)\W{0,3})?"
+    rf"(?:(?!.{{0,12}}(?:{any_word('date_noun')}|\d月))[\w·@ ]{{2,12}}?(?<!\d)\W{{0,3}})?"
     r"(?:(?:\d\d?[-/]\d\d?|\d\d?月\d\d?日|[今昨前]天)\s?\d\d?:\d\d|\d\d?\s?(?:分钟|小时|天)前)"
-    r"(?::\d\d)?\W{0,3}(?:(?:阅读|浏览|评论|来源|来自|作者|编辑).{0,20})?$"
+    r"(?::\d\d)?\W{0,3}"
+    rf"(?:{any_word('count', 'source', 'author', 'beside_loose_date')}.{{0,20}})?$"
 )
-_BUTTONS = re.compile(r"(?:回复|引用|举报|赞|顶|踩|支持|反对|[\W\d])+")
+_BUTTONS = re.compile(rf"(?:{any_word('comment_button', 'comment_button_of_forum')}|[\W\d])+")
 _BUTTON_WITHIN = 3
 # Who wrote the posts of a forum, and when.
-_REPLY = re.compile(r"(?:作者|楼|发表|回复|只看).*\d:\d\d|\d:\d\d.*(?:楼|回复|只看)")
+_REPLY = re.compile(rf"(?:{any_word('author', 'post')}|发表).*\d:\d\d|\d:\d\d.*{any_word('post')}")
 
 
 def find_body(

@@ -16,6 +16,7 @@ from cqcrawler.reading.page.link_lines import next_other_link
 from cqcrawler.reading.title.choice import Headline, likeliest
 from cqcrawler.text.boilerplate import Scope, match_either, match_line
 from cqcrawler.text.prose import reads_like_prose
+from cqcrawler.text.words import any_word
 
 # More text than this is no accident, wherever it stands.
 _LITTLE = 600
@@ -30,9 +31,7 @@ _REACH = 120
 _SHORTEST = 12
 _ENDS = frozenset((Scope.FOOT, Scope.LIST, Scope.PAIR, Scope.STATEMENT))
 # Words of the foot of a page, of comments and of invitations, in lines that no rule knows.
-_OF_PAGES = re.compile(
-    "地址|电话|邮[编政箱]|热线|[主承]办|备案|版权|客户端|下载|扫[一码描]|客服|评论|跟[贴帖]|推荐|[Aa][Pp][Pp]"
-)
+_OF_PAGES = re.compile(any_word("of_pages", "comment"))
 # Text without sentences begins no further below the labels, in characters.
 _NEAR = 200
 # A signature is so many lines long, and ends with such a day.

@@ -18,6 +18,7 @@ from cqcrawler.reading.page.lines import read_blocks
 from cqcrawler.reading.page.signs import sign, signed_lines
 from cqcrawler.reading.page.tokens import read_attributes
 from cqcrawler.text.boilerplate import match_line
+from cqcrawler.text.words import word_list
 
 # What content management systems put round a text: Hanweb's comments and meta tags, as one
 # element; elements of UCAP and of HTML; identifiers and classes of TRS, UCAP, Hanweb, VSB, others.
@@ -28,11 +29,7 @@ _MARKER = re.compile(
 )
 ELEMENT = re.compile(r"<(article|ucapcontent|div|td|section)\b([^<>]*+)>", re.IGNORECASE)
 _SELF_EVIDENT = ("article", "ucapcontent")
-_NAMES = frozenset(
-    "ucap-content trs_editor trs_editor_view trs_ueditor zoom zoomcon fontzoom ivs_content "
-    "dochtmlcon article-content article_content articlecontent news-content news_content "
-    "pages_content js_content zw-con v_news_content vsb_content".split()
-)
+_NAMES = frozenset(word_list("body_element"))
 # Text further below the title, in characters, is that of another notice.
 _NEAR = 300
 

@@ -24,6 +24,7 @@ from cqcrawler.reading.page.visibility import HIDING
 from cqcrawler.reading.title.choice import WEAK
 from cqcrawler.text.normalize import count_han
 from cqcrawler.text.prose import reads_like_prose
+from cqcrawler.text.words import any_word
 
 # A visible body with so many characters is one, whatever else the page holds back; what may as
 # well be the site's needs more.
@@ -34,10 +35,7 @@ _LEAST = 30
 _NEAR = 300
 _TIMES = 4
 # What stands below one of these is no notice: the foot of a page, the heading of a dialogue.
-_OTHER = re.compile(
-    "ICP备|公网安备|版权所有|主办单位|承办单位|网站标识码|[Cc]opyright"
-    "|(?:服务|用户|注册|使用)(?:协议|条款)$|隐私政策$"
-)
+_OTHER = re.compile(f"{any_word('page_foot')}|{any_word('dialogue')}$")
 _INVISIBLE = re.compile(rf"visibility\s{{0,3}}:\s{{0,3}}{HIDING['visibility']}")
 # Where names rather than places tell what a text is.
 _STATED = ("textarea", "script")

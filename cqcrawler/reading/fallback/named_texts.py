@@ -19,17 +19,14 @@ from cqcrawler.reading.fallback.unpack import as_markup, may_hold, raw_texts
 from cqcrawler.reading.page.tokens import read_attributes
 from cqcrawler.text.clock import BEIJING
 from cqcrawler.text.normalize import count_han
+from cqcrawler.text.words import any_word
 
 # What a text is worth whose name does not say that it is one.
 _UNNAMED = 0.3
 _SENTENCE_END = re.compile("[。！？]")
 _MARKUP = re.compile("<[^<>]*>")
-_TEXT_NAME = re.compile("content|body|article|text|html|detail|paragraph", re.IGNORECASE)
-_OTHER_NAME = re.compile(
-    "comment|repl|relat|recom|^hot|rank|nav|menu|foot|copyright|summary|desc|abstract|digest|intro"
-    "|title|keyword|share|agree|protocol|privacy|tips?$|i18n|locale|lang|config|seo|banner|advert",
-    re.IGNORECASE,
-)
+_TEXT_NAME = re.compile(any_word("text_value"), re.IGNORECASE)
+_OTHER_NAME = re.compile(any_word("other_value"), re.IGNORECASE)
 _NAMES_FOR = 4  # how many of the names around a value speak for or against it
 _ITEM = r"(?:news|article|doc|info|content|page|main)?[_-]?"
 _FIELDS = {

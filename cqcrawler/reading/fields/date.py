@@ -16,17 +16,16 @@ from cqcrawler.reading.page.tokens import read_attributes
 from cqcrawler.text.clock import BEIJING
 from cqcrawler.text.dates import parse_date
 from cqcrawler.text.prose import reads_like_prose
+from cqcrawler.text.words import any_word, word_list
 
 # Labels that date the document rather than its publication here, those that may date either,
 # and those that date a change.
-_OF_DOCUMENT = frozenset(
-    "发文日期 印发日期 成文日期 成文时间 回复时间 回复日期 答复时间 答复日期 访谈时间".split()
-)
-_OF_EITHER = frozenset("生成日期 生成时间 发文时间".split())
-_OF_PUBLISHING = frozenset("发布日期 发布时间".split())
+_OF_DOCUMENT = frozenset(word_list("label_document_date"))
+_OF_EITHER = frozenset(word_list("label_either_date"))
+_OF_PUBLISHING = frozenset(word_list("label_publishing"))
 # Such a label may be that of an event.
-_OF_ANYTHING = frozenset("日期 时间".split())
-_OF_CHANGE = re.compile("更新|修改|推荐|编辑于")
+_OF_ANYTHING = frozenset(word_list("date_noun"))
+_OF_CHANGE = re.compile(any_word("change"))
 # The dates in the addresses of TRS (t20250707_1.html), Hanweb (/art/2025/7/7/art_1_2.html),
 # UCAP and news systems (/2025-07/07/content_1.htm). An address alone is dated by its creation.
 _URL_DATE = re.compile(
@@ -36,8 +35,8 @@ _URL_DATE = re.compile(
 _SIGNATURE_LINES, _LONGEST_SIGNATURE = 3, 16
 _SURE = 0.7
 # The day of the visit, or of the issue of a newspaper, stands at the head of the page.
-_VISIT = re.compile("今天是|今日是|欢迎您")
-_OF_THE_DAY = re.compile("星期|周[一二三四五六日]|农历|[℃°]")
+_VISIT = re.compile(any_word("today", "welcome"))
+_OF_THE_DAY = re.compile(f"{any_word('day_of_week')}|[℃°]")
 # How many lines above the title and below it a date without a year may stand, or in a link.
 _LOOSE_ABOVE, _LOOSE_BELOW = 2, 12
 _LONGEST_LOOSE, _LONGEST_DIVIDED, _LEAD = 40, 12, 8
@@ -54,7 +53,7 @@ _SCRIPTED = re.compile(
     \s{0,3}[:=]\s{0,3}(?:JsDecode\()?["']?((?:(?:19|20)\d\d[-/年.]\d|1\d{9})[^"',;<>]{0,30})""",
     re.VERBOSE | re.IGNORECASE,
 )
-_DATE_LABEL = re.compile("[\u4e00-\u9fff]{2,6}(?:时间|日期)[:：]")
+_DATE_LABEL = re.compile(f"[\u4e00-\u9fff]{{2,6}}{any_word('date_noun')}[:：]")
 
 
 def find_published(layout: Layout, document: Document) -> tuple[Found | None, list[str]]:

@@ -10,23 +10,22 @@ from cqcrawler.reading.layout import Layout
 from cqcrawler.reading.page.evidence import Found, found
 from cqcrawler.text import regions
 from cqcrawler.text.dates import find_dates
+from cqcrawler.text.words import any_word
 
-_CRUMBS = re.compile(r"(?:位置|导航)\s*[:：]|首\s?页\s*[>＞»›→/]")
-_CRUMB_SEPARATOR = re.compile(r"\s*(?:[>＞»›→]+|\s[/-]\s|/)\s*|(?:位置|导航)\s*[:：]\s*")
-_NO_SECTION = re.compile("首页$|正文$|内容$|详情$")
-_SECTION_LINE = re.compile(
-    r"[\u4e00-\u9fff]{2,10}(?:招商引资|招商|资讯|动态|新闻|公告|政策|要闻|信息|项目)"
-)
+_CRUMBS_LABEL = rf"{any_word('place_label', 'navigation')}\s*[:：]"
+_CRUMBS = re.compile(rf"{_CRUMBS_LABEL}|{any_word('home')}\s*[>＞»›→/]")
+_CRUMB_SEPARATOR = re.compile(rf"\s*(?:[>＞»›→]+|\s[/-]\s|/)\s*|{_CRUMBS_LABEL}\s*")
+_NO_SECTION = re.compile(f"{any_word('no_section')}$")
+_SECTION_LINE = re.compile(rf"[\u4e00-\u9fff]{{2,10}}{any_word('section_name')}")
 # What else ends the name of a source: a date, a clock time, a column of the byline, some label.
 _SOURCE_END = re.compile(
-    r"\s+(?=(?:19|20)\d\d|[\u4e00-\u9fff]{2,8}\s?[:：]|发[布表]于|\d\d?:\d\d|[【\[(（|]|阅读|浏览|点击|人气|字[号体]|打印|评论|分享|收藏)"
-    r"|\s*(?:[|｜丨]|举报$|参与互动|我要评论|我有话说|用手机看|[-+]大|\d*条评论|\d*次阅读)"
+    r"\s+(?=(?:19|20)\d\d|[\u4e00-\u9fff]{2,8}\s?[:：]|发[布表]于|\d\d?:\d\d|[【\[(（|]"
+    rf"|{any_word('count', 'beside_source')})"
+    rf"|\s*(?:[|｜丨]|举报$|{any_word('behind_source')}|[-+]大|\d*条评论|\d*次阅读)"
 )
 _NO_NAME = re.compile(r"\d+$")
 _LONGEST_SOURCE = 60
-_PUBLISHER = re.compile(
-    r"[\u4e00-\u9fffA-Za-z0-9]{1,12}(?:报|网|社|台|客户端|公众号|发布|在线|融媒体?中心?|[局委厅办]|政府)"
-)
+_PUBLISHER = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9]{{1,12}}{any_word('press', 'publisher')}")
 _CLOCK = re.compile(r"\d?\d:\d\d(?::\d\d)?")
 _LONGEST_REGION = 30
 

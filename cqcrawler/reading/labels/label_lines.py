@@ -16,6 +16,7 @@ from cqcrawler.reading.labels.labels import (
 from cqcrawler.reading.page.lines import Blocks
 from cqcrawler.text.dates import find_dates, parse_date
 from cqcrawler.text.normalize import count_han
+from cqcrawler.text.words import any_word
 
 _LONGEST = 200
 _BARE_LONGEST = 6
@@ -30,14 +31,17 @@ _SHORTEST_STATED = 6
 _AFTER_DATE = re.compile(r"\s{0,3}(?:[012]?\d:\d\d|[|｜丨]|[\]】]\s{0,3}[\[【])")
 # What happened on a date, such as （2018年3月20日全国人民代表大会通过） below a law's title, and
 # what shows that a sentence or a subtitle has begun.
-_EVENT = re.compile("通过|批准|审议|修[订正]|[施执]行|实施|生效|召开|举[行办]|[，、]|[：:]$")
+_EVENT = re.compile(f"{any_word('adoption')}|[，、]|[：:]$")
 _SUBTITLE = ("—", "－", "--")
 # The time of an event (报名时间：), under a label with none of the signs of publishing.
-_OTHER_TIME = re.compile(r"(?<![发布刊载稿供传编审核录采更新网息])(?:时间|日期)\s?[:：]\s?$")
+_OTHER_TIME = re.compile(
+    rf"(?<![发布刊载稿供传编审核录采更新网息]){any_word('date_noun')}\s?[:：]\s?$"
+)
 # In a title (2022年4月9日0-24时江城市疫情情况) what happened follows a date at once.
 _GOES_ON = re.compile(
-    r"[\d至时分点\-－—]{0,9}(?!星期|周[一二三四五六日]|农历|来源|作者)[\u4e00-\u9fff]{6}"
-    r"(?!.{0,9}(?:[报网社台]|记者)$)"
+    rf"[\d至时分点\-－—]{{0,9}}(?!{any_word('day_of_week', 'source', 'author')})"
+    r"[\u4e00-\u9fff]{6}"
+    rf"(?!.{{0,9}}{any_word('press', 'writer')}$)"
 )
 # A report of one day names it at its end: 环境空气质量日报（2018年12月3日）.
 _TITLE_OF_DAY, _CLOSING = re.compile(r"[\u4e00-\u9fff]{8,}[（(]"), ("）", ")")
@@ -47,9 +51,9 @@ DAY_OF_TEXT = re.compile(r"[（(](?:19|20)\d\d年\d\d?月\d\d?日[）)]")
 _DATED_ABOVE = 6
 # When a text was posted, without any label, as blogs and forums print it; with one; and what stands
 # beside such a day rather than that of an event.
-POSTED = re.compile(r"(?:发[表布]|编辑|更新|创建|修改|写)[于在]|[Pp]osted")
-_POSTED_LABEL = re.compile(r"(?:发[表布稿]|更新|上传)(?:时间|日期)\s?[:：]")
-BESIDE_POSTED = re.compile("来源|作者|编辑|供稿|审核|浏览|阅读|点击")
+POSTED = re.compile(f"{any_word('posted_verb')}[于在]|[Pp]osted")
+_POSTED_LABEL = re.compile(rf"{any_word('dated_verb')}{any_word('date_noun')}\s?[:：]")
+BESIDE_POSTED = re.compile(any_word("source", "author", "editing", "count"))
 # The engine can search for the first letters of this, which is much quicker than for its choices.
 _HINT = re.compile(
     r"[:：∶12二民【\[](?:(?<=[:：∶])|(?<=1)9\d\d|(?<=2)0\d\d|(?<=二)[〇○零]|(?<=民)[國国]\d|(?<=\A[【\[]))"

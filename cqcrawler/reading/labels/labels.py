@@ -10,48 +10,31 @@ from typing import NamedTuple
 from cqcrawler.reading.page.lines import Blocks
 from cqcrawler.reading.page.lookup import spans_around
 from cqcrawler.text.traditional import fold, spellings
+from cqcrawler.text.words import any_word, word_list
 
-# Field -> the names that portals print for it. `None` are labels whose values we do not keep,
-# but which end the value before them.
-_NAMES: dict[str | None, str] = {
-    "region": "所属地区 所在地区 所属区域 所在区域 所属地域 地区 区域 属地",
+# Field -> the groups of names that portals print for it. `None` are labels whose values we do not
+# keep, but which end the value before them.
+_NAMES: dict[str | None, tuple[str, ...]] = {
+    "region": ("label_region",),
     "published": (
-        "发布 发布日期 发布时间 发表日期 发表时间 发稿时间 发稿日期 发布于 公开日期 "
-        "公开时间 时间发布 上传时间 上传日期 添加时间 添加日期 录入时间 更新时间 更新日期 "
-        "公布日期 公布时间 张贴日期 上版日期 上网日期 上网时间 登载日期 刊发日期 刊发时间 "
-        "提供日期 日期 时间 发文日期 发文时间 印发日期 生成日期 生成时间 成文日期 成文时间 "
-        "回复时间 回复日期 答复时间 答复日期 访谈时间"
+        *("label_publishing", "label_document_date", "label_either_date", "label_published"),
+        "date_noun",
     ),
-    "source": (
-        "信息来源 文章来源 稿件来源 新闻来源 消息来源 资讯来源 内容来源 来源单位 发布机构 发布单位 "
-        "发布部门 发稿单位 公开机构 公开单位 信息提供 提供单位 供稿单位 来稿单位 来源 稿源 出处"
-    ),
-    "other date": (
-        "来信时间 来信日期 写信时间 写信日期 生效日期 施行日期 实施日期 失效日期 废止日期 "
-        "有效期限 有效期"
-    ),
-    "author": "文章作者 撰稿人 作者 撰稿 供稿",
-    "tags": "文章标签 关键词 关键字 标签",
-    "section": "所属栏目 所属分类 信息分类 信息类别 所在栏目 栏目 分类 类别 板块",
-    None: (
-        "浏览次数 浏览量 浏览数 浏览 阅读次数 阅读量 阅读数 阅读 点击次数 点击量 点击数 点击率 "
-        "点击 访问次数 访问量 访问 人气 字体大小 浏览字号 字号大小 字体 字号 文字大小 视力保护色 "
-        "责任编辑 编辑 责编 校对 审核 审稿 初审 复审 终审 打印本页 打印 分享到 分享至 分享 收藏 "
-        "评论 索引号 文号 发文字号 发布文号 公文文号 文件编号 发文机关 发文单位 制发机关 主题分类 "
-        "体裁分类 组配分类 公文种类 主题词 有效性 时效性 公文时效 信息编号 信息索引 信息名称 "
-        "文件名称 公开方式 公开形式 公开范围 公开属性 公开时限 内容概述 点赞 纠错 扫一扫 背景色 "
-        "点阅次数 点阅数 点阅率 点阅 浏览人次 发布人 发布者 录入人 录入者 录入 来信人 写信人 "
-        "信件编号 信件类型 信件类别 受理单位 答复单位 回复单位 办理状态 状态"
-    ),
+    "source": ("label_source", "source"),
+    "other date": ("label_other_date",),
+    "author": ("label_author", "author"),
+    "tags": ("label_tags",),
+    "section": ("label_section",),
+    None: ("label_tool", "label_unkept"),
 }
-_FIELDS = {name: field for field, names in _NAMES.items() for name in names.split()}
+_FIELDS = {name: field for field, groups in _NAMES.items() for name in word_list(*groups)}
 _STRONG_LENGTH = 4
 _CLOSING = " 】])）"
 _BEFORE_DIVIDER = {*_CLOSING, *(name[-1] for name in _FIELDS)}
 # These need no colon where an element of their own begins the line.
 _LEADING = frozenset(name for name in _FIELDS if len(name) >= 3)
 # Page tools end a value even where they follow it without a space.
-_TOOLS = frozenset("浏览 点阅 阅读 点击 字体 字号 打印".split())
+_TOOLS = frozenset(word_list("label_tool"))
 _MAX_LINE = 300
 _NAME_REACH = 12
 _BEGINS_TEXT = re.compile(r"^\u200b?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[、．.]\D|[:：]$")
@@ -61,12 +44,13 @@ _COLONS = ":：∶﹕︰"
 # What divides a label from its value: a colon, or the bracket of 【来源】重庆日报.
 _DIVIDER = re.compile(rf"[{_COLONS}]|[】\]](?=\s*[^\s{_COLONS}【\[])")
 # These words belong to the label that they stand before.
-_QUALIFIER = re.compile("(?:信息|文章|稿件)$")
+_QUALIFIER = re.compile(f"{any_word('label_qualifier')}$")
 # These names are read without a colon too: the long ones where the value proves itself, the
 # short ones with space all round.
 _UNMARKED = re.compile(
-    r"(?:^|(?<=\s))(?:(?:信息|文章)?(所属地区|所在地区|[\u4e00-\u9fff]{2}(?:日期|时间)(?=\s*(?:19|20)\d\d))"
-    rf"\s*|(来源|作者)\s+)(?=[^\s{_COLONS}】])"
+    rf"(?:^|(?<=\s))(?:{any_word('label_qualifier')}?"
+    rf"(所属地区|所在地区|[\u4e00-\u9fff]{{2}}{any_word('date_noun')}(?=\s*(?:19|20)\d\d))"
+    rf"\s*|({any_word('source', 'author')})\s+)(?=[^\s{_COLONS}】])"
 )
 # What lines with labels have in them: a divider, or the beginning of a name that needs none.
 _MARK = re.compile(rf"[{_COLONS}】\]{''.join(map(spellings, '所日时来作发'))}]")

@@ -8,15 +8,13 @@ from collections.abc import Sequence
 from cqcrawler.reading.labels.labels import Label, bare_label
 from cqcrawler.reading.page.evidence import Found, found
 from cqcrawler.reading.page.lines import Blocks
+from cqcrawler.text.words import any_word, word_list
 
 _TAG = re.compile(r"(?!\d+$)[\u4e00-\u9fffA-Za-z0-9]{2,8}")
 # Short words that stand below a title too: page tools, and who wrote the text.
-_NO_TAGS = frozenset(
-    "打印 关闭 收藏 分享 复制 举报 返回 评论 点赞 微信 微博 字体 返回列表 "
-    "记者 见习记者 本报记者 特约记者 通讯员 评论员 实习生 编辑 摄影".split()
-)
+_NO_TAGS = frozenset(word_list("page_tool", "writer", "correspondent", "role"))
 # How the topics end that portals tag notices with (制造业, 招商项目, 高质量发展).
-TOPIC = re.compile("(?:项目|业|经济|发展)$")
+TOPIC = re.compile(f"{any_word('topic')}$")
 _LIST_SEPARATOR = re.compile(r"[\s,，、;；|/]+")
 
 

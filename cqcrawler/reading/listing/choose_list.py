@@ -11,22 +11,16 @@ from cqcrawler.reading.listing.groups import Group
 from cqcrawler.reading.listing.row import Row
 from cqcrawler.reading.listing.row_text import visible_text
 from cqcrawler.text.normalize import comparison_key
+from cqcrawler.text.words import any_word
 
 # Titles of links that every page of a site carries.
-_SITE_LINK = re.compile(
-    r"(?:网站|返回)?首页|更多.{0,4}|more.{0,3}|查看(?:更多|全部)|返回.{0,4}|登录|注册"
-    r"|(?:关于|联系|走进|加入)我们|(?:网站|站点)?(?:地图|导航|声明)|隐私.{0,4}|版权.{0,4}|法律声明|免责声明"
-    r"|使用帮助|无障碍.{0,4}|长者.{0,4}|设为首页|加入收藏|English|.{0,8}备案?.{0,12}号.{0,6}|.{0,6}ICP.{0,20}",
-    re.IGNORECASE,
-)
+_SITE_LINK = re.compile(any_word("site_link"), re.IGNORECASE)
 # What stands over lists that repeat notices of other pages.
-_ASIDE = re.compile(
-    r"热门|热点|推荐|排行|排名|猜你|相关|最热|点击|关注|友情|链接|hot|related", re.IGNORECASE
-)
+_ASIDE = re.compile(any_word("related", "aside"), re.IGNORECASE)
 # The same on a page of one section; on a home page it is a list like others.
-_ASIDE_OF_SECTION = re.compile(rf"{_ASIDE.pattern}|最新|latest|recent", re.IGNORECASE)
+_ASIDE_OF_SECTION = re.compile(any_word("related", "aside", "aside_of_section"), re.IGNORECASE)
 # A path such as `首页 > 热点新闻` names the page, not the list below it.
-_PATH = re.compile("[>»＞]|位置")
+_PATH = re.compile(f"[>»＞]|{any_word('place_label')}")
 _LONGEST_HEADING = 20
 _HEADING_WITHIN = 3
 _MOST_COUNTED = 30

@@ -27,22 +27,15 @@ from cqcrawler.reading.listing.row_text import is_read_more, lines
 from cqcrawler.reading.listing.totals import declared_total, page_count
 from cqcrawler.reading.page.document import Document
 from cqcrawler.text.normalize import collapse
+from cqcrawler.text.words import any_word
 
 _MOST_TEXT_NODES = 200
 _MOST_LINES = 20_000
 
 _SECTION_NAME = re.compile(r"\W{0,4}\w.{1,11}")
 # Pages of the same host that list no notices: by the words on the link, and by the address.
-_NO_SECTION = re.compile(
-    r"登[录陆]|注册|退出|搜索|检索|查询|收藏|设为首页|订阅|邮箱|分享|打印|关闭|返回|下载|帮助|投诉|举报|留言|咨询"
-    r"|RSS|English|EN|手机版|移动版|无障碍|长者|上一[篇条]|下一[篇条]|繁[体體]|简体",
-    re.IGNORECASE,
-)
-_NO_SECTION_ADDRESS = re.compile(
-    r"/(?:en|eng|english|login|logon|signin|signup|register|reg|passport|member|user|search|so"
-    r"|rss|feed|print|logout|sitemap|wap|mobile)(?:[/.?_]|$)",
-    re.IGNORECASE,
-)
+_NO_SECTION = re.compile(any_word("no_listing"), re.IGNORECASE)
+_NO_SECTION_ADDRESS = re.compile(rf"/{any_word('no_listing_folder')}(?:[/.?_]|$)", re.IGNORECASE)
 
 
 def extract_listing(document: Document) -> Listing:

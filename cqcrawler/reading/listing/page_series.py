@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from cqcrawler.text.words import any_word
+
 _DIGITS = re.compile(r"(\d{1,9})")
 # Pairs of linked page numbers to compare; more say nothing new.
 _MOST_SAMPLES = 8
 # What stands before a page number when nothing else tells that it is one.
 _PAGE_NAME = re.compile(
-    r"(?:page|pageno|pagenum|pagenumber|pageindex|currpage|curpage|cpage|pn|p)[=/_-]?$"
-    r"|(?:index|list|default)[_-]?$|[_-]$",
+    rf"{any_word('page_parameter')}[=/_-]?$|{any_word('page_file')}[_-]?$|[_-]$",
     re.IGNORECASE,
 )
 

@@ -18,6 +18,7 @@ from cqcrawler.reading.listing.script_links import Template, called, selection, 
 from cqcrawler.reading.listing.totals import PageCount
 from cqcrawler.reading.page.document import Document
 from cqcrawler.text.normalize import comparison_key
+from cqcrawler.text.words import word_list
 
 # How many pages one page may imply: the last ones of a longer listing follow from later pages.
 _MOST_IMPLIED = 1000
@@ -39,11 +40,10 @@ class _Role(StrEnum):
 
 _STRONG = frozenset({_Role.NEXT, _Role.PREVIOUS, _Role.LAST})
 _LABELS = {
-    **dict.fromkeys(("下一页", "下页", "后一页", "后页", "下一頁", "next", "nextpage"), _Role.NEXT),
-    **dict.fromkeys(("上一页", "上页", "前一页", "前页", "上一頁"), _Role.PREVIOUS),
-    **dict.fromkeys(("prev", "previous", "prevpage"), _Role.PREVIOUS),
-    **dict.fromkeys(("尾页", "末页", "最后一页", "最后页", "最末页", "尾頁", "末頁"), _Role.LAST),
-    **dict.fromkeys(("首页", "首頁", "第一页", "first", "last", "..."), _Role.WEAK),
+    **dict.fromkeys(word_list("pager_next"), _Role.NEXT),
+    **dict.fromkeys(word_list("pager_previous"), _Role.PREVIOUS),
+    **dict.fromkeys(word_list("pager_last"), _Role.LAST),
+    **dict.fromkeys((*word_list("pager_weak"), "..."), _Role.WEAK),
     **dict.fromkeys(("<<", "<", "‹", "«", "←", ">", ">>", "›", "»", "→"), _Role.WEAK),
 }
 _NUMBER = re.compile(r"第?(\d{1,5})页?")

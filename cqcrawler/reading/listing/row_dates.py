@@ -7,21 +7,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from cqcrawler.text.dates import find_dates, parse_date
+from cqcrawler.text.words import any_word
 
 # A piece of text that holds a date or a part of one, and nothing else but its label.
 _DATE_PIECE = re.compile(
-    r"[\[(（【〔\s]*(?:(?:发布|发表|更新|录入|公布|公告)?(?:日期|时间)\s*[:：]?)?"
+    rf"[\[(（【〔\s]*(?:(?:{any_word('publish', 'record')}|公告)?{any_word('date_noun')}\s*[:：]?)?"
     r"[\s\d年月日号/.:：T-]{3,30}[\])）】〕\s]*"
 )
 _NUMBER = re.compile(r"\d+")
 # Labels of dates: those of publication go first, those of what the notice announces do not count.
-_PUBLICATION = re.compile(r"发布|发表|公布|更新|录入|日期|时间|date|time", re.IGNORECASE)
-_EVENT = re.compile(
-    r"截止|截至|报名|开标|投标|开始|结束|有效|生效|实施|成文|生成|活动|会议|签约|开工|举办|今天是|今日是"
-)
-_ENDS_AS_LABEL = re.compile(r"(?:[:：]|日期|时间)\s*$")
+_PUBLICATION = re.compile(f"{any_word('publish', 'record', 'date_noun')}|date|time", re.IGNORECASE)
+_EVENT = re.compile(any_word("announced", "today"))
+_ENDS_AS_LABEL = re.compile(rf"(?:[:：]|{any_word('date_noun')})\s*$")
 _LONGEST_DATE_TEXT = 40
-_PUBLICATION_LABEL = re.compile(r"(?:发布|发表|公布|更新)(?:日期|时间)?\s*[:：]\s*(.{6,25})")
+_PUBLICATION_LABEL = re.compile(
+    rf"{any_word('publish')}{any_word('date_noun')}?\s*[:：]\s*(.{{6,25}})"
+)
 # Dates cut up for design: a large day over a small year and month, and the like.
 _SPLIT_DATES = (
     re.compile(r"(?<!\d)(?P<d>\d{1,2})日?\s+(?P<y>(?:19|20)\d\d)\s*[-/.年]\s*(?P<m>\d{1,2})(?!\d)"),

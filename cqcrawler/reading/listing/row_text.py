@@ -12,6 +12,7 @@ from lxml import etree
 from cqcrawler.reading.listing.row_dates import is_date_piece
 from cqcrawler.reading.page.visibility import is_unseen
 from cqcrawler.text.normalize import collapse, comparison_key
+from cqcrawler.text.words import any_word
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LINE_TAGS = _HEADINGS | {
@@ -23,12 +24,12 @@ _SPACE = re.compile(r"\s+")
 _LONGEST_PIECE = 1000
 
 _BADGE = re.compile(
-    r"[\[(（【]?(?:置顶|顶|热门?|新|荐|推荐|头条|图文?|视频|new!?|hot!?|top)[\])）】]?",
+    rf"[\[(（【]?{any_word('badge')}[\])）】]?",
     re.IGNORECASE,
 )
 # Links that say no more than that there is something to read.
 _READ_MORE = re.compile(
-    r"(?:点击|查看|阅读|了解|浏览)?(?:详[情细]|全文|更多|原文|内容)|查看|阅读|readmore|details?"
+    f"{any_word('read_verb')}?{any_word('read_object')}|{any_word('read_call')}"
 )
 _LONGEST_CALL = 12
 _BULLET = re.compile(r"^[\s·•●○■□◆◇▪▫►▶>›»*※|-]+(?=\S)")

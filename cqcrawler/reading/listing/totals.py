@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from cqcrawler.text.words import any_word
+
 _SPACE = re.compile(r"\s+")
 # Such a statement is a short line of its own; a longer one, or one of several sentences, is text
 # of a notice: `集中签约26个项目。总投资……`.
 _LONGEST_LINE = 120
 _SENTENCES = re.compile(r"[。！？][^。！？]")
 
-_UNIT = r"(?:条|篇|则|项|件|个)"
-_NOUN = r"(?:信息|记录|数据|新闻|公告|通知|结果|文章|内容|资讯|项目)"
+_UNIT = any_word("total_unit")
+_NOUN = any_word("total_noun")
 _ENDS = r"(?=$|[^\u4e00-\u9fff]|第|共|每|当|分|页|记)"
 _TOTALS = (
     re.compile(

@@ -7,20 +7,15 @@ from dataclasses import dataclass, field
 
 from cqcrawler.reading.page.lines import Blocks
 from cqcrawler.reading.page.tokens import read_attributes
+from cqcrawler.text.words import word_list
 
-# Names in lower case (sites write them in any), the surest first. ArticleTitle, PubDate,
-# ContentSource and ColumnName are those of 国办发〔2017〕47号; the rest are Open Graph,
-# schema.org and the habits of news sites.
+# Names in lower case (sites write them in any), the surest first.
 _NAMES = {
-    "title": ("articletitle", "og:title", "twitter:title"),
-    "published": (
-        "pubdate article:published_time publishdate publish_date publishtime og:release_date "
-        "og:time datepublished firstpublishedtime pubtime publish-date bytedance:published_time "
-        "weibo:article:create_at dcterms.issued"
-    ).split(),
-    "source": ("contentsource", "source", "article:source"),
-    "author": ("author", "article:author"),
-    "section": ("columnname", "article:section"),
+    "title": word_list("meta_title"),
+    "published": word_list("meta_published"),
+    "source": word_list("meta_source"),
+    "author": word_list("meta_author"),
+    "section": word_list("meta_section"),
 }
 _FIELD_OF = {
     name: (field, rank) for field, names in _NAMES.items() for rank, name in enumerate(names)

@@ -31,17 +31,18 @@ from cqcrawler.reading.title.from_labels import (
     short_lines,
 )
 from cqcrawler.text.prose import reads_like_prose
+from cqcrawler.text.words import any_word, word_list
 
 _HEADINGS = {"h1": 22.0, "h2": 19.0, "h3": 16.0, "h4": 13.0, "ucaptitle": 22.0}
 _LINKED = _SITE = 0.3
-_PAPERS = tuple("报 报纸 电子版 数字版 网络版 电子报刊 论坛 社区 博客 财经 在线".split())
+_PAPERS = word_list("paper")
 # What heads a list of other notices or of comments.
 _OF_LIST = re.compile(
-    "(?:相关|热门|热点|推荐|最新|精[彩选]|猜[您你]|延伸|更多|网友|全部|发表|大家|[为给][您你])"
-    "(?:喜欢|推荐|新闻|阅读|文章|资讯|内容|排行|评论|回应|留言|在看|都在看).{0,4}|(?:评论|留言|跟[帖贴]).{0,4}"
+    f"{any_word('related', 'further', 'other_notices')}{any_word('notice_name')}.{{0,4}}"
+    f"|{any_word('comment', 'message')}.{{0,4}}"
 )
 # What heads the answer to a letter, above labels of its own.
-_REPLY = re.compile("(?:回复|答复|办理|处理)")
+_REPLY = re.compile(any_word("reply"))
 # So many links without a sentence between two copies of a title are the menus of the page.
 _MENU = 5
 

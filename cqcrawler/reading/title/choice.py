@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from cqcrawler.reading.page.lines import Blocks
 from cqcrawler.text.boilerplate import Scope, match_line
+from cqcrawler.text.words import any_word, word_list
 
 # How many characters a title has; a shorter heading than the third may be the name of a column.
 SHORTEST, LONGEST, HEADING_LENGTH = 4, 120, 8
@@ -17,16 +18,17 @@ WEAK = 5.0
 # What standing beside labels weighs.
 BESIDE_WEIGHT = 15.0
 # How names of sites end, and of those who run them.
-SITES = ("网", "网站", "门户", "平台", "首页")
-OWNERS = (*SITES, *"政府 信息公开 信息公开专栏 信息公开目录 委员会 局 厅 院 委".split())
+SITES = word_list("site")
+OWNERS = (*SITES, *word_list("owner"))
 # Sentences, labels, breadcrumbs, menus in one line, addresses, subtitles, headings of sections,
 # times, telephones, numbers of documents, and what has no word in it.
 NO_TITLE = re.compile(
-    r"。|[；：:，]$|位置\s*[:：]|首\s?页|[>＞»]|[|｜].*[|｜]|^【?(?:字[体号]|打印|关闭|分享)"
+    rf"。|[；：:，]$|{any_word('place_label')}\s*[:：]|{any_word('home')}|[>＞»]|[|｜].*[|｜]"
+    rf"|^【?{any_word('tool_opening')}"
     r"|^(?:[（(]?[一二三四五六七八九十]{1,3}[、)）]|第[一二三四五六七八九十]{1,3}[章节条])"
-    r"|^第?\s?\w{1,4}版|^[【\[]?(?:名\s?称|标\s?题)\s?[】\]:：]"
+    rf"|^第?\s?\w{{1,4}}版|^[【\[]?{any_word('name_label', 'title_label')}\s?[】\]:：]"
     r"|^(?:https?:|www\.|[—－]|--)|^[\W\d_]*$|^[^\u4e00-\u9fff]*\d{4}[^\u4e00-\u9fff]*$"
-    r"|^.{0,6}(?:(?:时间|日期)\s?[:：]|(?:电话|热线)\s?[:：]\s?\d)"
+    rf"|^.{{0,6}}(?:{any_word('date_noun')}\s?[:：]|(?:电话|热线)\s?[:：]\s?\d)"
     r"|[〔\[（(]\d{4}[〕\]）)]\s*第?\d+号$"
 )
 # So ends the summary of another notice above.

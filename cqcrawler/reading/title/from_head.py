@@ -16,6 +16,7 @@ from cqcrawler.reading.title.choice import (
 )
 from cqcrawler.text.headline_tag import is_tag
 from cqcrawler.text.normalize import comparison_key
+from cqcrawler.text.words import any_word
 
 # A stated title counts a line's length, as far as the first of these; a whole one at least the
 # second.
@@ -24,8 +25,9 @@ _PART = 5
 _MOST_LINES = 4
 _SEPARATOR = re.compile(r"\s*[_|｜]+\s*|\s+[-–—]+\s+|--+|(?<![-–—])[-–—]++(?=[^-–—]{2,20}$)")
 # A date and a source may share the line of the title.
-_REST = re.compile(r"\s|[（(【\[]|(?:19|20)\d\d(?:[-/.]|年\d\d?月)|来源|发布|时间|日期|作者")
-_POSTED = re.compile(r"(?:19|20)\d\d[-/.年]|来源|发布|时间|作者")
+_PARTICULARS = f"{any_word('source', 'author', 'date_noun')}|发布"
+_REST = re.compile(rf"\s|[（(【\[]|(?:19|20)\d\d(?:[-/.]|年\d\d?月)|{_PARTICULARS}")
+_POSTED = re.compile(rf"(?:19|20)\d\d[-/.年]|{_PARTICULARS}")
 _BESIDE_TITLE = 80
 
 

@@ -19,14 +19,16 @@ from cqcrawler.reading.title.choice import (
     may_be_title,
 )
 from cqcrawler.text.prose import reads_like_prose
+from cqcrawler.text.words import any_word
 
 _SHORT_WEIGHT, _NAMED_WEIGHT = 6.0, 22.0
 _SHORT_TITLE = 12
 _NAME_LABEL = re.compile(
-    r"[【\[]?\s?(?:(?:信息|文件|公文)?名\s*称|(?:信息|文件|信件|来信|留言)?标\s*题)\s?[】\]:：]+\s?"
+    rf"[【\[]?\s?(?:(?:信息|文件|公文)?{any_word('name_label')}"
+    rf"|(?:信息|文件|信件|来信|留言)?{any_word('title_label')})\s?[】\]:：]+\s?"
 )
 # Who wrote a text, on a line of its own.
-_BY = re.compile("[□■◆◎○●▲△]|本[报刊]|记者|通讯员|作者|文[/／|｜]")
+_BY = re.compile(f"[□■◆◎○●▲△]|本[报刊]|{any_word('writer', 'correspondent', 'author')}|文[/／|｜]")
 # Lists of other notices carry dates too; only the first groups of labels are the notice's own.
 _GROUPS = 3
 
