@@ -15,7 +15,7 @@ from importlib import resources
 
 from cqcrawler.text.normalize import comparison_key
 from cqcrawler.text.traditional import fold
-from cqcrawler.text.words import load_groups, word_list
+from cqcrawler.text.words import any_word, load_groups
 
 # Longer lines are text, or a statement of the site's.
 _LONGEST_LINE = 120
@@ -24,7 +24,7 @@ _LONGEST_STATEMENT = 1500
 _NO_TEXT = ("：", "，", "。")
 # Most sentences hold no word of a statement, and to look for one costs less than the rules: little
 # where every choice begins with a letter, not with a set of them.
-_STATES = re.compile("|".join(word_list("statement_word")))
+_STATES = re.compile(any_word("statement_word"))
 # Brackets, bullets and the like on either side of a line.
 _SIGNS = r"[\W_]{0,4}"
 

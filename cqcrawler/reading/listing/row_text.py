@@ -65,15 +65,15 @@ def pieces(
     """Yield the visible text of `element` in order; `without` are elements to leave out."""
     line = headings = 0
     linked = False
+    left_out: etree._Element | None = None
     walk = etree.iterwalk(element, events=("start", "end"))
     for event, node in walk:
         started = event == "start"
         text = node.text if started else node.tail
-        if node in without or node.tag == "select" or is_unseen(node):
-            if started:
-                walk.skip_subtree()
-                text = None
-        else:
+        if started and (node in without or node.tag == "select" or is_unseen(node)):
+            walk.skip_subtree()
+            left_out, text = node, None
+        elif node is not left_out:
             line += node.tag in _LINE_TAGS
             if node is link:
                 linked = started
