@@ -48,10 +48,10 @@ def extract_article(document: Document, home: str = "") -> Article:
     the page lacks stays empty, with a warning where a reader would miss it; never raises.
     """
     layout = read_layout(document)
-    if (empty := without_text(document.text, layout)) is not None:
+    if (empty := without_text(layout)) is not None:
         layout = layout.with_body(empty)
     held = find_held_back(document, layout)
-    marked = None if held or layout.paragraphs else marked_body(document.text, layout)
+    marked = None if held or layout.paragraphs else marked_body(document, layout)
     if marked:
         layout = layout.with_body(marked)
     reading = _read(document, layout)
@@ -90,7 +90,7 @@ def extract_article(document: Document, home: str = "") -> Article:
 
 def _read(document: Document, layout: Layout) -> _Reading:
     published, warnings = find_published(layout, document)
-    tags, tags_found = find_tags(layout.blocks, layout.labelled("tags"), layout.below_title)
+    tags, tags_found = find_tags(layout.page, layout.labelled("tags"), layout.below_title)
     fields = {
         "title": _find_title(layout),
         "region": find_region(layout),

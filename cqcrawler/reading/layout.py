@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from cqcrawler.reading.body.container import find_container
 from cqcrawler.reading.body.extent import LIST_HEADING, find_body
 from cqcrawler.reading.body.short_text import find_brief, widen
-from cqcrawler.reading.labels.label_lines import find_bylines
+from cqcrawler.reading.labels.label_lines import with_label_lines
 from cqcrawler.reading.labels.labels import Label, read_labels
 from cqcrawler.reading.page.document import Document
 from cqcrawler.reading.page.head import Metadata, read_metadata
-from cqcrawler.reading.page.lines import Blocks, read_blocks
+from cqcrawler.reading.page.lines import Lines, read_lines
 from cqcrawler.reading.page.link_lines import is_other_link
 from cqcrawler.reading.title.candidates import find_headlines
 from cqcrawler.reading.title.choice import Headline, choose_headline
@@ -35,9 +35,8 @@ class Layout:
     between title and body, above the title, below the body.
     """
 
-    blocks: Blocks
+    page: Lines
     metadata: Metadata
-    bylines: Set[int]
     headline: Headline | None
     head: range
     body: range
@@ -46,12 +45,12 @@ class Layout:
 
     @property
     def texts(self) -> Sequence[str]:
-        return self.blocks.texts
+        return self.page.texts
 
     @cached_property
     def paragraphs(self) -> Sequence[str]:
         """The lines of the body that are neither links, but to files, nor head a list of them."""
-        links = {i for i in self.body if is_other_link(self.blocks, i)}
+        links = {i for i in self.body if is_other_link(self.page, i)}
         heads = {i for i in links if LIST_HEADING.search(self.texts[i - 1])}
         lines = [i for i in self.body if i not in links and i + 1 not in heads]
         return [self._without_link_on(i) if i == lines[-1] else self.texts[i] for i in lines]
@@ -59,7 +58,7 @@ class Layout:
     def _without_link_on(self, line: int) -> str:
         """The text of a line without a link at its end that leads back to the site."""
         text = self.texts[line]
-        link = _LINK_ON.search(text) if self.blocks.linked[line] else None
+        link = _LINK_ON.search(text) if self.page.linked[line] else None
         return text[: link.start()].rstrip() if link else text
 
     @property
@@ -69,7 +68,7 @@ class Layout:
             return []
         lines = range(self.headline.end, self.head.stop)
         title = self.headline.text
-        return [i for i in lines if i not in self.bylines and self.texts[i] != title]
+        return [i for i in lines if i not in self.page.label_lines and self.texts[i] != title]
 
     def labelled(self, field: str) -> list[Label]:
         """Return the labels of one field, the best first."""
@@ -83,24 +82,23 @@ class Layout:
 
 def read_layout(document: Document) -> Layout:
     """Read the page's lines once and divide them."""
-    blocks = read_blocks(document.text)
-    metadata = read_metadata(blocks, document.text)
-    bylines = find_bylines(blocks)
-    headlines = find_headlines(blocks, metadata, bylines)
-    container = find_container(blocks, headlines, bylines)
-    container = find_brief(blocks, headlines, bylines, container) or container
-    headline = choose_headline(blocks, headlines, bylines, container.first if container else None)
+    page = with_label_lines(read_lines(document.text, document.shown))
+    metadata = read_metadata(page, document.text)
+    headlines = find_headlines(page, metadata)
+    container = find_container(page, headlines)
+    container = find_brief(page, headlines, container) or container
+    headline = choose_headline(page, headlines, container.first if container else None)
     if container:
-        container = widen(blocks, container, headline)
-    body = find_body(blocks, container, headline, bylines) if container else range(0)
-    texts = blocks.texts
+        container = widen(page, container, headline)
+    body = find_body(page, container, headline) if container else range(0)
+    texts = page.texts
     title_end = headline.end if headline else max(body.start - _ABOVE, 0)
     above = max((headline.start if headline else title_end) - _ABOVE, 0)
     head_end = body.start if body else min(title_end + _BELOW, len(texts))
     foot = range(body.stop, len(texts)) if body else range(head_end, len(texts))
     labels = (
-        *read_labels(blocks, title_end, head_end),
-        *read_labels(blocks, above, title_end),
-        *read_labels(blocks, foot.start, foot.start + _BELOW),
+        *read_labels(page, title_end, head_end),
+        *read_labels(page, above, title_end),
+        *read_labels(page, foot.start, foot.start + _BELOW),
     )
-    return Layout(blocks, metadata, bylines, headline, range(above, head_end), body, foot, labels)
+    return Layout(page, metadata, headline, range(above, head_end), body, foot, labels)

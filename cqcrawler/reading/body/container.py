@@ -13,7 +13,7 @@ from itertools import takewhile
 
 from cqcrawler.reading.body.scores import Container, Scores
 from cqcrawler.reading.body.teasers import find_teasers
-from cqcrawler.reading.page.lines import Blocks
+from cqcrawler.reading.page.lines import Lines
 from cqcrawler.reading.title.choice import Headline, likeliest
 from cqcrawler.text.boilerplate import Scope, match_either, match_line, match_statement
 from cqcrawler.text.prose import reads_like_prose
@@ -42,83 +42,81 @@ _CLOSING = frozenset((Scope.FOOT, Scope.LIST))
 _NEIGHBOURS, _TOOLS = "previous/next", "page tools"
 
 
-def find_container(
-    blocks: Blocks, headlines: Sequence[Headline], bylines: Set[int]
-) -> Container | None:
+def find_container(page: Lines, headlines: Sequence[Headline]) -> Container | None:
     """Return the element that holds the body, or None where nothing reads like one.
 
-    `bylines` are the indices of lines of labels, which are never body text themselves, and
-    neither is the likeliest title, though it may read like a sentence.
+    Lines of labels are never body text themselves, and neither is the likeliest title, though
+    it may read like a sentence.
     """
-    no_text = set(find_teasers(blocks, bylines))
+    no_text = set(find_teasers(page))
     if title := likeliest(headlines):
         no_text.discard(title.end)  # what follows the title of the page sums up no other notice
-        no_text.update(title_lines(blocks, title, bylines))
-    no_text.update(bylines)
-    sentences = [i for i in blocks.plain if reads_like_prose(blocks.texts[i]) and i not in no_text]
+        no_text.update(title_lines(page, title))
+    no_text.update(page.label_lines)
+    sentences = [i for i in page.plain if reads_like_prose(page.texts[i]) and i not in no_text]
     if title and reads_like_prose(title.text):  # tables of particulars state it as well
-        sentences = [i for i in sentences if blocks.texts[i] != title.text]
-    scores = Scores(blocks, sentences, headlines)
+        sentences = [i for i in sentences if page.texts[i] != title.text]
+    scores = Scores(page, sentences, headlines)
     container = scores.best()
     if container and scores.mass(container.start, container.end) < _LITTLE:
         # So little text may be what the site says of itself on a page with next to no text.
-        sentences = [i for i in sentences if not match_either(blocks.texts[i])]
-        sentences = _above_closing_line(blocks, sentences, title, container)
-        scores = Scores(blocks, sentences, headlines)
+        sentences = [i for i in sentences if not match_either(page.texts[i])]
+        sentences = _above_closing_line(page, sentences, title, container)
+        scores = Scores(page, sentences, headlines)
         container = scores.best()
         if container and scores.nearness(container.first) < _TOO_FAR:
             return None
-    elif container and (stated := _statements(blocks, sentences, container)):
-        return Scores(blocks, [i for i in sentences if i not in stated], headlines).best()
+    elif container and (stated := _statements(page, sentences, container)):
+        return Scores(page, [i for i in sentences if i not in stated], headlines).best()
     return container
 
 
-def _statements(blocks: Blocks, sentences: Sequence[int], container: Container) -> Set[int]:
+def _statements(page: Lines, sentences: Sequence[int], container: Container) -> Set[int]:
     """What the site says of itself in the last sentences of a container: another element may
     hold the text without it."""
     start, end = (bisect_left(sentences, line) for line in (container.first, container.last + 1))
     last = sentences[max(end - _LAST_SENTENCES, start + 1) : end]
-    return {i for i in last if match_statement(blocks.texts[i])}
+    return {i for i in last if match_statement(page.texts[i])}
 
 
 def _above_closing_line(
-    blocks: Blocks, sentences: list[int], title: Headline | None, container: Container
+    page: Lines, sentences: list[int], title: Headline | None, container: Container
 ) -> list[int]:
     """Leave out what stands below a line that closes the notice, if a sentence stands above it."""
     above = bisect_left(sentences, title.end if title else 0)
     first = sentences[above] if above < len(sentences) else container.first
     for i in range(first + 1, container.first):
-        if closes_notice(blocks, i):
+        if closes_notice(page, i):
             return sentences[: bisect_left(sentences, i)]
     return sentences
 
 
-def closes_notice(blocks: Blocks, line: int) -> bool:
+def closes_notice(page: Lines, line: int) -> bool:
     """Say whether a line stands below a notice: its neighbours, who edited it, a list of others,
     the foot of the page. Codes to scan stand above texts too, and so do dates beside editors."""
-    text = blocks.texts[line]
+    text = page.texts[line]
     rule = match_line(text)
     if rule is None or rule.name == _TOOLS:
         return False
-    closes = rule.scope in _CLOSING and not blocks.is_link(line) and not _POSTING.search(text)
+    closes = rule.scope in _CLOSING and not page.is_link(line) and not _POSTING.search(text)
     return closes or rule.name == _NEIGHBOURS
 
 
-def title_lines(blocks: Blocks, title: Headline, bylines: Set[int]) -> range:
+def title_lines(page: Lines, title: Headline) -> range:
     """The lines of a title and of subtitles between it and its labels; a whole sentence is one
     only above a line that says when and where the notice was posted."""
-    below = range(title.end, min(title.end + _LONGEST_SUBTITLE, len(blocks.texts)))
-    labels = next((i for i in below if i in bylines), title.end)
+    below = range(title.end, min(title.end + _LONGEST_SUBTITLE, len(page.texts)))
+    labels = next((i for i in below if i in page.label_lines), title.end)
     alone = range(title.start, title.end)
-    if labels == title.end or closes_notice(blocks, labels):
+    if labels == title.end or closes_notice(page, labels):
         return alone
-    if any("。" in blocks.texts[i] for i in range(title.end, labels)):
-        text = blocks.texts[labels]
+    if any("。" in page.texts[i] for i in range(title.end, labels)):
+        text = page.texts[labels]
         if _EVENT.match(text) or not _POSTING.search(text):
             return alone
         following = takewhile(
             lambda text: not COMMENTS.fullmatch(text),
-            blocks.texts[labels + 1 : labels + LONGEST_HEAD],
+            page.texts[labels + 1 : labels + LONGEST_HEAD],
         )
         if not any(map(reads_like_prose, following)):  # labels at the end of the notice
             return alone

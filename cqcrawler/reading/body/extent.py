@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
 
 from cqcrawler.reading.body.container import COMMENTS, LONGEST_HEAD
 from cqcrawler.reading.body.scores import Container
 from cqcrawler.reading.labels.label_lines import POSTED, says_when_posted
 from cqcrawler.reading.labels.tags import TOPIC, tag_words
-from cqcrawler.reading.page.lines import Blocks
+from cqcrawler.reading.page.lines import Lines
 from cqcrawler.reading.page.link_lines import is_other_link
 from cqcrawler.reading.title.choice import Headline
 from cqcrawler.text.boilerplate import match_statement
@@ -47,92 +46,92 @@ _REPLY = re.compile(rf"(?:{any_word('author', 'post')}|发表).*\d:\d\d|\d:\d\d.
 
 
 def find_body(
-    blocks: Blocks,
+    page: Lines,
     container: Container,
     headline: Headline | None,
-    bylines: Set[int],
 ) -> range:
     """Cut the container where the notice begins, below its title and labels, and where it ends."""
     top = headline.end if headline and headline.end <= container.first else container.start
     title = headline.text if headline else ""
-    particulars = _below_labels(blocks, title, top, container.first, bylines)
-    container = _above_comments(blocks, container, bylines)
-    return range(_begin(blocks, container, particulars), _end(blocks, container, bylines))
+    particulars = _below_labels(page, title, top, container.first)
+    container = _above_comments(page, container)
+    return range(_begin(page, container, particulars), _end(page, container))
 
 
-def _above_comments(blocks: Blocks, container: Container, bylines: Set[int]) -> Container:
+def _above_comments(page: Lines, container: Container) -> Container:
     """Cut the container where comments of readers follow the text in the same element."""
-    inside = (i for i in bylines if container.first < i < container.end)
-    replies = [i for i in inside if _is_reply(blocks, i)]
+    inside = (i for i in page.label_lines if container.first < i < container.end)
+    replies = [i for i in inside if _is_reply(page, i)]
     reply = replies[0] if len(replies) > 1 else container.end
     for i in range(container.first + 1, container.end):
-        is_short = len(blocks.texts[i]) <= _LONGEST_COMMENTS_HEADING
-        if i == reply or (is_short and _heads_comments(blocks, i, bylines)):
+        is_short = len(page.texts[i]) <= _LONGEST_COMMENTS_HEADING
+        if i == reply or (is_short and _heads_comments(page, i)):
             above = range(min(i - 1, container.last), container.first, -1)
-            last = next((j for j in above if reads_like_prose(blocks.texts[j])), container.first)
+            last = next((j for j in above if reads_like_prose(page.texts[j])), container.first)
             return container._replace(end=i, last=last)
     return container
 
 
-def _is_reply(blocks: Blocks, line: int) -> bool:
+def _is_reply(page: Lines, line: int) -> bool:
     """Say whether a line of labels tells when someone else wrote below the text, or beside it."""
-    text = blocks.texts[line]
+    text = page.texts[line]
     if POSTED.match(text):
         return True
-    return blocks.linked[line] > 0 and (bool(_REPLY.search(text)) or _is_answered(blocks, line))
+    return page.linked[line] > 0 and (bool(_REPLY.search(text)) or _is_answered(page, line))
 
 
-def _is_answered(blocks: Blocks, line: int) -> bool:
+def _is_answered(page: Lines, line: int) -> bool:
     """Say whether a button to answer stands close below a line."""
-    below = range(line + 1, min(line + 1 + _BUTTON_WITHIN, len(blocks.texts)))
-    return any(blocks.is_link(i) and _BUTTONS.fullmatch(blocks.texts[i]) for i in below)
+    below = range(line + 1, min(line + 1 + _BUTTON_WITHIN, len(page.texts)))
+    return any(page.is_link(i) and _BUTTONS.fullmatch(page.texts[i]) for i in below)
 
 
-def _heads_comments(blocks: Blocks, line: int, bylines: Set[int]) -> bool:
-    if blocks.is_link(line) or not COMMENTS.fullmatch(blocks.texts[line]):
+def _heads_comments(page: Lines, line: int) -> bool:
+    if page.is_link(line) or not COMMENTS.fullmatch(page.texts[line]):
         return False  # a button that leads to the comments stands above texts too
-    below = range(line, min(line + _FIRST_COMMENT, len(blocks.texts)))
+    below = range(line, min(line + _FIRST_COMMENT, len(page.texts)))
     marks = (
-        i in bylines or blocks.linked[i] or _OF_COMMENT.fullmatch(blocks.texts[i]) for i in below
+        i in page.label_lines or page.linked[i] or _OF_COMMENT.fullmatch(page.texts[i])
+        for i in below
     )
     end = next((i for i, marked in zip(below, marks, strict=True) if marked), None)
-    return end is not None and sum(map(len, blocks.texts[line + 1 : end])) <= _COMMENT_LENGTH
+    return end is not None and sum(map(len, page.texts[line + 1 : end])) <= _COMMENT_LENGTH
 
 
-def _below_labels(blocks: Blocks, title: str, top: int, first: int, bylines: Set[int]) -> int:
+def _below_labels(page: Lines, title: str, top: int, first: int) -> int:
     """Return the line below the labels and tags that follow the title's end `top`, or `first`."""
-    top = _tags_end(blocks, top, first)
-    top = _particulars_end(blocks, title, top, first, bylines)
-    return _tags_end(blocks, top, first)
+    top = _tags_end(page, top, first)
+    top = _particulars_end(page, title, top, first)
+    return _tags_end(page, top, first)
 
 
-def _particulars_end(blocks: Blocks, title: str, top: int, first: int, bylines: Set[int]) -> int:
+def _particulars_end(page: Lines, title: str, top: int, first: int) -> int:
     """Return the end of the labels below the title, over tags, subtitles and the title once more
     between them; a date without its year is one where none stands above it."""
     end, reach = top, top + _LONGEST_PARTICULARS
     for i in range(top, first):
         if i >= reach:
             break
-        if i in bylines or (end == top and _LOOSE_DATE.match(blocks.texts[i])):
+        if i in page.label_lines or (end == top and _LOOSE_DATE.match(page.texts[i])):
             end, reach = i + 1, i + 1 + _PARTICULARS_GAP
-        elif blocks.texts[i] == title:
+        elif page.texts[i] == title:
             reach = i + 1 + _PARTICULARS_GAP
     return end
 
 
-def _tags_end(blocks: Blocks, top: int, first: int) -> int:
+def _tags_end(page: Lines, top: int, first: int) -> int:
     """Return the end of the tags from `top` on; without a topic among them, words on lines of
     their own may as well be headings or verses, and many words a list of names."""
     end = top
     tags: list[str] = []
-    while end < first and (words := tag_words(blocks, end)):
+    while end < first and (words := tag_words(page, end)):
         end += 1
         tags += words
     are_tags = end - top < len(tags) <= _MOST_TAGS or any(map(TOPIC.search, tags))
     return end if are_tags else top
 
 
-def _begin(blocks: Blocks, container: Container, particulars: int) -> int:
+def _begin(page: Lines, container: Container, particulars: int) -> int:
     """Go up from the first sentence over headings and short lines, as far as the labels.
 
     A link on the way says that what lies above belongs to the page; short lines outside the
@@ -140,24 +139,24 @@ def _begin(blocks: Blocks, container: Container, particulars: int) -> int:
     """
     begin = container.first
     for i in range(container.first - 1, particulars - 1, -1):
-        if blocks.linked[i]:
+        if page.linked[i]:
             return begin
-        if i >= container.start or reads_like_prose(blocks.texts[i]):
+        if i >= container.start or reads_like_prose(page.texts[i]):
             begin = i
     return particulars if container.first - particulars <= LONGEST_HEAD else begin
 
 
-def _end(blocks: Blocks, container: Container, bylines: Set[int]) -> int:
+def _end(page: Lines, container: Container) -> int:
     """Go down from the last sentence over attachments and short lines such as a signature, as far
     as another link, a statement of the site's or a line that says when the text was posted."""
     last = end = container.last + 1
-    while end < container.end and not is_other_link(blocks, end):
-        text = blocks.texts[end]
-        if end in bylines and says_when_posted(text):
+    while end < container.end and not is_other_link(page, end):
+        text = page.texts[end]
+        if end in page.label_lines and says_when_posted(text):
             break
         if _FILES.fullmatch(text) or match_statement(text):
             break
         end += 1
-    while end > last and LIST_HEADING.search(blocks.texts[end - 1]):
+    while end > last and LIST_HEADING.search(page.texts[end - 1]):
         end -= 1
     return end

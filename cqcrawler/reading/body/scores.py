@@ -14,9 +14,8 @@ from itertools import accumulate
 from operator import sub
 from typing import NamedTuple
 
-from cqcrawler.reading.page.lines import Blocks
+from cqcrawler.reading.page.lines import Lines
 from cqcrawler.reading.page.link_lines import is_address, next_other_link
-from cqcrawler.reading.page.lookup import spans_around
 from cqcrawler.reading.title.choice import BESIDE_WEIGHT, WEAK, Headline, likeliest
 from cqcrawler.text.boilerplate import match_either
 
@@ -55,15 +54,15 @@ class Scores:
     """How well ranges of lines would do as the container: sums over prefix sums."""
 
     def __init__(
-        self, blocks: Blocks, sentences: Sequence[int], headlines: Sequence[Headline]
+        self, page: Lines, sentences: Sequence[int], headlines: Sequence[Headline]
     ) -> None:
-        self.blocks = blocks
+        self.page = page
         self.sentences = sentences
-        texts, linked = blocks.texts, blocks.linked
+        texts, linked = page.texts, page.linked
         lengths = list(map(len, texts))
         longest = _LONGEST_LINK_COST
         costs = [_SHORT_LINE_COST + (n if n < longest else longest) for n in lengths]
-        for i in blocks.plain:
+        for i in page.plain:
             costs[i] = _SHORT_LINE_COST
         for i, text in enumerate(texts):
             if lengths[i] >= _SHORTEST_ADDRESS and is_address(text):
@@ -94,7 +93,7 @@ class Scores:
         """Where the smallest element ends that holds the title and some text below it: beside it
         a site introduces itself, unless it holds no more than a summary."""
         if title:
-            for _, end in spans_around(self.blocks, title.start, title.start):
+            for _, end in self.page.spans_around(title.start, title.start):
                 if self.mass(title.end, end) >= _SOME:
                     return end
         return len(self.weights)
@@ -128,7 +127,7 @@ class Scores:
         """The element with the best score, or a run of lines without an element of its own."""
         best_score, start, end = 0.0, 0, 0
         prose = self._prose
-        for span in dict.fromkeys(self.blocks.spans):
+        for span in dict.fromkeys(self.page.spans):
             # No score is greater than the mass.
             mass = prose[span[1]] - prose[span[0]]
             if mass > best_score and (score := self.score(*span)) > best_score:
@@ -142,11 +141,11 @@ class Scores:
             within = within or (loose and start <= run_start and run_end <= end)
             if within and self.score(start, end) < _FLAT * self.score(run_start, run_end):
                 # Nothing but the next link says where such a notice ends.
-                end = next_other_link(self.blocks, run_end, len(self.weights))
+                end = next_other_link(self.page, run_end, len(self.weights))
                 start = run_start
         first = bisect_left(self.sentences, start)
         last = bisect_left(self.sentences, end) - 1
-        while first < last and match_either(self.blocks.texts[self.sentences[first]]):
+        while first < last and match_either(self.page.texts[self.sentences[first]]):
             first += 1
         return Container(start, end, self.sentences[first], self.sentences[last])
 

@@ -11,7 +11,7 @@ from itertools import islice
 
 from cqcrawler.reading.body.container import title_lines
 from cqcrawler.reading.body.scores import Container
-from cqcrawler.reading.page.lines import Blocks
+from cqcrawler.reading.page.lines import Lines
 from cqcrawler.reading.page.link_lines import next_other_link
 from cqcrawler.reading.title.choice import Headline, likeliest
 from cqcrawler.text.boilerplate import Scope, match_either, match_line
@@ -40,9 +40,8 @@ _DAY = re.compile(r"(?:19|20)\d\d ?年 ?\d\d? ?月 ?\d\d? ?日|二[〇○零Oo].
 
 
 def find_brief(
-    blocks: Blocks,
+    page: Lines,
     headlines: Sequence[Headline],
-    bylines: Set[int],
     container: Container | None,
 ) -> Container | None:
     """Return the lines right below title and labels where the sentences of the page stand
@@ -51,40 +50,40 @@ def find_brief(
     They end with a link, or with what portals print below their notices.
     """
     headline = likeliest(headlines)
-    prose = _prose(blocks, container) if container else 0
+    prose = _prose(page, container) if container else 0
     if headline is None or prose > _LITTLE:
         return None
     if container and container.last < headline.start:
         container = None  # it greets the visitors of the page, say, if there is more text below
-    far = container.first if container else len(blocks.texts)
-    start = title_lines(blocks, headline, bylines).stop
+    far = container.first if container else len(page.texts)
+    start = title_lines(page, headline).stop
     reach = range(start, min(far, start + _REACH))
-    copies = {i for i in reach if blocks.texts[i] == headline.text}
-    runs = _runs(blocks, reach, bylines | copies)
-    lines = max(runs, key=lambda run: _mass(blocks, run))
-    mass = _mass(blocks, lines)
+    copies = {i for i in reach if page.texts[i] == headline.text}
+    runs = _runs(page, reach, page.label_lines | copies)
+    lines = max(runs, key=lambda run: _mass(page, run))
+    mass = _mass(page, lines)
     if mass < _SHORTEST:
         return None
     brief = Container(lines[0], lines[-1] + 1, lines[0], lines[-1])
     if container is None:
         return brief if mass > prose else None
     between = range(lines[-1] + 1, far)
-    links = [i for i in between if blocks.is_link(i)]
-    others = sum(not _is_tool(blocks.texts[i]) for i in links)
-    parted = others >= _LINKS_BETWEEN or any(_heads_list(blocks, i) for i in between)
+    links = [i for i in between if page.is_link(i)]
+    others = sum(not _is_tool(page.texts[i]) for i in links)
+    parted = others >= _LINKS_BETWEEN or any(_heads_list(page, i) for i in between)
     if prose > (_MUCH_LONGER if parted else 1) * mass:
         return None
     if links:
         return brief
-    end = widen(blocks, container, headline).end
+    end = widen(page, container, headline).end
     return brief._replace(end=max(end, container.last + 1), last=container.last)
 
 
-def widen(blocks: Blocks, container: Container, headline: Headline | None) -> Container:
+def widen(page: Lines, container: Container, headline: Headline | None) -> Container:
     """Return the largest element around the container that adds neither a link nor the title
     above it, as far as the next link below: other short lines beside the sentences are rows of
     a table, verses or names."""
-    start, end, spans = container.start, container.end, blocks.spans
+    start, end, spans = container.start, container.end, page.spans
     title = headline.start if headline else -1
     if (start, end) in spans:
         inner = spans.index((start, end))
@@ -93,37 +92,37 @@ def widen(blocks: Blocks, container: Container, headline: Headline | None) -> Co
     for outer_start, outer_end in islice(spans, inner, None):
         if outer_start <= start and outer_end >= end:
             if outer_start <= title and (start, end) == container[:2]:
-                end = _below_one_line(blocks, start, end, outer_end)
-            if outer_start <= title or any(map(blocks.is_link, range(outer_start, start))):
+                end = _below_one_line(page, start, end, outer_end)
+            if outer_start <= title or any(map(page.is_link, range(outer_start, start))):
                 break
-            start, end = outer_start, next_other_link(blocks, end, outer_end)
+            start, end = outer_start, next_other_link(page, end, outer_end)
             if end < outer_end:
                 break
     return container._replace(start=min(start, container.start), end=max(end, container.end))
 
 
-def _below_one_line(blocks: Blocks, start: int, end: int, outer_end: int) -> int:
+def _below_one_line(page: Lines, start: int, end: int, outer_end: int) -> int:
     """Return where a text ends whose element also holds the title, when the best element in it
     is a paragraph: it goes on as far as the next link if there is a sentence or more text, and
     else as far as the day that signs it."""
-    below = next_other_link(blocks, end, outer_end)
-    is_paragraph = end - start == 1 and blocks.spans.count((start, end)) == 1
+    below = next_other_link(page, end, outer_end)
+    is_paragraph = end - start == 1 and page.spans.count((start, end)) == 1
     rest = range(end, below) if is_paragraph else range(0)
-    is_part = len(blocks.texts[start]) < _mass(blocks, rest)
-    if is_part or any(reads_like_prose(blocks.texts[i]) for i in rest):
+    is_part = len(page.texts[start]) < _mass(page, rest)
+    if is_part or any(reads_like_prose(page.texts[i]) for i in rest):
         return below
-    return next((i + 1 for i in rest[:_SIGNATURE] if _DAY.fullmatch(blocks.texts[i])), end)
+    return next((i + 1 for i in rest[:_SIGNATURE] if _DAY.fullmatch(page.texts[i])), end)
 
 
-def _runs(blocks: Blocks, reach: range, no_text: Set[int]) -> list[list[int]]:
+def _runs(page: Lines, reach: range, no_text: Set[int]) -> list[list[int]]:
     """The runs of lines without a link, as far as the next list of links, and without lines that
     match a rule. Labels and buttons may stand above a text, and who wrote it."""
     runs: list[list[int]] = [[]]
     links = passed = 0
     for i in reach:
-        text = blocks.texts[i]
+        text = page.texts[i]
         above, passed = passed, passed + len(text)
-        if blocks.is_link(i):
+        if page.is_link(i):
             links += len(text) >= _TITLE_LENGTH
             if links >= _LINKS_BETWEEN:
                 break
@@ -132,17 +131,17 @@ def _runs(blocks: Blocks, reach: range, no_text: Set[int]) -> list[list[int]]:
         if not runs[-1] and (above > _NEAR or _OF_PAGES.search(text)):
             continue
         rule = match_either(text)
-        if rule and rule.scope in _ENDS and _mass(blocks, runs[-1]) >= _SHORTEST:
+        if rule and rule.scope in _ENDS and _mass(page, runs[-1]) >= _SHORTEST:
             break
         if i not in no_text and not rule:
             runs[-1].append(i)
     return runs
 
 
-def _heads_list(blocks: Blocks, line: int) -> bool:
+def _heads_list(page: Lines, line: int) -> bool:
     """Say whether a line heads a list of other notices, and the first of them follows."""
-    rule = match_line(blocks.texts[line])
-    return rule is not None and rule.scope is Scope.LIST and blocks.is_link(line + 1)
+    rule = match_line(page.texts[line])
+    return rule is not None and rule.scope is Scope.LIST and page.is_link(line + 1)
 
 
 def _is_tool(text: str) -> bool:
@@ -150,14 +149,14 @@ def _is_tool(text: str) -> bool:
     return rule is not None and rule.name in _TOOLS
 
 
-def _mass(blocks: Blocks, lines: Sequence[int]) -> int:
-    return sum(map(len, {blocks.texts[i] for i in lines}))
+def _mass(page: Lines, lines: Sequence[int]) -> int:
+    return sum(map(len, {page.texts[i] for i in lines}))
 
 
-def _prose(blocks: Blocks, container: Container) -> int:
+def _prose(page: Lines, container: Container) -> int:
     """The characters of sentences in a container, counted a little beyond `_LITTLE`."""
     prose = 0
-    for line in blocks.texts[container.first : container.last + 1]:
+    for line in page.texts[container.first : container.last + 1]:
         if reads_like_prose(line):
             prose += len(line)
             if prose > _LITTLE:

@@ -14,9 +14,9 @@ from itertools import accumulate, takewhile
 from operator import itemgetter
 
 from cqcrawler.reading.layout import Layout
-from cqcrawler.reading.page.lines import read_blocks
-from cqcrawler.reading.page.signs import sign, signed_lines
-from cqcrawler.reading.page.tokens import read_attributes
+from cqcrawler.reading.page.document import Document
+from cqcrawler.reading.page.lines import Lines, read_lines
+from cqcrawler.reading.page.tokens import name_of, read_attributes
 from cqcrawler.text.boilerplate import match_line
 from cqcrawler.text.words import word_list
 
@@ -27,14 +27,13 @@ _MARKER = re.compile(
     r"""|<meta\s{1,3}name\s?=\s?["']?Content(?P<meta>Start|End)["']?\s{0,3}/?>""",
     re.IGNORECASE,
 )
-ELEMENT = re.compile(r"<(article|ucapcontent|div|td|section)\b([^<>]*+)>", re.IGNORECASE)
-_SELF_EVIDENT = ("article", "ucapcontent")
+_SELF_EVIDENT, _NAMED = ("article", "ucapcontent"), ("div", "td", "section")
 _NAMES = frozenset(word_list("body_element"))
 # Text further below the title, in characters, is that of another notice.
 _NEAR = 300
 
 
-def marked_body(markup: str, layout: Layout) -> range | None:
+def marked_body(document: Document, layout: Layout) -> range | None:
     """Return the lines of the marked element that holds the first text close below the title, or
     None where there are only links, labels and lines of the page in such elements."""
     top = layout.headline.end if layout.headline else 0
@@ -43,7 +42,9 @@ def marked_body(markup: str, layout: Layout) -> range | None:
         lambda line: line[1] <= _NEAR, zip(range(top, len(layout.texts)), before, strict=False)
     )
     texts = [i for i, _ in near if _is_text(layout, i)]
-    bodies = [range(max(lines.start, top), lines.stop) for lines in _marked_lines(markup)]
+    bodies = [
+        range(max(lines.start, top), lines.stop) for lines in _marked_lines(document, layout.page)
+    ]
     holding = (
         (texts[first], len(body), body)
         for body in bodies
@@ -55,17 +56,15 @@ def marked_body(markup: str, layout: Layout) -> range | None:
 def _is_text(layout: Layout, line: int) -> bool:
     text = layout.texts[line]
     title = layout.headline.text if layout.headline else ""
-    is_furniture = layout.blocks.is_link(line) or line in layout.bylines or text == title
+    is_furniture = layout.page.is_link(line) or line in layout.page.label_lines or text == title
     return not is_furniture and not match_line(text)
 
 
-def _marked_lines(markup: str) -> Iterator[range]:
+def _marked_lines(document: Document, page: Lines) -> Iterator[range]:
     """The ranges of lines in marked elements."""
-    blocks = read_blocks(ELEMENT.sub(_signed, _MARKER.sub(_as_element, markup)))
-    signed = [lines for _, lines in signed_lines(blocks)]
-    signs = [lines.start for lines in signed]
-    for before, lines in enumerate(signed):
-        yield range(lines.start - before, lines.stop - bisect_left(signs, lines.stop))
+    if _MARKER.search(document.text):
+        page = read_lines(_MARKER.sub(_as_element, document.text), document.shown)
+    return (lines for _, lines in page.elements_where(is_marked))
 
 
 def _as_element(match: re.Match[str]) -> str:
@@ -73,12 +72,11 @@ def _as_element(match: re.Match[str]) -> str:
     return "<ucapcontent>" if which in ("begin", "start") else "</ucapcontent>"
 
 
-def _signed(match: re.Match[str]) -> str:
-    return f"{match[0]}{sign(0)}" if is_marked(match) else match[0]
-
-
-def is_marked(match: re.Match[str]) -> bool:
-    """Say whether a tag that `ELEMENT` found marks its element as the text."""
-    name, stated = match[1].lower(), read_attributes(match[2])
+def is_marked(tag: str) -> bool:
+    """Say whether a tag marks its element as the text."""
+    name = name_of(tag)
+    if name not in _NAMED:
+        return name in _SELF_EVIDENT
+    stated = read_attributes(tag)
     names = f"{stated.get('id', '')} {stated.get('class', '')}".lower().split()
-    return name in _SELF_EVIDENT or not _NAMES.isdisjoint(names)
+    return not _NAMES.isdisjoint(names)

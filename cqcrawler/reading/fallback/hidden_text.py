@@ -14,7 +14,7 @@ from dataclasses import replace
 from html import unescape
 from typing import NamedTuple
 
-from cqcrawler.reading.fallback.cms_markers import ELEMENT, is_marked, marked_body
+from cqcrawler.reading.fallback.cms_markers import is_marked, marked_body
 from cqcrawler.reading.fallback.hidden_elements import show_hidden
 from cqcrawler.reading.fallback.named_texts import stated_page
 from cqcrawler.reading.fallback.unpack import unpack
@@ -58,32 +58,24 @@ def find_held_back(document: Document, visible: Layout) -> HeldBack | None:
     prose = sum(map(len, filter(reads_like_prose, visible.paragraphs)))
     least = max(_LEAST, length if doubtful else _TIMES * prose + length - prose)
     best, best_mass = None, least - 1
-    for origin, markup in _forms(document.text, visible, least):
-        form = replace(document, text=markup)
+    for origin, form in _forms(document, visible, least):
         layout = read_layout(form)
         mass = _mass(layout)
         if mass > best_mass and (origin in _STATED or _follows_title(layout, visible)):
             best, best_mass = HeldBack(origin, form, layout), mass
-    return best if best or visible.paragraphs else _marked(document)
+    return best if best or visible.paragraphs else _marked(document, visible)
 
 
-def _marked(document: Document) -> HeldBack | None:
+def _marked(document: Document, visible: Layout) -> HeldBack | None:
     """The element that a page marks as its text and makes invisible, whatever its lines say."""
-    if not _INVISIBLE.search(document.text):
+    tags = enumerate(visible.page.tags)
+    shown = frozenset(at for at, tag in tags if tag and _INVISIBLE.search(tag) and is_marked(tag))
+    if not shown:
         return None
-    markup = ELEMENT.sub(_shown, document.text)
-    if markup == document.text:
-        return None
-    form = replace(document, text=markup)
+    form = replace(document, shown=shown)
     layout = read_layout(form)
-    body = marked_body(markup, layout)
-    layout = layout.with_body(body or range(0))
+    layout = layout.with_body(marked_body(form, layout) or range(0))
     return HeldBack("hidden element", form, layout) if layout.paragraphs else None
-
-
-def _shown(tag: re.Match[str]) -> str:
-    invisible = _INVISIBLE.search(tag[2])
-    return _INVISIBLE.sub("", tag[0]) if invisible and is_marked(tag) else tag[0]
 
 
 def _is_doubtful(visible: Layout) -> bool:
@@ -95,20 +87,20 @@ def _is_doubtful(visible: Layout) -> bool:
     return sum(map(len, visible.texts[title.end : visible.body.start])) > _NEAR
 
 
-def _forms(markup: str, visible: Layout, least: int) -> Iterator[tuple[str, str]]:
+def _forms(document: Document, visible: Layout, least: int) -> Iterator[tuple[str, Document]]:
     """The forms that may show a text of `least` Chinese characters, and where they have it from."""
-    text = "".join(visible.blocks.pieces)
+    text = "".join(visible.page.pieces)
     any_hidden = count_han(unescape(text)) - count_han("".join(visible.texts)) >= least
-    shown = show_hidden(markup, least) if any_hidden else markup
-    if shown != markup:
+    if any_hidden and (shown := show_hidden(document, least)).shown:
         yield "hidden element", shown
-    unpacked = unpack(markup, least)
-    if unpacked != markup:
-        for form in dict.fromkeys((show_hidden(unpacked, least), unpacked)):
-            yield "template", form
+    unpacked = replace(document, text=unpack(document.text, least))
+    if unpacked.text != document.text:
+        if (shown := show_hidden(unpacked, least)).shown:
+            yield "template", shown
+        yield "template", unpacked
     for origin in _STATED:
-        if stated := stated_page(markup, visible.metadata.title_tag, origin, least):
-            yield origin, stated
+        if stated := stated_page(document.text, visible.metadata.title_tag, origin, least):
+            yield origin, replace(document, text=stated)
 
 
 def _follows_title(layout: Layout, visible: Layout) -> bool:

@@ -2,17 +2,13 @@
 
 The lines of a page do not show images, so what follows the notice may look like its text: what
 readers say, a teaser, the menu of a foot. Where the text is short and stands below a line that
-closes notices, the page is read once more with its images.
+closes notices, images and files above that line are the notice.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-
 from cqcrawler.reading.body.container import closes_notice
 from cqcrawler.reading.layout import Layout
-from cqcrawler.reading.page.lines import read_blocks
 from cqcrawler.reading.page.link_lines import file_anchors
 from cqcrawler.text.boilerplate import match_either
 
@@ -22,11 +18,9 @@ _LITTLE = 150
 _SHORTEST = 12
 # Who edited a notice is stated under other names as well, and close to its image.
 _EDITOR = "editor"
-_IMAGE = re.compile(r"<(?:img|video|embed|object)\b", re.IGNORECASE)
-_SIGN = "\ue000"  # of private use
 
 
-def without_text(markup: str, layout: Layout) -> range | None:
+def without_text(layout: Layout) -> range | None:
     """Return the empty range of lines that is the body of a notice without text, or None."""
     title, body = layout.headline, layout.body
     if title is None or title.end > body.start or sum(map(len, layout.paragraphs)) > _LITTLE:
@@ -34,36 +28,24 @@ def without_text(markup: str, layout: Layout) -> range | None:
     close = _closing_line(layout, range(title.end, body.start + 1))
     if close is None:
         return None
-    holds_any = file_anchors(layout.blocks, title.end, close) or any(
-        title.end <= i <= close for i in _image_lines(markup)
+    holds_any = file_anchors(layout.page, title.end, close) or any(
+        title.end <= i <= close for i in layout.page.images
     )
     return range(close, close) if holds_any else None
 
 
 def _closing_line(layout: Layout, lines: range) -> int | None:
     """The first line that closes the notice, unless text may stand above it."""
-    blocks, bylines = layout.blocks, layout.bylines
+    page = layout.page
     for i in lines:
-        if closes_notice(blocks, i):
+        if closes_notice(page, i):
             return i
-        if blocks.is_link(i):
+        if page.is_link(i):
             continue
         text = layout.texts[i]
         rule = match_either(text)
         if rule and rule.name == _EDITOR:
             return i
-        if not rule and i not in bylines and len(text) >= _SHORTEST:
+        if not rule and i not in page.label_lines and len(text) >= _SHORTEST:
             return None
     return None
-
-
-def _image_lines(markup: str) -> Iterator[int]:
-    """Where images stand on lines of their own, as the number of lines above; linked ones are
-    buttons and advertisements."""
-    blocks = read_blocks(_IMAGE.sub(rf"{_SIGN}\g<0>", markup))
-    above = 0
-    for text, linked in zip(blocks.texts, blocks.linked, strict=True):
-        if text.strip(_SIGN + " "):
-            above += 1
-        elif not linked:
-            yield above

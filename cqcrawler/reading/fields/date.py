@@ -93,7 +93,7 @@ def _disagreements(best: Found, candidates: Iterable[Found]) -> Iterator[str]:
 def _candidates(layout: Layout, url: str, base: datetime | None) -> Iterator[Found]:
     for label in layout.labelled("published"):
         yield from _date_of_label(label, _label_confidence(layout, label), base)
-    yield from _dates_of_bylines(layout)
+    yield from _dates_of_label_lines(layout)
     yield from _labels_in(layout, layout.body[:_SUMMARY], 0.92, base)
     for rank, (name, content) in enumerate(layout.metadata.values.get("published", ())):
         if reading := parse_date(content, base):
@@ -125,7 +125,7 @@ def _loose_dates(layout: Layout, base: datetime | None) -> Iterator[Found]:
         if len(text) > _LONGEST_DIVIDED or not _PART.fullmatch(texts[i]):
             text = texts[i]
         reading = parse_date(text, base) if len(text) <= _LONGEST_LOOSE else None
-        linked = layout.blocks.is_link(i) and reading and reading.start < _LEAD
+        linked = layout.page.is_link(i) and reading and reading.start < _LEAD
         if reading and (linked or text != texts[i] or reading.form in ("relative", "yearless")):
             yield found(
                 reading.date.isoformat(), "beside title", text, 0.8 if i > title.start else 0.7
@@ -135,7 +135,7 @@ def _loose_dates(layout: Layout, base: datetime | None) -> Iterator[Found]:
 def _posted(layout: Layout) -> Iterator[Found]:
     for rank, i in enumerate(layout.foot[:_POSTED_WITHIN]):
         text = layout.texts[i]
-        alone = rank < _WITHIN and i in layout.bylines and not layout.blocks.linked[i]
+        alone = rank < _WITHIN and i in layout.page.label_lines and not layout.page.linked[i]
         alone = alone or _DATE_LABEL.match(text) is not None
         if (alone or POSTED.search(text)) and (reading := parse_date(text)):
             yield found(reading.date.isoformat(), "below text", text, 0.7)
@@ -146,7 +146,7 @@ def _labels_in(
 ) -> Iterator[Found]:
     """Labels among the lines of a body: below a summary, or below the text in the same element."""
     for i in lines:
-        for label in read_labels(layout.blocks, i, i + 1) if i in layout.bylines else ():
+        for label in read_labels(layout.page, i, i + 1) if i in layout.page.label_lines else ():
             sure = label.name not in _OF_ANYTHING or BESIDE_POSTED.search(layout.texts[i])
             if label.field == "published" and sure:
                 yield from _date_of_label(label, confidence, base)
@@ -159,7 +159,7 @@ def _date_of_label(label: Label, confidence: float, base: datetime | None) -> It
 
 def _time_elements(layout: Layout) -> Iterator[Found]:
     """What `<time datetime="2025-07-07">` says, the first on the page."""
-    for tag in layout.blocks.tags_of("time"):
+    for tag in layout.page.tags_of("time"):
         if reading := parse_date(read_attributes(tag).get("datetime", "")):
             yield found(reading.date.isoformat(), "time element", reading.text, 0.65)
             return
@@ -183,13 +183,13 @@ def _label_confidence(layout: Layout, label: Label) -> float:
     return confidence
 
 
-def _dates_of_bylines(layout: Layout) -> Iterator[Found]:
+def _dates_of_label_lines(layout: Layout) -> Iterator[Found]:
     """Dates without a label in the lines round the title."""
     title = layout.headline.start if layout.headline else layout.head.start
     labels = (*layout.labelled("published"), *layout.labelled("other date"))
     labelled = {label.block for label in labels} | {label.value for label in labels}
-    for i in layout.bylines:
-        text = layout.blocks.spaced.get(i, layout.texts[i])
+    for i in layout.page.label_lines:
+        text = layout.page.spaced.get(i, layout.texts[i])
         if i not in layout.head or i in labelled or text in labelled:
             continue
         confidence = 0.95 if i >= title else 0.45 if _OF_THE_DAY.search(text) else 0.8

@@ -10,7 +10,6 @@ from cqcrawler.models import Attachment, Link
 from cqcrawler.reading.addresses import resolve
 from cqcrawler.reading.layout import Layout
 from cqcrawler.reading.page.link_lines import FILE, file_anchors
-from cqcrawler.reading.page.lookup import anchors_in
 from cqcrawler.reading.page.tokens import read_attributes
 from cqcrawler.text.dates import find_dates
 
@@ -28,13 +27,13 @@ def attachments(layouts: Iterable[Layout], base: str) -> tuple[Attachment, ...]:
     """Return the files linked between the title and a little below the body."""
     found: dict[str, Attachment] = {}
     for layout in layouts:
-        blocks = layout.blocks
-        for anchor in file_anchors(blocks, layout.head.start, layout.foot.start + _BELOW):
-            href = read_attributes(blocks.tag_of(anchor)).get("href", "")
+        page = layout.page
+        for anchor in file_anchors(page, layout.head.start, layout.foot.start + _BELOW):
+            href = read_attributes(page.tag_of(anchor)).get("href", "")
             match = FILE.search(href.lower())
             url = resolve(href, base) if match else None
             if url and match:
-                name = blocks.text_of(anchor) or _file_name(url)
+                name = page.text_of(anchor) or _file_name(url)
                 found.setdefault(url, Attachment(url, name, match[1]))
     return tuple(found.values())
 
@@ -49,15 +48,15 @@ def related_links(layout: Layout, base: str) -> tuple[Link, ...]:
     if not find_dates("\n".join(layout.texts[start : start + _RELATED_WITHIN + _CARD])):
         return ()
     related: dict[str, Link] = {}
-    anchors = anchors_in(layout.blocks, start, start + _RELATED_WITHIN)
+    anchors = layout.page.anchors_in(start, start + _RELATED_WITHIN)
     for anchor, following in zip_longest(anchors, anchors[1:]):
         line = anchor[1]
         end = min(following[1] if following else line + _CARD, line + _CARD)
         published = _date_of(layout.texts[line : max(end, line + 1)])
         if not published:
             continue
-        stated = read_attributes(layout.blocks.tag_of(anchor))
-        text = layout.blocks.text_of(anchor)
+        stated = read_attributes(layout.page.tag_of(anchor))
+        text = layout.page.text_of(anchor)
         title = _title_of(text, stated.get("title", ""), layout.texts[line])
         href = stated.get("href") if len(title) >= _SHORTEST_TITLE else None
         url = resolve(href, base) if href else None

@@ -85,7 +85,7 @@ def _labelled_name(layout: Layout, field: str) -> Found | None:
 
 def _beside_date(layout: Layout) -> Found | None:
     """The name of a publisher and a date, alone in a line below the title."""
-    for i in layout.bylines:
+    for i in layout.page.label_lines:
         text = layout.texts[i]
         if layout.headline and layout.headline.end <= i < layout.head.stop:
             for date in find_dates(text)[:1]:

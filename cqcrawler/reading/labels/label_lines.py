@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
 from itertools import zip_longest
 
 from cqcrawler.reading.labels.labels import (
@@ -13,7 +14,7 @@ from cqcrawler.reading.labels.labels import (
     label_at_end,
     may_be_value,
 )
-from cqcrawler.reading.page.lines import Blocks
+from cqcrawler.reading.page.lines import Lines
 from cqcrawler.text.dates import find_dates, parse_date
 from cqcrawler.text.normalize import count_han
 from cqcrawler.text.words import any_word
@@ -60,19 +61,24 @@ _HINT = re.compile(
 )
 
 
-def find_bylines(blocks: Blocks) -> Set[int]:
-    """Return the indices of the lines that state the particulars of a notice, in page order."""
-    texts, spaced = blocks.texts, blocks.spaced
+def with_label_lines(page: Lines) -> Lines:
+    """Return the lines of a page with those known that state the particulars of a notice."""
+    return replace(page, label_lines=_find(page))
+
+
+def _find(page: Lines) -> Set[int]:
+    """Return the indices of the lines of labels, dates and page tools, in page order."""
+    texts, spaced = page.texts, page.spaced
     found = [
         i
-        for i in blocks.plain
+        for i in page.plain
         if len(text := texts[i]) <= _LONGEST
         and ((hinted := _HINT.search(text)) or i in spaced or len(text) <= _BARE_LONGEST)
-        and _is_byline(text, spaced.get(i, ""), blocks.linked[i], hinted is not None)
+        and _is_label_line(text, spaced.get(i, ""), page.linked[i], hinted is not None)
     ]
-    lines = {*found, *_values(blocks, found)}
-    lines = {i for i in lines if not _is_stated(texts[i], blocks.title_tag)}
-    lines = {i for i in lines if not _is_day_of_text(blocks, i, lines)}
+    lines = {*found, *_values(page, found)}
+    lines = {i for i in lines if not _is_stated(texts[i], page.title_tag)}
+    lines = {i for i in lines if not _is_day_of_text(page, i, lines)}
     return dict.fromkeys(sorted(lines)).keys()
 
 
@@ -83,11 +89,11 @@ def says_when_posted(text: str) -> bool:
     return BESIDE_POSTED.search(text) is not None and bool(find_dates(text))
 
 
-def _is_day_of_text(blocks: Blocks, line: int, bylines: Set[int]) -> bool:
-    texts, spaced = blocks.texts, blocks.spaced
+def _is_day_of_text(page: Lines, line: int, label_lines: Set[int]) -> bool:
+    texts, spaced = page.texts, page.spaced
     above = range(max(line - _DATED_ABOVE, 0), line)
     return DAY_OF_TEXT.fullmatch(texts[line]) is not None and any(
-        i in bylines and find_dates(spaced.get(i, texts[i])) for i in above
+        i in label_lines and find_dates(spaced.get(i, texts[i])) for i in above
     )
 
 
@@ -96,22 +102,22 @@ def _is_stated(text: str, title: str) -> bool:
     return text in title and count_han(text) >= _SHORTEST_STATED
 
 
-def _values(blocks: Blocks, bylines: Sequence[int]) -> Iterator[int]:
+def _values(page: Lines, label_lines: Sequence[int]) -> Iterator[int]:
     """The lines below labels that end their line: as many values as there are labels in a row."""
-    texts = blocks.texts
-    labels = {i: name for i in bylines if (name := label_at_end(texts[i]))}
+    texts = page.texts
+    labels = {i: name for i in label_lines if (name := label_at_end(texts[i]))}
     row: list[int] = []
     for i, following in zip_longest(labels, [*labels][1:]):
         row.append(i)
         if following != i + 1:
-            below = range(i + 1, min(i + 1 + len(row), end_around(blocks, row[0], i)))
+            below = range(i + 1, min(i + 1 + len(row), end_around(page, row[0], i)))
             for k in below:
-                if any(may_be_value(blocks, label, labels[label], k) for label in row):
+                if any(may_be_value(page, label, labels[label], k) for label in row):
                     yield k
             row = []
 
 
-def _is_byline(text: str, spaced: str, linked: int, hinted: bool) -> bool:
+def _is_label_line(text: str, spaced: str, linked: int, hinted: bool) -> bool:
     if len(text) <= _BARE_LONGEST and bare_label(text):
         return True
     if spaced and has_label(spaced):

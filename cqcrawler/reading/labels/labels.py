@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import NamedTuple
 
-from cqcrawler.reading.page.lines import Blocks
-from cqcrawler.reading.page.lookup import spans_around
+from cqcrawler.reading.page.lines import Lines
 from cqcrawler.text.traditional import fold, spellings
 from cqcrawler.text.words import any_word, word_list
 
@@ -84,12 +83,12 @@ class Label(NamedTuple):
     sure: bool
 
 
-def read_labels(blocks: Blocks, start: int, end: int) -> list[Label]:
+def read_labels(page: Lines, start: int, end: int) -> list[Label]:
     """Return the labels in the lines `start` to `end` (exclusive), in reading order."""
     found: list[Label] = []
-    for index in range(max(start, 0), min(end, len(blocks.texts))):
-        text = blocks.texts[index]
-        labels = _labels_of_line(blocks, index, blocks.spaced.get(index, text))
+    for index in range(max(start, 0), min(end, len(page.texts))):
+        text = page.texts[index]
+        labels = _labels_of_line(page, index, page.spaced.get(index, text))
         found += [label._replace(value=_printed(label.value, text)) for label in labels]
     return found
 
@@ -155,52 +154,52 @@ def label_at_end(text: str) -> str | None:
     return bare_label(text)
 
 
-def may_be_value(blocks: Blocks, label: int, name: str, line: int) -> bool:
+def may_be_value(page: Lines, label: int, name: str, line: int) -> bool:
     """Say whether a line below a label may be its value, and no title below an empty one.
 
     A sentence, a salutation, the number of a document or a heading begins the text; a date has
     figures; below labels that we do not keep stands nothing but a count, a name or a code; and
     what may be a title stands in the smallest element of several lines around the label.
     """
-    text, field = blocks.texts[line], _FIELDS[name]
+    text, field = page.texts[line], _FIELDS[name]
     if _BEGINS_TEXT.search(text) or "。" in text:
         return False
     if _NUMBER.search(text) and not name.endswith("号"):
         return False
-    if has_label(fold(blocks.texts[label]).rstrip(_COLONS + " ").removesuffix(name)):
+    if has_label(fold(page.texts[label]).rstrip(_COLONS + " ").removesuffix(name)):
         return False  # labels before it have their values in the line
     if field in ("published", "other date") and not _FIGURE.search(text):
         return False
-    if line == label + 1 and len(text) >= _SHORTEST_TITLE and not _is_beside(blocks, label):
+    if line == label + 1 and len(text) >= _SHORTEST_TITLE and not _is_beside(page, label):
         return False
     return len(text) <= (_LONGEST_BELOW if field or _CODE.fullmatch(text) else _LONGEST_COUNT)
 
 
-def _is_beside(blocks: Blocks, label: int) -> bool:
+def _is_beside(page: Lines, label: int) -> bool:
     """Say whether the line below a label belongs to the same row, list or paragraph."""
-    around = spans_around(blocks, label, label, _ELEMENTS_AROUND)
+    around = page.spans_around(label, label, _ELEMENTS_AROUND)
     return next((end > label + 1 for start, end in around if end > start + 1), True)
 
 
-def end_around(blocks: Blocks, first: int, last: int) -> int:
+def end_around(page: Lines, first: int, last: int) -> int:
     """Return where the smallest element ends that holds the lines `first` to `last` and more
     below them: the values of labels stand in the same list or table."""
-    around = spans_around(blocks, first, last + 1, _ELEMENTS_AROUND)
-    return next((end for _, end in around), len(blocks.texts))
+    around = page.spans_around(first, last + 1, _ELEMENTS_AROUND)
+    return next((end for _, end in around), len(page.texts))
 
 
-def _labels_of_line(blocks: Blocks, index: int, text: str) -> Iterator[Label]:
+def _labels_of_line(page: Lines, index: int, text: str) -> Iterator[Label]:
     if len(text) > _MAX_LINE:
         return
     if (name := bare_label(text)) is not None:
-        yield from _label(name, _value_below(blocks, index, name), index, True)
+        yield from _label(name, _value_below(page, index, name), index, True)
         return
     marks = sorted(_marks(fold(text))) if _MARK.search(text) else []
     for (_, after, name, sure), following in zip_longest(marks, marks[1:]):
         end = following[0] if following else len(text)
         value = text[after:end].strip(_EDGES)
         if not value and end == len(text):
-            value = _value_below(blocks, index, name)
+            value = _value_below(page, index, name)
         yield from _label(name, value, index, sure)
 
 
@@ -226,18 +225,18 @@ def _label(name: str, value: str, index: int, sure: bool) -> Iterator[Label]:
         yield Label(field, name, value, index, sure)
 
 
-def _value_below(blocks: Blocks, index: int, name: str) -> str:
+def _value_below(page: Lines, index: int, name: str) -> str:
     """The value of a label that ends its line is the next line that is no label itself.
 
     A row of labels stands above a row of values: the third of three has the third line below.
     """
-    lines = blocks.texts
+    lines = page.texts
     first = last = index
     while first > 0 and bare_label(lines[first - 1]):
         first -= 1
     while last + 1 < len(lines) and bare_label(lines[last + 1]):
         last += 1
     below = last + 1 + (index - first)
-    if below >= end_around(blocks, first, last) or not may_be_value(blocks, index, name, below):
+    if below >= end_around(page, first, last) or not may_be_value(page, index, name, below):
         return ""
     return "" if has_label(lines[below]) else lines[below].strip(_EDGES)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from cqcrawler.reading.labels.labels import Label, bare_label
 from cqcrawler.reading.page.evidence import Found, found
-from cqcrawler.reading.page.lines import Blocks
+from cqcrawler.reading.page.lines import Lines
 from cqcrawler.text.words import any_word, word_list
 
 _TAG = re.compile(r"(?!\d+$)[\u4e00-\u9fffA-Za-z0-9]{2,8}")
@@ -18,9 +18,9 @@ TOPIC = re.compile(f"{any_word('topic')}$")
 _LIST_SEPARATOR = re.compile(r"[\s,，、;；|/]+")
 
 
-def tag_words(blocks: Blocks, line: int) -> list[str]:
+def tag_words(page: Lines, line: int) -> list[str]:
     """Return the words of a line that holds nothing but tags; none for any other line."""
-    words = blocks.spaced.get(line, blocks.texts[line]).split(" ")
+    words = page.spaced.get(line, page.texts[line]).split(" ")
     return words if all(map(_is_tag, words)) else []
 
 
@@ -29,12 +29,12 @@ def _is_tag(word: str) -> bool:
 
 
 def find_tags(
-    blocks: Blocks, labels: Sequence[Label], below_title: Sequence[int]
+    page: Lines, labels: Sequence[Label], below_title: Sequence[int]
 ) -> tuple[tuple[str, ...], Found | None]:
     """Return the tags and the evidence for them."""
     for label in labels:
         words = [word for word in _LIST_SEPARATOR.split(label.value) if word]
         if label.sure and words:
             return tuple(dict.fromkeys(words)), found("", f"label {label.name}", label.value, 0.95)
-    tags = tuple(dict.fromkeys(word for i in below_title for word in tag_words(blocks, i)))
+    tags = tuple(dict.fromkeys(word for i in below_title for word in tag_words(page, i)))
     return tags, found("", "below title", " ".join(tags), 0.8) if tags else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -31,7 +32,8 @@ _CUT = f"only the first {_MOST_MARKS} tags and lines of the page are read"
 class Document:
     """A page with its text, and its element tree for those who ask for it.
 
-    `encoding_why` says what decided the encoding; `warnings` what was lost or repaired.
+    `encoding_why` says what decided the encoding; `warnings` what was lost or repaired. `shown`
+    are the tags, by their index, whose elements are read though the page hides them.
     """
 
     page: Page
@@ -39,6 +41,7 @@ class Document:
     encoding: str
     encoding_why: str
     warnings: tuple[str, ...] = ()
+    shown: Set[int] = frozenset()
 
     @cached_property
     def root(self) -> etree._Element:

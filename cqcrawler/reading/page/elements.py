@@ -9,9 +9,20 @@ from cqcrawler.reading.page.visibility import HIDING_STYLE, NEVER_HIDDEN, NEVER_
 
 # Plain numbers, since looking up the members of an enumeration for every tag costs too much.
 # From `END` on they end a line, from `BLOCK` on they begin one that an end tag ends.
-INLINE, LINK, LINK_END, UNSEEN, META, END, BREAK, UNSEEN_BLOCK, BLOCK, HEADING, PREFORMATTED = (
-    range(11)
-)
+(
+    INLINE,
+    LINK,
+    LINK_END,
+    IMAGE,
+    UNSEEN,
+    META,
+    END,
+    BREAK,
+    UNSEEN_BLOCK,
+    BLOCK,
+    HEADING,
+    PREFORMATTED,
+) = range(12)
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "ucaptitle"))
 # Elements that begin and end a line (HTML Living Standard, rendering), and those that the UCAP
@@ -30,8 +41,10 @@ _UNSEEN = (
     *"select button iframe frameset object svg math canvas video audio map".split(),
     *("noframes", "noembed"),
 )
+# Those among them that show something, as images do.
+FILMS = frozenset(("video", "object"))
 # These are here for being frequent: whatever else there is has no role either.
-_INLINE = "span b strong i em u font img input label option link".split()
+_INLINE = "span b strong i em u font input label option link".split()
 _ROLES = {
     **dict.fromkeys(_INLINE, INLINE),
     **dict.fromkeys(_BLOCKS, BLOCK),
@@ -40,6 +53,7 @@ _ROLES = {
     **dict.fromkeys(("br", "hr"), BREAK),
     **dict.fromkeys(("meta", "base"), META),
     **dict.fromkeys(_UNSEEN, UNSEEN),
+    **dict.fromkeys(("img", "embed"), IMAGE),
     "a": LINK,
 }
 _END_ROLES = {
@@ -67,6 +81,7 @@ _BEFORE_SLASH = (" ", "\n", "\t", "'", '"')
 _HIDING_STYLE = re.compile(rf"""{HIDING_STYLE}|font-size\s*:\s*0(?:px|em|pt)?\s*(?:[;"']|$)""")
 _STYLE = re.compile(r"""tyle=(?:"[^"]*+"|'[^']*+'|[^\s"'>]*+)""")
 _HIDDEN = re.compile(r" hidden(?=[\s=/>]|$)")
+_HIDING_ATTRIBUTE = re.compile(rf"{_STYLE.pattern}|{_HIDDEN.pattern}", re.IGNORECASE)
 
 
 # What a tag does, the name of its element, and those that end where it begins.
@@ -111,9 +126,19 @@ def _element(tag: str) -> Element:
 
 def _ends_itself(role: int, attributes: str) -> bool:
     """Say whether the slash at the end of a tag ends its element, as XHTML writes it."""
-    if role in (BREAK, META):
+    if role in (BREAK, META, IMAGE):
         return False
     return attributes[-2:-1] in _BEFORE_SLASH or "=" not in attributes
+
+
+def hides(tag: str) -> bool:
+    """Say whether a tag hides its element."""
+    return _is_hidden(name_of(tag), tag)
+
+
+def shown_anyway(tag: str | None) -> str | None:
+    """Return a tag without what hides its element."""
+    return _HIDING_ATTRIBUTE.sub("_", tag) if tag and hides(tag) else tag
 
 
 def _is_hidden(name: str, tag: str) -> bool:

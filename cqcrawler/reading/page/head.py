@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from cqcrawler.reading.page.lines import Blocks
+from cqcrawler.reading.page.lines import Lines
 from cqcrawler.reading.page.tokens import read_attributes
 from cqcrawler.text.words import word_list
 
@@ -41,11 +41,11 @@ class Metadata:
     values: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
 
-def read_metadata(blocks: Blocks, markup: str) -> Metadata:
+def read_metadata(page: Lines, markup: str) -> Metadata:
     """Collect the head's statements; empty and placeholder values are left out."""
     found: dict[str, list[tuple[int, str, str]]] = {}
     base = ""
-    for tag in blocks.metas:
+    for tag in page.metas:
         named = _NAME.search(tag) or _ITEMPROP.search(tag)
         if named is None:
             continue
@@ -61,4 +61,4 @@ def read_metadata(blocks: Blocks, markup: str) -> Metadata:
     }
     if "published" not in values and (match := _LD_DATE.search(markup)):
         values["published"] = [("json-ld", match[1])]
-    return Metadata(_SOFTWARE.sub("", blocks.title_tag[:_LONGEST]), base, values)
+    return Metadata(_SOFTWARE.sub("", page.title_tag[:_LONGEST]), base, values)

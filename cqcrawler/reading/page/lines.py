@@ -1,24 +1,29 @@
 """A page as the lines that a reader sees.
 
-A block is a run of inline content between two boundaries: the start or end of a block-level
-element, or a line break. Whatever reads an article works on blocks and on the ranges of blocks
+A line is a run of inline content between two boundaries: the start or end of a block-level
+element, or a line break. Whatever reads an article works on lines and on the ranges of lines
 that elements span; nothing walks the markup again.
 """
 
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from html import unescape
 from itertools import count, islice
+from operator import itemgetter
 
 from cqcrawler.reading.page.elements import (
     BLOCK,
     BREAK,
     END,
+    FILMS,
     HEADING,
+    IMAGE,
     INLINE,
     LINK,
     LINK_END,
@@ -29,6 +34,7 @@ from cqcrawler.reading.page.elements import (
     UNSEEN_BLOCK,
     Element,
     Elements,
+    shown_anyway,
 )
 from cqcrawler.reading.page.tokens import name_of, split_markup, text_behind
 
@@ -45,22 +51,31 @@ _REACH = 200
 Span = tuple[int, int]
 
 
-# A link: the index of its tag on the page, and of the block in which it begins.
+# A link: the index of its tag on the page, and of the line in which it begins.
 Anchor = tuple[int, int]
+
+_LINE = _END_OF = itemgetter(1)
+
+
+# Elements whose tag hides them are shown all the same where this is what to show.
+ALL = range(sys.maxsize)
 
 
 @dataclass(slots=True, eq=False)
-class Blocks:
+class Lines:
     """The lines of a page in reading order, the spans of its elements (inner ones first), and
     its links.
 
     `texts` are the lines with white space collapsed; `linked` says, for each, how many of its
     characters stand inside links. They are parallel lists because a page has hundreds of lines.
-    `plain` are the indices of the lines that are no links. `spaced` holds short lines of several
+    `plain` are the indices of the lines that are no links, `label_lines` those of labels, dates
+    and page tools (`labels.label_lines` finds them). `spaced` holds short lines of several
     inline elements again, with a space between these: labels, values and tags often have nothing
-    but style sheets between them. `headings` are `h1` to `h4` and `ucaptitle` with
-    their lines. `pieces` are the texts of the markup and `tags` the tags behind them, as
-    `split_markup` cuts them; `title_tag` is the text of `<title>`, `metas` are `<meta>` and
+    but style sheets between them. `elements` are the tags that begin the elements of `spans`.
+    `headings` are `h1` to `h4` and `ucaptitle` with their lines; `images` says, for each image
+    that is no link and stands on a line of its own, how many lines are above it. `pieces` are the
+    texts of the markup and `tags` the tags behind them, as `split_markup` cuts them; other lists
+    name a tag by its index. `title_tag` is the text of `<title>`, `metas` are `<meta>` and
     `<base>`.
     """
 
@@ -69,9 +84,12 @@ class Blocks:
     texts: list[str] = field(default_factory=list)
     linked: list[int] = field(default_factory=list)
     plain: list[int] = field(default_factory=list)
+    label_lines: Set[int] = frozenset()
     spaced: dict[int, str] = field(default_factory=dict)
     spans: list[Span] = field(default_factory=list)
+    elements: list[int] = field(default_factory=list)
     headings: list[tuple[str, int, int]] = field(default_factory=list)
+    images: list[int] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
     title_tag: str = ""
     metas: list[str] = field(default_factory=list)
@@ -88,9 +106,33 @@ class Blocks:
         """Return the tag of a link, as written."""
         return self.tags[anchor[0]] or ""
 
+    def anchors_in(self, start: int, end: int) -> Sequence[Anchor]:
+        """Return the links that begin in the lines `start` to `end` (exclusive)."""
+        first = bisect_left(self.anchors, start, key=_LINE)
+        return self.anchors[first : bisect_left(self.anchors, end, key=_LINE)]
+
+    def spans_around(self, first: int, last: int, most: int | None = None) -> Iterator[Span]:
+        """The elements that hold the lines `first` to `last` (inclusive), inner ones first; of
+        those that end below them, no more than `most` are looked at."""
+        spans = self.spans
+        begin = bisect_right(spans, last, key=_END_OF)
+        end = len(spans) if most is None else min(begin + most, len(spans))
+        return (spans[i] for i in range(begin, end) if spans[i][0] <= first)
+
+    def elements_where(self, wanted: Callable[[str], bool]) -> Iterator[tuple[int, range]]:
+        """The elements whose tags are `wanted`: the index of the tag, and their lines."""
+        for at, (start, end) in zip(self.elements, self.spans, strict=True):
+            if wanted(self.tags[at] or ""):
+                yield at, range(start, end)
+
     def tags_of(self, name: str) -> Iterator[str]:
         """All tags of a name, as written."""
         return (tag for tag in self.tags if tag and name_of(tag) == name)
+
+    def add_image(self, pieces: list[str], image: int) -> None:
+        """Note an image that ends with its line, unless that has text or a link."""
+        if image > 0 and not "".join(pieces).strip():
+            self.images.append(len(self.texts))
 
     def add(self, pieces: list[str], linked: int, preformatted: int) -> None:
         """End a line: put its pieces together and collapse their white space."""
@@ -128,8 +170,8 @@ _HOLDERS = {
     "table": ("p", "td", "th", "tr"),
 }
 
-# An open element: role, name and first line.
-_Open = tuple[int, str, int]
+# An open element: role, name, first line and the index of its tag.
+_Open = tuple[int, str, int, int]
 
 
 class _Unseen:
@@ -159,19 +201,23 @@ class _Unseen:
         return True
 
 
-def read_blocks(markup: str) -> Blocks:  # noqa: C901
+def read_lines(markup: str, shown: Collection[int] = ()) -> Lines:  # noqa: C901
     """Return the visible lines of a page.
 
-    One flat loop over the texts and the tags behind them, with next to no calls: a page has as
-    many of them as its tree would have nodes.
+    `shown` are the tags whose elements are shown though they hide them, by their index. One flat
+    loop over the texts and the tags behind them, with next to no calls: a page has as many of
+    them as its tree would have nodes.
     """
     pieces, tags = split_markup(markup)
     tags.append("/html")
-    blocks = Blocks(pieces, tags)
-    texts, elements = blocks.texts, Elements()
+    page = Lines(pieces, tags)
+    if shown:
+        tags = [shown_anyway(tag) if at in shown else tag for at, tag in enumerate(tags)]
+    texts, elements = page.texts, Elements()
     opened: list[_Open] = []
     gathered: list[str] = []
     linked = link = preformatted = 0  # `link` is how many elements are open around it, and one
+    image = 0  # 1 for an image in the line, -1 for a linked one
     unseen: _Unseen | None = None
     for at, text, tag in zip(count(), pieces, tags, strict=False):
         role, name, ends = elements[tag]
@@ -192,22 +238,25 @@ def read_blocks(markup: str) -> Blocks:  # noqa: C901
         elif gathered and role < END:
             gathered.append(" ")
         if role >= END:
+            if image:
+                page.add_image(gathered, image)
+                image = 0
             if gathered:
-                blocks.add(gathered, linked, preformatted)
+                page.add(gathered, linked, preformatted)
                 gathered, linked = [], 0
             if role >= BLOCK:
                 while opened and opened[-1][1] in ends:
-                    preformatted -= _close(opened, blocks)
+                    preformatted -= _close(opened, page)
                 if link and link > len(opened) + 1:
                     link = 0
-                opened.append((role, name, len(texts)))
+                opened.append((role, name, len(texts), at))
                 preformatted += role == PREFORMATTED
             elif role == END:
                 if opened and opened[-1][1] == name:
-                    preformatted -= _close(opened, blocks)
+                    preformatted -= _close(opened, page)
                 else:
                     for _ in range(_ended(opened, name)):
-                        preformatted -= _close(opened, blocks)
+                        preformatted -= _close(opened, page)
                 if link and link > len(opened) + 1:
                     link = 0
             elif role == UNSEEN_BLOCK:
@@ -216,34 +265,39 @@ def read_blocks(markup: str) -> Blocks:  # noqa: C901
             continue
         elif role == LINK:
             link = len(opened) + 1
-            blocks.anchors.append((at, len(texts)))
+            page.anchors.append((at, len(texts)))
         elif role == LINK_END:
             link = 0
+        elif role == IMAGE:
+            image = -1 if link else image or 1
         elif role == UNSEEN:
             unseen = _Unseen(name)
-            if name == "title" and not blocks.title_tag:
-                blocks.title_tag = text_behind(pieces, tags, at, "title")
+            if name in FILMS:
+                image = -1 if link else image or 1
+            elif name == "title" and not page.title_tag:
+                page.title_tag = text_behind(pieces, tags, at, "title")
         elif role == META:
-            blocks.metas.append(tag or "")
+            page.metas.append(tag or "")
     while opened:
-        _close(opened, blocks)
-    return blocks
+        _close(opened, page)
+    return page
 
 
-def _close(opened: list[_Open], blocks: Blocks) -> bool:
+def _close(opened: list[_Open], page: Lines) -> bool:
     """Close the innermost element; say whether it is preformatted."""
-    role, name, start = opened.pop()
-    end = len(blocks.texts)
+    role, name, start, at = opened.pop()
+    end = len(page.texts)
     if end > start:
-        blocks.spans.append((start, end))
+        page.spans.append((start, end))
+        page.elements.append(at)
         if role == HEADING:
-            blocks.headings.append((name, start, end))
+            page.headings.append((name, start, end))
     return role == PREFORMATTED
 
 
 def _ended(opened: list[_Open], name: str) -> int:
     """Return how many elements an end tag closes: its own and those inside; none if it is stray."""
-    for levels, (_, open_name, _) in enumerate(islice(reversed(opened), _REACH), 1):
+    for levels, (_, open_name, *_) in enumerate(islice(reversed(opened), _REACH), 1):
         if open_name == name:
             return levels
         if open_name in TABLE and (name not in TABLE or open_name == "table"):

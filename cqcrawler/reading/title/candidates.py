@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 
 from cqcrawler.reading.page.head import Metadata
-from cqcrawler.reading.page.lines import Blocks
+from cqcrawler.reading.page.lines import Lines
 from cqcrawler.reading.title.choice import (
     BESIDE_WEIGHT,
     CLOSE,
@@ -47,26 +47,26 @@ _REPLY = re.compile(any_word("reply"))
 _MENU = 5
 
 
-def find_headlines(blocks: Blocks, metadata: Metadata, bylines: Set[int]) -> list[Headline]:
+def find_headlines(page: Lines, metadata: Metadata) -> list[Headline]:
     """Return the lines that may be the title, in page order.
 
     A line may be the title because the head of the page states it, because it is a heading, or
-    because it stands beside lines of labels (`bylines`, their indices). A link is seldom the
-    title of the page that it stands on, unless it is a heading and just what the head states.
+    because it stands beside lines of labels. A link is seldom the title of the page that it
+    stands on, unless it is a heading and just what the head states.
     """
     candidates: dict[int, Headline] = {}
-    headings = [line for line in _heading_lines(blocks, bylines) if line.start not in bylines]
+    headings = [line for line in _heading_lines(page) if line.start not in page.label_lines]
     stated, parts = stated_title(metadata), title_parts(metadata)
     own = {line.start for line in headings if line.text == stated}
     for line in (
-        *lines_beside_labels(blocks, bylines, {stated, *parts}),
+        *lines_beside_labels(page, {stated, *parts}),
         *headings,
-        *stated_lines(blocks, metadata.title_tag, stated, bylines),
-        *words_before_site(blocks, parts[0], bylines),
+        *stated_lines(page, metadata.title_tag, stated),
+        *words_before_site(page, parts[0]),
     ):
         # What speaks for a single line of a title of several speaks for all of it.
         known = [candidates.pop(i) for i in range(line.start, line.end) if i in candidates]
-        is_link = line.start not in own and blocks.is_link(line.start)
+        is_link = line.start not in own and page.is_link(line.start)
         weight = line.weight * (_LINKED if is_link else 1)
         names = OWNERS if line.origin == "title tag" else SITES
         weight *= _SITE if line.text.endswith(names) else 1
@@ -74,48 +74,48 @@ def find_headlines(blocks: Blocks, metadata: Metadata, bylines: Set[int]) -> lis
         text = next((h.text for h in known if goes_on(h, line)), line.text)
         candidates[line.start] = Headline(text, line.start, line.end, weight, line.origin)
     if not stated or stated.endswith(_PAPERS):
-        for line in opening_lines(blocks, bylines):
+        for line in opening_lines(page):
             candidates.setdefault(line.start, line)
     if not stated or stated.endswith((*OWNERS, *_PAPERS)):
-        for line in (*named_lines(blocks), *short_lines(blocks, bylines)):
+        for line in (*named_lines(page), *short_lines(page)):
             rival = candidates.get(line.start, line)
             if rival.text.endswith(line.text):  # but for its label
                 candidates[line.start] = line._replace(weight=max(line.weight, rival.weight))
-    return _without_bar(blocks, [candidates[start] for start in sorted(candidates)], bylines)
+    return _without_bar(page, [candidates[start] for start in sorted(candidates)])
 
 
-def _heading_lines(blocks: Blocks, bylines: Set[int]) -> Iterator[Headline]:
-    for tag, start, end in blocks.headings:
+def _heading_lines(page: Lines) -> Iterator[Headline]:
+    for tag, start, end in page.headings:
         if end - start <= 3:
-            text = " ".join(blocks.texts[start:end])
+            text = " ".join(page.texts[start:end])
             if SHORTEST <= len(text) <= LONGEST and not _OF_LIST.fullmatch(text):
                 weight = _HEADINGS[tag] * min(len(text) / HEADING_LENGTH, 1)
                 is_reply = _REPLY.match(text) is not None
-                if len(text) < HEADING_LENGTH and end in bylines and not is_reply:
+                if len(text) < HEADING_LENGTH and end in page.label_lines and not is_reply:
                     weight += BESIDE_WEIGHT  # other short lines above labels may be tags
                 below = range(end, end + 2)
-                if below.stop <= len(blocks.texts) and all(map(blocks.is_link, below)):
+                if below.stop <= len(page.texts) and all(map(page.is_link, below)):
                     weight *= _LINKED  # it heads a list of links
                 yield Headline(text, start, end, weight, "heading")
 
 
-def _without_bar(blocks: Blocks, headlines: list[Headline], bylines: Set[int]) -> list[Headline]:
+def _without_bar(page: Lines, headlines: list[Headline]) -> list[Headline]:
     """Leave out a title that a bar above the menus of the page shows too, far from its text."""
     if len({headline.text for headline in headlines}) == len(headlines):
         return headlines
-    last = {headline.text: headline for headline in headlines if _is_labelled(headline, bylines)}
+    last = {headline.text: headline for headline in headlines if _is_labelled(page, headline)}
     return [
         headline
         for headline in headlines
         if (copy := last.get(headline.text, headline)).start <= headline.start
-        or not _are_menus(blocks, range(headline.end, copy.start))
+        or not _are_menus(page, range(headline.end, copy.start))
     ]
 
 
-def _is_labelled(headline: Headline, bylines: Set[int]) -> bool:
-    return any(i in bylines for i in range(headline.end, headline.end + CLOSE))
+def _is_labelled(page: Lines, headline: Headline) -> bool:
+    return any(i in page.label_lines for i in range(headline.end, headline.end + CLOSE))
 
 
-def _are_menus(blocks: Blocks, lines: range) -> bool:
-    links = sum(map(blocks.is_link, lines))
-    return links >= _MENU and not any(reads_like_prose(blocks.texts[i]) for i in lines)
+def _are_menus(page: Lines, lines: range) -> bool:
+    links = sum(map(page.is_link, lines))
+    return links >= _MENU and not any(reads_like_prose(page.texts[i]) for i in lines)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-from cqcrawler.reading.page.lines import Blocks
+from cqcrawler.reading.page.lines import Lines
 from cqcrawler.text.boilerplate import Scope, match_line
 from cqcrawler.text.words import any_word, word_list
 
@@ -62,13 +62,13 @@ def likeliest(headlines: Sequence[Headline]) -> Headline | None:
 
 
 def choose_headline(
-    blocks: Blocks, headlines: Sequence[Headline], bylines: Set[int], first: int | None
+    page: Lines, headlines: Sequence[Headline], first: int | None
 ) -> Headline | None:
     """Return the headline with the best support that stands closest above the line `first`.
 
     Without any support it is the next line above that looks like one.
     """
-    texts = blocks.texts
+    texts = page.texts
     best, best_score = None, 0.0
     gap, top = 0, first
     for headline in reversed(headlines):
@@ -77,20 +77,20 @@ def choose_headline(
             if headline.start >= top:
                 continue
             between = range(headline.end, top)
-            gap += sum(len(texts[i]) + _LINK_BETWEEN * blocks.is_link(i) for i in between)
+            gap += sum(len(texts[i]) + _LINK_BETWEEN * page.is_link(i) for i in between)
             top = min(top, headline.end)
             score /= 1 + gap / _GAP
         if score and score >= best_score:
             best, best_score = headline, score
     if best and best.weight > WEAK:
         return _first_copy(headlines, best)
-    return _line_above(blocks, bylines, first or 0) or best
+    return _line_above(page, first or 0) or best
 
 
-def _line_above(blocks: Blocks, bylines: Set[int], first: int) -> Headline | None:
+def _line_above(page: Lines, first: int) -> Headline | None:
     for i in range(first - 1, max(first - CLOSE, 0) - 1, -1):
-        if i not in bylines and may_be_title(blocks, i):
-            return Headline(blocks.texts[i], i, i + 1, 0.0, "above text")
+        if i not in page.label_lines and may_be_title(page, i):
+            return Headline(page.texts[i], i, i + 1, 0.0, "above text")
     return None
 
 
@@ -100,15 +100,15 @@ def _first_copy(headlines: Sequence[Headline], best: Headline) -> Headline:
     return next(copies, best)
 
 
-def may_be_title(blocks: Blocks, i: int) -> bool:
-    text = blocks.texts[i]
-    linked = blocks.is_link(i) or blocks.linked[i] > _TAG_LENGTH
+def may_be_title(page: Lines, i: int) -> bool:
+    text = page.texts[i]
+    linked = page.is_link(i) or page.linked[i] > _TAG_LENGTH
     if linked or len(text) > LONGEST or NO_TITLE.search(text):
         return False
-    above = blocks.texts[i - 1] if i else ""
+    above = page.texts[i - 1] if i else ""
     if "。" in above and not above.endswith(_CUT):
         return False  # it heads a section or signs the text
-    words = blocks.spaced.get(i, text).split(" ")
+    words = page.spaced.get(i, text).split(" ")
     if max(map(len, words)) <= _TAG_LENGTH and not text.startswith("【"):
         return False
     rule = match_line(text) if len(text) <= _LONGEST_TOOL else None

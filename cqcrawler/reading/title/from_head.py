@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 
 from cqcrawler.reading.page.head import Metadata
-from cqcrawler.reading.page.lines import Blocks
+from cqcrawler.reading.page.lines import Lines
 from cqcrawler.reading.title.choice import (
     BESIDE_WEIGHT,
     HEADING_LENGTH,
@@ -43,15 +43,15 @@ def title_parts(metadata: Metadata) -> list[str]:
     return [part.strip() for part in _SEPARATOR.split(metadata.title_tag)]
 
 
-def stated_lines(
-    blocks: Blocks, title_tag: str, title: str, bylines: Set[int]
-) -> Iterator[Headline]:
-    texts = blocks.texts
+def stated_lines(page: Lines, title_tag: str, title: str) -> Iterator[Headline]:
+    texts = page.texts
     head = "\n".join((title_tag, title))
     key = "\n".join(map(comparison_key, (title_tag, title)))
     shortest = min(SHORTEST, len(title) or SHORTEST)
     lines = [
-        i for i, text in enumerate(texts) if shortest <= len(text) <= LONGEST and i not in bylines
+        i
+        for i, text in enumerate(texts)
+        if shortest <= len(text) <= LONGEST and i not in page.label_lines
     ]
     stem = title.rstrip(".…")
     is_cut = stem != title
@@ -68,16 +68,16 @@ def stated_lines(
         weight = max(length * 1.5, _LEAST_WHOLE) if whole else length + part
         yield Headline(text, i, end, weight, "title tag")
     if _longest(texts, found) * 2 < len(title) >= SHORTEST:
-        for i in blocks.plain:
+        for i in page.plain:
             if text := _within(texts[i], title, head):
                 yield Headline(text, i, i + 1, min(len(text), _FULL_LENGTH), "title tag")
 
 
-def words_before_site(blocks: Blocks, first: str, bylines: Set[int]) -> Iterator[Headline]:
+def words_before_site(page: Lines, first: str) -> Iterator[Headline]:
     """A title of a word or two, right above labels, that the head states before other names."""
     if 2 <= len(first) < SHORTEST:
-        for i, text in enumerate(blocks.texts):
-            if text == first and not bylines.isdisjoint((i - 1, i + 1, i + 2)):
+        for i, text in enumerate(page.texts):
+            if text == first and not page.label_lines.isdisjoint((i - 1, i + 1, i + 2)):
                 yield Headline(text, i, i + 1, BESIDE_WEIGHT, "title tag")
 
 

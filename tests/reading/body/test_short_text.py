@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from cqcrawler import read_article
 from cqcrawler.reading.body.teasers import find_teasers
-from cqcrawler.reading.page.lines import read_blocks
+from cqcrawler.reading.page.lines import read_lines
 
 TITLE = "渝北区一季度12个智能装备项目集中签约"
 HEAD = f"<title>{TITLE}-招商网</title><h1>{TITLE}</h1><p>2024-04-07 来源：本站</p>"
@@ -116,11 +118,11 @@ def test_lines_around_an_image_are_not_text(furniture: str) -> None:
 
 
 def test_only_sentences_sum_up_other_notices() -> None:
-    blocks = read_blocks(
+    page = read_lines(
         f"<p><a href=2.html>图解：一季度智能装备项目</a></p><p>{BODY}</p><p>责任编辑：某某</p>"
         "<p><a href=3.html>下一篇：别的项目开工</a></p><p>扫一扫打开</p><p><a href=/>返回</a></p>"
     )
-    assert find_teasers(blocks, {2}) == []
+    assert find_teasers(replace(page, label_lines={2})) == []
 
 
 def test_links_that_print_a_page_part_no_text_from_its_title() -> None:
@@ -143,8 +145,8 @@ def test_the_last_summary_of_a_list_has_nothing_but_those_above_it() -> None:
     titles = ("三个汽车配套项目年内投产", "空港片区新建八条生产线", f"{'高校和企业共' * 7}建实验室")
     entries = [f"<h4><a href=/>{title}</a></h4><p>{BODY}</p>" for title in titles]
     below = "<p>招商局</p>"
-    assert find_teasers(read_blocks("".join(entries) + below), set()) == [1, 3, 5]
-    assert find_teasers(read_blocks("".join(entries[:2]) + below), set()) == []
+    assert find_teasers(read_lines("".join(entries) + below)) == [1, 3, 5]
+    assert find_teasers(read_lines("".join(entries[:2]) + below)) == []
 
 
 def test_rows_and_names_in_the_element_of_the_title_are_text() -> None:

@@ -3,12 +3,12 @@ from __future__ import annotations
 import pytest
 
 from cqcrawler.reading.labels.labels import has_label, read_labels
-from cqcrawler.reading.page.lines import read_blocks
+from cqcrawler.reading.page.lines import read_lines
 
 
 def labelled(markup: str) -> dict[str, str]:
-    blocks = read_blocks(markup)
-    return {label.field: label.value for label in read_labels(blocks, 0, len(blocks.texts))}
+    page = read_lines(markup)
+    return {label.field: label.value for label in read_labels(page, 0, len(page.texts))}
 
 
 REGION_AND_DATE = {"region": "四川-成都", "published": "2025年07月09日"}

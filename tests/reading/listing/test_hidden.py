@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cqcrawler import read_article, read_listing
-from cqcrawler.reading.page.lines import read_blocks
+from cqcrawler.reading.page.lines import read_lines
 
 HERE = "http://cq.example.cn/list/"
 TITLES = [
@@ -78,7 +78,7 @@ def test_hidden_words_are_none_of_a_row(hiding: str) -> None:
 
 @pytest.mark.parametrize("hiding", HIDING)
 def test_the_lines_of_an_article_hide_the_same(hiding: str) -> None:
-    assert read_blocks(f"<p>一</p>{hiding.format('<p>隐藏</p>')}<p>二</p>").texts == ["一", "二"]
+    assert read_lines(f"<p>一</p>{hiding.format('<p>隐藏</p>')}<p>二</p>").texts == ["一", "二"]
 
 
 @pytest.mark.parametrize("showing", SHOWING)

@@ -4,7 +4,7 @@ import pytest
 
 from cqcrawler.models import Page
 from cqcrawler.reading.page.document import Document, open_page
-from cqcrawler.reading.page.lines import read_blocks
+from cqcrawler.reading.page.lines import read_lines
 
 
 def opened(body: bytes | str) -> Document:
@@ -13,7 +13,7 @@ def opened(body: bytes | str) -> Document:
 
 def text_of(document: Document) -> str:
     """The text that a reader of articles sees, which has to be all of it."""
-    return "".join(read_blocks(document.text).texts)
+    return "".join(read_lines(document.text).texts)
 
 
 @pytest.mark.parametrize("body", [b"", b"   ", ""])

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from cqcrawler.reading.page.lines import Blocks, read_blocks
+from cqcrawler.reading.page.lines import Lines, read_lines
 
 
-def blocks_of(markup: str) -> Blocks:
-    return read_blocks(markup)
+def blocks_of(markup: str) -> Lines:
+    return read_lines(markup)
 
 
 @pytest.mark.parametrize(
@@ -59,16 +59,14 @@ def test_lines_are_those_that_a_reader_sees(markup: str, lines: list[str]) -> No
 
 
 def test_links_are_counted_in_characters() -> None:
-    blocks = blocks_of(
-        "<p>正文<a href=/1>链接</a></p><p><a href=/2>全是<b>链接</b></a></p><p>无</p>"
-    )
-    assert blocks.linked == [2, 4, 0]
-    assert [blocks.is_link(i) for i in range(3)] == [False, True, False]
-    assert [(blocks.tag_of(a), a[1]) for a in blocks.anchors] == [
+    page = blocks_of("<p>正文<a href=/1>链接</a></p><p><a href=/2>全是<b>链接</b></a></p><p>无</p>")
+    assert page.linked == [2, 4, 0]
+    assert [page.is_link(i) for i in range(3)] == [False, True, False]
+    assert [(page.tag_of(a), a[1]) for a in page.anchors] == [
         ("a href=/1", 0),
         ("a href=/2", 1),
     ]
-    assert [blocks.text_of(a) for a in blocks.anchors] == ["链接", "全是链接"]
+    assert [page.text_of(a) for a in page.anchors] == ["链接", "全是链接"]
 
 
 @pytest.mark.parametrize(
@@ -79,8 +77,8 @@ def test_a_slash_that_ends_a_value_ends_no_tag(tag: str, linked: int) -> None:
 
 
 def test_spans_are_the_lines_of_elements() -> None:
-    blocks = blocks_of("<div><p>一</p><div><p>二</p><p>三</p></div></div>")
-    assert blocks.spans == [(0, 1), (1, 2), (2, 3), (1, 3), (0, 3)]
+    page = blocks_of("<div><p>一</p><div><p>二</p><p>三</p></div></div>")
+    assert page.spans == [(0, 1), (1, 2), (2, 3), (1, 3), (0, 3)]
 
 
 @pytest.mark.parametrize(
@@ -107,11 +105,11 @@ def test_a_link_ends_with_the_element_around_it() -> None:
 
 
 def test_headings_are_kept_with_their_lines() -> None:
-    blocks = blocks_of("<h1>一<br>二</h1><h5>三</h5><h2>四</h2>")
-    assert blocks.headings == [("h1", 0, 2), ("h2", 3, 4)]
+    page = blocks_of("<h1>一<br>二</h1><h5>三</h5><h2>四</h2>")
+    assert page.headings == [("h1", 0, 2), ("h2", 3, 4)]
 
 
 def test_short_lines_remember_where_inline_elements_end() -> None:
-    blocks = blocks_of("<p><span>招商项目</span><span>制造业</span></p>")
-    assert blocks.texts == ["招商项目制造业"]
-    assert blocks.spaced == {0: "招商项目 制造业"}
+    page = blocks_of("<p><span>招商项目</span><span>制造业</span></p>")
+    assert page.texts == ["招商项目制造业"]
+    assert page.spaced == {0: "招商项目 制造业"}
