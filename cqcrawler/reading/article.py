@@ -129,13 +129,13 @@ def _are_alike(title: str, other: str) -> bool:
 
 
 def _find_title(layout: Layout) -> Found | None:
-    headline = layout.headline
-    if headline is None:
+    title = layout.title
+    if title is None:
         stated = stated_title(layout.metadata)
         return found(stated, "title tag", stated, 0.5) if stated else None
-    text = strip_invisible(headline.text)
+    text = strip_invisible(title.text)
     confidence = 0.98 if text in layout.metadata.title_tag else 0.8
-    return found(text, headline.origin, text, confidence)
+    return found(text, title.origin, text, confidence)
 
 
 def _value(item: Found | None) -> str | None:

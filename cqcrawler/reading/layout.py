@@ -16,8 +16,9 @@ from cqcrawler.reading.page.document import Document
 from cqcrawler.reading.page.head import Metadata, read_metadata
 from cqcrawler.reading.page.lines import Lines, read_lines
 from cqcrawler.reading.page.link_lines import is_other_link
-from cqcrawler.reading.title.candidates import find_headlines
-from cqcrawler.reading.title.choice import Headline, choose_headline
+from cqcrawler.reading.title.candidate import TitleCandidate
+from cqcrawler.reading.title.candidates import find_candidates
+from cqcrawler.reading.title.choice import choose_title
 
 # Labels stand near the notice: a table of particulars above the title, a line below the body.
 _ABOVE, _BELOW = 15, 15
@@ -29,7 +30,7 @@ _LINK_ON = re.compile(r"返回[\u4e00-\u9fff]{2,6}[，,]\s?查看更多$")
 class Layout:
     """The lines of a page and how they divide.
 
-    `headline` is None where no line serves as a title. `body` is a range of lines that also
+    `title` is None where no line serves as a title. `body` is a range of lines that also
     holds linked lines, which are no paragraphs. `head` are the lines from a little above the
     title to the body, `foot` those behind it. `labels` come in the order of their worth: those
     between title and body, above the title, below the body.
@@ -37,7 +38,7 @@ class Layout:
 
     page: Lines
     metadata: Metadata
-    headline: Headline | None
+    title: TitleCandidate | None
     head: range
     body: range
     foot: range
@@ -64,10 +65,10 @@ class Layout:
     @property
     def below_title(self) -> list[int]:
         """The lines between title and body that are neither labels nor the title once more."""
-        if self.headline is None:
+        if self.title is None:
             return []
-        lines = range(self.headline.end, self.head.stop)
-        title = self.headline.text
+        lines = range(self.title.end, self.head.stop)
+        title = self.title.text
         return [i for i in lines if i not in self.page.label_lines and self.texts[i] != title]
 
     def labelled(self, field: str) -> list[Label]:
@@ -84,16 +85,16 @@ def read_layout(document: Document) -> Layout:
     """Read the page's lines once and divide them."""
     page = with_label_lines(read_lines(document.text, document.shown))
     metadata = read_metadata(page, document.text)
-    headlines = find_headlines(page, metadata)
-    container = find_container(page, headlines)
-    container = find_brief(page, headlines, container) or container
-    headline = choose_headline(page, headlines, container.first if container else None)
+    candidates = find_candidates(page, metadata)
+    container = find_container(page, candidates)
+    container = find_brief(page, candidates, container) or container
+    title = choose_title(page, candidates, container.first if container else None)
     if container:
-        container = widen(page, container, headline)
-    body = find_body(page, container, headline) if container else range(0)
+        container = widen(page, container, title)
+    body = find_body(page, container, title) if container else range(0)
     texts = page.texts
-    title_end = headline.end if headline else max(body.start - _ABOVE, 0)
-    above = max((headline.start if headline else title_end) - _ABOVE, 0)
+    title_end = title.end if title else max(body.start - _ABOVE, 0)
+    above = max((title.start if title else title_end) - _ABOVE, 0)
     head_end = body.start if body else min(title_end + _BELOW, len(texts))
     foot = range(body.stop, len(texts)) if body else range(head_end, len(texts))
     labels = (
@@ -101,4 +102,4 @@ def read_layout(document: Document) -> Layout:
         *read_labels(page, above, title_end),
         *read_labels(page, foot.start, foot.start + _BELOW),
     )
-    return Layout(page, metadata, headline, range(above, head_end), body, foot, labels)
+    return Layout(page, metadata, title, range(above, head_end), body, foot, labels)

@@ -24,7 +24,7 @@ _VOUCHED = ("label ", "meta ", "near title")
 def is_plainly_notice(article: Article) -> bool:
     """Say whether a page that was linked to as a notice reads so well as one that it is one.
 
-    It has a title, a date that a label, a meta tag or the headline vouches for, a place or a
+    It has a title, a date that a label, a meta tag or the title vouches for, a place or a
     source, and a text in which no further dates stand alone, as they do beside summaries.
     Such a page need not be read as a listing, which costs several times as much.
     """
@@ -98,7 +98,7 @@ def _is_paged(listing: Listing) -> bool:
 
 
 def _headed_by_row(article: Article, listing: Listing) -> bool:
-    """Say whether what reads as the headline is one of the first rows."""
+    """Say whether what reads as the title is one of the first rows."""
     title = comparison_key(article.title)
     first = (comparison_key(row.title) for row in listing.rows[:_FIRST_ROWS])
     return len(listing.rows) > 1 and title in first
@@ -116,7 +116,7 @@ def _dates_alone(article: Article) -> set[str]:
 
 
 def _named_as_section(article: Article, listing: Listing) -> bool:
-    """Say whether the headline is a section's name, over a pager or over the first row's date."""
+    """Say whether the title is a section's name, over a pager or over the first row's date."""
     dated_by_row = article.published is not None and article.published == listing.rows[0].published
     named = len(article.title) <= _SECTION_NAME or article.title == article.section
     return named and (_is_paged(listing) or dated_by_row)

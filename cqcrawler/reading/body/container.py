@@ -14,7 +14,7 @@ from itertools import takewhile
 from cqcrawler.reading.body.scores import Container, Scores
 from cqcrawler.reading.body.teasers import find_teasers
 from cqcrawler.reading.page.lines import Lines
-from cqcrawler.reading.title.choice import Headline, likeliest
+from cqcrawler.reading.title.candidate import TitleCandidate, likeliest
 from cqcrawler.text.boilerplate import Scope, match_either, match_line, match_statement
 from cqcrawler.text.prose import reads_like_prose
 from cqcrawler.text.words import any_word
@@ -42,32 +42,32 @@ _CLOSING = frozenset((Scope.FOOT, Scope.LIST))
 _NEIGHBOURS, _TOOLS = "previous/next", "page tools"
 
 
-def find_container(page: Lines, headlines: Sequence[Headline]) -> Container | None:
+def find_container(page: Lines, candidates: Sequence[TitleCandidate]) -> Container | None:
     """Return the element that holds the body, or None where nothing reads like one.
 
     Lines of labels are never body text themselves, and neither is the likeliest title, though
     it may read like a sentence.
     """
     no_text = set(find_teasers(page))
-    if title := likeliest(headlines):
+    if title := likeliest(candidates):
         no_text.discard(title.end)  # what follows the title of the page sums up no other notice
         no_text.update(title_lines(page, title))
     no_text.update(page.label_lines)
     sentences = [i for i in page.plain if reads_like_prose(page.texts[i]) and i not in no_text]
     if title and reads_like_prose(title.text):  # tables of particulars state it as well
         sentences = [i for i in sentences if page.texts[i] != title.text]
-    scores = Scores(page, sentences, headlines)
+    scores = Scores(page, sentences, candidates)
     container = scores.best()
     if container and scores.mass(container.start, container.end) < _LITTLE:
         # So little text may be what the site says of itself on a page with next to no text.
         sentences = [i for i in sentences if not match_either(page.texts[i])]
         sentences = _above_closing_line(page, sentences, title, container)
-        scores = Scores(page, sentences, headlines)
+        scores = Scores(page, sentences, candidates)
         container = scores.best()
         if container and scores.nearness(container.first) < _TOO_FAR:
             return None
     elif container and (stated := _statements(page, sentences, container)):
-        return Scores(page, [i for i in sentences if i not in stated], headlines).best()
+        return Scores(page, [i for i in sentences if i not in stated], candidates).best()
     return container
 
 
@@ -80,7 +80,7 @@ def _statements(page: Lines, sentences: Sequence[int], container: Container) -> 
 
 
 def _above_closing_line(
-    page: Lines, sentences: list[int], title: Headline | None, container: Container
+    page: Lines, sentences: list[int], title: TitleCandidate | None, container: Container
 ) -> list[int]:
     """Leave out what stands below a line that closes the notice, if a sentence stands above it."""
     above = bisect_left(sentences, title.end if title else 0)
@@ -102,7 +102,7 @@ def closes_notice(page: Lines, line: int) -> bool:
     return closes or rule.name == _NEIGHBOURS
 
 
-def title_lines(page: Lines, title: Headline) -> range:
+def title_lines(page: Lines, title: TitleCandidate) -> range:
     """The lines of a title and of subtitles between it and its labels; a whole sentence is one
     only above a line that says when and where the notice was posted."""
     below = range(title.end, min(title.end + _LONGEST_SUBTITLE, len(page.texts)))

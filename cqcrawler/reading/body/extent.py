@@ -10,7 +10,7 @@ from cqcrawler.reading.labels.label_lines import POSTED, says_when_posted
 from cqcrawler.reading.labels.tags import TOPIC, tag_words
 from cqcrawler.reading.page.lines import Lines
 from cqcrawler.reading.page.link_lines import is_other_link
-from cqcrawler.reading.title.choice import Headline
+from cqcrawler.reading.title.candidate import TitleCandidate
 from cqcrawler.text.boilerplate import match_statement
 from cqcrawler.text.prose import reads_like_prose
 from cqcrawler.text.words import any_word
@@ -48,12 +48,12 @@ _REPLY = re.compile(rf"(?:{any_word('author', 'post')}|发表).*\d:\d\d|\d:\d\d.
 def find_body(
     page: Lines,
     container: Container,
-    headline: Headline | None,
+    title: TitleCandidate | None,
 ) -> range:
     """Cut the container where the notice begins, below its title and labels, and where it ends."""
-    top = headline.end if headline and headline.end <= container.first else container.start
-    title = headline.text if headline else ""
-    particulars = _below_labels(page, title, top, container.first)
+    top = title.end if title and title.end <= container.first else container.start
+    text = title.text if title else ""
+    particulars = _below_labels(page, text, top, container.first)
     container = _above_comments(page, container)
     return range(_begin(page, container, particulars), _end(page, container))
 

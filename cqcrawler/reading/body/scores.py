@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from cqcrawler.reading.page.lines import Lines
 from cqcrawler.reading.page.link_lines import is_address, next_other_link
-from cqcrawler.reading.title.choice import BESIDE_WEIGHT, WEAK, Headline, likeliest
+from cqcrawler.reading.title.candidate import BESIDE_WEIGHT, WEAK, TitleCandidate, likeliest
 from cqcrawler.text.boilerplate import match_either
 
 # An element of pure sentences loses nothing; one that also holds as much furniture keeps 1/4.
@@ -54,7 +54,7 @@ class Scores:
     """How well ranges of lines would do as the container: sums over prefix sums."""
 
     def __init__(
-        self, page: Lines, sentences: Sequence[int], headlines: Sequence[Headline]
+        self, page: Lines, sentences: Sequence[int], candidates: Sequence[TitleCandidate]
     ) -> None:
         self.page = page
         self.sentences = sentences
@@ -74,22 +74,22 @@ class Scores:
         self._prose = [0, *accumulate(prose)]
         self._costs = [0, *accumulate(costs)]
         self._lengths = [0, *accumulate(lengths)]
-        good = max([WEAK, *(headline.weight / 2 for headline in headlines)])
+        good = max([WEAK, *(title.weight / 2 for title in candidates)])
         self._titles = [
-            headline.end
-            for headline in headlines
-            if headline.weight >= good and not self._is_below_text(headline)
+            title.end
+            for title in candidates
+            if title.weight >= good and not self._is_below_text(title)
         ]
         top = self._costs[self._titles[0]] if self._titles else 0
         near = [0.0] * len(texts)
-        own_end = self._own_end(likeliest(headlines))
+        own_end = self._own_end(likeliest(candidates))
         for i in sentences:
             near[i] = prose[i] / (1 + max(self._costs[i] - top, 0) / _FURNITURE) ** 2
             if i >= own_end:
                 near[i] *= _BESIDE
         self._near = [0, *accumulate(near)]
 
-    def _own_end(self, title: Headline | None) -> int:
+    def _own_end(self, title: TitleCandidate | None) -> int:
         """Where the smallest element ends that holds the title and some text below it: beside it
         a site introduces itself, unless it holds no more than a summary."""
         if title:
@@ -98,17 +98,17 @@ class Scores:
                     return end
         return len(self.weights)
 
-    def _is_below_text(self, headline: Headline) -> bool:
+    def _is_below_text(self, title: TitleCandidate) -> bool:
         """Say whether nearly all sentences stand above what has no support but the labels below."""
-        above = self._prose[headline.start]
-        return headline.weight <= BESIDE_WEIGHT and above > _NEARLY_ALL * self._prose[-1]
+        above = self._prose[title.start]
+        return title.weight <= BESIDE_WEIGHT and above > _NEARLY_ALL * self._prose[-1]
 
     def mass(self, start: int, end: int) -> int:
         """The characters of sentences in the lines `start` to `end` (exclusive)."""
         return self._prose[end] - self._prose[start]
 
     def nearness(self, line: int) -> float:
-        """How closely a line follows a good headline: 1 at once, towards 0 far from it."""
+        """How closely a line follows a likely title: 1 at once, towards 0 far from it."""
         if not self._titles:
             return 1.0
         above = bisect_right(self._titles, line)

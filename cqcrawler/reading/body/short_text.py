@@ -13,7 +13,7 @@ from cqcrawler.reading.body.container import title_lines
 from cqcrawler.reading.body.scores import Container
 from cqcrawler.reading.page.lines import Lines
 from cqcrawler.reading.page.link_lines import next_other_link
-from cqcrawler.reading.title.choice import Headline, likeliest
+from cqcrawler.reading.title.candidate import TitleCandidate, likeliest
 from cqcrawler.text.boilerplate import Scope, match_either, match_line
 from cqcrawler.text.prose import reads_like_prose
 from cqcrawler.text.words import any_word
@@ -41,7 +41,7 @@ _DAY = re.compile(r"(?:19|20)\d\d ?年 ?\d\d? ?月 ?\d\d? ?日|二[〇○零Oo].
 
 def find_brief(
     page: Lines,
-    headlines: Sequence[Headline],
+    candidates: Sequence[TitleCandidate],
     container: Container | None,
 ) -> Container | None:
     """Return the lines right below title and labels where the sentences of the page stand
@@ -49,16 +49,16 @@ def find_brief(
 
     They end with a link, or with what portals print below their notices.
     """
-    headline = likeliest(headlines)
+    title = likeliest(candidates)
     prose = _prose(page, container) if container else 0
-    if headline is None or prose > _LITTLE:
+    if title is None or prose > _LITTLE:
         return None
-    if container and container.last < headline.start:
+    if container and container.last < title.start:
         container = None  # it greets the visitors of the page, say, if there is more text below
     far = container.first if container else len(page.texts)
-    start = title_lines(page, headline).stop
+    start = title_lines(page, title).stop
     reach = range(start, min(far, start + _REACH))
-    copies = {i for i in reach if page.texts[i] == headline.text}
+    copies = {i for i in reach if page.texts[i] == title.text}
     runs = _runs(page, reach, page.label_lines | copies)
     lines = max(runs, key=lambda run: _mass(page, run))
     mass = _mass(page, lines)
@@ -75,25 +75,25 @@ def find_brief(
         return None
     if links:
         return brief
-    end = widen(page, container, headline).end
+    end = widen(page, container, title).end
     return brief._replace(end=max(end, container.last + 1), last=container.last)
 
 
-def widen(page: Lines, container: Container, headline: Headline | None) -> Container:
+def widen(page: Lines, container: Container, title: TitleCandidate | None) -> Container:
     """Return the largest element around the container that adds neither a link nor the title
     above it, as far as the next link below: other short lines beside the sentences are rows of
     a table, verses or names."""
     start, end, spans = container.start, container.end, page.spans
-    title = headline.start if headline else -1
+    top = title.start if title else -1
     if (start, end) in spans:
         inner = spans.index((start, end))
     else:  # a range of lines, which may end below the element of its sentences
         inner, start, end = 0, container.first, container.last + 1
     for outer_start, outer_end in islice(spans, inner, None):
         if outer_start <= start and outer_end >= end:
-            if outer_start <= title and (start, end) == container[:2]:
+            if outer_start <= top and (start, end) == container[:2]:
                 end = _below_one_line(page, start, end, outer_end)
-            if outer_start <= title or any(map(page.is_link, range(outer_start, start))):
+            if outer_start <= top or any(map(page.is_link, range(outer_start, start))):
                 break
             start, end = outer_start, next_other_link(page, end, outer_end)
             if end < outer_end:

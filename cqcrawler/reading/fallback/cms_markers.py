@@ -36,7 +36,7 @@ _NEAR = 300
 def marked_body(document: Document, layout: Layout) -> range | None:
     """Return the lines of the marked element that holds the first text close below the title, or
     None where there are only links, labels and lines of the page in such elements."""
-    top = layout.headline.end if layout.headline else 0
+    top = layout.title.end if layout.title else 0
     before = accumulate(map(len, layout.texts[top:]), initial=0)
     near = takewhile(
         lambda line: line[1] <= _NEAR, zip(range(top, len(layout.texts)), before, strict=False)
@@ -55,7 +55,7 @@ def marked_body(document: Document, layout: Layout) -> range | None:
 
 def _is_text(layout: Layout, line: int) -> bool:
     text = layout.texts[line]
-    title = layout.headline.text if layout.headline else ""
+    title = layout.title.text if layout.title else ""
     is_furniture = layout.page.is_link(line) or line in layout.page.label_lines or text == title
     return not is_furniture and not match_line(text)
 

@@ -21,7 +21,7 @@ from cqcrawler.reading.fallback.unpack import unpack
 from cqcrawler.reading.layout import Layout, read_layout
 from cqcrawler.reading.page.document import Document
 from cqcrawler.reading.page.visibility import HIDING
-from cqcrawler.reading.title.choice import WEAK
+from cqcrawler.reading.title.candidate import WEAK
 from cqcrawler.text.normalize import count_han
 from cqcrawler.text.prose import reads_like_prose
 from cqcrawler.text.words import any_word
@@ -81,7 +81,7 @@ def _marked(document: Document, visible: Layout) -> HeldBack | None:
 def _is_doubtful(visible: Layout) -> bool:
     """Say whether a body may be what the site says of itself: the title that the head of the page
     states stands nowhere above it, or far above."""
-    title = visible.headline
+    title = visible.title
     if title is None or title.weight <= WEAK:
         return True
     return sum(map(len, visible.texts[title.end : visible.body.start])) > _NEAR
@@ -105,10 +105,10 @@ def _forms(document: Document, visible: Layout, least: int) -> Iterator[tuple[st
 
 def _follows_title(layout: Layout, visible: Layout) -> bool:
     """Say whether a hidden text is that of the notice: below its title, above the page's foot."""
-    title = layout.headline
+    title = layout.title
     if title is None:
-        return visible.headline is None
-    known = visible.headline is None or title.text == visible.headline.text
+        return visible.title is None
+    known = visible.title is None or title.text == visible.title.text
     first = next(i for i in layout.body if reads_like_prose(layout.texts[i]))
     between = layout.texts[title.end : first]
     return (

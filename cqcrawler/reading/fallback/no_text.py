@@ -22,7 +22,7 @@ _EDITOR = "editor"
 
 def without_text(layout: Layout) -> range | None:
     """Return the empty range of lines that is the body of a notice without text, or None."""
-    title, body = layout.headline, layout.body
+    title, body = layout.title, layout.body
     if title is None or title.end > body.start or sum(map(len, layout.paragraphs)) > _LITTLE:
         return None
     close = _closing_line(layout, range(title.end, body.start + 1))

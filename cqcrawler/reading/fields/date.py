@@ -114,7 +114,7 @@ def _rare_candidates(layout: Layout, document: Document) -> Iterator[Found]:
 
 def _loose_dates(layout: Layout, base: datetime | None) -> Iterator[Found]:
     """Dates close to the title that are counted from `base`, or linked."""
-    title = layout.headline
+    title = layout.title
     if title is None:
         return
     texts = layout.texts
@@ -175,19 +175,19 @@ def _label_confidence(layout: Layout, label: Label) -> float:
     confidence = 0.85 if label.name in _OF_DOCUMENT else 0.94 if label.name in _OF_EITHER else 0.98
     if _OF_CHANGE.search(label.name):
         confidence -= 0.02
-    if label.block >= layout.foot.start:
-        is_own = label.block < layout.foot.start + _WITHIN and label.name in _OF_PUBLISHING
+    if label.line >= layout.foot.start:
+        is_own = label.line < layout.foot.start + _WITHIN and label.name in _OF_PUBLISHING
         confidence -= 0.06 if is_own else 0.2
-    elif layout.headline and label.block < layout.headline.start:
+    elif layout.title and label.line < layout.title.start:
         confidence -= 0.03
     return confidence
 
 
 def _dates_of_label_lines(layout: Layout) -> Iterator[Found]:
     """Dates without a label in the lines round the title."""
-    title = layout.headline.start if layout.headline else layout.head.start
+    title = layout.title.start if layout.title else layout.head.start
     labels = (*layout.labelled("published"), *layout.labelled("other date"))
-    labelled = {label.block for label in labels} | {label.value for label in labels}
+    labelled = {label.line for label in labels} | {label.value for label in labels}
     for i in layout.page.label_lines:
         text = layout.page.spaced.get(i, layout.texts[i])
         if i not in layout.head or i in labelled or text in labelled:

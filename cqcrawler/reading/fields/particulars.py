@@ -37,7 +37,7 @@ def find_region(layout: Layout) -> Found | None:
             if regions.resolve(value):
                 return found(value, f"label {label.name}", label.value, 0.98)
     for label in layout.labelled("region"):
-        beside = label.sure and label.value in layout.texts[label.block]
+        beside = label.sure and label.value in layout.texts[label.line]
         if beside and len(label.value) <= _LONGEST_REGION:
             return found(label.value, f"label {label.name}", label.value, 0.5)
     return None
@@ -61,7 +61,7 @@ def find_section(layout: Layout) -> Found | None:
     for label in layout.labelled("section"):
         if label.sure and len(label.value) <= 30:
             return found(label.value, f"label {label.name}", label.value, 0.95)
-    title = layout.headline
+    title = layout.title
     above = range(max(title.start - 6, 0), title.start) if title else range(0)
     for i in reversed(above):
         text = layout.texts[i]
@@ -87,7 +87,7 @@ def _beside_date(layout: Layout) -> Found | None:
     """The name of a publisher and a date, alone in a line below the title."""
     for i in layout.page.label_lines:
         text = layout.texts[i]
-        if layout.headline and layout.headline.end <= i < layout.head.stop:
+        if layout.title and layout.title.end <= i < layout.head.stop:
             for date in find_dates(text)[:1]:
                 name = _CLOCK.sub("", text.replace(date.text, "")).strip()
                 if _PUBLISHER.fullmatch(name):

@@ -72,14 +72,14 @@ class Label(NamedTuple):
     """A label with its value.
 
     `field` is the field of an article, `name` the label as we know it, `value` what is printed
-    behind it, `block` the index of the line with the label, `sure` is False where no colon
+    behind it, `line` the index of the line with the label, `sure` is False where no colon
     divides label and value, so that the value has to prove itself.
     """
 
     field: str
     name: str
     value: str
-    block: int
+    line: int
     sure: bool
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from cqcrawler.reading.page.head import Metadata
 from cqcrawler.reading.page.lines import Lines
-from cqcrawler.reading.title.choice import (
+from cqcrawler.reading.title.candidate import (
     BESIDE_WEIGHT,
     CLOSE,
     HEADING_LENGTH,
@@ -15,7 +15,7 @@ from cqcrawler.reading.title.choice import (
     OWNERS,
     SHORTEST,
     SITES,
-    Headline,
+    TitleCandidate,
 )
 from cqcrawler.reading.title.from_head import (
     goes_on,
@@ -47,14 +47,14 @@ _REPLY = re.compile(any_word("reply"))
 _MENU = 5
 
 
-def find_headlines(page: Lines, metadata: Metadata) -> list[Headline]:
+def find_candidates(page: Lines, metadata: Metadata) -> list[TitleCandidate]:
     """Return the lines that may be the title, in page order.
 
     A line may be the title because the head of the page states it, because it is a heading, or
     because it stands beside lines of labels. A link is seldom the title of the page that it
     stands on, unless it is a heading and just what the head states.
     """
-    candidates: dict[int, Headline] = {}
+    candidates: dict[int, TitleCandidate] = {}
     headings = [line for line in _heading_lines(page) if line.start not in page.label_lines]
     stated, parts = stated_title(metadata), title_parts(metadata)
     own = {line.start for line in headings if line.text == stated}
@@ -72,7 +72,7 @@ def find_headlines(page: Lines, metadata: Metadata) -> list[Headline]:
         weight *= _SITE if line.text.endswith(names) else 1
         weight += sum(other.weight for other in known)
         text = next((h.text for h in known if goes_on(h, line)), line.text)
-        candidates[line.start] = Headline(text, line.start, line.end, weight, line.origin)
+        candidates[line.start] = TitleCandidate(text, line.start, line.end, weight, line.origin)
     if not stated or stated.endswith(_PAPERS):
         for line in opening_lines(page):
             candidates.setdefault(line.start, line)
@@ -84,7 +84,7 @@ def find_headlines(page: Lines, metadata: Metadata) -> list[Headline]:
     return _without_bar(page, [candidates[start] for start in sorted(candidates)])
 
 
-def _heading_lines(page: Lines) -> Iterator[Headline]:
+def _heading_lines(page: Lines) -> Iterator[TitleCandidate]:
     for tag, start, end in page.headings:
         if end - start <= 3:
             text = " ".join(page.texts[start:end])
@@ -96,24 +96,24 @@ def _heading_lines(page: Lines) -> Iterator[Headline]:
                 below = range(end, end + 2)
                 if below.stop <= len(page.texts) and all(map(page.is_link, below)):
                     weight *= _LINKED  # it heads a list of links
-                yield Headline(text, start, end, weight, "heading")
+                yield TitleCandidate(text, start, end, weight, "heading")
 
 
-def _without_bar(page: Lines, headlines: list[Headline]) -> list[Headline]:
+def _without_bar(page: Lines, candidates: list[TitleCandidate]) -> list[TitleCandidate]:
     """Leave out a title that a bar above the menus of the page shows too, far from its text."""
-    if len({headline.text for headline in headlines}) == len(headlines):
-        return headlines
-    last = {headline.text: headline for headline in headlines if _is_labelled(page, headline)}
+    if len({title.text for title in candidates}) == len(candidates):
+        return candidates
+    last = {title.text: title for title in candidates if _is_labelled(page, title)}
     return [
-        headline
-        for headline in headlines
-        if (copy := last.get(headline.text, headline)).start <= headline.start
-        or not _are_menus(page, range(headline.end, copy.start))
+        title
+        for title in candidates
+        if (copy := last.get(title.text, title)).start <= title.start
+        or not _are_menus(page, range(title.end, copy.start))
     ]
 
 
-def _is_labelled(page: Lines, headline: Headline) -> bool:
-    return any(i in page.label_lines for i in range(headline.end, headline.end + CLOSE))
+def _is_labelled(page: Lines, title: TitleCandidate) -> bool:
+    return any(i in page.label_lines for i in range(title.end, title.end + CLOSE))
 
 
 def _are_menus(page: Lines, lines: range) -> bool:

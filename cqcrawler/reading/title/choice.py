@@ -2,114 +2,51 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from operator import attrgetter
-from typing import NamedTuple
 
 from cqcrawler.reading.page.lines import Lines
-from cqcrawler.text.boilerplate import Scope, match_line
-from cqcrawler.text.words import any_word, word_list
+from cqcrawler.reading.title.candidate import ABOVE, CLOSE, WEAK, TitleCandidate, may_be_title
 
-# How many characters a title has; a shorter heading than the third may be the name of a column.
-SHORTEST, LONGEST, HEADING_LENGTH = 4, 120, 8
-# Less weight than this says nothing: the heading of a list of links, the name of a site.
-WEAK = 5.0
-# What standing beside labels weighs.
-BESIDE_WEIGHT = 15.0
-# How names of sites end, and of those who run them.
-SITES = word_list("site")
-OWNERS = (*SITES, *word_list("owner"))
-# Sentences, labels, breadcrumbs, menus in one line, addresses, subtitles, headings of sections,
-# times, telephones, numbers of documents, and what has no word in it.
-NO_TITLE = re.compile(
-    rf"。|[；：:，]$|{any_word('place_label')}\s*[:：]|{any_word('home')}|[>＞»]|[|｜].*[|｜]"
-    rf"|^【?{any_word('tool_opening')}"
-    r"|^(?:[（(]?[一二三四五六七八九十]{1,3}[、)）]|第[一二三四五六七八九十]{1,3}[章节条])"
-    rf"|^第?\s?\w{{1,4}}版|^[【\[]?{any_word('name_label', 'title_label')}\s?[】\]:：]"
-    r"|^(?:https?:|www\.|[—－]|--)|^[\W\d_]*$|^[^\u4e00-\u9fff]*\d{4}[^\u4e00-\u9fff]*$"
-    rf"|^.{{0,6}}(?:{any_word('date_noun')}\s?[:：]|(?:电话|热线)\s?[:：]\s?\d)"
-    r"|[〔\[（(]\d{4}[〕\]）)]\s*第?\d+号$"
-)
-# So ends the summary of another notice above.
-_CUT = ("…", "...")
-_FURNITURE, _LONGEST_TOOL = (Scope.LINE, Scope.FOOT), 20
-_TAG_LENGTH = 7
-# How far above the labels of a notice its title may stand: tags and a share bar lie between.
-ABOVE = 8
-# A line so few lines above the text is its title if nothing else says which line is.
-CLOSE = 3
-# A headline this many characters above the body counts half. A link between them counts for as
+# A candidate this many characters above the body counts half. A link between them counts for as
 # many more as here: above the menus of a page stands the name of its site.
 _GAP = 200.0
 _LINK_BETWEEN = 30
 
 
-class Headline(NamedTuple):
-    """A line that may be the title: the blocks `start` to `end` (exclusive) and how well the
-    page supports it (`weight`, comparable within a page only)."""
-
-    text: str
-    start: int
-    end: int
-    weight: float
-    origin: str
-
-
-def likeliest(headlines: Sequence[Headline]) -> Headline | None:
-    """Return the headline with the best support, wherever it stands."""
-    return max(headlines, key=attrgetter("weight"), default=None)
-
-
-def choose_headline(
-    page: Lines, headlines: Sequence[Headline], first: int | None
-) -> Headline | None:
-    """Return the headline with the best support that stands closest above the line `first`.
+def choose_title(
+    page: Lines, candidates: Sequence[TitleCandidate], first: int | None
+) -> TitleCandidate | None:
+    """Return the candidate with the best support that stands closest above the line `first`.
 
     Without any support it is the next line above that looks like one.
     """
     texts = page.texts
     best, best_score = None, 0.0
     gap, top = 0, first
-    for headline in reversed(headlines):
-        score = headline.weight
+    for candidate in reversed(candidates):
+        score = candidate.weight
         if top is not None:
-            if headline.start >= top:
+            if candidate.start >= top:
                 continue
-            between = range(headline.end, top)
+            between = range(candidate.end, top)
             gap += sum(len(texts[i]) + _LINK_BETWEEN * page.is_link(i) for i in between)
-            top = min(top, headline.end)
+            top = min(top, candidate.end)
             score /= 1 + gap / _GAP
         if score and score >= best_score:
-            best, best_score = headline, score
+            best, best_score = candidate, score
     if best and best.weight > WEAK:
-        return _first_copy(headlines, best)
+        return _first_copy(candidates, best)
     return _line_above(page, first or 0) or best
 
 
-def _line_above(page: Lines, first: int) -> Headline | None:
+def _line_above(page: Lines, first: int) -> TitleCandidate | None:
     for i in range(first - 1, max(first - CLOSE, 0) - 1, -1):
         if i not in page.label_lines and may_be_title(page, i):
-            return Headline(page.texts[i], i, i + 1, 0.0, "above text")
+            return TitleCandidate(page.texts[i], i, i + 1, 0.0, "above text")
     return None
 
 
-def _first_copy(headlines: Sequence[Headline], best: Headline) -> Headline:
+def _first_copy(candidates: Sequence[TitleCandidate], best: TitleCandidate) -> TitleCandidate:
     """Where a title is printed twice, tags and labels stand between the copies."""
-    copies = (h for h in headlines if h.text == best.text and 0 <= best.start - h.end < ABOVE)
+    copies = (h for h in candidates if h.text == best.text and 0 <= best.start - h.end < ABOVE)
     return next(copies, best)
-
-
-def may_be_title(page: Lines, i: int) -> bool:
-    text = page.texts[i]
-    linked = page.is_link(i) or page.linked[i] > _TAG_LENGTH
-    if linked or len(text) > LONGEST or NO_TITLE.search(text):
-        return False
-    above = page.texts[i - 1] if i else ""
-    if "。" in above and not above.endswith(_CUT):
-        return False  # it heads a section or signs the text
-    words = page.spaced.get(i, text).split(" ")
-    if max(map(len, words)) <= _TAG_LENGTH and not text.startswith("【"):
-        return False
-    rule = match_line(text) if len(text) <= _LONGEST_TOOL else None
-    return rule is None or rule.scope not in _FURNITURE

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from cqcrawler.reading.page.head import Metadata
 from cqcrawler.reading.page.lines import Lines
-from cqcrawler.reading.title.choice import (
+from cqcrawler.reading.title.candidate import (
     BESIDE_WEIGHT,
     HEADING_LENGTH,
     LONGEST,
     SHORTEST,
-    Headline,
+    TitleCandidate,
 )
 from cqcrawler.text.headline_tag import is_tag
 from cqcrawler.text.normalize import comparison_key
@@ -43,7 +43,7 @@ def title_parts(metadata: Metadata) -> list[str]:
     return [part.strip() for part in _SEPARATOR.split(metadata.title_tag)]
 
 
-def stated_lines(page: Lines, title_tag: str, title: str) -> Iterator[Headline]:
+def stated_lines(page: Lines, title_tag: str, title: str) -> Iterator[TitleCandidate]:
     texts = page.texts
     head = "\n".join((title_tag, title))
     key = "\n".join(map(comparison_key, (title_tag, title)))
@@ -66,19 +66,19 @@ def stated_lines(page: Lines, title_tag: str, title: str) -> Iterator[Headline]:
         # A long part of what the head states is the title, but for the name of the site.
         part = _PART if len(text) >= HEADING_LENGTH else 0
         weight = max(length * 1.5, _LEAST_WHOLE) if whole else length + part
-        yield Headline(text, i, end, weight, "title tag")
+        yield TitleCandidate(text, i, end, weight, "title tag")
     if _longest(texts, found) * 2 < len(title) >= SHORTEST:
         for i in page.plain:
             if text := _within(texts[i], title, head):
-                yield Headline(text, i, i + 1, min(len(text), _FULL_LENGTH), "title tag")
+                yield TitleCandidate(text, i, i + 1, min(len(text), _FULL_LENGTH), "title tag")
 
 
-def words_before_site(page: Lines, first: str) -> Iterator[Headline]:
+def words_before_site(page: Lines, first: str) -> Iterator[TitleCandidate]:
     """A title of a word or two, right above labels, that the head states before other names."""
     if 2 <= len(first) < SHORTEST:
         for i, text in enumerate(page.texts):
             if text == first and not page.label_lines.isdisjoint((i - 1, i + 1, i + 2)):
-                yield Headline(text, i, i + 1, BESIDE_WEIGHT, "title tag")
+                yield TitleCandidate(text, i, i + 1, BESIDE_WEIGHT, "title tag")
 
 
 def _within(line: str, title: str, head: str) -> str:
@@ -118,7 +118,7 @@ def _joined(texts: Sequence[str], start: int, key: str) -> tuple[str, int]:
     return text, end
 
 
-def goes_on(heading: Headline, line: Headline) -> bool:
+def goes_on(heading: TitleCandidate, line: TitleCandidate) -> bool:
     """Say whether a heading begins like a title that the head states shorter: what follows is
     part of it, unless something parts them, and so is the tag of a place before it."""
     rest = len(line.text)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Set
 
 from cqcrawler.reading.page.lines import Lines
-from cqcrawler.reading.title.choice import (
+from cqcrawler.reading.title.candidate import (
     ABOVE,
     BESIDE_WEIGHT,
     CLOSE,
@@ -15,7 +15,7 @@ from cqcrawler.reading.title.choice import (
     NO_TITLE,
     OWNERS,
     SHORTEST,
-    Headline,
+    TitleCandidate,
     may_be_title,
 )
 from cqcrawler.text.prose import reads_like_prose
@@ -33,7 +33,7 @@ _BY = re.compile(f"[□■◆◎○●▲△]|本[报刊]|{any_word('writer', 'c
 _GROUPS = 3
 
 
-def lines_beside_labels(page: Lines, stated: Set[str]) -> Iterator[Headline]:
+def lines_beside_labels(page: Lines, stated: Set[str]) -> Iterator[TitleCandidate]:
     """The next long line above each group of labels, over tags and tools, or else below it."""
     group_end = -1
     for first, last in _groups(page):
@@ -48,7 +48,7 @@ def lines_beside_labels(page: Lines, stated: Set[str]) -> Iterator[Headline]:
             beside = (i for i in lines if i not in page.label_lines and may_be_title(page, i))
             if (i := next(beside, None)) is not None:
                 i -= _is_subtitle(page, i, stated)
-                yield Headline(page.texts[i], i, i + 1, BESIDE_WEIGHT, f"{origin} labels")
+                yield TitleCandidate(page.texts[i], i, i + 1, BESIDE_WEIGHT, f"{origin} labels")
                 found = True
 
 
@@ -81,15 +81,15 @@ def _upward(page: Lines, first: int, end: int) -> Iterator[int]:
         yield i
 
 
-def short_lines(page: Lines) -> Iterator[Headline]:
+def short_lines(page: Lines) -> Iterator[TitleCandidate]:
     """Short lines right above labels; where nothing else is known they are no mere tags."""
     for first, _ in _groups(page):
         text = page.texts[first - 1] if first else ""
         if 2 <= len(text) <= _SHORT_TITLE and not page.is_link(first - 1):
-            yield Headline(text, first - 1, first, _SHORT_WEIGHT, "above labels")
+            yield TitleCandidate(text, first - 1, first, _SHORT_WEIGHT, "above labels")
 
 
-def opening_lines(page: Lines) -> Iterator[Headline]:
+def opening_lines(page: Lines) -> Iterator[TitleCandidate]:
     """The longest of the lines between links and a text, on the page of a newspaper that states
     but its own name: another may be the name of a column, or of the author."""
     texts = page.texts
@@ -101,14 +101,14 @@ def opening_lines(page: Lines) -> Iterator[Headline]:
                 j for j in range(i, first) if j not in page.label_lines and _may_name(texts[j])
             ]
             if best := max(lines, key=lambda j: len(texts[j]), default=None):
-                yield Headline(texts[best], best, best + 1, _SHORT_WEIGHT, "above text")
+                yield TitleCandidate(texts[best], best, best + 1, _SHORT_WEIGHT, "above text")
 
 
 def _may_name(text: str) -> bool:
     return SHORTEST <= len(text) <= LONGEST and not (_BY.match(text) or NO_TITLE.search(text))
 
 
-def named_lines(page: Lines) -> Iterator[Headline]:
+def named_lines(page: Lines) -> Iterator[TitleCandidate]:
     """The lines that say again what a table of particulars gives for the name of the document, or
     else the line of that name."""
     texts = page.texts
@@ -121,7 +121,7 @@ def named_lines(page: Lines) -> Iterator[Headline]:
                 start = texts.index(name, at + 1) if again else at
                 is_sure = again or "题" in label[0]
                 weight = _NAMED_WEIGHT if is_sure else _SHORT_WEIGHT
-                yield Headline(name, start, start + 1, weight, "named by a label")
+                yield TitleCandidate(name, start, start + 1, weight, "named by a label")
             return
 
 
