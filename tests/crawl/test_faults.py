@@ -87,7 +87,7 @@ def test_a_page_that_drips_is_given_up_in_time(site, crawl, pages):
     site.portal(3)
     head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 9999\r\n\r\n"
     site.pages[pages.notice_path(2)] = pages.Reply(raw=chain([head], repeat(b"<p>")), pause=0.2)
-    crawled = crawl(site.url, "-s", "DOWNLOAD_TIMEOUT=5", "-s", "RETRY_TIMES=0")
+    crawled = crawl(site.url, "-s", "DOWNLOAD_TIMEOUT=10", "-s", "RETRY_TIMES=0")
     assert outcome(crawled) == (1, "partial")
     assert "TimeoutError" in crawled.portal["reason"]
     assert crawled.portal["new"] == 2
