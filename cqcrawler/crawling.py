@@ -22,8 +22,11 @@ from cqcrawler.archive.file.lock import writing
 from cqcrawler.health import look_at, tell_changes
 from cqcrawler.log_file import logging_to_file
 from cqcrawler.portals import Portal
-from cqcrawler.run import Limits, PortalRun, Report, Scope, never_begun, open_run
+from cqcrawler.run.bounds import Limits
 from cqcrawler.run.due import next_due
+from cqcrawler.run.opening import open_run
+from cqcrawler.run.run import PortalRun, Report, never_begun
+from cqcrawler.run.scope import Scope
 from cqcrawler.spiders import Watch, spider_class
 from cqcrawler.warc import WarcSettings, check_writable
 

@@ -11,7 +11,7 @@ from scrapy.http import Response
 from scrapy.utils.asyncio import AsyncioLoopingCall, create_looping_call
 from twisted.internet.task import LoopingCall
 
-from cqcrawler.run import PortalRun
+from cqcrawler.run.run import PortalRun
 from cqcrawler.spiders import PortalSpider, spider_of
 
 logger = logging.getLogger(__name__)

@@ -9,7 +9,7 @@ from scrapy.crawler import Crawler
 
 from cqcrawler.cleaning import clean
 from cqcrawler.models import PageResult, ReadNotice
-from cqcrawler.run import PortalRun
+from cqcrawler.run.run import PortalRun
 from cqcrawler.spiders import spider_of
 
 

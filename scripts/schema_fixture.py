@@ -21,15 +21,17 @@ from cqcrawler.models import (
     Attachment,
     Candidate,
     Evidence,
+    Gone,
     Link,
     Listing,
     Outcome,
     PageKind,
-    PageResult,
-    PageState,
     Place,
-    Reject,
+    ReadListing,
+    ReadNotice,
+    Rejected,
     RemovedParagraph,
+    Visit,
 )
 
 FOLDER = Path(__file__).parent.parent / "tests" / "archive" / "file" / "schemas"
@@ -75,26 +77,32 @@ def make(path: Path) -> None:
     """Make the archive: three notices, of which one was edited and one withdrawn later."""
     with Archive(path) as archive:
         run = archive.runs.begin(PORTAL, scope="full", version="0", at=FIRST)
-        listing = _page(FIRST, f"{HOST}/list.html", kind=PageKind.LISTING)
+        listing = _visit(FIRST, f"{HOST}/list.html", kind=PageKind.LISTING)
         rows = tuple(Candidate(url, PageKind.NOTICE) for url in URLS)
-        archive.save(replace(listing, listing=Listing(listing.url), candidates=rows), run)
+        archive.save(ReadListing(listing, Listing(listing.url), rows), run)
         for article in (SIGNING, OPENING, POLICY):
-            archive.save(replace(_page(FIRST, article.url), article=article, digest="1"), run)
-        unread = replace(_page(FIRST, URLS[3]), state=PageState.REJECTED)
-        archive.save(replace(unread, reject=Reject("no text", "an empty shell")), run)
+            archive.save(ReadNotice(_visit(FIRST, article.url, digest="1"), article), run)
+        archive.save(Rejected(_visit(FIRST, URLS[3]), "no text", "an empty shell"), run)
         _end(archive, run, FIRST, new=3)
         run = archive.runs.begin(PORTAL, scope="full", version="0", at=SECOND)
         edited = replace(SIGNING, paragraphs=(*SIGNING.paragraphs, "投产后年产值20亿元。"))
-        archive.save(replace(_page(SECOND, edited.url), article=edited, digest="2"), run)
-        archive.save(replace(_page(SECOND, URLS[1]), state=PageState.GONE, status=404), run)
+        archive.save(ReadNotice(_visit(SECOND, edited.url, digest="2"), edited), run)
+        archive.save(Gone(_visit(SECOND, URLS[1], status=404), "HTTP 404"), run)
         archive.index_all()
         _end(archive, run, SECOND, changed=1, withdrawn=1)
         archive.runs.accept(PORTAL)
         archive.runs.note_alarm(PORTAL, "redesigned", SECOND)
 
 
-def _page(at: datetime, url: str, kind: PageKind = PageKind.NOTICE) -> PageResult:
-    return PageResult(url, PORTAL, kind, PageState.DONE, at, status=200)
+def _visit(
+    at: datetime,
+    url: str,
+    *,
+    kind: PageKind = PageKind.NOTICE,
+    status: int = 200,
+    digest: str | None = None,
+) -> Visit:
+    return Visit(url, PORTAL, kind, at, status=status, digest=digest)
 
 
 def _end(archive: Archive, run: int, at: datetime, **counts: int) -> None:

@@ -15,7 +15,7 @@ import pytest
 import cqcrawler
 from cqcrawler.archive import Archive
 from cqcrawler.commands import main
-from cqcrawler.models import Article, Outcome, PageKind, PageResult, PageState
+from cqcrawler.models import Article, Outcome, PageKind, ReadNotice, Visit
 
 BARE = ("-c", "import click, sqlite3, json")
 # What needs no page read, no portal file and nothing written.
@@ -38,7 +38,7 @@ AT = datetime(2025, 7, 7, 8, 0, tzinfo=UTC)
 def archive_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("startup") / "archive.db"
     article = Article("http://h/1", title="重庆招商", paragraphs=("重庆市渝北区。",))
-    page = PageResult("http://h/1", "cq", PageKind.NOTICE, PageState.DONE, AT, article=article)
+    page = ReadNotice(Visit("http://h/1", "cq", PageKind.NOTICE, AT), article)
     with Archive(path) as archive:
         run_id = archive.runs.begin("cq", scope="full", version="1", at=AT)
         archive.save(page, run_id)

@@ -20,7 +20,8 @@ from cqcrawler.commands.common import archive_option, json_option, parse_date, q
 from cqcrawler.commands.output import print_json, print_table, tell
 from cqcrawler.exceptions import ArchiveLocked, PortalError, UsageError
 from cqcrawler.portals import Portal
-from cqcrawler.run import PortalRun, Report, Scope
+from cqcrawler.run.run import PortalRun, Report
+from cqcrawler.run.scope import Scope
 
 if TYPE_CHECKING:
     from cqcrawler.crawling import Crawled

@@ -17,7 +17,7 @@ from cqcrawler.demo.gold import GoldPage, gold
 from cqcrawler.demo.portal import DemoPortal
 from cqcrawler.exceptions import UsageError
 from cqcrawler.portals import Portal
-from cqcrawler.run import Scope
+from cqcrawler.run.scope import Scope
 
 NAME = "demo"
 # Politeness would only cost time: the server is ours, and on this machine.

@@ -16,7 +16,7 @@ from cqcrawler import portals
 from cqcrawler.crawling import crawl_under
 from cqcrawler.exceptions import CqcrawlerError, PortalError
 from cqcrawler.models import Outcome
-from cqcrawler.run import Scope
+from cqcrawler.run.scope import Scope
 
 logger = logging.getLogger(__name__)
 

@@ -22,7 +22,8 @@ from scrapy.settings import BaseSettings
 from cqcrawler.exceptions import UsageError
 from cqcrawler.models import Answer, Excluded, Failed, FrontierPage, PageKind, PageResult, Visit
 from cqcrawler.portals import Portal
-from cqcrawler.run import PortalRun, interpret
+from cqcrawler.run.interpret import interpret
+from cqcrawler.run.run import PortalRun
 
 Watch = Callable[[PortalRun], None]
 

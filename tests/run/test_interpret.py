@@ -9,7 +9,7 @@ import pytest
 
 from cqcrawler.models import Answer, PageKind, PageState, ReadNotice, Rejected, Unchanged
 from cqcrawler.portals import Portal
-from cqcrawler.run import interpret
+from cqcrawler.run.interpret import interpret
 
 AT = datetime(2025, 7, 7, 8, 0, tzinfo=UTC)
 PORTAL = Portal("p", "门户", ("http://h/",), region="500000")

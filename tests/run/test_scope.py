@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cqcrawler.run import Scope
+from cqcrawler.run.scope import Scope
 
 
 @pytest.mark.parametrize(
