@@ -156,7 +156,7 @@ def test_a_deadline_that_passes_in_a_pause_is_no_end_of_the_work(site, crawl, pa
     assert outcome(crawled) == (1, "timed_out")
     assert crawled.portal["failed"] == 0
     with Archive(crawl.archive, must_exist=True) as archive:
-        assert archive.portal_state(site.name).pages["pending"] >= 1
+        assert archive.runs.portal_state(site.name).pages["pending"] >= 1
 
 
 def register(crawl, site, **bounds):
@@ -242,7 +242,7 @@ class Breaking(BaseSpiderMiddleware):
 
 class BreakingPipeline:
     def process_item(self, item):
-        if item.url.endswith("/3.html"):
+        if item.visit.url.endswith("/3.html"):
             raise RuntimeError("another defect")
         return item
 """
