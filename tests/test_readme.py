@@ -202,7 +202,7 @@ def test_the_tables_of_the_docs_are_those_of_the_archive(desk: Path) -> None:
 
 
 def test_links_lead_somewhere() -> None:
-    for page in [*PAGES, "docs/reading.md", "docs/quality.md"]:
+    for page in [*PAGES, "docs/architecture.md", "docs/reading.md", "docs/quality.md"]:
         path = ROOT / page
         for target in re.findall(r"\]\(([^)#]+)\)", path.read_text(encoding="utf-8")):
             assert (path.parent / target).exists(), f"{page}: {target}"
