@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ PAGES = [
     "docs/exports.md",
     "docs/operations.md",
     "docs/portals.md",
+    "docs/reading.md",
     "docs/site.md",
 ]
 # Both READMEs have the same commands, which a test below holds, but for those of make.
@@ -128,11 +130,14 @@ def test_cron_lines(page: str, desk: Path, portal: DemoPortal) -> None:
 
 @pytest.mark.parametrize("page", RUN)
 def test_python(page: str, desk: Path) -> None:
-    for number, (language, text) in enumerate(blocks(page)):
+    """Each script prints something, and just the block of output below it where there is one."""
+    every = [*blocks(page), ("", "")]
+    for number, ((language, text), (following, output)) in enumerate(pairwise(every)):
         if language == "python":
             script = desk / f"block{number}.py"
             script.write_text(text, encoding="utf-8")
-            assert run(f"{sys.executable} -W error::SyntaxWarning {script.name}", desk)
+            printed = run(f"{sys.executable} -W error::SyntaxWarning {script.name}", desk)
+            assert printed == output if following == "output" else printed
 
 
 @pytest.mark.parametrize("page", RUN)
@@ -202,7 +207,7 @@ def test_the_tables_of_the_docs_are_those_of_the_archive(desk: Path) -> None:
 
 
 def test_links_lead_somewhere() -> None:
-    for page in [*PAGES, "docs/architecture.md", "docs/reading.md", "docs/quality.md"]:
+    for page in [*PAGES, "docs/architecture.md", "docs/quality.md"]:
         path = ROOT / page
         for target in re.findall(r"\]\(([^)#]+)\)", path.read_text(encoding="utf-8")):
             assert (path.parent / target).exists(), f"{page}: {target}"
