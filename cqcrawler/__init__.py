@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = ["Archive", "Article", "Listing", "read_article", "read_listing"]
 
-# Loaded when it is asked for: to search an archive takes none of what reading a page does.
+# Loaded when asked for: searching an archive needs nothing that reading a page needs.
 _MODULES = {
     "Archive": "cqcrawler.archive",
     "Article": "cqcrawler.models",

@@ -14,7 +14,8 @@ from cqcrawler.text.repeats import find_repeats
 from cqcrawler.text.surroundings import take_single_lines, take_surroundings
 from cqcrawler.text.traditional import fold
 
-# A title this long is nothing else wherever it stands; a shorter one may be a heading too.
+# In characters. A line that repeats a title this long is the title wherever it stands; a shorter
+# one may be a heading in the text.
 _LONG_TITLE = 20
 
 

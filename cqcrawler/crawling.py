@@ -56,7 +56,7 @@ def crawl(
 
     `overrides` are Scrapy settings above all others. Scrapy's event loop runs once in a
     process, and so does this. Raises ArchiveLocked if another run is writing, ArchiveError if
-    the archive cannot be used; whatever befalls a portal later is in its report.
+    the archive cannot be used; whatever goes wrong with a portal later is in its report.
     """
     settings = load_settings(overrides or {})
     with logging_to_file(settings):
@@ -94,7 +94,7 @@ def crawl_under(
     process: AsyncCrawlerProcess | None = None,
     watch: Watch | None = None,
 ) -> Crawled:
-    """Crawl what `choose` says once the archive is ours: another run may have done it till then.
+    """Crawl what `choose` says once the archive is ours: another run may have done it by then.
 
     Without a Scrapy `process` one is made from the settings.
     """
@@ -147,7 +147,7 @@ def tell_of(archive: Archive, portals: Sequence[Portal], settings: BaseSettings)
         names = [portal.name for portal in portals]
         found = look_at(names, archive, portals, datetime.now(UTC), writing=False)
         tell_changes(archive, found, url, template)
-    except Exception:  # The crawl has ended well or not, and that is what is to be reported.
+    except Exception:  # The crawl itself is over, and its own result is what is to be reported.
         logger.exception("how the portals are could not be told")
 
 

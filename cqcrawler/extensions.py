@@ -45,7 +45,7 @@ class RunRecorder:
 
 
 class Progress:
-    """Shows how the run goes: to whoever watches it, and else in the log."""
+    """Shows how the run goes: to `watch` if there is one, otherwise in the log."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._loop: AsyncioLoopingCall | LoopingCall | None = None

@@ -102,7 +102,7 @@ class Place:
     zone: str | None = None
 
 
-# The origin of a date that a notice's own page does not show.
+# The origin of a date that comes from a listing, as the notice's own page does not show it.
 FROM_ROW = "listing row"
 
 

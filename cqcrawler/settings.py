@@ -24,18 +24,18 @@ CQCRAWLER_MAX_SECTIONS = 200
 CQCRAWLER_MAX_PAGES = 100_000
 # The longest pause that Retry-After gets, in seconds: a server may ask for days.
 CQCRAWLER_MAX_RETRY_AFTER = 120
-# After so many failures in a row a site gets pauses of 1, 2, 4, ... seconds. Four tries of one
-# bad page are not yet a bad site.
+# After so many failures in a row a site gets pauses of 1, 2, 4, ... seconds. Four failed tries
+# of one page do not make a bad site.
 CQCRAWLER_PAUSE_AFTER = 5
 CQCRAWLER_MAX_PAUSE = 60  # Long enough for a restart; a longer trouble is for the next run.
-# After so many it is not asked any more in this run, which takes some twelve minutes of pauses.
+# After so many it is not asked again in this run: by then it had some twelve minutes of pauses.
 CQCRAWLER_GIVE_UP_AFTER = 20
 # True for a portal inside your own network, or behind a VPN that makes up addresses.
 CQCRAWLER_PRIVATE_ADDRESSES = False
-# A run does not begin, or ends, with less room than this on the disk: what is written at once,
-# a copy of the archive among it, has to fit, and other programs want to live.
+# A run does not begin, or ends, with less room than this on the disk: what is written in one
+# go, such as a copy of the archive, has to fit, and other programs need room too.
 CQCRAWLER_LEAST_FREE_MB = 256
-# Where to tell of portals that are not well any more, or well again; the URL is a secret.
+# Where to post that a portal is not well any more, or well again; the URL is a secret.
 CQCRAWLER_WEBHOOK = os.environ.get("CQCRAWLER_WEBHOOK", "")
 CQCRAWLER_WEBHOOK_TEMPLATE = os.environ.get("CQCRAWLER_WEBHOOK_TEMPLATE", "")
 # A WARC file that has come to this size is followed by another; tools like them below 1 GB.

@@ -77,7 +77,7 @@ class Runs:
         """Open a run and return its id.
 
         `platform` and `region` are what the portal is read by. Runs of the portal that never
-        ended were killed, for there is only ever one at a time, and are marked.
+        ended were killed, as there is only ever one at a time, and are marked.
         """
         row = {
             "portal": portal,
@@ -140,8 +140,8 @@ class Runs:
     def sweep_due(self, portal: str, at: datetime, days: float) -> bool:
         """Whether no sweep of the portal's listings got through within the last days.
 
-        One that did not get to its end is none; one that found a page failing or a total not
-        reached is, for what is missing stays in the frontier.
+        One that did not get to its end does not count; one that found a page failing or a total
+        not reached does, as what is missing stays in the frontier.
         """
         got_through = f"SELECT 1 FROM runs WHERE {_SWEPT} AND started_at BETWEEN :since AND :now"
         return self._db.execute(got_through, _period(portal, at, days)).fetchone() is None

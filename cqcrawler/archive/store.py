@@ -46,8 +46,8 @@ _INDEX_BATCH = 500
 class Archive:
     """One archive file, open until `close` or the end of a `with` block.
 
-    Readers open it with `must_exist`, which writes nothing, and those who may not write whatever
-    they do with `read_only`. Otherwise it is made where there is none, and what a dead run left
+    Readers open it with `must_exist`, which writes nothing; `read_only` also rules out any later
+    write. Otherwise it is made where there is none, and what a dead run left
     undone is done. Raises ArchiveError.
     """
 
@@ -104,8 +104,8 @@ class Archive:
 
         Saving the same result again changes nothing but when it was last seen. A page that no
         longer reads as it did is rejected, and its article stays as it is. `before` is the
-        article as the same rules read it from the page that was there, where what the archive
-        holds was read by others: it is what an edit is told by.
+        article as today's rules read it from the page that was there before, where the archive
+        holds what older rules read: an edit is a difference from that.
         """
         with transaction(self._db):
             judged = doubted(self._db, result)
@@ -134,7 +134,7 @@ class Archive:
             pass
 
     def rebuild_indexes(self) -> None:
-        """Make the indexes of SQLite and the full-text index anew from the rows."""
+        """Rebuild the indexes of SQLite and the full-text index from the rows."""
         self.verification.rebuild()
         self.index_all()
 

@@ -12,7 +12,7 @@ from cqcrawler.exceptions import ArchiveError
 
 RESTORE = "restore the archive from a copy, or save what can be read with sqlite3's .recover"
 
-# More lines of SQLite's would say no more.
+# More lines of SQLite's would not tell us more.
 _MOST_LINES = 20
 _INDEX_PARTS = ("data", "idx", "docsize", "config")
 
@@ -43,7 +43,7 @@ class Verification:
         return [line for (line,) in lines if line != "ok"]
 
     def orphans(self) -> list[str]:
-        """Return the rows that lack the row which they belong to, a line each."""
+        """Return the rows whose parent row is missing, a line each."""
         orphans = self._db.execute("PRAGMA foreign_key_check").fetchmany(_MOST_LINES)
         return [
             f"row {rowid} of {table} belongs to a row of {parent} that is missing"
@@ -55,8 +55,8 @@ class Verification:
 
         SQLite's own check cannot tell, for our table has no text to compare with: a wrong
         delete passes it. So the index is copied into a table that takes its text from here,
-        with the grams made anew. `tick` is called for every article. An index by an older rule
-        is not looked at: the next writer makes it anew.
+        with the grams computed again. `tick` is called for every article. An index by an older
+        rule is not looked at: the next writer rebuilds it.
         """
         if not index.is_current(self._db):
             return True
@@ -96,7 +96,7 @@ class Verification:
         return int(row[0])
 
     def rebuild(self) -> None:
-        """Make SQLite's indexes anew, and empty the full-text index: all articles are pending.
+        """Rebuild SQLite's indexes, and empty the full-text index: all articles are pending.
 
         Raises ArchiveError where the file is too damaged for that.
         """

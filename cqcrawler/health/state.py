@@ -14,7 +14,8 @@ from cqcrawler.models import Outcome
 
 # A timer may fire late and a run take long before a portal counts as overdue.
 _GRACE = timedelta(hours=2)  # or half of a longer interval
-# Shorter silences are holidays; and so much more should have come that chance is out.
+# Shorter silences may be holidays. In a longer one this many notices should have come, so that
+# it is no chance.
 _LEAST_SILENCE = timedelta(days=14)
 _EXPECTED = 10
 _WEEK = timedelta(weeks=1)
@@ -99,11 +100,11 @@ def _overdue(interval: float, runs: Sequence[Run], now: datetime) -> _Cause | No
 
 
 def _silent(runs: Sequence[Run], now: datetime) -> _Cause | None:
-    """Say so where nothing new comes for longer than a portal of this pace should need."""
+    """Report a portal that has had nothing new for far longer than its own pace allows."""
     news = [run for run in runs if run.counts.get("new")]
     if not runs[0].good or len(news) < 2 or runs[0] is news[0]:
         return None
-    # The first run found what had come in years.
+    # What the first run found had piled up over years.
     first, latest = _at(runs[-1].started_at), _at(news[0].started_at)
     silence, span = now - latest, latest - first
     found = sum(run.counts["new"] for run in news if run is not runs[-1])

@@ -36,7 +36,7 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
 class Webhook:
     """Where to post, and the JSON to post: a value whose strings may hold `{placeholders}`.
 
-    The address is a secret, as whoever knows it may post: it is neither shown nor logged.
+    The address is a secret, as anybody who knows it may post: it is neither shown nor logged.
     """
 
     url: str

@@ -28,7 +28,7 @@ _NAP = 0.5
 
 
 class PatientRetryMiddleware(RetryMiddleware):
-    """Retries what may pass, pauses for a site in trouble, and stops asking one that stays so."""
+    """Retries what may pass, pauses for a site in trouble, and gives it up where that fails."""
 
     def __init__(self, settings: BaseSettings) -> None:
         super().__init__(settings)
@@ -89,7 +89,7 @@ class PatientRetryMiddleware(RetryMiddleware):
 def _is_cut_off(request: Request, response: Response) -> bool:
     """Whether not all of the body came.
 
-    Where only the lack of an end tag speaks for it, a page that comes the same twice is whole.
+    Where a missing end tag is the only sign, a page that comes the same twice is whole.
     """
     if PERHAPS_CUT_OFF in response.flags:
         digest = sha256(response.body).digest()

@@ -48,7 +48,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         key = downloader.get_slot_key(request)
         delay = max(delay, self.crawler.settings.getfloat("DOWNLOAD_DELAY"))
         logger.info("robots.txt of %s asks for %g seconds between requests", key, delay)
-        # Without jitter, which would come below it. Slots that rest a while are made anew
+        # Without jitter, which would come below it. Slots that rest a while are made again
         # from these settings, and AutoThrottle moves delays between its own bounds.
         downloader.per_slot_settings[key] = {"delay": delay, "jitter": 0.0}
         if slot := downloader.slots.get(key):

@@ -43,7 +43,7 @@ def read_listing(document: Document, platform: Platform | None = None) -> Listin
 
     Without a `platform` the page's own is recognised. Never raises.
     """
-    # Whoever looks at portals reads none of their pages.
+    # Imported here: commands that only look at portal files read no pages.
     from cqcrawler.reading.listing.listing import extract_listing
 
     listing = extract_listing(document)

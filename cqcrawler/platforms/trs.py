@@ -67,7 +67,7 @@ def _declared(script: str) -> _Pages | None:
         pages, current = int(call["pages"]), int(call["current"])
         return _Pages(call["name"], call["ext"], first, pages, current, rows)
     if (pages_found := _PAGES.search(script)) is None or not _NUMBERED_NAME.search(script):
-        return None  # As nearly all scripts; the rest is slow on long ones.
+        return None  # Nearly all scripts end here; what follows is slow on long ones.
     file, current_found = _FIRST_PAGE.search(script), _CURRENT.search(script)
     if file is None:
         return None

@@ -128,7 +128,7 @@ def target(element: etree._Element, base: str, encoding: str = "utf-8") -> str |
 
 
 def same_host(url: str, other: str) -> bool:
-    """Say whether two addresses are of one host, with `www.` or without; ports are part of it."""
+    """Whether two addresses are of one host, with `www.` or without; ports are part of it."""
     ours, theirs = urlsplit(url).netloc, urlsplit(other).netloc
     return ours.removeprefix("www.") == theirs.removeprefix("www.")
 
@@ -153,7 +153,7 @@ def url_shape(url: str) -> str:
 
 
 def leads_to_detail(url: str) -> bool:
-    """Say whether an address names one of many pages: by a number or identifier."""
+    """Whether an address names one of many pages: by a number or identifier."""
     parts = urlsplit(url)
     name = parts.path.rstrip("/").rpartition("/")[2]
     numbered = any(map(str.isdigit, name)) or bool(_NUMBER_LIKE.search(parts.query))
@@ -161,12 +161,12 @@ def leads_to_detail(url: str) -> bool:
 
 
 def leads_to_section(url: str) -> bool:
-    """Say whether an address looks like that of a section: a folder, an index, a list."""
+    """Whether an address looks like that of a section: a folder, an index, a list."""
     path = urlsplit(url).path
     folder = path.endswith("/") and not any(map(str.isdigit, path.rstrip("/").rpartition("/")[2]))
     return folder or bool(_SECTION_LIKE.search(path))
 
 
 def is_file(url: str) -> bool:
-    """Say whether an address is that of a file other than a page."""
+    """Whether an address is that of a file other than a page."""
     return bool(_FILE.search(urlsplit(url).path))

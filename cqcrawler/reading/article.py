@@ -29,7 +29,8 @@ from cqcrawler.text.headline_tag import headline_tag
 from cqcrawler.text.normalize import comparison_key, strip_invisible
 
 NO_TITLE, NO_DATE, NO_BODY = "no title found", "no publication date found", "no body found"
-# A value that a page holds back is worth more than a weak guess, and less than what readers see.
+# The confidence of a value that a page holds back: more than a weak guess, less than what readers
+# see.
 _HELD_BACK = 0.7
 
 
@@ -123,7 +124,7 @@ def _completed(visible: _Reading, held: HeldBack) -> _Reading:
 
 
 def _are_alike(title: str, other: str) -> bool:
-    """Say whether one title may stand for the other; the one above the text is the notice's."""
+    """Whether one title may stand for the other; the one above the text is the notice's."""
     key, other_key = comparison_key(title), comparison_key(other)
     return key in other_key or other_key in key
 

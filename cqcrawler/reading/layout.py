@@ -20,7 +20,8 @@ from cqcrawler.reading.title.candidate import TitleCandidate
 from cqcrawler.reading.title.candidates import find_candidates
 from cqcrawler.reading.title.choice import choose_title
 
-# Labels stand near the notice: a table of particulars above the title, a line below the body.
+# In lines. Labels stand near the notice: a table of particulars above the title, a line below the
+# body.
 _ABOVE, _BELOW = 15, 15
 # 返回某某，查看更多, at the end of a paragraph.
 _LINK_ON = re.compile(r"返回[\u4e00-\u9fff]{2,6}[，,]\s?查看更多$")

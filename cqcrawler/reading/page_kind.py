@@ -9,11 +9,12 @@ from cqcrawler.text.dates import find_dates
 from cqcrawler.text.normalize import comparison_key
 
 _SENTENCE_END = re.compile(r"[。！？；!?;]")
-# A text has at least this many characters; a long one is a notice's even where nothing dates it.
+# In characters: what a text has at least; a long one, which is a notice's even where nothing dates
+# it; and one that speaks for a notice as a place or a source does.
 _TEXT = 40
 _LONG_TEXT = 150
 _FULL_TEXT = 500
-# Names of sections are shorter than headlines.
+# In characters: names of sections are no longer than this, headlines mostly are.
 _SECTION_NAME = 10
 _FIRST_ROWS = 3
 _SHORT_LINE = 40
@@ -22,7 +23,7 @@ _VOUCHED = ("label ", "meta ", "near title")
 
 
 def is_plainly_notice(article: Article) -> bool:
-    """Say whether a page that was linked to as a notice reads so well as one that it is one.
+    """Whether a page that was linked to as a notice reads so well as one that it is one.
 
     It has a title, a date that a label, a meta tag or the title vouches for, a place or a
     source, and a text in which no further dates stand alone, as they do beside summaries.
@@ -43,8 +44,8 @@ def is_plainly_notice(article: Article) -> bool:
 def page_kind(article: Article, listing: Listing, expected: PageKind) -> PageKind:
     """Decide what a page is from how it reads as a notice and how as a listing.
 
-    `expected` is what it was linked to as. Less will do for a page that came as a notice: a
-    title with a text, a date or a file. Any other page has to show a date, and a text or a
+    `expected` is what it was linked to as. A page that came as a notice needs less: a title with
+    a text, a date or a file. Any other page has to show a date, and a text or a
     file, so that `about us` is no notice. UNKNOWN means neither.
     """
     notice = _is_notice(article, expected)
@@ -76,13 +77,13 @@ def _is_notice(article: Article, expected: PageKind) -> bool:
 
 
 def _is_dated(article: Article) -> bool:
-    """Say whether the page is dated; a date that ends the text may be the last row's."""
+    """Whether the page is dated; a date that ends the text may be the last row's."""
     evidence = article.provenance.get("published")
     return article.published is not None and (evidence is None or evidence.origin != "signature")
 
 
 def _says(article: Article) -> bool:
-    """Say whether there is a text or a file, not just a title."""
+    """Whether there is a text or a file, not just a title."""
     text = len(article.body) >= _TEXT and _SENTENCE_END.search(article.body)
     return bool(text or article.attachments)
 
@@ -98,14 +99,14 @@ def _is_paged(listing: Listing) -> bool:
 
 
 def _headed_by_row(article: Article, listing: Listing) -> bool:
-    """Say whether what reads as the title is one of the first rows."""
+    """Whether what reads as the title is one of the first rows."""
     title = comparison_key(article.title)
     first = (comparison_key(row.title) for row in listing.rows[:_FIRST_ROWS])
     return len(listing.rows) > 1 and title in first
 
 
 def _tells_of_rows(article: Article, listing: Listing) -> bool:
-    """Say whether what reads as the text is summaries, with the dates of the rows between."""
+    """Whether what reads as the text is summaries, with the dates of the rows between."""
     return len(_dates_alone(article) & _dates(listing.rows)) > 1
 
 
@@ -116,14 +117,14 @@ def _dates_alone(article: Article) -> set[str]:
 
 
 def _named_as_section(article: Article, listing: Listing) -> bool:
-    """Say whether the title is a section's name, over a pager or over the first row's date."""
+    """Whether the title is a section's name, over a pager or over the first row's date."""
     dated_by_row = article.published is not None and article.published == listing.rows[0].published
     named = len(article.title) <= _SECTION_NAME or article.title == article.section
     return named and (_is_paged(listing) or dated_by_row)
 
 
 def _outweighed(article: Article, listing: Listing) -> bool:
-    """Say whether the text is less than the titles of the rows, and one of them gave the date."""
+    """Whether the text is less than the titles of the rows, and one of them gave the date."""
     titles = sum(len(row.title) for row in listing.rows)
     return len(article.body) < titles and article.published in _dates(listing.rows)
 

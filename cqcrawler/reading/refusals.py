@@ -9,12 +9,13 @@ from html import unescape
 from cqcrawler.text.normalize import collapse
 from cqcrawler.text.words import any_word
 
-# As much of an answer as is looked at; challenge pages say what they are at once.
+# How many characters of an answer are looked at; challenge pages say what they are at the top.
 _LOOKED_AT = 16_384
-# A page with more visible text than this says something beside the challenge.
+# In characters: a page with more visible text than this says something beside the challenge, one
+# with less than the second says nothing.
 _LITTLE_TEXT = 300
 _NO_TEXT = 20
-# A shorter answer than this is whole, whatever tags it lacks.
+# In characters: a shorter answer is whole, whatever tags it lacks.
 _SHORT = 1000
 
 _REFUSING_STATUS = {
@@ -96,7 +97,7 @@ def _title(body: str) -> str:
 
 
 def _is_whole(body: str) -> bool:
-    """Say whether this is all of the page, so that a lack of text means something."""
+    """Whether this is all of the page, so that a lack of text means something."""
     end = body[-40:].rstrip().lower()
     closed = end.endswith(("</html>", "</script>")) or "</html" in body.lower()
     return len(body) < _LOOKED_AT and (closed or len(body) < _SHORT)

@@ -80,7 +80,7 @@ class BoundedFeed:
         return page
 
     def settle(self, result: PageResult) -> bool:
-        """Say whether a result is final: False for a failure that gets a second chance."""
+        """Whether a result is final: False for a failure that gets a second chance."""
         url = result.visit.url
         page = self._out.pop(url, None)
         self._left += isinstance(result, Excluded)  # It was not fetched.
@@ -109,7 +109,7 @@ class BoundedFeed:
         return site_of(page.url) not in self._patience.given_up
 
     def _deserves_another(self, result: Failed) -> bool:
-        # Where nothing else was read in between, it would only be asked for once more at once.
+        # If nothing else was read in between, a second try would follow the first at once.
         return (
             self._read
             and result.transient

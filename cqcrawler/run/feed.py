@@ -76,7 +76,7 @@ class Feed:
         return self._budget != 0 and any(self._ready)
 
     def fill(self) -> bool:
-        """Take pages out of the frontier until one is ready, and say whether one is."""
+        """Take pages out of the frontier until one is ready, and return whether one is."""
         if self._budget != 0:
             while not self._stocked() and (batch := self._frontier.take(self._portal, _BATCH)):
                 for page in filter(self._wanted, batch):

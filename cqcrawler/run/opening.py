@@ -21,7 +21,7 @@ _HISTORY = 400
 def open_run(
     archive: Archive, portal: Portal, scope: Scope, *, limits: Limits, raw: WarcSettings
 ) -> PortalRun:
-    """Begin a run of a portal; whoever calls this must `end` it.
+    """Begin a run of a portal; the caller must `end` it.
 
     A run of the whole portal becomes a full one where the last sweep is too long ago.
     """
@@ -35,7 +35,7 @@ def open_run(
     if not asked and scope.whole and archive.runs.sweep_due(*period):
         scope = replace(scope, full=True)
         swept_since = archive.runs.unfinished_sweep(*period)
-    # First: should we die in between, the sweep is still due.
+    # Before the run has its row: if we are killed in between, the sweep is still due.
     archive.frontier.begin(
         portal.name,
         portal.start_urls,

@@ -24,11 +24,11 @@ class _Record:
 
 @dataclass
 class Patience:
-    """What each site of a run has earned by failing and answering.
+    """How each site of a run has failed and answered, and how long it is left alone for that.
 
     From `pause_after` failures in a row on, a site is left alone for 1, 2, 4, ... seconds, at
     most `longest_pause`; after `give_up_after` it is not asked again. A page that is refused
-    (a challenge, a login, HTTP 403) counts as a failure: who knocks on is a nuisance.
+    (a challenge, a login, HTTP 403) counts as a failure: asking on would only annoy people.
     """
 
     pause_after: int

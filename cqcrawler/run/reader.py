@@ -33,7 +33,8 @@ def reader_version() -> str:
     """Return a version that changes with everything that may change what is read.
 
     It is that of the package and a digest of the code and data of reading, so that a rule
-    changed between two releases shows. Comments count, too: better a version too many.
+    changed between two releases shows. A changed comment changes it too: a version too many
+    does no harm.
     """
     content = sha256()
     for parser in _PARSERS:

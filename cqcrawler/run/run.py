@@ -35,7 +35,8 @@ from cqcrawler.warc import WarcWriter
 
 logger = logging.getLogger(__name__)
 
-# A tenth of a second; larger batches save nothing, and the crawl stands still meanwhile.
+# Articles. Indexing them takes a tenth of a second, in which the crawl stands still; larger
+# batches save nothing.
 _INDEX_BATCH = 25
 _REPORTED = (
     "listing_pages",
@@ -138,7 +139,10 @@ class PortalRun:
         return not (self._broken or self._disk_full)
 
     def _make_unlisted_due(self) -> bool:
-        """Once all listings are read, make notices due that they show no more; say if any are."""
+        """Once all listings are read, make notices due that they no longer show.
+
+        Returns whether there are any.
+        """
         scope, frontier, name = self.begun.scope, self._archive.frontier, self.portal.name
         sweep = scope.full and not scope.narrowed
         if not sweep or self._unlisted_due or frontier.pending_count(name, PageKind.LISTING):
@@ -187,9 +191,9 @@ class PortalRun:
             raise
 
     def _read_before(self, result: PageResult, source: Source | None) -> Article | None:
-        """Return what today's rules make of the page as it was, if others read it then.
+        """Return what today's rules make of the page as it was, if older rules read it then.
 
-        So what a changed rule reads otherwise is not taken for an edit of the portal.
+        So a difference that comes from a changed rule is not taken for an edit of the portal.
         """
         visit = result.visit
         if not isinstance(result, ReadNotice) or source is None or source.digest == visit.digest:
@@ -238,7 +242,7 @@ class PortalRun:
             self.fail(error)
 
     def _compare(self) -> None:
-        """Count what is odd by the portal's own measure."""
+        """Count what is odd compared with the portal's own earlier runs."""
         self.tally.note_usual_body(self.begun.usual.body)
         self.tally.counts["misread"] = self._archive.runs.misread(self.begun.id)
         if self.tally.emptied:

@@ -132,7 +132,7 @@ class Tally:
             self.samples.setdefault("misread", visit.url)
         if reason == NO_ROWS:
             self.counts["lists"] += 1
-            # The last pages of a listing may well run empty.
+            # The last pages of a listing may become empty.
             if visit.continues is None:
                 self.emptied.append(visit.url)
         if visit.url in self.starts:
@@ -161,7 +161,7 @@ class DeclaredTotals:
     def add(self, result: ReadListing) -> None:
         """Take note of one page of a listing."""
         first = result.visit.continues or result.visit.url
-        # Hashes, as a portal may list a hundred thousand rows.
+        # Hashes rather than addresses, as a portal may list a hundred thousand rows.
         self._rows.setdefault(first, set()).update(hash(row.url) for row in result.listing.rows)
         if result.listing.declared_total is not None:
             self._declared[first] = max(self._declared.get(first, 0), result.listing.declared_total)
@@ -179,7 +179,7 @@ class DeclaredTotals:
     def shortfall(self, unread: Collection[str] = ()) -> str | None:
         """Say which listing showed fewer rows than it declares, None if none did.
 
-        Listings that were not to be read to their end (`unread`) owe nothing.
+        Listings that were not to be read to their end (`unread`) do not count.
         """
         for url, declared in self._declared.items():
             seen = len(self._rows[url])

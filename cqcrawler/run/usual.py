@@ -14,7 +14,8 @@ from cqcrawler.models import Outcome
 
 # A field counts as always there up to this share of notices without it.
 _RARE = 0.1
-# What is rarer than this by chance is none; and less than half of the notices is no redesign.
+# What happens by chance more rarely than this is not taken for chance; and less than half of the
+# notices is no redesign.
 _CHANCE = 0.001
 _MOST = 0.5
 # One odd notice is no redesign, whatever the history.
@@ -36,7 +37,7 @@ SIGNS = {
 
 
 def total(counts: Counter[str], sign: str) -> int:
-    """Return of how many pages a sign was counted."""
+    """Return how many pages a sign could have shown on."""
     return counts["articles"] + (counts["misread"] if sign == "misread" else 0)
 
 

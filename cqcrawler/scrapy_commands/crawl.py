@@ -49,7 +49,7 @@ class Command(crawl.Command):
 
 
 def _scope(arguments: Mapping[str, str]) -> Scope:
-    """Read the `-a` of the command; others, such as scrapyd's job, are none of ours."""
+    """Read the `-a` of the command; others, such as scrapyd's job, are ignored."""
     since, most = arguments.get("since"), arguments.get("max_pages")
     try:
         return Scope(

@@ -56,7 +56,7 @@ class _ArchiveDatabase(Database):  # type: ignore[misc]
         return await super().execute_fn(fn)
 
     async def table_names(self) -> list[str]:
-        # Few rows of great size: to count them takes long, whatever time is allowed for it.
+        # A few very large rows: counting them takes long, whatever time limit is set.
         names: list[str] = await super().table_names()
         return [name for name in names if not name.startswith("articles_fts_")]
 

@@ -83,7 +83,7 @@ def _by_year(months: Mapping[str, int]) -> dict[str, int]:
 
 
 def _height(count: int, most: int) -> float:
-    # What is not nothing can be seen.
+    # A count above zero can be seen.
     return max(1.0, round(100 * count / most, 2)) if count else 0.0
 
 

@@ -106,7 +106,7 @@ class Renewable:
         self._number = self._look()
 
     def is_another(self) -> bool:
-        """Return whether the file is another than when this was last asked."""
+        """Whether the file is another than when this was last asked."""
         before, self._number = self._number, self._look() or self._number
         return self._number != before
 

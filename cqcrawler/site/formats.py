@@ -56,7 +56,7 @@ def other_language(request: Any, language: str) -> str:
 
 @cache
 def version_of_assets() -> str:
-    """Return what changes with our style sheets, so that browsers fetch them anew."""
+    """Return what changes with our style sheets, so that browsers fetch them again."""
     folder = files("cqcrawler.site").joinpath("static")
     texts = sorted((file.name, file.read_bytes()) for file in folder.iterdir())
     return hashlib.sha256(b"".join(text for _, text in texts)).hexdigest()[:8]

@@ -36,7 +36,7 @@ _MEANINGS = {
     ResponseDataLossError: "the body is cut off",
     DownloadCancelledError: "the body is larger than DOWNLOAD_MAXSIZE",
 }
-# Failures that would only be the same a little later.
+# Failures that would be the same a little later.
 _FINAL = (IgnoreRequest, DownloadCancelledError, UnsupportedURLSchemeError)
 
 
@@ -167,7 +167,7 @@ def _headers(response: Response) -> dict[str, str]:
 
 def _validators(page: FrontierPage) -> dict[str, str]:
     # A listing is always read: an unchanged page of it says nothing about the next one, and
-    # servers that make it anew for each request often answer with validators that lie.
+    # servers that build it for each request often answer with validators that lie.
     if page.kind is not PageKind.NOTICE:
         return {}
     headers = {"If-None-Match": page.etag, "If-Modified-Since": page.last_modified}

@@ -17,13 +17,13 @@ from cqcrawler.text.normalize import comparison_key
 from cqcrawler.text.traditional import fold
 from cqcrawler.text.words import any_word, load_groups
 
-# Longer lines are text, or a statement of the site's.
+# In characters: longer lines are text, or a statement of the site's; and the longest statement.
 _LONGEST_LINE = 120
 _LONGEST_STATEMENT = 1500
-# So begins what a page gives its script to read aloud.
+# What a page gives its script to read aloud begins like this.
 _NO_TEXT = ("：", "，", "。")
-# Most sentences hold no word of a statement, and to look for one costs less than the rules: little
-# where every choice begins with a letter, not with a set of them.
+# Most sentences hold no word of a statement, and looking for one costs less than the rules do: very
+# little where every alternative begins with a letter rather than with a set of letters.
 _STATES = re.compile(any_word("statement_word"))
 # Brackets, bullets and the like on either side of a line.
 _SIGNS = r"[\W_]{0,4}"

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import chain
 
-# Goes up whenever `tokens` gives something else for some text: the index is then built anew.
+# Goes up whenever `tokens` gives something else for some text: the index is then rebuilt.
 GRAM_VERSION = 1
 
 LONGEST_GRAM = 4

@@ -25,5 +25,5 @@ def without_tags(title: str) -> str:
 
 
 def is_tag(text: str) -> bool:
-    """Say whether a text is a tag or several, and nothing else."""
+    """Whether a text is a tag or several, and nothing else."""
     return _TAGS.fullmatch(text) is not None

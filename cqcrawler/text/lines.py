@@ -34,7 +34,7 @@ class Lines:
         return rule.scope if rule else None
 
     def is_detail(self, i: int) -> bool:
-        """Say whether a rule knows line `i` for a part of the notice."""
+        """Whether a rule knows line `i` for a part of the notice."""
         return self.scope(i) in _DETAILS
 
     def take(self, i: int, name: str = "") -> None:

@@ -81,7 +81,7 @@ def _is_title(lines: Lines, i: int) -> bool:
 
 
 def is_teaser(lines: Lines, i: int) -> bool:
-    """Say whether line `i` is the start of another notice, cut short above its date."""
+    """Whether line `i` is the start of another notice, cut short above its date."""
     return i < len(lines) and lines.texts[i].endswith(("…", "...")) and _is_dated_below(lines, i)
 
 

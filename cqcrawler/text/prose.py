@@ -23,7 +23,7 @@ _EXCLAMATION, _CLAUSES = 30, 60
 
 
 def reads_like_prose(text: str) -> bool:
-    """Say whether a line may be prose, and is no menu, label or plain title."""
+    """Whether a line may be prose, and is no menu, label or plain title."""
     length = len(text)
     if length < _SHORTEST:
         return False
@@ -33,7 +33,7 @@ def reads_like_prose(text: str) -> bool:
 
 
 def is_plainly_prose(line: str) -> bool:
-    """Say whether a line is prose whatever stands around it, and no title, label or list."""
+    """Whether a line is prose whatever stands around it, and no title, label or list."""
     if "。" in line:
         return True
     if len(line) >= _CLAUSES and _COMMA.search(line):

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from cqcrawler.text.normalize import comparison_key
 from cqcrawler.text.words import any_word
 
-# Below this, the same line may well be meant twice: a heading, a label, a cell of a table.
+# In characters. A line shorter than this may well be meant twice: a heading, a label, a cell of a
+# table.
 _SHORT = 20
 # So may a longer line without any clause in it (the name of an office), up to this length,
 _BARE = 40
@@ -18,7 +19,8 @@ _FIELD = 60
 _CLAUSE = re.compile(r"[，。；！？]|[,;!?](?!\d)")
 _FIELD_OR_ROW = re.compile(r"[^：:，。]{1,10}[：:]|.*[|｜\t]")
 
-# Short lines alone make a repeated block only next to it, and only if there is some text in it.
+# Short lines alone make a repeated block only right below the first, and only if there is some
+# text in it: so many lines, so many different ones, so many characters.
 _BLOCK_LINES = range(3, 41)
 _BLOCK_DIFFERENT = 3
 _BLOCK_LENGTH = 40
@@ -53,7 +55,7 @@ def find_repeats(texts: Sequence[str]) -> dict[int, str]:
 
 
 def _keys(texts: Sequence[str]) -> list[str]:
-    """Return what to compare: keys are dear, so only for texts that begin like another one."""
+    """Return what to compare. Keys cost time, so only texts that begin like another one get one."""
     starts = [_start(text) for text in texts]
     count = Counter(starts)
     return [
@@ -82,7 +84,7 @@ def _copies(texts: Sequence[str], keys: Sequence[str]) -> dict[int, int]:
 
 
 def _stands_alone(text: str, length: int) -> bool:
-    """Say whether a second copy is a repeat by itself, outside a repeated block."""
+    """Whether a second copy is a repeat by itself, outside a repeated block."""
     if length < _SHORT or length >= _FIELD:
         return length >= _FIELD
     if _FIELD_OR_ROW.match(text):
@@ -101,7 +103,7 @@ def _extend(keys: Sequence[str], copies: dict[int, int]) -> None:
 
 
 def _add_short_blocks(keys: Sequence[str], copies: dict[int, int]) -> None:
-    """Add blocks of short lines that follow upon themselves."""
+    """Add blocks of short lines that are repeated right below."""
     distances = _distances(keys)
     i = 0
     while i < len(keys):
@@ -152,7 +154,7 @@ def _below(texts: Sequence[str], left: Sequence[int], rank: int) -> str:
 
 
 def _is_summary(text: str, below: str) -> bool:
-    """Say whether the text below goes on from its first paragraph: systems print its beginning
+    """Whether the text below goes on from its first paragraph: systems print its beginning
     above it, cut anywhere without dots, or as a sentence that ends sooner."""
     text = _SUMMARY.sub("", text)
     if len(text) < _SHORT or _start(text) != _start(below) or not _CLAUSE.search(text):

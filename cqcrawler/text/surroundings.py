@@ -134,7 +134,7 @@ def _take_head_above(lines: Lines, above: Sequence[int]) -> None:
 
 
 def _take_label(lines: Lines, i: int) -> bool:
-    """Take out a line that states a field of the article; say whether it is one."""
+    """Take out a line that states a field of the article; return whether it is one."""
     if i in lines.stated:
         lines.take(i, lines.stated[i])
     elif lines.scope(i) in _HEAD:

@@ -10,7 +10,7 @@ from importlib.resources import files
 
 def fold(text: str) -> str:
     """Return `text` in simplified characters, one for one."""
-    # Nearly all text is, and to say so takes a tenth of the time.
+    # Nearly all text is, and this check takes a tenth of the time.
     return text.translate(_simplified()) if _any_traditional().search(text) else text
 
 

@@ -85,7 +85,7 @@ class WarcWriter:
             while True:
                 self._number += 1
                 name = file_name(self._run_id, at, self._number)
-                # An archive that was put back from a copy counts its runs anew.
+                # An archive that was restored from a copy counts its runs from there again.
                 if not (self._folder / folder / name).exists():
                     about = {"isPartOf": self._portal, **self._settings.about}
                     return _File(self._folder, f"{folder}/{name}", Builder(name, at, about))

@@ -1,4 +1,4 @@
-"""What becomes of an article when its page was fetched again: new, changed, withdrawn, or not."""
+"""What becomes of an article when its page is fetched again: new, changed, withdrawn, or none."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def _replace(
     same = _same_bytes(result, known)
     edited = not same and any(was[n] != fields[n] for n in _EDITABLE)
     if same and known["published"] and known["reader_version"] == fields["reader_version"]:
-        fields["published"] = known["published"]  # 3天前 was meant from the day it came.
+        fields["published"] = known["published"]  # 3天前 was meant as of the day it came.
     if (known["title"], known["body"]) != (fields["title"], fields["body"]):
         index.forget(db, known["id"])
     key = (known["id"], known["version"] + edited)
@@ -106,7 +106,7 @@ def _replace(
         _add_version(db, key, fields, result, run_id)
         fields |= {"version": key[1], "changed_at": timestamp(result.visit.fetched_at)}
     else:
-        # Read anew, a version keeps the time and run that found it, and names its new source.
+        # Read again, a version keeps the time and run that found it, and names its new source.
         db.table("article_versions").update(key, of_version(fields) | _source(result))
     _touch(db, result, known["id"])
     if changed := {name: value for name, value in fields.items() if known[name] != value}:
@@ -177,7 +177,7 @@ def _source(result: ReadNotice) -> dict[str, str | int | None]:
 
 
 def _write_parts(db: Connection, key: tuple[int, int], result: ReadNotice) -> None:
-    """Write what hangs on an article and its present version, which are there already."""
+    """Write what belongs to an article and its present version, which are there already."""
     write_removed(db, *key, result.article)
     write_lists(db, key[0], result.article)
 

@@ -86,7 +86,7 @@ class Readings:
         return Record(*row) if row else None
 
     def differences(self, reading: Reading, article: Article) -> list[Difference]:
-        """Return the fields of `article`, read anew, that the archive holds otherwise."""
+        """Return the fields of `article`, read again, that differ from what the archive holds."""
         held, read = self._held(reading), _read(article, present=reading.present)
         return [
             Difference(name, held[name], value)
@@ -97,10 +97,9 @@ class Readings:
     def replace(
         self, readings: Sequence[tuple[Reading, Article]], reader_version: str
     ) -> list[list[Difference]]:
-        """Put new readings into the place of old ones, in one transaction.
+        """Replace old readings by new ones, in one transaction.
 
-        What they count as stays as it was: neither `version` nor any time changes. Return what
-        differed, for each.
+        Neither `version` nor any time changes. Return what differed, for each.
         """
         with transaction(self._db):
             return [self._replace(*reading, reader_version) for reading in readings]

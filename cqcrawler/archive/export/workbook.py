@@ -105,7 +105,7 @@ class _Sink:
 @contextmanager
 def _opened(file: BinaryIO) -> Iterator[Workbook]:
     # The sheets are put together beside the file, where there is room if anywhere.
-    # A tenth of a second, which whoever exports nothing need not wait.
+    # Loading it takes a tenth of a second, which other commands need not wait.
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import FileCreateError
 

@@ -29,11 +29,11 @@ class Connection(sqlite3.Connection):
     @cached_property
     def database(self) -> Database:
         """The same archive as sqlite-utils has it."""
-        # It brings pandas and NumPy along where they are installed, which takes half a second
-        # that whoever only reads need not wait.
+        # It loads pandas and NumPy where they are installed, which takes half a second:
+        # those who only read should not have to wait for that.
         from sqlite_utils import Database
 
-        # Plug-ins that happen to be installed have no business in our connection.
+        # Plug-ins that happen to be installed must not change our connection.
         return Database(self, strict=True, recursive_triggers=False, execute_plugins=False)
 
     def table(self, name: str) -> Table:

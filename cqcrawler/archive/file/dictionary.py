@@ -36,5 +36,5 @@ def is_current(db: sqlite3.Connection) -> bool:
 
 
 def fill(table: Table) -> None:
-    """Make it so, inside the caller's transaction."""
+    """Write the dictionary into the table, inside the caller's transaction."""
     table.insert_all([Meaning._fields, *meanings()], truncate=True)

@@ -28,7 +28,7 @@ def is_writing(path: Path) -> bool:
             return False
     except Timeout:
         return True
-    except OSError:  # Whoever may not lock it cannot tell, and a dead run is the rarer case.
+    except OSError:  # We may not lock it, so we cannot tell; a dead run is rarer.
         return True
 
 
@@ -37,8 +37,8 @@ def writing(path: Path) -> Iterator[None]:
     """Hold the right to crawl into the archive at `path`.
 
     Raises ArchiveLocked while another process holds it, ArchiveError where the archive or its
-    lock file cannot be written. The system gives the lock back when its owner dies, however it
-    does; what the file says of the owner is for people.
+    lock file cannot be written. The system releases the lock when its owner dies, in
+    whatever way; what the file says of the owner is for people.
     """
     file = path.with_name(f"{path.name}.lock")
     lock = FileLock(file, timeout=_GLANCE)

@@ -1,7 +1,7 @@
 """A copy of an archive for sharing, made while others may be writing.
 
 `VACUUM INTO` reads in one transaction, so the copy is of one moment however long it takes. It
-has no free pages, hence nothing of what was deleted, and no write-ahead log, so it opens from a
+has no free pages, so nothing of what was deleted, and no write-ahead log, so it opens from a
 folder that nobody can write to. SQLite's backup in steps would begin again at every commit of a
 crawl; in one step it shows no progress and copies the log's mode along.
 """

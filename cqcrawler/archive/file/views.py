@@ -116,14 +116,14 @@ VIEWS = (
 
 
 def outdated(db: sqlite3.Connection) -> dict[str, str]:
-    """Return those views, by name, that the archive has otherwise than this cqcrawler."""
+    """Return the views, by name, that differ in the archive from those of this cqcrawler."""
     held = dict(db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'"))
     wanted = {view.split()[2]: view.strip() for view in VIEWS}
     return {name: view for name, view in wanted.items() if held.get(name) != view}
 
 
 def replace(db: sqlite3.Connection, views: dict[str, str]) -> None:
-    """Make views anew, inside the caller's transaction: they hold nothing that could be lost."""
+    """Create views again, inside the caller's transaction: they hold no data that could be lost."""
     for name, view in views.items():
         db.execute(f"DROP VIEW IF EXISTS {name}")
         db.execute(view)

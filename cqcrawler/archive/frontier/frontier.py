@@ -1,4 +1,4 @@
-"""The pages known and what became of them: what to fetch next, and never twice without need."""
+"""The pages known and what became of them: what to fetch next, and nothing twice without need."""
 
 from __future__ import annotations
 
@@ -221,7 +221,7 @@ def record_page(db: sqlite3.Connection, result: PageResult) -> None:
     """Write what a page came to into the frontier, inside the caller's transaction."""
     visit = result.visit
     now = timestamp(visit.fetched_at)
-    # Only of an answer that was any use: validators of a challenge page would get us a 304.
+    # Only from an answer that was of use: the validators of a challenge page would get us a 304.
     read = isinstance(result, ReadNotice | ReadListing)
     db.execute(
         _RECORD,

@@ -1,4 +1,4 @@
-"""What listings show: which of their rows are news, and which notices they show no more."""
+"""What listings show: which of their rows are news, and which notices they no longer show."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ def make_unlisted_due(
 ) -> int:
     """Make notices due that no listing showed in a sweep, and return how many there were.
 
-    The listing must have been read to its end. What a listing shows no more is struck off it,
-    so that a notice is looked at once for it; inside the caller's transaction.
+    The listing must have been read to its end. What a listing no longer shows is deleted from its
+    rows, so that a notice is looked at once for it; inside the caller's transaction.
     """
     fields = {"portal": portal, "run_id": run_id, "before": timestamp(checked_before), "most": most}
     lost = db.execute(_LOST, fields).fetchall()

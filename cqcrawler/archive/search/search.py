@@ -16,8 +16,8 @@ from cqcrawler.archive.search.query import Query, parse
 # Up to so many matches of the index are looked up and sorted by date; then it is faster to walk
 # down the date index and ask of each whether it is among them.
 _SORTED_MATCHES = 1_000
-# From here on even the list of them takes longer than reading the newest articles, where so
-# common a word is soon met; unless it is out of use, and so many newest are without it.
+# From this many matches on, listing them takes longer than reading the newest articles, where
+# so common a word soon turns up; unless it is out of use and missing from this many of the newest.
 _LISTED_MATCHES = 20_000
 _READ_FIRST = 500
 

@@ -19,14 +19,16 @@ from cqcrawler.text.boilerplate import Scope, match_either, match_line, match_st
 from cqcrawler.text.prose import reads_like_prose
 from cqcrawler.text.words import any_word
 
-# So little text, this far from the title (300 characters), is of the page: real short texts stand
-# within half of that below their labels and share buttons.
+# Fewer characters of sentences than this, with less nearness than this (from 300 characters below
+# the title on), are the page's own: real short texts stand within half of that below their labels
+# and share buttons.
 _LITTLE = 400
 _TOO_FAR = 0.4
+# How many sentences at the end of a container may be what the site says of itself.
 _LAST_SENTENCES = 6
 # How many lines above its first sentence a body may begin.
 LONGEST_HEAD = 12
-_LONGEST_SUBTITLE = 3
+_LONGEST_SUBTITLE = 3  # lines
 # A line of labels that says when a notice was posted, or when something takes place.
 _POSTING = re.compile(
     rf"(?:19|20)\d\d.{{0,9}}\d.*(?:\d:\d\d|{any_word('source', 'author', 'count')})"
@@ -92,7 +94,7 @@ def _above_closing_line(
 
 
 def closes_notice(page: Lines, line: int) -> bool:
-    """Say whether a line stands below a notice: its neighbours, who edited it, a list of others,
+    """Whether a line stands below a notice: its neighbours, who edited it, a list of others,
     the foot of the page. Codes to scan stand above texts too, and so do dates beside editors."""
     text = page.texts[line]
     rule = match_line(text)

@@ -15,7 +15,7 @@ from cqcrawler.text.boilerplate import match_statement
 from cqcrawler.text.prose import reads_like_prose
 from cqcrawler.text.words import any_word
 
-# Labels begin within so many lines below the title, and lie no further apart than this.
+# In lines: labels begin so close below the title, and lie no further apart than this.
 _LONGEST_PARTICULARS = 10
 _PARTICULARS_GAP = 3
 _MOST_TAGS = 10
@@ -26,8 +26,8 @@ LIST_HEADING = re.compile(
 )
 # Such a line heads what the page offers below a text, rather than attachments that the text names.
 _FILES = re.compile(rf"\W*{any_word('file_heading')}[:：\W]*")
-# A heading of comments has a link, a time or a button among so many lines from it on, and hardly a
-# comment's length above that.
+# A heading of comments has a link, a time or a button among the next lines (so many of them), and
+# no more than the length of a comment, in characters, above that.
 _LONGEST_COMMENTS_HEADING = 12
 _OF_COMMENT = re.compile(rf"{any_word('comment_button')}[\W\d]*|.{{0,12}}(?:[时天钟]前|\d:\d\d)")
 _FIRST_COMMENT, _COMMENT_LENGTH = 6, 80
@@ -73,7 +73,7 @@ def _above_comments(page: Lines, container: Container) -> Container:
 
 
 def _is_reply(page: Lines, line: int) -> bool:
-    """Say whether a line of labels tells when someone else wrote below the text, or beside it."""
+    """Whether a line of labels tells when someone else wrote below the text, or beside it."""
     text = page.texts[line]
     if POSTED.match(text):
         return True
@@ -81,7 +81,7 @@ def _is_reply(page: Lines, line: int) -> bool:
 
 
 def _is_answered(page: Lines, line: int) -> bool:
-    """Say whether a button to answer stands close below a line."""
+    """Whether a button to answer stands close below a line."""
     below = range(line + 1, min(line + 1 + _BUTTON_WITHIN, len(page.texts)))
     return any(page.is_link(i) and _BUTTONS.fullmatch(page.texts[i]) for i in below)
 

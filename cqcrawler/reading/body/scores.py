@@ -19,24 +19,28 @@ from cqcrawler.reading.page.link_lines import is_address, next_other_link
 from cqcrawler.reading.title.candidate import BESIDE_WEIGHT, WEAK, TitleCandidate, likeliest
 from cqcrawler.text.boilerplate import match_either
 
-# An element of pure sentences loses nothing; one that also holds as much furniture keeps 1/4.
+# An exponent: an element of pure sentences loses nothing, one that also holds as much furniture
+# keeps 1/4.
 _PURITY = 2.0
 # Text that begins this many characters behind the title counts a quarter.
 _GAP = 200.0
-# A sentence with this much furniture between the title and it counts a quarter: comments follow.
+# A sentence with furniture of this cost between the title and it counts a quarter: so far down
+# stand comments.
 _FURNITURE = 1000.0
 # A run of lines is preferred to the best element inside it where that scores less than this share.
 _FLAT = 0.75
-# An element with this share of all sentences has no rival, unless it holds the title as well, and
-# for its sentences this share of furniture.
+# An element with this share of all sentences has no rival, unless it holds the title as well and
+# furniture whose cost is this share of its sentences.
 _MOST, _LOOSE = 0.7, 1 / 3
-# A line with so much of the sentences above it is no title by the labels below it alone.
+# With this share of the sentences above it, a line is not the title if only labels below it say so.
 _NEARLY_ALL = 0.8
-# What a line that is no sentence costs, and a character in a link, up to a title's length.
+# In characters of sentences: what a line that is no sentence costs, and what a link costs at most
+# beside that, which is its length.
 _SHORT_LINE_COST = 8
 _LONGEST_LINK_COST = 30
 _SHORTEST_ADDRESS = 10
-# A sentence outside the element of title and text, of so many characters, counts as much.
+# Beside the element that holds the title and so many characters of sentences, a sentence counts
+# this part of itself.
 _SOME, _BESIDE = 30, 0.25
 
 
@@ -99,7 +103,7 @@ class Scores:
         return len(self.weights)
 
     def _is_below_text(self, title: TitleCandidate) -> bool:
-        """Say whether nearly all sentences stand above what has no support but the labels below."""
+        """Whether nearly all sentences stand above what has no support but the labels below."""
         above = self._prose[title.start]
         return title.weight <= BESIDE_WEIGHT and above > _NEARLY_ALL * self._prose[-1]
 
@@ -108,7 +112,7 @@ class Scores:
         return self._prose[end] - self._prose[start]
 
     def nearness(self, line: int) -> float:
-        """How closely a line follows a likely title: 1 at once, towards 0 far from it."""
+        """How closely a line follows a likely title: 1 right below it, towards 0 far from it."""
         if not self._titles:
             return 1.0
         above = bisect_right(self._titles, line)
@@ -140,7 +144,7 @@ class Scores:
             within = run_start <= start and end <= run_end
             within = within or (loose and start <= run_start and run_end <= end)
             if within and self.score(start, end) < _FLAT * self.score(run_start, run_end):
-                # Nothing but the next link says where such a notice ends.
+                # Only the next link says where such a notice ends.
                 end = next_other_link(self.page, run_end, len(self.weights))
                 start = run_start
         first = bisect_left(self.sentences, start)
@@ -150,7 +154,7 @@ class Scores:
         return Container(start, end, self.sentences[first], self.sentences[last])
 
     def _is_loose(self, start: int, end: int) -> bool:
-        """Say whether an element holds the title too, and much of the furniture of the page."""
+        """Whether an element holds the title too, and much of the furniture of the page."""
         costs = self._costs[end] - self._costs[start]
         much = costs > _LOOSE * self.mass(start, end)
         return much and any(start < title <= end for title in self._titles)

@@ -18,16 +18,18 @@ from cqcrawler.text.boilerplate import Scope, match_either, match_line
 from cqcrawler.text.prose import reads_like_prose
 from cqcrawler.text.words import any_word
 
-# More text than this is no accident, wherever it stands.
+# In characters: more text than this is no accident, wherever it stands.
 _LITTLE = 600
-# So many links between the first lines below the title and the text say that it is another one,
+# With so many links between the first lines below the title and the text, it is another text,
 # unless it is so many times as long: a menu may stand between them.
 _LINKS_BETWEEN, _MUCH_LONGER = 3, 12
-# But for those that print a page, share it or set the size of its letters.
+# Links that print a page, share it or set the size of its letters do not count.
 _TOOLS = ("page tools", "share bar", "site notice")
+# In characters, what a link has that may be a title; and how many lines below the title are looked
+# at.
 _TITLE_LENGTH = 8
 _REACH = 120
-# One short line alone may be furniture, and so may one that recurs.
+# In characters: less than this alone may be furniture; a line that recurs counts once.
 _SHORTEST = 12
 _ENDS = frozenset((Scope.FOOT, Scope.LIST, Scope.PAIR, Scope.STATEMENT))
 # Words of the foot of a page, of comments and of invitations, in lines that no rule knows.
@@ -139,7 +141,7 @@ def _runs(page: Lines, reach: range, no_text: Set[int]) -> list[list[int]]:
 
 
 def _heads_list(page: Lines, line: int) -> bool:
-    """Say whether a line heads a list of other notices, and the first of them follows."""
+    """Whether a line heads a list of other notices, and the first of them follows."""
     rule = match_line(page.texts[line])
     return rule is not None and rule.scope is Scope.LIST and page.is_link(line + 1)
 

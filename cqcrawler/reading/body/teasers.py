@@ -35,12 +35,12 @@ def find_teasers(page: Lines) -> list[int]:
     }
     if len(found) < 2:
         return []
-    # Nothing but those above it tells what the last one is.
+    # What the last one is can only be told from those above it.
     return [i for i in summaries if not found.isdisjoint((i, i - 2, i - 3))]
 
 
 def _ends_entry(page: Lines, line: int, anchors: Counter[int], titles: Set[int]) -> bool:
-    """Say whether a line may follow a summary: the title of the next one, or whose notice it is,
+    """Whether a line may follow a summary: the title of the next one, or whose notice it is,
     and from when or how long ago."""
     length = len(page.texts[line])
     named = anchors[line] > 0 and length <= _LONGEST_BELOW
@@ -49,5 +49,5 @@ def _ends_entry(page: Lines, line: int, anchors: Counter[int], titles: Set[int])
 
 
 def _has_picture(page: Lines, line: int) -> bool:
-    """Say whether the first link of a line is a picture, beside the title that leads there too."""
+    """Whether the first link of a line is a picture, beside the title that leads there too."""
     return not page.text_of(page.anchors_in(line, line + 1)[0])

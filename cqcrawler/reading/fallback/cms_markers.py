@@ -73,7 +73,7 @@ def _as_element(match: re.Match[str]) -> str:
 
 
 def is_marked(tag: str) -> bool:
-    """Say whether a tag marks its element as the text."""
+    """Whether a tag marks its element as the text."""
     name = name_of(tag)
     if name not in _NAMED:
         return name in _SELF_EVIDENT

@@ -26,11 +26,12 @@ from cqcrawler.text.normalize import count_han
 from cqcrawler.text.prose import reads_like_prose
 from cqcrawler.text.words import any_word
 
-# A visible body with so many characters is one, whatever else the page holds back; what may as
-# well be the site's needs more.
+# In characters: a visible body of this length is the text, whatever else the page holds back; one
+# that may as well be the site's own introduction needs more.
 _SHORT, _DOUBTFUL = 150, 1500
-# Hidden lines are mostly dialogues and tips: a text has more characters than these, stands
-# closer below the title, and outweighs the visible lines that read like a body.
+# Hidden lines are mostly dialogues and tips. A hidden text has at least this many characters, at
+# most this many between the title and it, and so many times the characters of the visible lines
+# that read like a body.
 _LEAST = 30
 _NEAR = 300
 _TIMES = 4
@@ -50,7 +51,7 @@ class HeldBack(NamedTuple):
 
 
 def find_held_back(document: Document, visible: Layout) -> HeldBack | None:
-    """Return the page in the form that shows the longest text, or None: mostly, at no cost."""
+    """Return the page in the form that shows the longest text, or None, mostly at no cost."""
     length = sum(map(len, visible.paragraphs))
     doubtful = _is_doubtful(visible)
     if length >= (_DOUBTFUL if doubtful else _SHORT):
@@ -79,7 +80,7 @@ def _marked(document: Document, visible: Layout) -> HeldBack | None:
 
 
 def _is_doubtful(visible: Layout) -> bool:
-    """Say whether a body may be what the site says of itself: the title that the head of the page
+    """Whether a body may be what the site says of itself: the title that the head of the page
     states stands nowhere above it, or far above."""
     title = visible.title
     if title is None or title.weight <= WEAK:
@@ -104,7 +105,7 @@ def _forms(document: Document, visible: Layout, least: int) -> Iterator[tuple[st
 
 
 def _follows_title(layout: Layout, visible: Layout) -> bool:
-    """Say whether a hidden text is that of the notice: below its title, above the page's foot."""
+    """Whether a hidden text is that of the notice: below its title, above the page's foot."""
     title = layout.title
     if title is None:
         return visible.title is None

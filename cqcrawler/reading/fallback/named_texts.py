@@ -21,7 +21,7 @@ from cqcrawler.text.clock import BEIJING
 from cqcrawler.text.normalize import count_han
 from cqcrawler.text.words import any_word
 
-# What a text is worth whose name does not say that it is one.
+# A text counts this part of its length if its name does not say that it is one.
 _UNNAMED = 0.3
 _SENTENCE_END = re.compile("[。！？]")
 _MARKUP = re.compile("<[^<>]*>")

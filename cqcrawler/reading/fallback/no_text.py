@@ -12,9 +12,11 @@ from cqcrawler.reading.layout import Layout
 from cqcrawler.reading.page.link_lines import file_anchors
 from cqcrawler.text.boilerplate import match_either
 
-# More text than this is no accident, wherever it stands: a column of lists may lie above a text.
+# In characters: more text than this is no accident, wherever it stands: a column of lists may lie
+# above a text.
 _LITTLE = 150
-# A line as long as this above the closing one may be text, such as the words below an image.
+# In characters: a line as long as this above the closing one may be text, such as the words below
+# an image.
 _SHORTEST = 12
 # Who edited a notice is stated under other names as well, and close to its image.
 _EDITOR = "editor"

@@ -31,7 +31,7 @@ _CONTROLS = {"n": "\n", "r": "\r", "t": "\t", "b": "", "f": "", "v": "", "0": ""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _PERCENT = re.compile(r"\s*%(?:7B|5B)", re.IGNORECASE)
 _JSON = re.compile(r'\s*[\[{]\s*[\[{"]')
-# Scripts nest deeper only where somebody means ill, and strings of strings no deeper than this.
+# In levels: only hostile scripts nest deeper, and strings inside strings go no deeper than this.
 _DEEPEST, _STRINGS_DEEPEST = 60, 3
 
 

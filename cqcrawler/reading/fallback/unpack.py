@@ -40,7 +40,7 @@ def unpack(markup: str, least: int) -> str:
 
 
 def may_hold(text: str, least: int) -> bool:
-    """Say whether text may have so many Chinese characters once it is out of its escapes."""
+    """Whether text may have so many Chinese characters once it is out of its escapes."""
     return any(islice(_CHINESE.finditer(text), least - 1, None))
 
 

@@ -13,13 +13,13 @@ from cqcrawler.reading.page.link_lines import FILE, file_anchors
 from cqcrawler.reading.page.tokens import read_attributes
 from cqcrawler.text.dates import find_dates
 
-# Attachments are often listed a little below the last line of the text.
+# In lines: attachments are often listed a little below the last line of the text.
 _BELOW = 24
 _SHORTEST_TITLE = 8
-# A list of related notices stands close below the text; further down are other columns.
+# In lines: a list of related notices stands close below the text; further down are other columns.
 _RELATED_WITHIN = 80
 _DATE_LINE = 24
-# A card of a related notice has a title, a summary and a date.
+# In lines: a card of a related notice has a title, a summary and a date.
 _CARD = 4
 
 

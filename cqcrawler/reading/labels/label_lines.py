@@ -19,9 +19,10 @@ from cqcrawler.text.dates import find_dates, parse_date
 from cqcrawler.text.normalize import count_han
 from cqcrawler.text.words import any_word
 
+# In characters: the longest line of labels, and the longest that is nothing but a label.
 _LONGEST = 200
 _BARE_LONGEST = 6
-# What else may stand in a line with a date that carries no label: a source, a name.
+# In characters: what else may stand in a line with a date that carries no label: a source, a name.
 _BESIDE_DATE = 24
 _LONGEST_ENGLISH = 40
 _BEFORE_DATE = 6
@@ -38,7 +39,7 @@ _SUBTITLE = ("—", "－", "--")
 _OTHER_TIME = re.compile(
     rf"(?<![发布刊载稿供传编审核录采更新网息]){any_word('date_noun')}\s?[:：]\s?$"
 )
-# In a title (2022年4月9日0-24时江城市疫情情况) what happened follows a date at once.
+# In a title (2022年4月9日0-24时江城市疫情情况) what happened follows right behind the date.
 _GOES_ON = re.compile(
     rf"[\d至时分点\-－—]{{0,9}}(?!{any_word('day_of_week', 'source', 'author')})"
     r"[\u4e00-\u9fff]{6}"
@@ -83,7 +84,7 @@ def _find(page: Lines) -> Set[int]:
 
 
 def says_when_posted(text: str) -> bool:
-    """Say whether a line below a text states when it was posted, with or without a label."""
+    """Whether a line below a text states when it was posted, with or without a label."""
     if POSTED.match(text) or _POSTED_LABEL.match(text):
         return True
     return BESIDE_POSTED.search(text) is not None and bool(find_dates(text))
@@ -98,7 +99,7 @@ def _is_day_of_text(page: Lines, line: int, label_lines: Set[int]) -> bool:
 
 
 def _is_stated(text: str, title: str) -> bool:
-    """Say whether a line is the title, which may hold a date or stand below an empty label."""
+    """Whether a line is the title, which may hold a date or stand below an empty label."""
     return text in title and count_han(text) >= _SHORTEST_STATED
 
 

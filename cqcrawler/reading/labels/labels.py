@@ -60,7 +60,7 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _EDGES = " |丨｜/\\-—·•,，;；【[「(（)）]】」　"
 _SPACES = re.compile(r"\s")
 _SHORTEST_TITLE = 8
-# The element around a label is the next to end, but for those of the lines below it.
+# How many of the elements that end below a label are looked at for the smallest around it.
 _ELEMENTS_AROUND = 100
 # An index number, the number of a document.
 _NUMBER = re.compile(r"[〔\[（(]\d{4}[〕\]）)]第?\d+号$")
@@ -94,13 +94,13 @@ def read_labels(page: Lines, start: int, end: int) -> list[Label]:
 
 
 def _printed(value: str, text: str) -> str:
-    """Undo the spaces that stand for nothing but the ends of inline elements."""
+    """Undo the spaces that only stand for the ends of inline elements."""
     joined = _SPACES.sub("", value)
     return joined if joined in text else value
 
 
 def has_label(text: str) -> bool:
-    """Say whether a line carries a label, of a field or of page furniture."""
+    """Whether a line carries a label, of a field or of page furniture."""
     text = fold(text)
     for divider in _DIVIDER.finditer(text):
         if _named(text, divider):
@@ -155,7 +155,7 @@ def label_at_end(text: str) -> str | None:
 
 
 def may_be_value(page: Lines, label: int, name: str, line: int) -> bool:
-    """Say whether a line below a label may be its value, and no title below an empty one.
+    """Whether a line below a label may be its value, and no title below an empty one.
 
     A sentence, a salutation, the number of a document or a heading begins the text; a date has
     figures; below labels that we do not keep stands nothing but a count, a name or a code; and
@@ -176,7 +176,7 @@ def may_be_value(page: Lines, label: int, name: str, line: int) -> bool:
 
 
 def _is_beside(page: Lines, label: int) -> bool:
-    """Say whether the line below a label belongs to the same row, list or paragraph."""
+    """Whether the line below a label belongs to the same row, list or paragraph."""
     around = page.spans_around(label, label, _ELEMENTS_AROUND)
     return next((end > label + 1 for start, end in around if end > start + 1), True)
 

@@ -24,14 +24,14 @@ _PATH = re.compile(f"[>»＞]|{any_word('place_label')}")
 _LONGEST_HEADING = 20
 _HEADING_WITHIN = 3
 _MOST_COUNTED = 30
-# An undated list has titles of this length at least, or is built too evenly for navigation.
+# In characters: an undated list has titles of this length on average, or is too even for a menu.
 _TITLE_LENGTH = 9
 _SHORT_TITLE_LENGTH = 4
 _LONE_TITLE_LENGTH = 6
 
 
 def is_site_link(title: str) -> bool:
-    """Say whether a link's text is one that belongs to the site's frame, not to a notice."""
+    """Whether a link's text is one that belongs to the site's frame, not to a notice."""
     if len(title) > _LONGEST_HEADING:
         return False
     return bool(_SITE_LINK.fullmatch(comparison_key(title).strip("[]<>()")))
@@ -84,7 +84,7 @@ def _is_list(group: Group, here: str) -> bool:
 
 
 def _is_rest(group: Group, here: str) -> bool:
-    """Say whether a group may be all there is on a page without a list: a few undated rows."""
+    """Whether a group may be all there is on a page without a list: a few undated rows."""
     return (
         group.title_length >= _TITLE_LENGTH
         and _details(group) == 1
@@ -93,7 +93,7 @@ def _is_rest(group: Group, here: str) -> bool:
 
 
 def _is_lone_row(row: Row, here: str) -> bool:
-    """Say whether a single link is the one row of a listing's last page."""
+    """Whether a single link is the one row of a listing's last page."""
     return (
         row.published is not None
         and len(row.link.text) >= _LONE_TITLE_LENGTH
@@ -125,7 +125,7 @@ def _last_before(lists: Sequence[Group], pager_at: int | None) -> Group | None:
 
 
 def _is_like(group: Group, main: Group, is_list: bool) -> bool:
-    """Say whether a group holds notices as `main` does: a second block, or pinned rows."""
+    """Whether a group holds notices as `main` does: a second block, or pinned rows."""
     if all(is_site_link(row.title) for row in group.rows):
         return False
     if is_list and group.dated >= 0.5 and main.dated >= 0.5:

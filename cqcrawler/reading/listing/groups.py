@@ -14,7 +14,7 @@ from lxml import etree
 from cqcrawler.reading.addresses import url_shape
 from cqcrawler.reading.listing.row import Hyperlink, Row, read_rows
 
-# How far above a link the list it belongs to is looked for.
+# How many elements above a link are looked at for the list it belongs to.
 _CLIMB = 10
 # A row leads to its notice and perhaps to a section, a place, an author: more is no row.
 _MOST_TARGETS = 4
@@ -113,7 +113,7 @@ def _climb(
 
 
 def _several_rows(url: str, others: set[str]) -> bool:
-    """Say whether a block with these targets is several rows: they lead to pages of one kind."""
+    """Whether a block with these targets is several rows: they lead to pages of one kind."""
     shape = url_shape(url)
     return any(url_shape(other) == shape for other in others)
 

@@ -155,7 +155,7 @@ def pager_links(marks: Sequence[PagerLink]) -> list[PagerLink]:
 
 
 def _follows_number(element: etree._Element, number: int) -> bool:
-    """Say whether the page number before this link is printed beside it, without a link."""
+    """Whether the page number before this link is printed beside it, without a link."""
     for before in (element.getprevious(), next(_wrappers(element), element).getprevious()):
         if before is not None and _read_label(before) == (_Role.NUMBER, number):
             return True
@@ -203,7 +203,7 @@ def _in_order(marks: Sequence[PagerLink], here: str, count: PageCount) -> list[s
 
 
 def _is_beside(series: Series | None, here: str) -> bool:
-    """Say whether a series is in the folder of this page: bare numbers elsewhere are no pager."""
+    """Whether a series is in the folder of this page: bare numbers elsewhere are no pager."""
     return series is not None and series.prefix.startswith(urljoin(here, "."))
 
 

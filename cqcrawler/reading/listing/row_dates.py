@@ -37,7 +37,7 @@ _SPLIT_PARTS = re.compile(r"[\d年月日/.\s-]{1,12}")
 
 
 def is_date_piece(text: str) -> bool:
-    """Say whether `text` is a date or a part of one with nothing else but its label."""
+    """Whether `text` is a date or a part of one with nothing else but its label."""
     return bool(_DATE_PIECE.fullmatch(text)) and len(_NUMBER.findall(text)) > 1
 
 

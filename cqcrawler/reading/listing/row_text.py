@@ -117,7 +117,7 @@ def title_and_rest(linked: Sequence[Piece], attribute: str) -> tuple[str, list[s
 
 
 def is_read_more(text: str) -> bool:
-    """Say whether a link's text is not the title of what it leads to but a call to read it."""
+    """Whether a link's text is not the title of what it leads to but a call to read it."""
     if len(text) > _LONGEST_CALL:
         return False
     return not text or bool(_READ_MORE.fullmatch(comparison_key(text).strip("[]()<>.»›")))
@@ -136,7 +136,7 @@ def _title_lines(shown: list[Piece]) -> list[str]:
 
 
 def _is_noise(linked: Sequence[Piece], index: int) -> bool:
-    """Say whether a piece of the link's text is a date, a count or a badge, not title."""
+    """Whether a piece of the link's text is a date, a count or a badge, not title."""
     text = linked[index].text.strip()
     if is_date_piece(text) or (_BADGE.fullmatch(text) and not _is_cut_up(linked)):
         return True
@@ -144,7 +144,7 @@ def _is_noise(linked: Sequence[Piece], index: int) -> bool:
 
 
 def _is_cut_up(linked: Sequence[Piece]) -> bool:
-    """Say whether the text comes in single characters, as some sites print it against readers."""
+    """Whether the text comes in single characters, as some sites print it against readers."""
     return sum(len(piece.text) for piece in linked) < 2 * len(linked)
 
 

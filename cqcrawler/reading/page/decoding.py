@@ -20,7 +20,7 @@ _BOMS = (
 )
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _META_CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-_META_WITHIN = 4096
+_META_WITHIN = 4096  # bytes from the beginning of the page
 
 # GB18030 contains GBK and GB2312, Big5-HKSCS contains Big5; browsers treat Latin-1 as its
 # Windows superset (WHATWG Encoding Standard, names and labels).
@@ -31,7 +31,7 @@ _SUPERSETS = {
     "iso8859-1": "cp1252",
     "ascii": "utf-8",
 }
-# Three characters and more. Those of UTF-8 have a byte below these in every few.
+# Three characters or more: UTF-8 soon has a byte that is none of these.
 _GB2312_RUN = re.compile(rb"(?:[\xa1-\xa3\xb0-\xf7][\xa1-\xfe]){3,}")
 _OR_GB2312 = "cqcrawler.or_gb2312"
 _MAGIC = {
@@ -128,7 +128,7 @@ def _superset(label: str) -> str | None:
 
 
 def _strictly(body: bytes, encoding: str) -> str | None:
-    """Decode without tolerance, but for a character that the end of the page cuts in two."""
+    """Decode without tolerance, except for a character that the end of the page cuts in two."""
     try:
         return codecs.getincrementaldecoder(encoding)().decode(body)
     except (UnicodeError, ValueError):
@@ -136,7 +136,7 @@ def _strictly(body: bytes, encoding: str) -> str | None:
 
 
 def _contradicted(body: bytes, encoding: str) -> bool:
-    """Say whether the bytes look like another encoding; valid UTF-8 is never there by chance."""
+    """Whether the bytes look like another encoding; valid UTF-8 is never there by chance."""
     if encoding == "utf-8":
         return False
     return _strictly(body, "utf-8") is not None or _detected(body) not in (encoding, "utf-8")
@@ -151,8 +151,9 @@ def _by_detection(body: bytes) -> Decoded | None:
 
 
 def _with_losses(body: bytes, candidates: Sequence[tuple[str, str]]) -> Decoded:
-    """Decode bytes of which some belong to no encoding: as UTF-8 where more Chinese characters
-    than losses come of it, which is no chance; else as that candidate which does best so."""
+    """Decode bytes of which some belong to no encoding: as UTF-8 if that gives more Chinese
+    characters than losses, which never happens by chance; else as the candidate that gives the
+    most by this count."""
     if _gain(body.decode("utf-8", "replace")) > 0:
         where = next((where for where, name in candidates if name == "utf-8"), "bytes")
         return _decoded(body, "utf-8", where, on_error=_OR_GB2312)

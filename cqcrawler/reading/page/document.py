@@ -16,13 +16,14 @@ from cqcrawler.reading.page.visibility import unseen_elements
 
 # A stray end tag in mid-page makes libxml2 close the document and drop what follows.
 _DOCUMENT_END = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
-# No text of a page hides in so few bytes behind its end tag.
+# In bytes: so few behind the end tag hold no text of the page.
 _EPILOGUE = 16
-# libxml2 takes quadratic time for a tag of many attributes: seconds for 100 kB, which no tag has
-# but for an embedded image, and that is one attribute.
+# libxml2 takes quadratic time for a tag of many attributes: seconds for 100 kB. Only tags with an
+# embedded image are that long, and that is one attribute.
 _LONG_TAG = re.compile(rb"<(\w{1,20})\s[^<>]{20000,}+>")
 
-# Twenty times the tags and lines of the largest pages; each takes half a kilobyte while it is read.
+# Tags and lines: twenty times what the largest pages of the corpus have. Each takes half a
+# kilobyte while it is read.
 _MOST_MARKS = 300_000
 _MARK = re.compile(r"[<\n]")
 _CUT = f"only the first {_MOST_MARKS} tags and lines of the page are read"

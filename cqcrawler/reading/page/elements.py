@@ -125,14 +125,14 @@ def _element(tag: str) -> Element:
 
 
 def _ends_itself(role: int, attributes: str) -> bool:
-    """Say whether the slash at the end of a tag ends its element, as XHTML writes it."""
+    """Whether the slash at the end of a tag ends its element, as XHTML writes it."""
     if role in (BREAK, META, IMAGE):
         return False
     return attributes[-2:-1] in _BEFORE_SLASH or "=" not in attributes
 
 
 def hides(tag: str) -> bool:
-    """Say whether a tag hides its element."""
+    """Whether a tag hides its element."""
     return _is_hidden(name_of(tag), tag)
 
 
@@ -142,9 +142,9 @@ def shown_anyway(tag: str | None) -> str | None:
 
 
 def _is_hidden(name: str, tag: str) -> bool:
-    """Say whether a tag hides its element."""
+    """Whether a tag hides its element."""
     tag = tag.lower()
-    # Most styles have none of these words, and the patterns are slow to say so.
+    # Most styles have none of these words, and this check is quicker than the patterns.
     may_hide = "none" in tag or "hidden" in tag or "size" in tag
     if name in NEVER_HIDDEN or not may_hide:
         return False

@@ -24,7 +24,7 @@ _NAME = re.compile(
     r"""\s(?:name|property)\s*+=\s*+["']?\s*+([^\s"'>]+)|\s(href)\s*=""", re.IGNORECASE
 )
 _ITEMPROP = re.compile(r"""\sitemprop\s*+=\s*+["']?\s*+([^\s"'>]+)()""", re.IGNORECASE)
-# What is longer names nothing, and every line of the page is compared with it.
+# In characters: what is longer names nothing, and every line of the page is compared with it.
 _LONGEST = 500
 # So forums end their titles, and such a line stands in their foot too.
 _SOFTWARE = re.compile(r"\s?[-–—_|]\s?[Pp]owered by\b.*", re.DOTALL)

@@ -43,8 +43,9 @@ from cqcrawler.reading.page.tokens import name_of, split_markup, text_behind
 _WIDE = "[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]"
 _LINE_BREAK = re.compile(rf"(?<={_WIDE})[^\S\n]*+\n\s*+(?={_WIDE})")
 
+# In characters: a longer line is text, and the spaces between its elements do not matter.
 _SPACED_LONGEST = 120
-# How far up an end tag looks for the beginning of its element.
+# How many open elements an end tag looks through for its own.
 _REACH = 200
 
 # The range of lines that a block-level element holds: (start, end), end exclusive.
@@ -95,7 +96,7 @@ class Lines:
     metas: list[str] = field(default_factory=list)
 
     def is_link(self, line: int) -> bool:
-        """Say whether a line is a link rather than text with a link in it."""
+        """Whether a line is a link rather than text with a link in it."""
         return self.linked[line] * 2 > len(self.texts[line])
 
     def text_of(self, anchor: Anchor) -> str:
@@ -182,7 +183,7 @@ class _Unseen:
         self.inner: defaultdict[str, int] = defaultdict(int)
 
     def lasts(self, tag: str, element: Element, opened: list[_Open]) -> bool:
-        """Say whether the element goes on behind a tag: authors forget end tags, and would hide
+        """Whether the element goes on behind a tag: authors forget end tags, and would hide
         the rest of the page. It ends with the element around it too, and where the beginning of
         another one implies its end."""
         role, name, ends = element
@@ -284,7 +285,7 @@ def read_lines(markup: str, shown: Collection[int] = ()) -> Lines:  # noqa: C901
 
 
 def _close(opened: list[_Open], page: Lines) -> bool:
-    """Close the innermost element; say whether it is preformatted."""
+    """Close the innermost element; return whether it is preformatted."""
     role, name, start, at = opened.pop()
     end = len(page.texts)
     if end > start:

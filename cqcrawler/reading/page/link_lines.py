@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from cqcrawler.reading.page.lines import Anchor, Lines
 from cqcrawler.text.words import any_word
 
-# In lower case: to look in any takes several times as long.
+# Searched for in lower case: ignoring case takes several times as long.
 FILE = re.compile(rf"\.({any_word('document')})(?=$|[?&#\s\"'>】）)])")
 _NUMBERED = re.compile("附[件表]?[0-9一二三四五六七八九十]{0,3}[:：.、]")
 
@@ -19,13 +19,13 @@ def next_other_link(page: Lines, start: int, end: int) -> int:
 
 
 def is_other_link(page: Lines, line: int) -> bool:
-    """Say whether a line is a link to anything but a file, under a name."""
+    """Whether a line is a link to anything but a file, under a name."""
     is_text = is_address(page.texts[line]) or not page.is_link(line)
     return not is_text and not _names_file(page, line)
 
 
 def is_address(text: str) -> bool:
-    """Say whether a text prints an address, as texts do that say where to apply."""
+    """Whether a text prints an address, as texts do that say where to apply."""
     return "://" in text or "www." in text
 
 

@@ -33,7 +33,7 @@ _NAME = re.compile("[a-zA-Z/!?][a-zA-Z0-9:_-]*+")
 _ATTRIBUTE = re.compile(
     r"""(?<![^\s"'<>/=])([^\s"'<>/=]++)\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
 )
-# Beyond this a tag has nothing but an embedded image.
+# In characters: what a tag has beyond this is an embedded image.
 _LONGEST_TAG = 20_000
 
 

@@ -27,7 +27,7 @@ _MAY_BE_UNSEEN = etree.XPath(
 
 
 def is_unseen(element: etree._Element) -> bool:
-    """Say whether an element hides what it holds."""
+    """Whether an element hides what it holds."""
     if element.tag in NEVER_SHOWN:
         return True
     style = element.get("style")

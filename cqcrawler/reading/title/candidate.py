@@ -11,13 +11,13 @@ from cqcrawler.reading.page.lines import Lines
 from cqcrawler.text.boilerplate import Scope, match_line
 from cqcrawler.text.words import any_word, word_list
 
-# How many characters a title has; a shorter heading than the third may be the name of a column.
+# In characters: the length of a title. A heading shorter than the third may be a column's name.
 SHORTEST, LONGEST, HEADING_LENGTH = 4, 120, 8
-# Less weight than this says nothing: the heading of a list of links, the name of a site.
+# A weight of no more than this says nothing: the heading of a list of links, the name of a site.
 WEAK = 5.0
 # What standing beside labels weighs.
 BESIDE_WEIGHT = 15.0
-# How names of sites end, and of those who run them.
+# How the names of sites end, and of those who run them.
 SITES = word_list("site")
 OWNERS = (*SITES, *word_list("owner"))
 # Sentences, labels, breadcrumbs, menus in one line, addresses, subtitles, headings of sections,
@@ -31,11 +31,11 @@ NO_TITLE = re.compile(
     rf"|^.{{0,6}}(?:{any_word('date_noun')}\s?[:：]|(?:电话|热线)\s?[:：]\s?\d)"
     r"|[〔\[（(]\d{4}[〕\]）)]\s*第?\d+号$"
 )
-# So ends the summary of another notice above.
+# The summary of another notice above ends like this.
 _CUT = ("…", "...")
 _FURNITURE, _LONGEST_TOOL = (Scope.LINE, Scope.FOOT), 20
 _TAG_LENGTH = 7
-# How far above the labels of a notice its title may stand: tags and a share bar lie between.
+# How many lines above the labels of a notice its title may stand: tags and a share bar lie between.
 ABOVE = 8
 # A line so few lines above the text is its title if nothing else says which line is.
 CLOSE = 3

@@ -43,7 +43,7 @@ _OF_LIST = re.compile(
 )
 # What heads the answer to a letter, above labels of its own.
 _REPLY = re.compile(any_word("reply"))
-# So many links without a sentence between two copies of a title are the menus of the page.
+# This many links without a sentence between two copies of a title are the menus of the page.
 _MENU = 5
 
 

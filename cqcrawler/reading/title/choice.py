@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from cqcrawler.reading.page.lines import Lines
 from cqcrawler.reading.title.candidate import ABOVE, CLOSE, WEAK, TitleCandidate, may_be_title
 
-# A candidate this many characters above the body counts half. A link between them counts for as
-# many more as here: above the menus of a page stands the name of its site.
+# A candidate this many characters above the body counts half. Each link between them adds so many
+# characters: above the menus of a page stands the name of its site.
 _GAP = 200.0
 _LINK_BETWEEN = 30
 

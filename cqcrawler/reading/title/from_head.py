@@ -18,8 +18,8 @@ from cqcrawler.text.headline_tag import is_tag
 from cqcrawler.text.normalize import comparison_key
 from cqcrawler.text.words import any_word
 
-# A stated title counts a line's length, as far as the first of these; a whole one at least the
-# second.
+# In characters: a line that the head states counts its length, at most the first of these; one that
+# it states whole, at least the second.
 _FULL_LENGTH, _LEAST_WHOLE = 40.0, 7.0
 _PART = 5
 _MOST_LINES = 4
@@ -63,7 +63,7 @@ def stated_lines(page: Lines, title_tag: str, title: str) -> Iterator[TitleCandi
         text, end = _joined(texts, i, key)
         whole = comparison_key(text) == title_key or (is_cut and text.startswith(stem))
         length = min(len(text), len(title) if is_cut else LONGEST, _FULL_LENGTH)
-        # A long part of what the head states is the title, but for the name of the site.
+        # A long part of what the head states is the title without the name of the site.
         part = _PART if len(text) >= HEADING_LENGTH else 0
         weight = max(length * 1.5, _LEAST_WHOLE) if whole else length + part
         yield TitleCandidate(text, i, end, weight, "title tag")
@@ -97,7 +97,7 @@ def _within(line: str, title: str, head: str) -> str:
 
 
 def _is_cut(line: str, title: str) -> bool:
-    """Say whether a title goes on in the middle of a word, where the head states but so much."""
+    """Whether a title goes on in the middle of a word, where the head states but so much."""
     longer = line.startswith(title) and HEADING_LENGTH <= len(title) < len(line) <= LONGEST
     parts = _REST.match(line, len(title)) or _SEPARATOR.match(line, len(title))
     return longer and not parts and not _POSTED.search(line, len(title)) and "。" not in line
@@ -119,7 +119,7 @@ def _joined(texts: Sequence[str], start: int, key: str) -> tuple[str, int]:
 
 
 def goes_on(heading: TitleCandidate, line: TitleCandidate) -> bool:
-    """Say whether a heading begins like a title that the head states shorter: what follows is
+    """Whether a heading begins like a title that the head states shorter: what follows is
     part of it, unless something parts them, and so is the tag of a place before it."""
     rest = len(line.text)
     if heading.text.endswith(line.text) and is_tag(heading.text[:-rest]):

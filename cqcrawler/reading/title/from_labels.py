@@ -53,7 +53,7 @@ def lines_beside_labels(page: Lines, stated: Set[str]) -> Iterator[TitleCandidat
 
 
 def _is_subtitle(page: Lines, line: int, stated: Set[str]) -> bool:
-    """Say whether a line is a heading right below a long one of a higher rank, or any line right
+    """Whether a line is a heading right below a long one of a higher rank, or any line right
     below one that the head states."""
     above = page.texts[line - 1] if line else ""
     if not above or above.endswith(OWNERS):
@@ -66,7 +66,7 @@ def _is_subtitle(page: Lines, line: int, stated: Set[str]) -> bool:
 
 
 def _has_stop(page: Lines, line: int) -> bool:
-    """Say whether one of the lines right above is a sentence."""
+    """Whether one of the lines right above is a sentence."""
     return any("。" in text for text in page.texts[max(line - CLOSE, 0) : line])
 
 
