@@ -42,13 +42,12 @@ def test_scrapy_crawl_archives_and_records_a_run(site, pages, tmp_path):
     assert run.counts["new"] == 3
 
 
-def test_scrapy_crawl_records_truthfully_what_failed(tmp_path):
-    """Its exit code is Scrapy's, which is 0; the archive says how it was."""
+def test_scrapy_crawl_records_truthfully_what_failed(pages, tmp_path):
     (tmp_path / "mine.toml").write_text(
         'name = "mine"\ntitle = "我的"\nplatform = "generic"\nregion = "500000"\n'
         'start_urls = ["http://127.0.0.1:9/"]\n'
     )
-    done = scrapy(tmp_path, "crawl", "mine", CQCRAWLER_PORTALS=str(tmp_path))
+    done = scrapy(tmp_path, "crawl", "mine", *pages.QUICK, CQCRAWLER_PORTALS=str(tmp_path))
     assert "Traceback" not in done.stderr
     with Archive(tmp_path / "data" / "archive.db", must_exist=True) as archive:
         (run,) = archive.runs.latest()
