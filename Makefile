@@ -24,10 +24,9 @@ install: .venv/installed
 demo: install
 	$(BIN)/cqcrawler demo
 
-# Three workers for two processors: tests that crawl also wait. A file stays in one worker, which
-# makes once what its tests share.
+# A file stays in one worker, which makes once what its tests share.
 test: lint
-	$(BIN)/python -m pytest -n 3 --dist loadfile $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
 
 lint: install
 	$(BIN)/ruff check .
