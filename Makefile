@@ -24,9 +24,8 @@ install: .venv/installed
 demo: install
 	$(BIN)/cqcrawler demo
 
-# A file stays in one worker, which makes once what its tests share.
 test: lint
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n 2 --dist worksteal $(PYTEST_ARGS)
 
 lint: install
 	$(BIN)/ruff check .

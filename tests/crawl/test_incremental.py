@@ -168,7 +168,7 @@ def test_pages_that_shift_while_they_are_read_lose_nothing(long_listing, site, c
 def test_a_listing_page_that_fails_does_not_hide_what_follows(long_listing, site, crawl):
     shown = in_order([61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, *range(1, 30)])
     long_listing(*shown, broken=(2,))
-    first = crawl(site.url).portal
+    first = crawl(site.url, "-s", "CQCRAWLER_MAX_PAUSE=0.1").portal
     assert (first["outcome"], first["new"]) == ("incomplete", 6)
     assert "/list_2.html: HTTP 500" in first["reason"]
     long_listing(*shown)

@@ -47,7 +47,8 @@ def test_scrapy_crawl_records_truthfully_what_failed(pages, tmp_path):
         'name = "mine"\ntitle = "我的"\nplatform = "generic"\nregion = "500000"\n'
         'start_urls = ["http://127.0.0.1:9/"]\n'
     )
-    done = scrapy(tmp_path, "crawl", "mine", *pages.QUICK, CQCRAWLER_PORTALS=str(tmp_path))
+    quick = (*pages.QUICK, "-s", "CQCRAWLER_MAX_PAUSE=0.1")
+    done = scrapy(tmp_path, "crawl", "mine", *quick, CQCRAWLER_PORTALS=str(tmp_path))
     assert "Traceback" not in done.stderr
     with Archive(tmp_path / "data" / "archive.db", must_exist=True) as archive:
         (run,) = archive.runs.latest()
