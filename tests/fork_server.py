@@ -23,6 +23,7 @@ import warnings
 from importlib import import_module
 
 OURS = (
+    "cqcrawler.archive.file.schema",  # and sqlite-utils, which whoever writes loads when it does
     "cqcrawler.commands.crawl",
     "cqcrawler.crawling",
     "cqcrawler.extensions",
@@ -48,13 +49,14 @@ def preload() -> None:
         import_module(name)
     from scrapy.settings import Settings
 
-    from cqcrawler import read_article
+    from cqcrawler import read_article, read_listing
 
     for setting in COMPONENTS:
         for path in Settings()[setting]:
             import_module(path.rpartition(".")[0])
     # Tables of regions and rules, and many patterns, are made when they are first needed.
     read_article("<h1>【渝北区招商】项目签约</h1><p>发布日期:2025-07-07</p><p>三家企业落户。</p>")
+    read_listing("<ul><li><a href=1.html>项目签约</a> 2025-07-07</ul>", "http://x.test/")
     assert "cqcrawler.settings" not in sys.modules
     assert "twisted.internet.reactor" not in sys.modules
     gc.freeze()  # What is never looked at again need not be copied into each child.
