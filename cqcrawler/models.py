@@ -186,7 +186,9 @@ class Listing:
 
     `rows` are the notices in the order shown, `next_urls` the other pages of the same listing
     that it names or implies, `declared_total` the number of notices that it claims to have,
-    `sections` the links to other pages of the same host that may be listings themselves.
+    `sections` the links to other pages of the same host that may be listings themselves. `beyond`
+    says why the list goes on where nobody can follow, or by which script a page without rows draws
+    them; empty if nothing shows it.
     """
 
     url: str
@@ -194,6 +196,7 @@ class Listing:
     next_urls: tuple[str, ...] = ()
     declared_total: int | None = None
     sections: tuple[Link, ...] = ()
+    beyond: str = ""
 
 
 class PageKind(StrEnum):

@@ -54,4 +54,5 @@ def read_listing(document: Document, platform: Platform | None = None) -> Listin
         listing,
         next_urls=tuple(others),
         declared_total=listing.declared_total or more.declared_total,
+        beyond="" if more.urls and listing.rows else listing.beyond,
     )

@@ -19,7 +19,10 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 _LINE_ENDS = re.compile(r"[\t\n\r]")
 _OUTER = "".join(map(chr, range(0x21)))
 _NEEDS_NO_ENCODING = re.compile(r"[!$%&'()*+,./0-9:;=?@A-Z_a-z~-]*")
-_CLICKABLE = etree.XPath("//a | //area | //link[@rel='next'] | //*[@onclick][not(self::a)]")
+_CLICKABLE = etree.XPath(
+    "//a | //area | //link[@rel='next'] | //button | //input[@type='button' or @type='submit']"
+    " | //*[@onclick][not(self::a)]"
+)
 # The first quoted argument of a call, or what is assigned to `location`.
 _SCRIPT_TARGET = re.compile(
     r"(?:\(|location(?:\.href)?\s?=)\s?(?:'([^']{1,1000})'|\"([^\"]{1,1000})\")"

@@ -19,6 +19,7 @@ from cqcrawler.reading.addresses import (
     same_host,
     target,
 )
+from cqcrawler.reading.listing.beyond import Extent, beyond
 from cqcrawler.reading.listing.choose_list import is_site_link, notice_rows
 from cqcrawler.reading.listing.groups import find_groups
 from cqcrawler.reading.listing.pagers import page_urls, pager_links, pager_marks
@@ -61,12 +62,15 @@ def extract_listing(document: Document) -> Listing:
     records = frozenset(row.record for row in rows)
     texts = list(islice(lines(document.root, without=records), _MOST_LINES))
     merged = tuple(_best_of_each_url(rows))
-    total = declared_total(texts, scripts)
+    total, count = declared_total(texts, scripts), page_count(texts)
+    further = page_urls(pager, here, count, fills=(total or 0, len(merged)))
+    extent = Extent(len(merged), total, count, names_pages=bool(further))
     return Listing(
         url=document.page.url,
         rows=merged,
-        next_urls=page_urls(pager, here, page_count(texts), fills=(total or 0, len(merged))),
+        next_urls=further,
         declared_total=total,
+        beyond=beyond(document, pager, texts, scripts, extent),
         sections=tuple(_sections(links, here, {row.link.url for row in rows}, paging)),
     )
 

@@ -29,7 +29,7 @@ _FULL_PAGE = 5
 _WRAPPERS = 3
 
 
-class _Role(StrEnum):
+class Role(StrEnum):
     NEXT = "next"
     PREVIOUS = "previous"
     LAST = "last"
@@ -38,15 +38,17 @@ class _Role(StrEnum):
     WEAK = "weak"
 
 
-_STRONG = frozenset({_Role.NEXT, _Role.PREVIOUS, _Role.LAST})
+_STRONG = frozenset({Role.NEXT, Role.PREVIOUS, Role.LAST})
 _LABELS = {
-    **dict.fromkeys(word_list("pager_next"), _Role.NEXT),
-    **dict.fromkeys(word_list("pager_previous"), _Role.PREVIOUS),
-    **dict.fromkeys(word_list("pager_last"), _Role.LAST),
-    **dict.fromkeys((*word_list("pager_weak"), "..."), _Role.WEAK),
-    **dict.fromkeys(("<<", "<", "‹", "«", "←", ">", ">>", "›", "»", "→"), _Role.WEAK),
+    **dict.fromkeys(word_list("pager_next"), Role.NEXT),
+    **dict.fromkeys(word_list("pager_previous"), Role.PREVIOUS),
+    **dict.fromkeys(word_list("pager_last"), Role.LAST),
+    **dict.fromkeys((*word_list("pager_weak"), "..."), Role.WEAK),
+    **dict.fromkeys(("<<", "<", "‹", "«", "←", ">", ">>", "›", "»", "→"), Role.WEAK),
 }
 _NUMBER = re.compile(r"第?(\d{1,5})页?")
+# Attributes that may say where a link leads to.
+_NAMING = ("title", "rel", "aria-label", "value")
 _ORNAMENT = "[]()<>«»‹›·|←→"
 
 
@@ -55,7 +57,7 @@ class PagerLink:
     """One link of a pager: what it says, and where it leads if that is evident."""
 
     element: etree._Element
-    role: _Role
+    role: Role
     number: int | None
     url: str | None
 
@@ -95,10 +97,10 @@ def _counted(links: Sequence[PagerLink], count: PageCount, declared: int, shown:
     """Count the pages by the rows on this one, where the page itself does not count them."""
     # A page with a next one is full; and the address of the last page says more than a division.
     roles = {link.role for link in links}
-    told = count.total or _Role.LAST in roles
-    if told or not declared or shown < _FULL_PAGE or _Role.NEXT not in roles:
+    told = count.total or Role.LAST in roles
+    if told or not declared or shown < _FULL_PAGE or Role.NEXT not in roles:
         return count
-    current = count.current or (None if _Role.PREVIOUS in roles else 1)
+    current = count.current or (None if Role.PREVIOUS in roles else 1)
     return PageCount(current, -(-declared // shown))
 
 
@@ -119,18 +121,25 @@ def _mark(
     return PagerLink(element, role, number, url)
 
 
-def _read_label(element: etree._Element) -> tuple[_Role | None, int | None]:
-    """Return the role that the text, the tooltip or `rel` of a link gives it."""
-    for text in (_short_text(element), element.get("title"), element.get("rel")):
+def _read_label(element: etree._Element) -> tuple[Role | None, int | None]:
+    """Return the role that the text, an attribute or an image of a link gives it."""
+    weak = None
+    for text in (_short_text(element), *map(element.get, _NAMING), *_alternatives(element)):
         if not text or len(text) > _LONGEST_LABEL:
             continue
         key = comparison_key(text)
         bare = key.strip(_ORNAMENT) or key
-        if role := _LABELS.get(bare):
+        role = _LABELS.get(bare)
+        if role and role is not Role.WEAK:
             return role, None
         if found := _NUMBER.fullmatch(bare):
-            return _Role.NUMBER, int(found[1])
-    return None, None
+            return Role.NUMBER, int(found[1])
+        weak = weak or role
+    return weak, None
+
+
+def _alternatives(element: etree._Element) -> Iterator[str | None]:
+    return (image.get("alt") for image in element.iter("img"))
 
 
 def _short_text(element: etree._Element) -> str:
@@ -142,7 +151,7 @@ def pager_links(marks: Sequence[PagerLink]) -> list[PagerLink]:
     """Keep the marks that stand in a pager: near next, last or previous, or several numbers."""
     strong = Counter(w for mark in marks if mark.role in _STRONG for w in _wrappers(mark.element))
     numbers = Counter(
-        w for mark in marks if mark.role is _Role.NUMBER for w in _wrappers(mark.element)
+        w for mark in marks if mark.role is Role.NUMBER for w in _wrappers(mark.element)
     )
     return [
         mark
@@ -157,7 +166,7 @@ def pager_links(marks: Sequence[PagerLink]) -> list[PagerLink]:
 def _follows_number(element: etree._Element, number: int) -> bool:
     """Whether the page number before this link is printed beside it, without a link."""
     for before in (element.getprevious(), next(_wrappers(element), element).getprevious()):
-        if before is not None and _read_label(before) == (_Role.NUMBER, number):
+        if before is not None and _read_label(before) == (Role.NUMBER, number):
             return True
     return False
 
@@ -181,13 +190,13 @@ def _options(document: Document, base: str, encoding: str) -> Iterator[PagerLink
                 value = option.get("value") or ""
                 if value.isdecimal():
                     value = template.url(int(value)) if template and len(value) < 6 else ""
-                yield PagerLink(option, _Role.NUMBER, number, resolve(value, base, encoding))
+                yield PagerLink(option, Role.NUMBER, number, resolve(value, base, encoding))
 
 
 def _in_order(marks: Sequence[PagerLink], here: str, count: PageCount) -> list[str]:
     """Return the addresses of the marks, and those that their series implies, by page."""
     numbered = {mark.number: mark.url for mark in marks if mark.number and mark.url}
-    steps = [mark.url for mark in marks if mark.role is not _Role.NUMBER and mark.url]
+    steps = [mark.url for mark in marks if mark.role is not Role.NUMBER and mark.url]
     for mark in marks:
         if (page := _stated_page(mark.role, count)) and mark.url:
             numbered.setdefault(page, mark.url)
@@ -207,13 +216,13 @@ def _is_beside(series: Series | None, here: str) -> bool:
     return series is not None and series.prefix.startswith(urljoin(here, "."))
 
 
-def _stated_page(role: _Role, count: PageCount) -> int | None:
+def _stated_page(role: Role, count: PageCount) -> int | None:
     """Return the number of the page that a mark leads to, where the page counts its pages."""
-    if role is _Role.LAST:
+    if role is Role.LAST:
         return count.total
-    if count.current is None or role not in (_Role.NEXT, _Role.PREVIOUS):
+    if count.current is None or role not in (Role.NEXT, Role.PREVIOUS):
         return None
-    return count.current + (1 if role is _Role.NEXT else -1)
+    return count.current + (1 if role is Role.NEXT else -1)
 
 
 def _implied(

@@ -1,0 +1,92 @@
+"""Pagers that a script draws: the pages behind them have no addresses in the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from lxml import etree
+
+from cqcrawler.reading.listing.row_text import visible_text
+from cqcrawler.reading.page.document import Document
+
+# In rows: a shorter list is hardly a full page of a longer one.
+FULL_PAGE = 5
+
+# Calls that draw a pager: of well-known libraries, and of whatever is named so and given options.
+_DRAWS_PAGER = re.compile(
+    r"\b(laypage(?:\.render)?|(?:jq|whj|bootstrap|simple|twbs)?pagi(?:nator|nation)|kkpager"
+    r"(?:\.\w{1,20})?|flow\.load|dropload|infinite_?scroll|\w{0,20}pag(?:e|er|ing))\s*\(\s*\{",
+    re.IGNORECASE,
+)
+# `createPage(12, 0, "index", "html")`: how many pages, or notices, and more.
+_DRAWS_BY_NUMBER = re.compile(
+    r"\b(\w{0,20}pag(?:e|er|ing|ination)\w{0,10})\s*\(\s*(?:['\"][^'\"]{0,40}['\"]\s*,\s*)?"
+    r"(\d{1,6})\s*,[^()]{0,200},",
+    re.IGNORECASE,
+)
+_FETCHES_PAGES = re.compile(r"\b(ShowAjaxNewPage|getPageInfoListNew\w{0,10})\b")
+_LONGEST_OPTIONS = 1500
+_PAGES = r"(?:total_?pages?|page_?counts?|pages|page_?total)"
+_NOTICES = r"(?:total_?(?:counts?|records?|rows?|num|items?)?|counts?|items|row_?count)"
+_SAYS = r"\b{}['\"]?\s*[:=]\s*['\"]?(\d{{1,9}})\b"
+_SAYS_PAGES = re.compile(_SAYS.format(_PAGES), re.IGNORECASE)
+_SAYS_NOTICES = re.compile(_SAYS.format(_NOTICES), re.IGNORECASE)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|(?m:^\s*//.*$)", re.DOTALL)
+
+_PLACE_NAME = re.compile(
+    r"(?:^|[\s_-])(?:pager|pagination|paginator|paging|page-?(?:bar|box|nav|info)?|pages|fenye"
+    r"|lay-?page)\d{0,2}(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_PLACES = ("div", "ul", "ol", "p", "span", "nav", "td")
+_PAGES_ATTRIBUTE = re.compile(rf"(?:data-)?{_PAGES}", re.IGNORECASE)
+_NOTICES_ATTRIBUTE = re.compile(rf"(?:data-)?{_NOTICES}", re.IGNORECASE)
+
+
+def script_pager(document: Document, scripts: Iterable[str], rows: int) -> str:
+    """Say which script pages through a list that shows so many `rows`; empty where none does, or
+    its options say that these are all."""
+    for script in scripts:
+        code = _COMMENT.sub("", script)
+        if found := _FETCHES_PAGES.search(code):
+            return f"its pages are fetched by a script ({found[1]})"
+        for call in _DRAWS_PAGER.finditer(code):
+            options = code[call.end() : call.end() + _LONGEST_OPTIONS].partition("function")[0]
+            if _option_says_more(options, rows) is not False:
+                return f"its pager is drawn by a script ({call[1]})"
+        for call in _DRAWS_BY_NUMBER.finditer(code):
+            if int(call[2]) > 1:
+                return f"its pager is drawn by a script ({call[1]})"
+    for place in _pager_places(document):
+        says = [_attribute_says_more(name, value, rows) for name, value in place.attrib.items()]
+        waits = False not in says and rows >= FULL_PAGE and not visible_text(place, 1)
+        if True in says or waits:
+            name = place.get("id") or place.get("class")
+            return f"its pager is drawn by a script ({place.tag} {name})"
+    return ""
+
+
+def _pager_places(document: Document) -> Iterator[etree._Element]:
+    for element in document.root.iter(*_PLACES):
+        names = f"{element.get('id') or ''} {element.get('class') or ''}"
+        if _PLACE_NAME.search(names) and element not in document.unseen:
+            yield element
+
+
+def _option_says_more(options: str, rows: int) -> bool | None:
+    """Whether the options of a call say that there is more than this page; None if nothing."""
+    if pages := _SAYS_PAGES.search(options):
+        return int(pages[1]) > 1
+    if notices := _SAYS_NOTICES.search(options):
+        return int(notices[1]) > rows
+    return None
+
+
+def _attribute_says_more(name: object, value: object, rows: int) -> bool | None:
+    name, value = str(name), str(value)
+    if not value.isdecimal() or len(value) > 9:
+        return None
+    if _PAGES_ATTRIBUTE.fullmatch(name):
+        return int(value) > 1
+    return int(value) > rows if _NOTICES_ATTRIBUTE.fullmatch(name) else None
