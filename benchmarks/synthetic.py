@@ -135,7 +135,11 @@ def _crawl(
         yield known.number
     for known in earlier:
         if not known.unread and (known.edited or known.withdrawn):
+            if known.withdrawn:  # What is gone twice is withdrawn, whatever the listings show.
+                archive.save(_second_look(known, portal, at - timedelta(days=1)), run_id)
             _count(counts, archive.save(_second_look(known, portal, at), run_id), known)
+    gone = archive.withdraw_gone(portal, run_id, begun=at, looked_at=len(found) + len(earlier))
+    counts["withdrawn"] = gone.withdrawn
     if index:
         archive.index_all()
     _end(archive, run_id, at + timedelta(minutes=len(found) // 50 + 1), counts)

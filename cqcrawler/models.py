@@ -188,7 +188,8 @@ class Listing:
     that it names or implies, `declared_total` the number of notices that it claims to have,
     `sections` the links to other pages of the same host that may be listings themselves. `beyond`
     says why the list goes on where nobody can follow, or by which script a page without rows draws
-    them; empty if nothing shows it.
+    them; empty if nothing shows it. `earlier_urls` are those of `next_urls` that its pager gives to
+    the pages before this one, and to this one.
     """
 
     url: str
@@ -197,6 +198,7 @@ class Listing:
     declared_total: int | None = None
     sections: tuple[Link, ...] = ()
     beyond: str = ""
+    earlier_urls: tuple[str, ...] = ()
 
 
 class PageKind(StrEnum):
@@ -271,6 +273,12 @@ class FrontierPage:
     listing: str | None = None
 
 
+# Reasons of rejects: a page that was to be one of a listing, and never was one or is none any more;
+# a notice's page that shows what is another page's, or no notice's; and one that breaks off.
+NO_ROWS, EMPTIED = "no rows", "no rows any more"
+STRANGE, CUT_SHORT = "another page", "cut short"
+
+
 @dataclass(frozen=True, slots=True)
 class Visit:
     """A page of the frontier that was asked for, and how it answered.
@@ -296,21 +304,31 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class ReadNotice:
-    """The page is a notice; `candidates` are the pages that it leads to."""
+    """The page is a notice; `candidates` are the pages that it leads to.
+
+    `titled_otherwise` says that it does not show the title of the row that led to it, `cut` that
+    its markup breaks off.
+    """
 
     visit: Visit
     article: Article
     candidates: tuple[Candidate, ...] = ()
+    titled_otherwise: bool = False
+    cut: bool = False
     state: ClassVar[PageState] = PageState.DONE
 
 
 @dataclass(frozen=True, slots=True)
 class ReadListing:
-    """The page is one of a listing; those of its `candidates` that are notices are its rows."""
+    """The page is one of a listing; those of its `candidates` that are notices are its rows.
+
+    `elsewhere` are rows that lead to another site, or to a file instead of a page.
+    """
 
     visit: Visit
     listing: Listing
     candidates: tuple[Candidate, ...] = ()
+    elsewhere: tuple[str, ...] = ()
     state: ClassVar[PageState] = PageState.DONE
 
 

@@ -164,7 +164,7 @@ def _end_with(parent: BaseProcess) -> None:
 def _read(folder: Path, known: Mapping[str, Portal], reading: Reading) -> Reread:
     if reading.record is None:
         return Reread(problem="its raw page was not kept")
-    page = notice_page(reading.url, reading.listed)
+    page = notice_page(reading.url, reading.listed, reading.titled)
     try:
         result = read_again(folder, reading.record, page, known[reading.portal])
     except RecordError as error:

@@ -36,6 +36,7 @@ def page_result(
 ) -> PageResult:
     """Return what the fields say: an article makes it a notice, a reason a reject, and so on."""
     own = ("article", "listing", "candidates", "reason", "detail", "transient")
+    own += ("titled_otherwise", "cut", "elsewhere")
     outcome = {name: fields.pop(name) for name in own if name in fields}
     visit = Visit(url, portal, kind, fetched_at, **fields)
     if state in _WITH_ERROR:

@@ -50,7 +50,7 @@ ROOMS = {
         {"body"},
         {"layout"},
         {"fallback", "fields", "listing"},
-        {"article", "page_kind"},
+        {"article", "page_kind", "promises"},
     ],
     "archive": [
         {"file", "search"},

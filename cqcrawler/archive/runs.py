@@ -11,7 +11,7 @@ from typing import Any
 from cqcrawler.archive.file.connection import Connection, transaction
 from cqcrawler.archive.file.values import timestamp, to_json
 from cqcrawler.archive.search import index
-from cqcrawler.models import Outcome, Rejected
+from cqcrawler.models import CUT_SHORT, STRANGE, Outcome, Rejected
 
 # Runs in which pages read as they should, however many there were.
 READABLE = (Outcome.OK, Outcome.QUIET, Outcome.PARTIAL, Outcome.INCOMPLETE)
@@ -166,13 +166,21 @@ class Runs:
         readable = ", ".join(f"'{outcome.value}'" for outcome in READABLE)
         row = self._db.execute(
             f"""SELECT count(*) FROM rejects JOIN pages USING (url)
-            WHERE run_id = :run AND kind = 'notice' AND NOT EXISTS (
+            WHERE run_id = :run AND kind = 'notice' AND reason NOT IN (:strange, :cut_short)
+            AND NOT EXISTS (
                 SELECT 1 FROM rejects AS before JOIN runs ON runs.id = before.run_id
                 WHERE before.url = rejects.url AND before.run_id < :run
                 AND (runs.outcome IN ({readable}) OR accepted))""",
-            {"run": run_id},
+            {"run": run_id, "strange": STRANGE, "cut_short": CUT_SHORT},
         ).fetchone()
         return int(row[0])
+
+    def cut_short(self, run_id: int) -> list[str]:
+        """Return the pages of which a run got only the beginning."""
+        rows = self._db.execute(
+            "SELECT url FROM rejects WHERE run_id = ? AND reason = ?", [run_id, CUT_SHORT]
+        )
+        return [url for (url,) in rows]
 
     def accept(self, portal: str) -> int | None:
         """Take the last run of a portal that ended for usual from now on.

@@ -15,6 +15,7 @@ from cqcrawler.archive.articles.citation import Citation, cite
 from cqcrawler.archive.articles.doubt import doubted
 from cqcrawler.archive.articles.readings import Readings
 from cqcrawler.archive.articles.stored import ArticleVersion, ChangedArticle, StoredArticle, Version
+from cqcrawler.archive.articles.withdrawal import GoneNotices, withdraw
 from cqcrawler.archive.file.connection import connect, is_writable, reading, transaction
 from cqcrawler.archive.frontier.frontier import Frontier, record_page
 from cqcrawler.archive.runs import Runs, record_reject
@@ -110,7 +111,7 @@ class Archive:
         with transaction(self._db):
             judged = doubted(self._db, result)
             change = record_article(self._db, judged, run_id, before)
-            record_page(self._db, judged)
+            record_page(self._db, judged, run_id)
             if isinstance(judged, Rejected):
                 record_reject(self._db, judged, run_id)
             if isinstance(result, ReadNotice | ReadListing):
@@ -121,6 +122,13 @@ class Archive:
             if isinstance(result, ReadListing):
                 self.frontier.record_rows_within(result, run_id)
         return change
+
+    def withdraw_gone(
+        self, portal: str, run_id: int, *, begun: datetime, looked_at: int
+    ) -> GoneNotices:
+        """Withdraw the notices that a run found gone, where that is beyond doubt."""
+        with transaction(self._db):
+            return withdraw(self._db, portal, run_id, begun=begun, looked_at=looked_at)
 
     def index_pending(self, limit: int = _INDEX_BATCH) -> int:
         """Index at most `limit` articles that are not yet; return how many there were."""
@@ -198,6 +206,10 @@ class Archive:
     def article(self, key: int | str) -> StoredArticle | None:
         """Return the article with this id or URL."""
         return records.one(self._db, key)
+
+    def address_with(self, portal: str, body: str, other_than: str) -> str | None:
+        """Return the address of a portal's article with this text, not at `other_than`."""
+        return records.address_with(self._db, portal, body, other_than)
 
     def ids(self, urls: Iterable[str]) -> dict[str, int]:
         """Return the ids of those addresses that have an article."""

@@ -54,5 +54,6 @@ def read_listing(document: Document, platform: Platform | None = None) -> Listin
         listing,
         next_urls=tuple(others),
         declared_total=listing.declared_total or more.declared_total,
+        earlier_urls=(*more.earlier, *listing.earlier_urls),
         beyond="" if more.urls and listing.rows else listing.beyond,
     )

@@ -12,10 +12,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PageLinks:
-    """Pages of a listing that its platform implies, in order, and the total it declares."""
+    """Pages of a listing that its platform implies, in order, those of them that are before this
+    page, and the total it declares."""
 
     urls: tuple[str, ...] = ()
     declared_total: int | None = None
+    earlier: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

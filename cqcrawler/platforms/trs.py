@@ -42,12 +42,12 @@ class _Pages(NamedTuple):
     current: int
     rows: int | None = None
 
-    def files(self) -> Iterator[str]:
-        """Yield the file names of all pages but this one."""
+    def files(self) -> Iterator[tuple[int, str]]:
+        """Yield the numbers and file names of all pages but this one."""
         for number in range(self.first, self.first + min(self.pages, _MOST_PAGES)):
             if number != self.current:
                 mark = "" if number == self.first else f"_{number}"
-                yield f"{self.name}{mark}.{self.ext}"
+                yield number, f"{self.name}{mark}.{self.ext}"
 
 
 def _more_pages(document: Document) -> PageLinks:
@@ -55,8 +55,10 @@ def _more_pages(document: Document) -> PageLinks:
     base = base_url(document)
     for script in document.root.iter("script"):
         if pages := _declared(_COMMENT.sub("", script.text or "")):
-            urls = (resolve(file, base) for file in pages.files())
-            return PageLinks(tuple(url for url in urls if url), pages.rows)
+            found = ((number, resolve(file, base)) for number, file in pages.files())
+            urls = {url: number for number, url in found if url}
+            earlier = (url for url, number in urls.items() if number < pages.current)
+            return PageLinks(tuple(urls), pages.rows, tuple(earlier))
     return PageLinks()
 
 

@@ -83,7 +83,7 @@ def _by_content(body: str) -> str | None:
     for pattern, reason in _SIGNATURES:
         if pattern.search(body):
             return reason
-    title = _title(body)
+    title = title_tag(body)
     if _DYNAMIC_SCRIPT.search(body) and not title:
         return "script challenge (瑞数)"
     if _LOGIN_TITLE.fullmatch(title) and _PASSWORD.search(body):
@@ -91,7 +91,8 @@ def _by_content(body: str) -> str | None:
     return _by_little_text(body, title) if _is_whole(body) else None
 
 
-def _title(body: str) -> str:
+def title_tag(body: str) -> str:
+    """Return the text of the `<title>` of a decoded page, on one line."""
     found = _TITLE.search(body)
     return collapse(unescape(found[1])) if found else ""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -49,8 +49,11 @@ class BoundedFeed:
     had their turn; until then it stays pending in the archive.
     """
 
-    def __init__(self, feed: Pages, patience: Patience, *, max_pages: int) -> None:
+    def __init__(
+        self, feed: Pages, patience: Patience, *, max_pages: int, ended: Callable[[str], bool]
+    ) -> None:
         self._feed = feed
+        self._ended = ended  # Whether a listing is asked for no further pages, by its first one.
         self._patience = patience
         self.exhausted = False  # There were more pages than the run may fetch.
         self._left = max_pages
@@ -106,6 +109,8 @@ class BoundedFeed:
             yield self._again.popleft()
 
     def _may_ask(self, page: FrontierPage) -> bool:
+        if page.listing is not None and self._ended(page.listing):
+            return False
         return site_of(page.url) not in self._patience.given_up
 
     def _deserves_another(self, result: Failed) -> bool:

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
+from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from cqcrawler import platforms
 from cqcrawler.models import (
+    EMPTIED,
     FROM_ROW,
+    NO_ROWS,
+    STRANGE,
     Answer,
     Article,
     Candidate,
@@ -31,12 +36,30 @@ from cqcrawler.portals import Portal, site_of
 from cqcrawler.reading.addresses import is_file
 from cqcrawler.reading.article import NO_DATE, extract_article
 from cqcrawler.reading.page.document import Document, open_page
+from cqcrawler.reading.page.ending import breaks_off, lacks_end
 from cqcrawler.reading.page_kind import is_plainly_notice, page_kind
+from cqcrawler.reading.promises import (
+    OTHER_TITLE,
+    is_maintenance,
+    says_nothing,
+    shows_title,
+)
 from cqcrawler.reading.refusals import challenge, soft_404
-from cqcrawler.run.tally import BLOCKED, NO_ROWS
+from cqcrawler.run.tally import BLOCKED
 
 _OK, _NOT_MODIFIED, _GONE = 200, 304, (404, 410)
 _ROW_CONFIDENCE = 0.7
+BREAKS_OFF = "the page breaks off in the middle of its markup"
+
+
+class _Asked(NamedTuple):
+    """A page that was asked for, with what came and what it is read by."""
+
+    page: FrontierPage
+    visit: Visit
+    portal: Portal
+    document: Document
+    platform: Platform
 
 
 def interpret(answer: Answer, page: FrontierPage, portal: Portal) -> PageResult:
@@ -52,9 +75,12 @@ def interpret(answer: Answer, page: FrontierPage, portal: Portal) -> PageResult:
         continues=page.listing,
     )
     if answer.status == _NOT_MODIFIED:
-        return Unchanged(visit)
+        asked = page.kind is PageKind.NOTICE and (page.etag or page.last_modified)
+        return Unchanged(visit) if asked else Failed(visit, "HTTP 304, which was not asked for")
     if answer.status in _GONE:
         return Gone(visit, f"HTTP {answer.status}")
+    if page.kind is PageKind.NOTICE and _is_home(answer.url, portal) and _moved(answer, page):
+        return Gone(visit, f"soft 404: leads to {answer.url}")
     document = open_page(
         Page(answer.url, answer.body, answer.headers.get("content-type", ""), answer.at)
     )
@@ -63,40 +89,80 @@ def interpret(answer: Answer, page: FrontierPage, portal: Portal) -> PageResult:
     if answer.status != _OK:
         return Failed(visit, f"HTTP {answer.status}")
     visit = replace(visit, digest=sha256(answer.body).hexdigest())
-    return _emptied(_read(document, visit, portal, page.published), page)
-
-
-def _read(document: Document, visit: Visit, portal: Portal, listed: str | None) -> PageResult:
-    platform = _platform(document, portal)
-    article = extract_article(document, home=portal.region)
-    if visit.kind is PageKind.NOTICE and is_plainly_notice(article):
-        return _as_notice(article, visit, portal, platform, listed)
-    listing = platforms.read_listing(document, platform)
-    gone = None if listing.rows else soft_404(article.title, article.body)
-    if gone:
-        return Gone(visit, f"soft 404: {gone}")
-    kind = page_kind(article, listing, visit.kind)
-    if kind is PageKind.LISTING:
-        candidates = _kept(_from_listing(listing), portal, platform)
-        return ReadListing(replace(visit, kind=kind), listing, candidates)
-    if kind is PageKind.NOTICE:
-        return _as_notice(article, visit, portal, platform, listed)
-    return Rejected(visit, "not a notice", "; ".join(document.warnings) or article.title)
-
-
-def _as_notice(
-    article: Article, visit: Visit, portal: Portal, platform: Platform, listed: str | None
-) -> ReadNotice:
-    candidates = _kept(_from_article(article), portal, platform)
-    article = _dated(replace(article, url=visit.url), listed)
-    return ReadNotice(replace(visit, kind=PageKind.NOTICE), article, candidates)
-
-
-def _emptied(result: PageResult, page: FrontierPage) -> PageResult:
-    """Tell a page that was a listing from one that only seemed to be."""
-    if isinstance(result, Rejected) and page.kind is PageKind.LISTING and page.fetched_at:
-        return replace(result, reason=NO_ROWS)
+    result = _read(_Asked(page, visit, portal, document, _platform(document, portal)))
+    if page.kind is PageKind.NOTICE and isinstance(result, ReadListing) and _moved(answer, page):
+        return Gone(visit, f"soft 404: leads to {answer.url}")
     return result
+
+
+def _is_home(url: str, portal: Portal) -> bool:
+    return url in portal.start_urls or urlsplit(url)[2:4] in (("", ""), ("/", ""))
+
+
+def _moved(answer: Answer, page: FrontierPage) -> bool:
+    """Whether the answer is that of another page, not just of another scheme or host."""
+    return urlsplit(answer.url)[2:4] != urlsplit(page.url)[2:4]
+
+
+def _read(asked: _Asked) -> PageResult:
+    document, page, visit = asked.document, asked.page, asked.visit
+    article = extract_article(document, home=asked.portal.region)
+    promised = shows_title(document, article, page.title or "")
+    if page.kind is PageKind.NOTICE and is_plainly_notice(article) and promised:
+        return _as_notice(asked, article, promised)
+    listing = platforms.read_listing(document, asked.platform)
+    if not listing.rows:
+        if gone := soft_404(article.title, article.body):
+            return Gone(visit, f"soft 404: {gone}")
+        if not (page.title and promised) and is_maintenance(article):
+            return _rejected(asked, f"maintenance: {article.title or article.body}", STRANGE)
+    kind = page_kind(article, listing, page.kind)
+    if kind is PageKind.LISTING:
+        return _as_listing(asked, listing)
+    if kind is PageKind.NOTICE:
+        return _as_notice(asked, article, promised)
+    return _rejected(asked, listing.beyond or "; ".join(document.warnings) or article.title)
+
+
+def _as_listing(asked: _Asked, listing: Listing) -> ReadListing:
+    sites, canonical = asked.portal.sites, asked.platform.canonical_url
+    listing = replace(
+        listing,
+        next_urls=tuple(map(canonical, listing.next_urls)),
+        earlier_urls=tuple(map(canonical, listing.earlier_urls)),
+    )
+    elsewhere = (row.url for row in listing.rows if not _is_page_of(sites, row.url))
+    return ReadListing(
+        replace(asked.visit, kind=PageKind.LISTING),
+        listing,
+        _kept(_from_listing(listing), asked),
+        tuple(elsewhere),
+    )
+
+
+def _as_notice(asked: _Asked, article: Article, promised: bool) -> ReadNotice | Rejected:
+    if not promised and says_nothing(article):
+        return Rejected(
+            asked.visit, STRANGE, f"shows neither a notice nor its title: {article.title}"
+        )
+    article = _dated(replace(article, url=asked.visit.url), asked.page.published)
+    if not promised:
+        article = replace(article, warnings=(*article.warnings, OTHER_TITLE))
+    if breaks_off(asked.document):
+        article = replace(article, warnings=(*article.warnings, BREAKS_OFF))
+    return ReadNotice(
+        replace(asked.visit, kind=PageKind.NOTICE),
+        article,
+        _kept(_from_article(article), asked),
+        titled_otherwise=not promised,
+        cut=lacks_end(asked.document),
+    )
+
+
+def _rejected(asked: _Asked, detail: str, reason: str = "not a notice") -> Rejected:
+    if asked.page.kind is not PageKind.LISTING:
+        return Rejected(asked.visit, reason, detail)
+    return Rejected(asked.visit, EMPTIED if asked.page.fetched_at else NO_ROWS, detail)
 
 
 def _dated(article: Article, listed: str | None) -> Article:
@@ -130,14 +196,16 @@ def _from_article(article: Article) -> Iterator[Candidate]:
         yield Candidate(link.url, PageKind.NOTICE, link.title, link.published)
 
 
-def _kept(
-    candidates: Iterator[Candidate], portal: Portal, platform: Platform
-) -> tuple[Candidate, ...]:
+def _kept(candidates: Iterator[Candidate], asked: _Asked) -> tuple[Candidate, ...]:
     """Return the pages of the portal's own sites among `candidates`, each once."""
-    sites = portal.sites
+    sites = asked.portal.sites
     kept: dict[str, Candidate] = {}
     for candidate in candidates:
-        if site_of(candidate.url) in sites and not is_file(candidate.url):
-            url = platform.canonical_url(candidate.url)
+        if _is_page_of(sites, candidate.url):
+            url = asked.platform.canonical_url(candidate.url)
             kept.setdefault(url, replace(candidate, url=url))
     return tuple(kept.values())
+
+
+def _is_page_of(sites: frozenset[str], url: str) -> bool:
+    return site_of(url) in sites and not is_file(url)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from cqcrawler.archive import Archive
+from cqcrawler.archive.runs import Run
 from cqcrawler.portals import Portal
 from cqcrawler.run.bounds import Limits
 from cqcrawler.run.reader import reader_version
@@ -60,6 +61,11 @@ def open_run(
         at=now,
         resumed=swept_since is not None,
         history=any(run.outcome and run.outcome.exit_code == 0 for run in earlier),
+        known=any(map(_read_notices, earlier)),
         usual=usual(earlier),
     )
     return PortalRun(archive, begun, WarcWriter(folder, portal.name, run_id, raw), limits)
+
+
+def _read_notices(run: Run) -> bool:
+    return any(run.counts.get(name) for name in ("new", "changed", "unchanged"))

@@ -57,9 +57,9 @@ def read_again(folder: Path, record: Record, page: FrontierPage, portal: Portal)
     return result
 
 
-def notice_page(url: str, listed: str | None) -> FrontierPage:
-    """Return the page of a notice that its listing dated `listed`, to be read again."""
-    return FrontierPage(url, PageKind.NOTICE, None, None, listed, None, None)
+def notice_page(url: str, listed: str | None, titled: str | None = None) -> FrontierPage:
+    """Return the page of a notice, to be read again, with the date and title of its row."""
+    return FrontierPage(url, PageKind.NOTICE, None, None, listed, titled, None)
 
 
 def _files(part: Traversable) -> Iterator[Traversable]:

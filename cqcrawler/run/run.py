@@ -28,9 +28,10 @@ from cqcrawler.run.feed import Feed
 from cqcrawler.run.patience import Patience
 from cqcrawler.run.reader import notice_page, read_again, reader_version
 from cqcrawler.run.scope import Scope
+from cqcrawler.run.strangers import Strangers
 from cqcrawler.run.tally import BLOCKED, Tally
 from cqcrawler.run.usual import Usual
-from cqcrawler.run.verdict import End, Verdict, judge
+from cqcrawler.run.verdict import FINISHED, End, Verdict, judge
 from cqcrawler.warc import WarcWriter
 
 logger = logging.getLogger(__name__)
@@ -76,7 +77,8 @@ class Begun:
     """A run as it was entered into the archive.
 
     `scope` is what it set out to read; a `resumed` sweep leaves out what an earlier run has read.
-    `history` is whether an earlier run of the portal was good, `usual` what those were like.
+    `history` is whether an earlier run of the portal was good, `known` whether one read any notice,
+    `usual` what the good ones were like.
     """
 
     id: int
@@ -85,6 +87,7 @@ class Begun:
     at: datetime
     resumed: bool
     history: bool
+    known: bool
     usual: Usual
 
 
@@ -110,7 +113,10 @@ class PortalRun:
             max_sections=limits.max_sections,
         )
         most = begun.portal.max_pages or limits.max_pages
-        self._feed = BoundedFeed(feed, self.patience, max_pages=most)
+        self._feed = BoundedFeed(
+            feed, self.patience, max_pages=most, ended=self.tally.listings.has_ended
+        )
+        self._strangers = Strangers(partial(archive.address_with, begun.portal.name))
         self._error = ""
         self._broken = False
         self._disk_full = False
@@ -160,9 +166,10 @@ class PortalRun:
         with self._ended_by_errors(result.visit.url):
             source = self._archive.frontier.source_of(result.visit.url)
             before = self._read_before(result, source)
-            result = self._keep(result, source)
-        if self._feed.settle(result):
-            self._save(result, before)
+            result = self._keep(self.tally.listings.judge(result), source)
+            judged = self._strangers.judge(result)
+        if judged and self._feed.settle(judged):
+            self._save(judged, before)
 
     def _judge_site(self, result: PageResult) -> None:
         """Tell how the site behaved that answered; middlewares tell of those that did not."""
@@ -200,7 +207,7 @@ class PortalRun:
             return None
         if source.reader_version in (None, reader_version()):
             return None
-        page = notice_page(visit.url, source.listed)
+        page = notice_page(visit.url, source.listed, source.titled)
         try:
             again = read_again(self._archive.path.parent, source.record, page, self.portal)
         except RecordError as error:
@@ -227,8 +234,12 @@ class PortalRun:
         """
         for failure in self._feed.failures():
             self._try(partial(self._save, failure))
+        if finish == FINISHED:  # Otherwise those held back stay pending.
+            for held in self._strangers.rest():
+                self._try(partial(self._save, held))
         self._try(self._warc.close)
         self._try(self._archive.index_all)
+        self._try(self._withdraw)
         self._try(self._compare)
         self._try(partial(self._enter_end, self._judge(finish), stats))
         self.report = self._report(self._judge(finish))
@@ -241,8 +252,16 @@ class PortalRun:
             logger.exception("%s: the run could not be ended properly", self.portal.name)
             self.fail(error)
 
+    def _withdraw(self) -> None:
+        gone = self._archive.withdraw_gone(
+            self.portal.name, self.begun.id, begun=self.begun.at, looked_at=self.tally.looked_at
+        )
+        self.tally.note_gone(gone)
+
     def _compare(self) -> None:
-        """Count what is odd compared with the portal's own earlier runs."""
+        """Count what is odd, by itself and compared with the portal's own earlier runs."""
+        self.tally.note_listings()
+        self.tally.note_cut_short(self._archive.runs.cut_short(self.begun.id))
         self.tally.note_usual_body(self.begun.usual.body)
         self.tally.counts["misread"] = self._archive.runs.misread(self.begun.id)
         if self.tally.emptied:
@@ -259,7 +278,14 @@ class PortalRun:
             resumed=begun.resumed,
             unread=self._feed.unread,
         )
-        return judge(self.tally, begun.scope, end, history=begun.history, usual=begun.usual)
+        return judge(
+            self.tally,
+            begun.scope,
+            end,
+            history=begun.history,
+            known=begun.known,
+            usual=begun.usual,
+        )
 
     def _enter_end(self, verdict: Verdict, stats: Mapping[str, object]) -> None:
         self._archive.runs.end(
@@ -268,7 +294,7 @@ class PortalRun:
             outcome=verdict.outcome,
             reason=verdict.reason,
             complete=verdict.complete,
-            declared_total=self.tally.declared.total,
+            declared_total=self.tally.listings.declared_total,
             counts=self.tally.counts,
             stats=stats,
         )
@@ -285,7 +311,7 @@ class PortalRun:
             outcome=verdict.outcome,
             reason=verdict.reason,
             scope=str(self.begun.scope),
-            declared_total=self.tally.declared.total,
+            declared_total=self.tally.listings.declared_total,
             complete=verdict.complete,
             **{name: self.tally.counts[name] for name in _REPORTED},
         )

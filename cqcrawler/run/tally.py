@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
 from cqcrawler.archive import Change
+from cqcrawler.archive.articles.withdrawal import GoneNotices
 from cqcrawler.models import (
+    EMPTIED,
     FROM_ROW,
+    STRANGE,
     Article,
     Excluded,
     Failed,
@@ -20,29 +23,31 @@ from cqcrawler.models import (
     ReadListing,
     ReadNotice,
     Rejected,
-    Visit,
 )
+from cqcrawler.run.listings import Listings
 from cqcrawler.run.usual import SHORT_BODY
 
 # What the error of a page begins with that is a challenge, a login or a refusal.
 BLOCKED = "blocked: "
 ROBOTS = "forbidden by robots.txt"
-# The reason of a reject that was a listing before.
-NO_ROWS = "no rows any more"
 
 
 @dataclass
 class Tally:
     """Counts and failures of one run, fed page by page.
 
-    `emptied` are listings that had rows before, `samples` an address for each sign of a redesign
-    (see `usual.SIGNS`), `bodies` the lengths of the texts read.
+    `listings` is what its listings showed, `emptied` are those that had rows before, `samples` an
+    address for each sign of a redesign (see `usual.SIGNS`) and for other counts, `bodies` the
+    lengths of the texts read.
 
     `counts` has `listing_pages` and `detail_pages` (pages that answered), `read` (those that
     could be read), `new`, `changed`, `unchanged`, `withdrawn`, `failed`, `gone`, `excluded`,
-    `rejected` (rows of listings that are no notices), `lists` (pages that are listings), `rows`,
-    `seen` (different rows of the listings that declare how many they have), `articles` (notices
-    that were read, not only found unchanged) and the signs among them. `bad_starts` and
+    `rejected` (rows of listings that are no notices), of them `strange` (they show another page's
+    text) and `cut_short`, `lists` (pages that are listings), `rows`, of them `rows_gone` and
+    `rows_excluded`, `elsewhere` (rows that lead to other sites or to files), `gone_together`
+    (notices that may have been withdrawn), `seen` (different rows of the listings that declare how
+    many they have), `articles` (notices that were read, not only found unchanged) and the signs
+    among them. `bad_starts` and
     `bad_listings` map start pages and other listing pages that could not be read to the reason.
     """
 
@@ -57,12 +62,12 @@ class Tally:
     starts_answered: int = 0
     blocked: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
-    declared: DeclaredTotals = field(default_factory=lambda: DeclaredTotals())
+    listings: Listings = field(default_factory=Listings)
 
     @property
     def notices(self) -> int:
         """The pages that read as notices, or have not changed since they did."""
-        return self.counts["new"] + self.counts["changed"] + self.counts["unchanged"]
+        return self.counts["new"] + self.looked_at
 
     @property
     def pages(self) -> int:
@@ -84,9 +89,10 @@ class Tally:
             case ReadListing():
                 self._note_listing(result)
             case Rejected():
-                self._note_reject(visit, result.reason)
+                self._note_reject(result)
             case Failed() | Gone() | Excluded():
                 self._note_failure(result)
+        self.listings.add(result)
         self.counts["read"] += result.state in (PageState.DONE, PageState.REJECTED)
 
     def note_usual_body(self, chars: float) -> None:
@@ -95,6 +101,35 @@ class Tally:
             self.counts["body_median"] = round(median(self.bodies))
             least = (chars or self.counts["body_median"]) / SHORT_BODY
             self.counts["short_body"] = sum(0 < body < least for body in self.bodies)
+
+    def note_listings(self) -> None:
+        """Count what the listings showed in all, once they are read."""
+        self.counts["elsewhere"] = len(self.listings.elsewhere)
+        if self.listings.declared_total is not None:
+            self.counts["seen"] = self.listings.seen
+
+    def note_gone(self, gone: GoneNotices) -> None:
+        """Count what was withdrawn, and what is gone without that."""
+        self.counts["withdrawn"] = gone.withdrawn
+        self.counts["rows_gone"] = gone.listed
+        self.counts["gone_together"] = gone.together
+
+    def note_cut_short(self, urls: Sequence[str]) -> None:
+        """Count the pages of which only the beginning came."""
+        self.counts["cut_short"] = len(urls)
+        if urls:
+            self.samples["cut_short"] = urls[0]
+
+    @property
+    def looked_at(self) -> int:
+        """The notices known before that were there."""
+        return self.counts["changed"] + self.counts["unchanged"] + self.counts["returned"]
+
+    @property
+    def rows_read(self) -> int:
+        """How many of the rows that the listings showed stand in the archive."""
+        lost = sum(self.counts[name] for name in ("rows_gone", "rows_excluded", "rejected"))
+        return max(self.notices, self.listings.rows - len(self.listings.elsewhere) - lost)
 
     def forgive(self, urls: Collection[str]) -> None:
         """Take listings without rows for what they are, as a person said."""
@@ -122,26 +157,32 @@ class Tally:
     def _note_listing(self, result: ReadListing) -> None:
         self.counts["lists"] += 1
         self.counts["rows"] += len(result.listing.rows)
-        self.declared.add(result)
-        if self.declared.total is not None:
-            self.counts["seen"] = self.declared.seen
+        if result.elsewhere:
+            self.samples.setdefault("elsewhere", result.elsewhere[0])
 
-    def _note_reject(self, visit: Visit, reason: str) -> None:
+    def _note_reject(self, rejected: Rejected) -> None:
+        visit, reason = rejected.visit, rejected.reason
         if visit.kind is PageKind.NOTICE:
+            sign = "strange" if reason == STRANGE else "misread"
             self.counts["rejected"] += 1
-            self.samples.setdefault("misread", visit.url)
-        if reason == NO_ROWS:
+            self.counts["strange"] += reason == STRANGE
+            self.samples.setdefault(sign, visit.url)
+            self.samples.setdefault("rejected", visit.url)
+        if reason == EMPTIED:
             self.counts["lists"] += 1
             # The last pages of a listing may become empty.
             if visit.continues is None:
                 self.emptied.append(visit.url)
         if visit.url in self.starts:
-            self.bad_starts[visit.url] = reason
+            self.bad_starts[visit.url] = ": ".join(filter(None, (reason, rejected.detail)))
 
     def _note_failure(self, result: Failed | Gone | Excluded) -> None:
         visit, error = result.visit, result.error
         self.counts[result.state.value] += 1
         failed = isinstance(result, Failed)
+        if visit.kind is PageKind.NOTICE and not failed:
+            self.counts["rows_excluded"] += isinstance(result, Excluded)
+            self.samples.setdefault(f"rows_{result.state.value}", f"{visit.url}: {error}")
         if failed:
             blocked = error.startswith(BLOCKED)
             (self.blocked if blocked else self.failed).append(f"{visit.url}: {error}")
@@ -149,40 +190,3 @@ class Tally:
             self.bad_starts[visit.url] = error
         elif visit.kind is PageKind.LISTING and failed:
             self.bad_listings[visit.url] = error
-
-
-class DeclaredTotals:
-    """How many notices each listing says it has, against the rows that its pages showed."""
-
-    def __init__(self) -> None:
-        self._declared: dict[str, int] = {}
-        self._rows: dict[str, set[int]] = {}
-
-    def add(self, result: ReadListing) -> None:
-        """Take note of one page of a listing."""
-        first = result.visit.continues or result.visit.url
-        # Hashes rather than addresses, as a portal may list a hundred thousand rows.
-        self._rows.setdefault(first, set()).update(hash(row.url) for row in result.listing.rows)
-        if result.listing.declared_total is not None:
-            self._declared[first] = max(self._declared.get(first, 0), result.listing.declared_total)
-
-    @property
-    def total(self) -> int | None:
-        """The sum over all listings that declare a number, None if none does."""
-        return sum(self._declared.values()) if self._declared else None
-
-    @property
-    def seen(self) -> int:
-        """How many rows those listings showed."""
-        return sum(len(self._rows[url]) for url in self._declared)
-
-    def shortfall(self, unread: Collection[str] = ()) -> str | None:
-        """Say which listing showed fewer rows than it declares, None if none did.
-
-        Listings that were not to be read to their end (`unread`) do not count.
-        """
-        for url, declared in self._declared.items():
-            seen = len(self._rows[url])
-            if seen < declared and url not in unread:
-                return f"{url} declares {declared} notices, {seen} were listed"
-        return None

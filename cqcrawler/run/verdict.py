@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cqcrawler.models import Outcome
@@ -17,8 +17,21 @@ _STOPPED = {
     "shutdown": (Outcome.INTERRUPTED, "stopped by a signal"),
     "closespider_timeout": (Outcome.TIMED_OUT, "the deadline passed (deadline_minutes)"),
 }
-# Fewer rejects than this say nothing about a portal.
+# Fewer rejects or rows without a notice than this say nothing about a portal.
 _FEW = 3
+# Rows that lead to no notice; a portal may have some.
+_LOST = {
+    "rows_gone": "listed pages are gone",
+    "rows_excluded": "listed pages must not be asked for",
+    "rejected": "listed pages are no notices",
+    "elsewhere": "rows lead to another site or to a file",
+}
+# What no portal does when it is well.
+_WRONG = {
+    "strange": "pages show another page's text under the address of their row",
+    "cut_short": "pages broke off in the middle of a text that is known",
+    "gone_together": "notices went together; the next run withdraws those that stay away",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +66,18 @@ class End:
 
 
 def judge(
-    tally: Tally, scope: Scope, end: End, *, history: bool, usual: Usual | None = None
+    tally: Tally,
+    scope: Scope,
+    end: End,
+    *,
+    history: bool,
+    known: bool = True,
+    usual: Usual | None = None,
 ) -> Verdict:
     """Return the verdict on a run.
 
-    `history` is whether an earlier one of the portal was good, `usual` what those were like.
+    `history` is whether an earlier one of the portal was good, `usual` what those were like;
+    `known` whether an earlier one read any notice.
     """
     whole = not (scope.narrowed or end.resumed)
     outcome, reason = (
@@ -68,8 +88,11 @@ def judge(
         or _exhausted(exhausted=end.exhausted)
         or _starts(tally)
         or _blocked(tally)
-        or _redesign(tally, scope, usual or Usual())
-        or _listings(tally, end.unread if whole else None)
+        or _redesign(tally, scope, usual or Usual(), known=known)
+        or _listings(tally)
+        or _nothing(tally, known=known)
+        or _ends(tally, scope, end)
+        or _rows(tally)
         or _pages(tally)
         or _success(tally, history)
     )
@@ -132,11 +155,13 @@ def _blocked(tally: Tally) -> _Cause:
     return None
 
 
-def _redesign(tally: Tally, scope: Scope, usual: Usual) -> _Cause:
+def _redesign(tally: Tally, scope: Scope, usual: Usual, *, known: bool) -> _Cause:
     counts, misread = tally.counts, tally.counts["misread"]
     oddities = ((sign, usual.oddity(counts, sign)) for sign in SIGNS)
+    outcome = Outcome.REDESIGNED if known else Outcome.INCOMPLETE
     if counts["read"] and not counts["rows"] and not tally.notices:
-        cause = f"no listing and no notice could be read{_such_as(_sample(tally))}"
+        said = "".join(f"; {_first(urls)}" for urls in (tally.bad_starts,) if urls)
+        cause = f"no listing and no notice could be read{said or _such_as(_sample(tally))}"
     elif tally.emptied:
         cause = f"{tally.emptied[0]}: has no rows any more"
     elif scope.whole and usual.lacks_rows(counts):
@@ -146,11 +171,12 @@ def _redesign(tally: Tally, scope: Scope, usual: Usual) -> _Cause:
         )
     elif misread >= _FEW and misread > tally.notices:
         cause = f"{misread} of the listed pages do not read as notices{_such_as(_sample(tally))}"
+        outcome = Outcome.REDESIGNED if known else Outcome.PARTIAL
     elif odd := next(((sign, text) for sign, text in oddities if text), None):
         cause = f"{odd[1]}{_such_as(tally.samples.get(odd[0], ''))}"
     else:
         return None
-    return Outcome.REDESIGNED, cause
+    return outcome, cause
 
 
 def _sample(tally: Tally) -> str:
@@ -161,12 +187,62 @@ def _such_as(url: str) -> str:
     return f", such as {url}" if url else ""
 
 
-def _listings(tally: Tally, unread: Collection[str] | None) -> _Cause:
+def _listings(tally: Tally) -> _Cause:
     for urls in (tally.bad_starts, tally.bad_listings):
         if urls:
             return Outcome.INCOMPLETE, _first(urls)
-    shortfall = None if unread is None else tally.declared.shortfall(unread)
-    return (Outcome.INCOMPLETE, shortfall) if shortfall else None
+    problem = next(tally.listings.lacks(), None)
+    return (Outcome.INCOMPLETE, problem) if problem else None
+
+
+def _nothing(tally: Tally, *, known: bool) -> _Cause:
+    """Tell rows that all lead to nothing; a portal whose notices are known may have a few."""
+    lost = _lost_rows(tally)
+    if tally.rows_read or lost < (_FEW if known else 1):
+        return None
+    why = _wrong(tally) or _lost(tally)
+    return Outcome.PARTIAL, f"nothing that is listed could be read: {why}"
+
+
+def _ends(tally: Tally, scope: Scope, end: End) -> _Cause:
+    """Tell listings that were not seen to their ends."""
+    listings, problem = tally.listings, None
+    if scope.max_pages is None:
+        problem = next(listings.stuck(end.unread), None)
+    if not problem and not (scope.narrowed or end.resumed):
+        problem = next(listings.shortfalls(end.unread), None)
+    return (Outcome.INCOMPLETE, problem) if problem else None
+
+
+def _rows(tally: Tally) -> _Cause:
+    """Tell rows that were there to be read and were not."""
+    if wrong := _wrong(tally):
+        return Outcome.PARTIAL, wrong
+    lost = _lost_rows(tally)
+    if lost >= _FEW and lost > tally.rows_read:
+        return Outcome.PARTIAL, f"{_lost(tally)}; {tally.rows_read} others could be read"
+    return None
+
+
+def _wrong(tally: Tally) -> str:
+    return _counted(tally, _WRONG, [name for name in _WRONG if tally.counts[name]][:1])
+
+
+def _lost_rows(tally: Tally) -> int:
+    return sum(tally.counts[name] for name in _LOST)
+
+
+def _lost(tally: Tally) -> str:
+    return _counted(tally, _LOST, _LOST)
+
+
+def _counted(tally: Tally, meanings: dict[str, str], names: Iterable[str]) -> str:
+    counts, samples = tally.counts, tally.samples
+    return "; ".join(
+        f"{counts[name]} {meanings[name]}{_such_as(samples.get(name, ''))}"
+        for name in names
+        if counts[name]
+    )
 
 
 def _pages(tally: Tally) -> _Cause:
@@ -177,10 +253,15 @@ def _pages(tally: Tally) -> _Cause:
 
 
 def _success(tally: Tally, history: bool) -> tuple[Outcome, str]:
-    news = tally.counts["new"] + tally.counts["changed"] + tally.counts["withdrawn"]
-    if history and not news:
-        return Outcome.QUIET, "nothing new"
-    return Outcome.OK, ""
+    counts = tally.counts
+    news = counts["new"] + counts["changed"] + counts["withdrawn"]
+    back = counts["returned"]
+    notes = [f"{back} withdrawn notices are back"] if back else []
+    quiet = history and not (news or back)
+    if quiet:
+        notes.append("nothing new")
+    outcome = Outcome.QUIET if quiet else Outcome.OK
+    return outcome, "; ".join(filter(None, (*notes, _lost(tally))))
 
 
 def _first(errors: dict[str, str]) -> str:

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from cqcrawler.archive import Archive, Change
-from cqcrawler.models import Article, Candidate, Listing, PageKind, PageResult
+from cqcrawler.archive.articles.withdrawal import GoneNotices
+from cqcrawler.models import Article, Candidate, Listing, PageKind, PageResult, PageState
 from tests.results import page_result
 
 AT = datetime(2025, 7, 7, 8, 0, tzinfo=UTC)
@@ -34,6 +35,12 @@ class Crawl:
     def save(self, url: str = "http://h/1", **fields: Any) -> Change:
         """Save a page that holds no article."""
         return self.archive.save(self.result(url, **fields), self.run_id)
+
+    def withdraw(self, url: str = "http://h/1", **fields: Any) -> GoneNotices:
+        """Save a page that is gone, one among many that are there."""
+        self.save(url, state=PageState.GONE, **fields)
+        portal = fields.get("portal", self.portal)
+        return self.archive.withdraw_gone(portal, self.run_id, begun=self.at, looked_at=100)
 
     def listing(self, url: str, *candidates: Candidate, first: str | None = None) -> Change:
         """Save a page of a listing; `first` is the first one if it is not that."""

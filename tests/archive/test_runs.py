@@ -115,7 +115,7 @@ def test_rejects_of_a_run_that_was_accepted_are_usual(crawl: Any, archive: Archi
 def test_where_a_portal_stands(crawl: Any, archive: Archive) -> None:
     crawl.notice("http://h/1")
     crawl.notice("http://h/2")
-    crawl.save("http://h/2", state=PageState.GONE)
+    crawl.withdraw("http://h/2")
     crawl.save("http://h/3", state=PageState.FAILED)
     archive.frontier.add("cq", [Candidate("http://h/4", PageKind.NOTICE)], None)
     state = archive.runs.portal_state("cq")

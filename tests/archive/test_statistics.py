@@ -8,7 +8,7 @@ import pytest
 from cqcrawler.archive import Archive, Filters
 from cqcrawler.archive.statistics import MonthOfChanges, Totals
 from cqcrawler.exceptions import QueryError
-from cqcrawler.models import Outcome, PageState, Place
+from cqcrawler.models import Outcome, Place
 
 YUBEI = Place("500112", "重庆市", None, "渝北区")
 CHENGDU = Place("510100", "四川省", "成都市")
@@ -35,7 +35,7 @@ def filled(archive: Archive, crawl: Any, make_crawl: Any) -> Archive:
     later = make_crawl(archive, "sc", crawl.at + timedelta(days=31))
     fields = {"place": YUBEI, "published": "2025-05-02", "tags": ("制造业", "电子")}
     later.notice("http://h/0", "改题", page={"portal": "cq"}, **fields)
-    later.save("http://h/1", state=PageState.GONE, portal="cq")
+    later.withdraw("http://h/1", portal="cq")
     return archive
 
 

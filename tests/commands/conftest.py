@@ -41,6 +41,7 @@ class Crawl:
 
     def withdraw(self, url: str) -> None:
         self.archive.save(Gone(self._visit(url, YESTERDAY), "HTTP 404"), self.run_id)
+        self.archive.withdraw_gone(self.portal, self.run_id, begun=YESTERDAY, looked_at=30)
 
     def end(self, outcome: Outcome, reason: str) -> None:
         counts = {"listing_pages": 2, "detail_pages": 4, "new": 3, "changed": 1, "failed": 5}

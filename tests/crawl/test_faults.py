@@ -103,6 +103,7 @@ def test_notices_that_are_gone_are_withdrawn(site, crawl, pages):
         (3, pages.Reply(soft)),
     ):
         site.pages[pages.notice_path(number)] = reply
+    site.pages["/"] = pages.Reply(pages.listing([4, 5]))
     crawled = crawl(site.url)
     assert outcome(crawled) == (0, "ok")
     assert (crawled.portal["withdrawn"], crawled.portal["unchanged"]) == (3, 2)

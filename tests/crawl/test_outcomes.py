@@ -145,7 +145,7 @@ CASES = {
     "fewer rows than declared": Case(
         fewer_rows_than_declared,
         "incomplete",
-        "declares 93 notices, 4 were listed",
+        "declares 93 notices, shows 4 and names no further page",
         {"declared_total": 93, "complete": False},
     ),
     "all rows that are declared": Case(
@@ -155,7 +155,7 @@ CASES = {
     "a refusal": Case(start_page("no", 403), "blocked", "HTTP 403"),
     "a broken server": Case(start_page("oops", 500), "incomplete", "HTTP 500"),
     "a start page that is gone": Case(start_page("", 404), "incomplete", "HTTP 404"),
-    "no rows": Case(start_page(ABOUT), "redesigned", "no listing and no notice"),
+    "no rows": Case(start_page(ABOUT), "incomplete", "no listing and no notice"),
     "a challenge before one notice": Case(
         a_challenge_before_one_notice, "partial", "challenge", {"new": 4}
     ),
@@ -163,7 +163,7 @@ CASES = {
         a_challenge_before_every_notice, "blocked", "challenge", {"new": 0}
     ),
     "hardly any notices": Case(
-        hardly_any_notices, "redesigned", "5 of the listed pages", {"new": 1, "rejected": 5}
+        hardly_any_notices, "partial", "5 of the listed pages", {"new": 1, "rejected": 5}
     ),
     "one row that is no notice": Case(
         one_row_that_is_no_notice, "ok", "", {"new": 5, "rejected": 1}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from cqcrawler.models import PageState
+from cqcrawler.models import PageKind, PageState
 from cqcrawler.run.bounds import BoundedFeed
 from cqcrawler.run.patience import Patience
+
+ENDED = {"http://a/list/"}
 
 
 class Pages:
@@ -31,7 +33,7 @@ class Pages:
 def bounded(page):
     def make(*urls, most=100):
         feed = Pages(page(f"http://{url}") for url in urls)
-        return BoundedFeed(feed, Patience(5, 20, 1.0), max_pages=most)
+        return BoundedFeed(feed, Patience(5, 20, 1.0), max_pages=most, ended=ENDED.__contains__)
 
     return make
 
@@ -44,6 +46,15 @@ def urls(feed, result=None):
         if result:
             feed.settle(result(page.url))
     return found
+
+
+def test_leaves_out_further_pages_of_a_listing_that_has_ended(page):
+    ended = page("http://a/list/9", PageKind.LISTING, listing="http://a/list/")
+    other = page("http://a/other/9", PageKind.LISTING, listing="http://a/other/")
+    feed = BoundedFeed(
+        Pages([ended, other]), Patience(5, 20, 1.0), max_pages=9, ended=ENDED.__contains__
+    )
+    assert urls(feed) == ["a/other/9"]
 
 
 @pytest.fixture

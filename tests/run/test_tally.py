@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from cqcrawler.archive import Change
-from cqcrawler.models import Article, Evidence, PageKind, PageState
-from cqcrawler.run.tally import BLOCKED, NO_ROWS, Tally
+from cqcrawler.models import EMPTIED, Article, Evidence, PageKind, PageState
+from cqcrawler.run.tally import BLOCKED, Tally
 
 NOTICE, LISTING, UNKNOWN = PageKind.NOTICE, PageKind.LISTING, PageKind.UNKNOWN
 
@@ -44,7 +44,7 @@ def test_counts_what_pages_came_to(tally, result, listing):
 def test_pages_without_an_answer_are_not_fetched_pages(tally, result):
     tally.add(result("http://h/1", state=PageState.FAILED, status=None, error="x"), Change.NONE)
     tally.add(result("http://h/2", state=PageState.EXCLUDED, status=None, error="y"), Change.NONE)
-    assert counts(tally) == {"failed": 1, "excluded": 1}
+    assert counts(tally) == {"failed": 1, "excluded": 1, "rows_excluded": 1}
     assert tally.failed == ["http://h/1: x"]
 
 
@@ -111,7 +111,7 @@ def test_counts_texts_that_are_far_shorter_than_usual(tally, result, usual, shor
 
 def test_a_listing_that_lost_its_rows_is_no_empty_last_page(tally, result, listing):
     tally.add(page_of(result, listing, "http://h/", ["http://h/1"], None), Change.NONE)
-    emptied = {"reason": NO_ROWS}
+    emptied = {"reason": EMPTIED}
     for url, first in (("http://h/list_2", "http://h/"), ("http://h/other/", None)):
         tally.add(result(url, LISTING, continues=first, **emptied), Change.NONE)
     assert tally.emptied == ["http://h/other/"]
@@ -120,31 +120,3 @@ def test_a_listing_that_lost_its_rows_is_no_empty_last_page(tally, result, listi
 
 def page_of(result, listing, url, rows, declared, first=None):
     return result(url, LISTING, listing=listing(*rows, declared_total=declared), continues=first)
-
-
-def test_rows_of_all_pages_of_a_listing_count_towards_its_total(tally, result, listing):
-    tally.add(page_of(result, listing, "http://h/", ["http://h/a", "http://h/b"], 4), Change.NONE)
-    second = page_of(result, listing, "http://h/2", ["http://h/b", "http://h/c"], 4, "http://h/")
-    tally.add(second, Change.NONE)
-    assert (tally.declared.total, tally.counts["seen"]) == (4, 3)
-    assert tally.declared.shortfall() == "http://h/ declares 4 notices, 3 were listed"
-    assert tally.declared.shortfall(unread={"http://h/"}) is None
-    third = page_of(result, listing, "http://h/3", ["http://h/d"], None, "http://h/")
-    tally.add(third, Change.NONE)
-    assert (tally.declared.shortfall(), tally.counts["seen"]) == (None, 4)
-
-
-def test_listings_are_counted_apart(tally, result, listing):
-    for url, rows, declared in (
-        ("http://h/a/", ["http://h/1", "http://h/2"], 2),
-        ("http://h/b/", ["http://h/1"], 3),
-        ("http://h/c/", ["http://h/4"], None),
-    ):
-        tally.add(page_of(result, listing, url, rows, declared), Change.NONE)
-    assert tally.declared.total == 5
-    assert tally.declared.shortfall() == "http://h/b/ declares 3 notices, 1 were listed"
-
-
-def test_no_total_where_none_is_declared(tally, result, listing):
-    tally.add(page_of(result, listing, "http://h/", ["http://h/1"], None), Change.NONE)
-    assert (tally.declared.total, tally.declared.shortfall()) == (None, None)

@@ -6,29 +6,34 @@ from collections import Counter
 
 import pytest
 
-from cqcrawler.models import Outcome
+from cqcrawler.models import Link, Listing, Outcome, PageKind
+from cqcrawler.run.listings import Listings
 from cqcrawler.run.patience import GivenUp
 from cqcrawler.run.scope import Scope
-from cqcrawler.run.tally import BLOCKED, ROBOTS, DeclaredTotals, Tally
+from cqcrawler.run.tally import BLOCKED, ROBOTS, Tally
 from cqcrawler.run.usual import Usual
 from cqcrawler.run.verdict import End, judge
+from tests.results import page_result
 
 GOOD = {"listing_pages": 3, "detail_pages": 20, "read": 23, "rows": 20, "new": 20}
 
 
 def tally(counts=GOOD, **fields):
     known = {"starts": frozenset({"http://h/"}), "starts_answered": 1}
+    known |= {"listings": listed(*(f"http://h/{row}" for row in range(20)))}
     return Tally(**(known | {"counts": Counter(counts)} | fields))
 
 
-def short():
-    declared = DeclaredTotals()
-    declared._declared, declared._rows = {"http://h/": 9}, {"http://h/": {1}}
-    return declared
+def listed(*rows, **fields):
+    """What a listing of one page showed."""
+    listings = Listings()
+    page = Listing("http://h/", tuple(map(Link, rows)), **fields)
+    listings.add(page_result("http://h/", kind=PageKind.LISTING, listing=page))
+    return listings
 
 
-def verdict(tally, scope=None, history=False, **end):
-    return judge(tally, scope or Scope(), End(**end), history=history)
+def verdict(tally, scope=None, history=False, known=True, **end):
+    return judge(tally, scope or Scope(), End(**end), history=history, known=known)
 
 
 CHALLENGED = f"{BLOCKED}captcha"
@@ -49,11 +54,10 @@ UNANSWERED = {"counts": {}, "starts_answered": 0}
         ({"counts": GOOD | {"misread": 21}}, "redesigned", "21 of the listed pages"),
         ({"counts": GOOD | {"misread": 20}}, "ok", ""),
         ({"counts": GOOD | {"new": 0, "misread": 2}}, "ok", ""),
-        ({"counts": GOOD | {"new": 0, "rejected": 9}}, "ok", ""),  # odd pages, known as such
         ({"emptied": ["u"]}, "redesigned", "u: has no rows any more"),
         ({"bad_starts": {"u": "HTTP 500"}}, "incomplete", "u: HTTP 500"),
         ({"bad_listings": {"u": "HTTP 500"}}, "incomplete", "u: HTTP 500"),
-        ({"declared": short()}, "incomplete", "declares 9 notices, 1 were listed"),
+        ({"listings": listed("1", declared_total=9)}, "incomplete", "declares 9 notices, 1 were"),
         ({"failed": ["u: HTTP 500"]}, "partial", "1 pages failed, such as u: HTTP 500"),
     ],
 )
@@ -63,6 +67,43 @@ def test_outcome_and_cause(fields, outcome, reason):
     assert reason in found.reason
     assert bool(found.reason) is (outcome != "ok")
     assert found.complete is (outcome in ("ok", "partial"))
+
+
+@pytest.mark.parametrize(
+    ("counts", "known", "outcome", "reason"),
+    [
+        ({"new": 20, "rows_gone": 2}, True, "ok", "2 listed pages are gone"),
+        ({"new": 0, "rejected": 9}, True, "quiet", "9 listed pages are no notices"),
+        ({"new": 0, "rejected": 11}, True, "partial", "11 listed pages are no notices; 9 others"),
+        ({"new": 0, "rows_gone": 20}, True, "partial", "nothing that is listed could be read"),
+        ({"new": 20, "strange": 1, "rejected": 1}, True, "partial", "1 pages show another page's"),
+        ({"new": 20, "cut_short": 1, "rejected": 1}, True, "partial", "1 pages broke off"),
+        ({"new": 20, "gone_together": 5}, True, "partial", "5 notices went together"),
+        ({"new": 0, "returned": 3}, True, "ok", "3 withdrawn notices are back"),
+    ],
+)
+def test_rows_that_could_not_be_read(counts, known, outcome, reason):
+    found = verdict(tally(GOOD | counts), history=True, known=known)
+    assert (found.outcome, reason in found.reason) == (outcome, True), found
+
+
+@pytest.mark.parametrize(("known", "outcome"), [(True, "ok"), (False, "partial")])
+def test_the_only_row_of_a_known_portal_may_be_gone(known, outcome):
+    one = {"listing_pages": 1, "detail_pages": 1, "read": 1, "rows": 1, "rows_gone": 1}
+    found = verdict(tally(one, listings=listed("http://h/1")), known=known)
+    assert found.outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("fields", "outcome"),
+    [
+        ({"counts": {"detail_pages": 3, "read": 3}}, "incomplete"),
+        ({"counts": GOOD | {"misread": 21}}, "partial"),
+        ({"emptied": ["u"]}, "incomplete"),
+    ],
+)
+def test_a_first_run_is_never_redesigned(fields, outcome):
+    assert verdict(tally(**fields), known=False).outcome == outcome
 
 
 @pytest.mark.parametrize(
@@ -128,7 +169,7 @@ def test_only_a_run_of_the_whole_portal_owes_its_rows(scope, outcome):
 
 
 def test_a_listing_that_was_not_to_be_read_to_its_end_owes_nothing():
-    tallied = tally(declared=short())
+    tallied = tally(listings=listed("1", declared_total=9))
     found = verdict(tallied, unread={"http://h/"})
     assert (found.outcome, found.complete) == (Outcome.OK, None)
     found = verdict(tallied, unread={"http://h/other"})
@@ -136,11 +177,11 @@ def test_a_listing_that_was_not_to_be_read_to_its_end_owes_nothing():
 
 
 def test_a_resumed_sweep_does_not_know_what_an_earlier_run_saw():
-    found = verdict(tally(declared=short()), Scope(full=True), resumed=True)
+    found = verdict(tally(listings=listed("1", declared_total=9)), Scope(full=True), resumed=True)
     assert (found.outcome, found.complete) == (Outcome.OK, None)
 
 
 @pytest.mark.parametrize("scope", [Scope(max_pages=3)])
 def test_a_narrowed_run_owes_no_total_and_knows_no_completeness(scope):
-    found = verdict(tally(declared=short()), scope)
+    found = verdict(tally(listings=listed("1", declared_total=9)), scope)
     assert (found.outcome, found.complete) == (Outcome.OK, None)

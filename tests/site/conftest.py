@@ -78,6 +78,7 @@ def archive_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
         save(archive, run_id, Article("http://h/3", "撤下的公告", published="2025-05-01"), NOW)
         visit = Visit("http://h/3", "chongqing", PageKind.NOTICE, NOW)
         archive.save(Gone(visit, "HTTP 404"), run_id)
+        archive.withdraw_gone("chongqing", run_id, begun=NOW, looked_at=30)
         for number in range(30):
             body = (f"成都市第{number}号公告：生物医药产业园招商。",)
             day = f"2025-04-{number + 1:02}"

@@ -1,8 +1,7 @@
-"""What becomes of an article when its page is fetched again: new, changed, withdrawn, or none."""
+"""What becomes of an article when its page is fetched again: new, changed, as it was, or back."""
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -10,9 +9,9 @@ from enum import StrEnum
 from typing import Any
 
 from cqcrawler.archive.file.connection import Connection
-from cqcrawler.archive.file.values import timestamp, to_json
+from cqcrawler.archive.file.values import digest_of, timestamp, to_json
 from cqcrawler.archive.search import index
-from cqcrawler.models import Article, Gone, PageResult, ReadNotice, Unchanged
+from cqcrawler.models import Article, PageResult, ReadNotice, Unchanged
 
 
 class Change(StrEnum):
@@ -21,6 +20,7 @@ class Change(StrEnum):
     NEW = "new"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
+    RETURNED = "returned"
     WITHDRAWN = "withdrawn"
     NONE = "none"
 
@@ -56,13 +56,9 @@ def record_article(
         if known is None:
             return _add(db, result, run_id)
         return _replace(db, result, run_id, known, before)
-    if known is None:
-        return Change.NONE
-    if isinstance(result, Gone):
-        return _withdraw(db, result, known)
-    if isinstance(result, Unchanged):
-        return _touch(db, result, known["id"])
-    return Change.NONE
+    if known is not None and isinstance(result, Unchanged):
+        return _touch(db, result, known)
+    return Change.NONE  # What is gone is withdrawn when the run knows what else is (`withdrawal`).
 
 
 def _find(db: sqlite3.Connection, url: str) -> sqlite3.Row | None:
@@ -108,11 +104,11 @@ def _replace(
     else:
         # Read again, a version keeps the time and run that found it, and names its new source.
         db.table("article_versions").update(key, of_version(fields) | _source(result))
-    _touch(db, result, known["id"])
+    found = _touch(db, result, known)
     if changed := {name: value for name, value in fields.items() if known[name] != value}:
         db.table("articles").update(known["id"], changed)
     _write_parts(db, key, result)
-    return Change.CHANGED if edited else Change.UNCHANGED
+    return Change.CHANGED if edited else found
 
 
 def _same_bytes(result: ReadNotice, known: sqlite3.Row) -> bool:
@@ -120,17 +116,10 @@ def _same_bytes(result: ReadNotice, known: sqlite3.Row) -> bool:
     return result.visit.digest is not None and result.visit.digest == known["digest"]
 
 
-def _withdraw(db: Connection, result: Gone, known: sqlite3.Row) -> Change:
-    if known["withdrawn_at"] is not None:
-        return Change.UNCHANGED
-    db.table("articles").update(known["id"], {"withdrawn_at": timestamp(result.visit.fetched_at)})
-    return Change.WITHDRAWN
-
-
-def _touch(db: Connection, result: ReadNotice | Unchanged, article_id: int) -> Change:
+def _touch(db: Connection, result: ReadNotice | Unchanged, known: sqlite3.Row) -> Change:
     seen = {"last_seen": timestamp(result.visit.fetched_at), "withdrawn_at": None}
-    db.table("articles").update(article_id, seen)
-    return Change.UNCHANGED
+    db.table("articles").update(known["id"], seen)
+    return Change.UNCHANGED if known["withdrawn_at"] is None else Change.RETURNED
 
 
 def _fields(db: sqlite3.Connection, result: ReadNotice, run_id: int) -> dict[str, Any]:
@@ -143,7 +132,7 @@ def columns_of(article: Article, reader_version: str) -> dict[str, Any]:
     return {
         **{name: getattr(article, name) for name in _PLAIN},
         "body_chars": len(article.body),
-        "body_hash": hashlib.sha256(article.body.encode()).hexdigest(),
+        "body_hash": digest_of(article.body),
         "provenance": to_json({name: asdict(e) for name, e in article.provenance.items()}),
         "warnings": to_json(article.warnings),
         "reader_version": reader_version,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 
-from cqcrawler.models import FROM_ROW, Article, PageResult, ReadNotice, Rejected
+from cqcrawler.archive.file.values import timestamp
+from cqcrawler.models import CUT_SHORT, FROM_ROW, Article, PageResult, ReadNotice, Rejected
 
 MISREAD = "reads no longer as it did"
 
@@ -21,13 +22,18 @@ def doubted(db: sqlite3.Connection, result: PageResult) -> PageResult:
 
     That is so where a page lost both date and place that it stated, or one of them with most of
     its text, or its title and all of its text. A person may accept a run in which it was so
-    (`health --accept`): then it is taken as it is.
+    (`health --accept`): then it is taken as it is. A text that is only the beginning of the one
+    held, on a page whose markup breaks off, is an edit once it came so on an earlier day.
     """
     if not isinstance(result, ReadNotice):
         return result
     url = result.visit.url
     held = db.execute(_HELD, [url]).fetchone()
-    if held is None or not (lost := _lost(held, result.article)):
+    if held is None:
+        return result
+    if result.cut and _is_beginning(result.article.body, held[-1]):
+        return result if _came_so_before(db, result) else _cut_short(result)
+    if not (lost := _lost(held[:-1], result.article)):
         return result
     if db.execute(_ACCEPTED, [url, MISREAD]).fetchone():
         return result
@@ -49,13 +55,32 @@ def _lost(held: tuple[str, int, str | None, str | None, str], article: Article) 
     return lost if len(lost) == len(_STATED) else []
 
 
+def _is_beginning(body: str, held: str) -> bool:
+    return len(body) < len(held) and held.startswith(body)
+
+
+def _came_so_before(db: sqlite3.Connection, result: ReadNotice) -> bool:
+    now = timestamp(result.visit.fetched_at)
+    return db.execute(_CUT_BEFORE, [result.visit.url, CUT_SHORT, now]).fetchone() is not None
+
+
+def _cut_short(result: ReadNotice) -> Rejected:
+    detail = f"the page breaks off after {len(result.article.body)} characters of its text"
+    return Rejected(result.visit, CUT_SHORT, detail)
+
+
 def _states(article: Article, name: str) -> bool:
     evidence = article.provenance.get(name)
     from_listing = evidence is not None and evidence.origin == FROM_ROW
     return bool(getattr(article, name)) and not from_listing
 
 
-_HELD = "SELECT title, body_chars, published, region, provenance FROM articles WHERE url = ?"
+_HELD = "SELECT title, body_chars, published, region, provenance, body FROM articles WHERE url = ?"
+
+_CUT_BEFORE = """
+SELECT 1 FROM rejects JOIN runs ON runs.id = run_id
+WHERE url = ? AND rejects.reason = ? AND substr(started_at, 1, 10) < substr(?, 1, 10)
+"""
 
 _ACCEPTED = """
 SELECT 1 FROM rejects JOIN runs ON runs.id = run_id

@@ -20,7 +20,8 @@ BATCH = 100
 class Reading:
     """A version of an article and the raw page that it was read from, if that was kept.
 
-    `listed` is the date that a listing gives the notice; `present` marks its last version.
+    `listed` and `titled` are the date and title that a listing gives the notice; `present` marks
+    its last version.
     """
 
     article_id: int
@@ -29,6 +30,7 @@ class Reading:
     portal: str
     url: str
     listed: str | None
+    titled: str | None
     record: Record | None
     reader_version: str
 
@@ -168,17 +170,18 @@ def _reading(
     portal: str,
     url: str,
     listed: str | None,
+    titled: str | None,
     file: str | None,
     offset: int,
     reader: str,
 ) -> Reading:
     record = Record(file, offset) if file else None
-    return Reading(article_id, version, bool(present), portal, url, listed, record, reader)
+    return Reading(article_id, version, bool(present), portal, url, listed, titled, record, reader)
 
 
 _READINGS = """
 SELECT article_id, v.version, v.version = articles.version, articles.portal, url,
-    pages.published, v.warc_file, v.warc_offset, v.reader_version
+    pages.published, pages.title, v.warc_file, v.warc_offset, v.reader_version
 FROM article_versions AS v
 JOIN (SELECT * FROM articles WHERE {condition}) AS articles ON articles.id = article_id
 LEFT JOIN pages USING (url)

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from cqcrawler.archive.articles.articles import Change
-from cqcrawler.archive.file.values import timestamp
+from cqcrawler.archive.file.values import digest_of, timestamp
 from cqcrawler.archive.search.filters import Filters, where
 from cqcrawler.models import Attachment, Evidence, Link, RemovedParagraph
 
@@ -112,6 +112,15 @@ def ids(db: sqlite3.Connection, urls: Iterable[str]) -> dict[str, int]:
     find = "SELECT id FROM articles WHERE url = ?"
     found = ((url, db.execute(find, [url]).fetchone()) for url in urls)
     return {url: row[0] for url, row in found if row}
+
+
+def address_with(db: sqlite3.Connection, portal: str, body: str, other_than: str) -> str | None:
+    """Return the address of a portal's article with this text, not at `other_than`."""
+    row = db.execute(
+        "SELECT url FROM articles WHERE body_hash = ? AND portal = ? AND url <> ? LIMIT 1",
+        [digest_of(body), portal, other_than],
+    ).fetchone()
+    return row[0] if row else None
 
 
 def many(db: sqlite3.Connection, filters: Filters) -> Iterator[StoredArticle]:

@@ -306,3 +306,11 @@ def incremental_runs(db: Database) -> None:
     """Tell first pages of listings from further ones, and keep what the listings show."""
     for statement in _INCREMENTAL:
         db.execute(statement)
+
+
+@migrations()
+def gone_pages(db: Database) -> None:
+    """Keep which run first found a page gone, and find equal texts."""
+    db.execute("ALTER TABLE pages ADD COLUMN gone_in INTEGER /* and not been there since */")
+    db.execute("UPDATE pages SET gone_in = 0 WHERE state = 'gone'")
+    db.execute("CREATE INDEX articles_by_text ON articles(body_hash)")

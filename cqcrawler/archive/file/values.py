@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from datetime import UTC, datetime
 from typing import Any
@@ -17,3 +18,8 @@ def timestamp(at: datetime) -> str:
 def to_json(value: Any) -> str:
     """Return `value` as JSON that is the same for equal values and readable in Chinese."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def digest_of(text: str) -> str:
+    """Return what tells a text from others: SHA-256, hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()

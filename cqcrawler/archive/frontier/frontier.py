@@ -34,13 +34,14 @@ REVISITS = 1000
 class Source:
     """What a page was read from: the record of the answer, and the digest of its body.
 
-    `listed` is the date that a listing gives it, `reader_version` who read the notice on it;
-    None where there is none.
+    `listed` and `titled` are the date and title that a listing gives it, `reader_version` who read
+    the notice on it; None where there is none.
     """
 
     record: Record
     digest: str | None
     listed: str | None
+    titled: str | None
     reader_version: str | None
 
 
@@ -64,12 +65,12 @@ class Frontier:
     ) -> None:
         """Make pending what a new run has to fetch.
 
-        That is start pages, first pages of listings, what failed or was excluded, and at most
-        `revisits` notices that are due for a revisit (None: all there are). What a dead run
-        left pending stays so. A page that failed in more than three runs waits for half a day
-        and then ever longer, up to a month. A `sweep` has every page of the listings, too, and
-        what is of unknown kind; where an earlier one did not get through, what was checked
-        since that began (`swept_since`) is left out.
+        That is start pages, first pages of listings, what failed or was excluded, what was found
+        gone without being withdrawn, and at most `revisits` notices that are due for a revisit
+        (None: all there are). What a dead run left pending stays so. A page that failed in more
+        than three runs waits for half a day and then ever longer, up to a month. A `sweep` has
+        every page of the listings, too, and what is of unknown kind; where an earlier one did not
+        get through, what was checked since that began (`swept_since`) is left out.
         """
         self._begun[portal] = at
         self._changed_rows_left[portal] = REVISITS if revisits is None else revisits
@@ -162,7 +163,8 @@ class Frontier:
     def source_of(self, url: str) -> Source | None:
         """Return what a page was read from, None if its raw answer was not kept."""
         row = self._db.execute(
-            """SELECT warc_file, warc_offset, digest, pages.published, reader_version
+            """SELECT warc_file, warc_offset, digest, pages.published, pages.title,
+                reader_version
             FROM pages LEFT JOIN articles USING (url)
             WHERE url = ? AND warc_file IS NOT NULL""",
             [url],
@@ -217,7 +219,7 @@ def add_pages(
     return new
 
 
-def record_page(db: sqlite3.Connection, result: PageResult) -> None:
+def record_page(db: sqlite3.Connection, result: PageResult, run_id: int) -> None:
     """Write what a page came to into the frontier, inside the caller's transaction."""
     visit = result.visit
     now = timestamp(visit.fetched_at)
@@ -227,6 +229,7 @@ def record_page(db: sqlite3.Connection, result: PageResult) -> None:
         _RECORD,
         {
             "url": visit.url,
+            "run_id": run_id,
             "portal": visit.portal,
             "kind": visit.kind.value,
             "state": result.state.value,
@@ -248,7 +251,10 @@ def record_page(db: sqlite3.Connection, result: PageResult) -> None:
 # A clock that was set back must not keep a page waiting.
 _MAKE_PENDING = """
 UPDATE pages SET state = 'pending', taken = 0 WHERE portal = :portal
-AND (kind = 'listing' AND listing IS NULL OR state IN ('pending', 'excluded') OR state = 'failed'
+AND (kind = 'listing' AND listing IS NULL OR state IN ('pending', 'excluded')
+    OR state = 'gone' AND EXISTS (SELECT 1 FROM articles
+        WHERE articles.url = pages.url AND withdrawn_at IS NULL)
+    OR state = 'failed'
     AND (attempts <= 3 OR checked_at > :now
         OR julianday(:now) - julianday(checked_at) >= (1 << min(attempts - 4, 5)) - 0.5))
 """
@@ -304,9 +310,9 @@ WHERE url = :url AND portal <> :portal AND max(found_at, coalesce(checked_at, ''
 
 _RECORD = """
 INSERT INTO pages (url, portal, kind, state, status, etag, last_modified, digest, fetched_at,
-    checked_at, found_at, attempts, error, warc_file, warc_offset)
+    checked_at, found_at, attempts, error, gone_in, warc_file, warc_offset)
 VALUES (:url, :portal, :kind, :state, :status, :etag, :last_modified, :digest, :fetched_at,
-    :now, :now, :failures, :error, :warc_file, :warc_offset)
+    :now, :now, :failures, :error, iif(:state = 'gone', :run_id, NULL), :warc_file, :warc_offset)
 ON CONFLICT (url) DO UPDATE SET
     kind = iif(excluded.kind = 'unknown', kind, excluded.kind),
     state = excluded.state,
@@ -319,6 +325,10 @@ ON CONFLICT (url) DO UPDATE SET
     checked_at = excluded.checked_at,
     attempts = iif(excluded.attempts, attempts + 1, 0),
     error = excluded.error,
+    gone_in = CASE excluded.state
+        WHEN 'done' THEN NULL
+        WHEN 'gone' THEN coalesce(gone_in, excluded.gone_in)
+        ELSE gone_in END,
     warc_file = iif(:read OR digest IS NULL, excluded.warc_file, warc_file),
     warc_offset = iif(:read OR digest IS NULL, excluded.warc_offset, warc_offset)
 """

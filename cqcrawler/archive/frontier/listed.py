@@ -36,6 +36,7 @@ def record_rows(
             if due < most_due:
                 due += db.execute(_MAKE_DUE, fields).rowcount
             db.execute(_RECORD, fields)
+            db.execute(_RETITLE, fields)
     return due
 
 
@@ -85,6 +86,9 @@ ON CONFLICT DO UPDATE SET
     title = excluded.title, published = excluded.published, run_id = excluded.run_id
 WHERE listed.run_id < excluded.run_id
 """
+
+# What a page is to show is what its row says now.
+_RETITLE = "UPDATE pages SET title = :title WHERE url = :url AND title <> :title"
 
 _LOST = """
 SELECT listing_id, page_id FROM listed JOIN pages AS first ON first.id = listing_id

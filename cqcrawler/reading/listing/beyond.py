@@ -16,6 +16,7 @@ from cqcrawler.reading.listing.script_pagers import FULL_PAGE, script_pager
 from cqcrawler.reading.listing.shells import shell
 from cqcrawler.reading.listing.totals import PageCount
 from cqcrawler.reading.page.document import Document
+from cqcrawler.reading.page.ending import breaks_off
 from cqcrawler.text.normalize import collapse, comparison_key
 from cqcrawler.text.words import any_word
 
@@ -33,12 +34,13 @@ _ROLE_NAMES = {Role.NEXT: "the next page", Role.LAST: "the last page"}
 @dataclass(frozen=True, slots=True)
 class Extent:
     """What a page shows of its listing: how many rows, the number of notices and of pages that it
-    declares, and whether it names pages that can be asked for."""
+    declares, and whether it names pages that can be asked for, and pages before it."""
 
     rows: int
     declared: int | None
     count: PageCount
     names_pages: bool
+    leads_back: bool
 
 
 def beyond(
@@ -57,15 +59,15 @@ def beyond(
         return shell(document)
     if _is_at_end(extent):
         return ""
+    if breaks_off(document):
+        return "the page breaks off in the middle"
     if stuck := _stuck(marks, document.page.url, extent):
         return stuck
     if extent.names_pages:
         return ""
     if line := next((text for text in texts if _LOAD_MORE.fullmatch(comparison_key(text))), None):
         return f"{line} is a script"
-    return script_pager(document, scripts, extent.rows) or _declares_more(
-        marks, document.page.url, extent
-    )
+    return script_pager(document, scripts, extent.rows) or _declares_more(extent)
 
 
 def _is_at_end(extent: Extent) -> bool:
@@ -142,11 +144,7 @@ def _cited(action: str) -> str:
     return f", {words if len(words) <= _LONGEST_CITED else words[: _LONGEST_CITED - 1] + '…'}"
 
 
-def _declares_more(marks: Sequence[PagerLink], here: str, extent: Extent) -> str:
-    # A page in the middle of a listing shows a part of it.
-    leads_back = any(mark.url and mark.url != here for mark in marks)
-    if extent.declared is None or leads_back or (extent.count.current or 1) > 1:
-        return ""
-    if extent.declared <= extent.rows:
+def _declares_more(extent: Extent) -> str:
+    if extent.leads_back or extent.declared is None or extent.declared <= extent.rows:
         return ""
     return f"it declares {extent.declared} notices, shows {extent.rows} and names no further page"

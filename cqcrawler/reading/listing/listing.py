@@ -22,7 +22,13 @@ from cqcrawler.reading.addresses import (
 from cqcrawler.reading.listing.beyond import Extent, beyond
 from cqcrawler.reading.listing.choose_list import is_site_link, notice_rows
 from cqcrawler.reading.listing.groups import find_groups
-from cqcrawler.reading.listing.pagers import page_urls, pager_links, pager_marks
+from cqcrawler.reading.listing.pagers import (
+    earlier_urls,
+    leads_back,
+    page_urls,
+    pager_links,
+    pager_marks,
+)
 from cqcrawler.reading.listing.row import Hyperlink, Row
 from cqcrawler.reading.listing.row_text import is_read_more, lines
 from cqcrawler.reading.listing.totals import declared_total, page_count
@@ -64,12 +70,13 @@ def extract_listing(document: Document) -> Listing:
     merged = tuple(_best_of_each_url(rows))
     total, count = declared_total(texts, scripts), page_count(texts)
     further = page_urls(pager, here, count, fills=(total or 0, len(merged)))
-    extent = Extent(len(merged), total, count, names_pages=bool(further))
+    extent = Extent(len(merged), total, count, bool(further), leads_back(marks, count))
     return Listing(
         url=document.page.url,
         rows=merged,
         next_urls=further,
         declared_total=total,
+        earlier_urls=earlier_urls(pager, here, count, further),
         beyond=beyond(document, pager, texts, scripts, extent),
         sections=tuple(_sections(links, here, {row.link.url for row in rows}, paging)),
     )

@@ -93,6 +93,37 @@ def page_urls(
     return tuple(_in_order(own, here, _counted(own, count, *fills))) if own else ()
 
 
+def leads_back(marks: Iterable[PagerLink], count: PageCount) -> bool:
+    """Whether a page is not the first of its listing: by its number, or by what leads back."""
+    back = (mark.url for mark in marks if mark.role is Role.PREVIOUS or mark.number == 1)
+    return (count.current or 1) > 1 or any(back)
+
+
+def earlier_urls(
+    links: Sequence[PagerLink], here: str, count: PageCount, urls: Sequence[str]
+) -> tuple[str, ...]:
+    """Return those of `urls` that are of pages up to the one at `here`.
+
+    Page 1 mostly has two addresses: the one that leads to the section, and the pager's own.
+    """
+    own = [link for link in links if link.url in urls]
+    back = {link.url for link in own if link.role is Role.PREVIOUS}
+    numbered = {link.number: link.url for link in own if link.number and link.url}
+    series = infer_series(
+        numbered, [url for url in urls if url not in numbered.values()], here, count.current
+    )
+    place = count.current or (series.page(here) if series else None) or 1
+    numbers = {url: number for number, url in numbered.items()}
+    if series:
+        numbers |= {url: page for url in urls if (page := series.page(url)) is not None}
+    onward = {link.url for link in own if link.role is Role.NEXT}
+    return tuple(
+        url
+        for url in urls
+        if url not in onward and (url in back or numbers.get(url, place + 1) <= place)
+    )
+
+
 def _counted(links: Sequence[PagerLink], count: PageCount, declared: int, shown: int) -> PageCount:
     """Count the pages by the rows on this one, where the page itself does not count them."""
     # A page with a next one is full; and the address of the last page says more than a division.

@@ -125,9 +125,9 @@ def test_removed_text_is_kept_for_every_version(crawl: Any, archive: Archive) ->
 def test_a_page_that_is_gone_withdraws_its_article(crawl: Any, archive: Archive) -> None:
     crawl.notice()
     crawl.at += timedelta(days=1)
-    assert crawl.save(state=PageState.GONE, status=404) is Change.WITHDRAWN
+    assert crawl.withdraw(status=404).withdrawn == 1
     crawl.at += timedelta(days=1)
-    assert crawl.save(state=PageState.GONE, status=404) is Change.UNCHANGED
+    assert crawl.withdraw(status=404).withdrawn == 0
     article = archive.article(1)
     assert article is not None
     assert article.withdrawn_at == "2025-07-08T08:00:00Z"
@@ -139,9 +139,9 @@ def test_an_article_that_returns_is_withdrawn_no_more(
     crawl: Any, archive: Archive, how: str
 ) -> None:
     crawl.notice()
-    crawl.save(state=PageState.GONE)
+    crawl.withdraw()
     change = crawl.notice() if how == "read" else crawl.save(status=304)
-    assert change is Change.UNCHANGED
+    assert change is Change.RETURNED
     article = archive.article(1)
     assert article is not None
     assert article.withdrawn_at is None

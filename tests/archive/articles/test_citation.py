@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from cqcrawler.archive import Archive
-from cqcrawler.models import PageState, Place, Record
+from cqcrawler.models import Place, Record
 
 
 def test_the_line_has_all_that_finds_the_article_again(crawl: Any, archive: Archive) -> None:
@@ -33,7 +33,7 @@ def test_the_present_version_is_cited(crawl: Any, archive: Archive) -> None:
     crawl.notice(title="旧")
     crawl.at = crawl.at.replace(hour=20)
     crawl.notice(title="新")
-    crawl.save("http://h/1", state=PageState.GONE)
+    crawl.withdraw("http://h/1")
     citation = archive.citation(1, "甲")
     assert (citation.title, citation.version, citation.accessed) == ("新", 2, "2025-07-08")
     assert "2025-07-08 04:00发现已撤下" in citation.line

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -79,3 +80,28 @@ def test_a_page_that_reads_again_is_taken_up(crawl: Any, archive: Archive) -> No
     assert crawl.notice(**same) is Change.UNCHANGED
     (state,) = archive._db.execute("SELECT state FROM pages").fetchone()
     assert state == "done"
+
+
+def cut(crawl: Any, body: str, days: int) -> Change:
+    later = type(crawl)(crawl.archive, at=crawl.at + timedelta(days=days))
+    change: Change = later.notice(
+        title="三家企业签约", body=body, provenance=FROM_PAGE, page={"cut": True}, **STATED
+    )
+    return change
+
+
+def test_a_text_that_breaks_off_is_an_edit_when_it_comes_so_on_another_day(
+    crawl: Any, archive: Archive
+) -> None:
+    first(crawl, body=f"{LONG}\n{LONG}")
+    assert cut(crawl, LONG, 1) is Change.NONE
+    (detail,) = archive._db.execute("SELECT detail FROM rejects").fetchone()
+    assert detail == f"the page breaks off after {len(LONG)} characters of its text"
+    assert cut(crawl, LONG, 1) is Change.NONE
+    assert cut(crawl, LONG, 2) is Change.CHANGED
+
+
+@pytest.mark.parametrize("body", [f"{LONG}\n{LONG}", f"{LONG}\n别的。", f"{LONG}\n{LONG}\n更多。"])
+def test_only_a_beginning_is_in_doubt(crawl: Any, body: str) -> None:
+    first(crawl, body=f"{LONG}\n{LONG}")
+    assert cut(crawl, body, 1) is not Change.NONE

@@ -5,7 +5,6 @@ from typing import Any
 
 from cqcrawler.archive import Archive, Filters
 from cqcrawler.archive.articles.stored import PLAIN_COLUMNS
-from cqcrawler.models import PageState
 
 
 def test_an_unknown_article_is_none(archive: Archive) -> None:
@@ -42,9 +41,9 @@ def test_changes_since(crawl: Any, archive: Archive) -> None:
     crawl.at = start + timedelta(days=2)
     for name in ("edited", "fresh and edited"):
         crawl.notice(name, body="改过")
-    crawl.save("gone", state=PageState.GONE)
+    crawl.withdraw("gone")
     crawl.at = start + timedelta(days=3)
-    crawl.save("fresh and gone", state=PageState.GONE)
+    crawl.withdraw("fresh and gone")
     found = [(c.url, c.change.value, c.at[:10]) for c in archive.changes(since)]
     assert found == [
         ("fresh and gone", "withdrawn", "2025-07-10"),

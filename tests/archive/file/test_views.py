@@ -36,7 +36,7 @@ def test_notices_by_month_and_by_region(crawl: Any, archive: Archive) -> None:
     crawl.notice("http://h/3", published="2025-07-02", place=CHENGDU)
     crawl.notice("http://h/4", published="2025-08-01", place=CHENGDU)
     crawl.notice("http://h/5")
-    crawl.save("http://h/2", state=PageState.GONE)
+    crawl.withdraw("http://h/2")
     by_month = rows(archive, "notices_by_month", "month", "province", "notices", "withdrawn")
     assert by_month == [
         ("2025-08", "四川省", 1, 0),
@@ -67,7 +67,7 @@ def test_changes_and_withdrawals(crawl: Any, archive: Archive) -> None:
     crawl.at += timedelta(days=1)
     crawl.notice("http://h/1", "新")
     crawl.at += timedelta(days=1)
-    crawl.save("http://h/2", state=PageState.GONE)
+    crawl.withdraw("http://h/2")
     assert rows(archive, "changes", "change", "at", "article_id", "version", "title") == [
         ("withdrawn", "2025-07-09T08:00:00Z", 2, 1, "撤下"),
         ("changed", "2025-07-08T08:00:00Z", 1, 2, "新"),
@@ -109,9 +109,9 @@ def test_coverage_says_what_is_missing_and_why(crawl: Any, archive: Archive) -> 
     # Its own page gives another month, and knows better.
     crawl.notice("http://h/0", published="2025-06-30")
     crawl.notice("http://h/1", published="2025-07-02")
-    crawl.save("http://h/1", state=PageState.GONE)
+    crawl.withdraw("http://h/1")
     crawl.save("http://h/2", state=PageState.FAILED, error="HTTP 503")
-    crawl.save("http://h/3", state=PageState.GONE)
+    crawl.withdraw("http://h/3")
     crawl.save("http://h/4", reason="not a notice")
     crawl.notice("http://h/found-elsewhere", published="2025-06-01")
     columns = ("month", "listed", "archived", "missing", "pending", "failed", "rejected", "gone")

@@ -9,7 +9,6 @@ import pytest
 
 from cqcrawler.archive import Archive
 from cqcrawler.archive.search import index
-from cqcrawler.models import PageState
 
 ALPHABET = "重庆科学城新区5A股 ，\n"
 
@@ -37,7 +36,7 @@ def edited(crawl: Any, archive: Archive) -> Archive:
             url = f"http://h/{number}"
             crawl.notice(url, title=_random_text(rnd), body=_random_text(rnd))
             if rnd.random() < 0.1:
-                crawl.save(url, state=PageState.GONE)
+                crawl.withdraw(url)
         archive.index_pending(25)
     archive.index_all()
     return archive

@@ -17,7 +17,8 @@ ROWS = "<ul>{}</ul>".format(
 
 
 def beyond(markup: str, rows: str = ROWS, url: str = HERE) -> str:
-    page = f"<html><head><meta charset='utf-8'></head><body>{rows}{markup}</body></html>"
+    end = "" if markup.endswith(".ht") else "</body></html>"
+    page = f"<html><head><meta charset='utf-8'></head><body>{rows}{markup}{end}"
     return read_listing(page, url).beyond
 
 
@@ -81,6 +82,10 @@ GOES_ON = {
     ),
     "load more": ("<div class='more'>加载更多</div>", "加载更多 is a script"),
     "load more in a link": ("<a href='javascript:;'>点击加载更多</a>", "点击加载更多 is a script"),
+    "the page ends inside its pager": (
+        "<div><b>1</b><a href='list_2.ht",
+        "the page breaks off in the middle",
+    ),
     "more declared than shown": ("<p>共45条</p>", "declares 45 notices, shows 15"),
 }
 

@@ -1,0 +1,179 @@
+"""What the listings of a run showed, page by page: whether all was there that they named."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+
+from cqcrawler.models import (
+    NO_ROWS,
+    Excluded,
+    Failed,
+    Gone,
+    PageKind,
+    PageResult,
+    ReadListing,
+    ReadNotice,
+    Rejected,
+)
+
+# A listing of which so many pages in a row are gone, or show nothing of their own, is asked for
+# no more of them.
+_MOST_FRUITLESS = 3
+
+
+@dataclass
+class _Pages:
+    """The pages of one listing.
+
+    `named` has the further pages that its pagers name, in their order, with the pages that name
+    them; `sizes` how many rows each page has that was read. `rows` are hashes rather than
+    addresses, as a portal may list a hundred thousand.
+    """
+
+    first: str
+    named: dict[str, set[str]] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
+    rows: set[int] = field(default_factory=set)
+    missing: dict[str, str] = field(default_factory=dict)
+    beyond: dict[str, str] = field(default_factory=dict)
+    declared: int | None = None
+    fruitless: int = 0
+
+    def is_named(self, url: str) -> bool:
+        """Whether a pager names a page that has to be there.
+
+        The link to a next page may stand on the last one as well: what only a page names that is
+        not the first and not full is none.
+        """
+        namers = self.named.get(url, set())
+        if len(namers) != 1:
+            return bool(namers)
+        (namer,) = namers
+        full = max(self.sizes.values(), default=0)
+        return namer == self.first or self.sizes.get(namer, 0) >= full or not self.is_last(url)
+
+    def is_last(self, url: str) -> bool:
+        """Whether the pagers name no page after this one."""
+        return next(reversed(self.named), None) == url
+
+    def lacks(self) -> list[str]:
+        """Return the named pages that cannot be had; that the last one alone is gone is no lack."""
+        missing = [url for url in self.missing if url in self.named]
+        return [] if len(missing) == 1 and self.is_last(missing[0]) else missing
+
+    def stuck(self) -> tuple[str, str] | None:
+        """Return the page behind which nobody can follow, and why."""
+        found = ((url, why) for url, why in self.beyond.items() if self._ends_with(url))
+        return next(found, None)
+
+    def _ends_with(self, url: str) -> bool:
+        return self.is_last(url) or not self.named
+
+
+class Listings:
+    """The listings of a run, by their first pages."""
+
+    def __init__(self) -> None:
+        self._listings: dict[str, _Pages] = {}
+        self.elsewhere: set[int] = set()  # Hashes of rows that lead to other sites or to files.
+
+    @property
+    def rows(self) -> int:
+        """How many different rows there were."""
+        return len(set().union(*(pages.rows for pages in self._listings.values())))
+
+    def judge(self, result: PageResult) -> PageResult:
+        """Return what a page of a listing came to, as a failure if it was to have rows of its own
+        and has none. So it is asked for again."""
+        pages, visit = self._pages(result), result.visit
+        if pages is None or visit.continues is None or not pages.is_named(visit.url):
+            return result
+        if isinstance(result, Rejected):
+            return Failed(visit, f"{result.reason}: {result.detail}")
+        if isinstance(result, ReadNotice):
+            return Failed(visit, f"{NO_ROWS}: {result.article.title}")
+        if isinstance(result, ReadListing) and not self._own(result, pages):
+            return Failed(visit, "shows only rows of other pages")
+        return result
+
+    def add(self, result: PageResult) -> None:
+        """Take note of a page of a listing that was judged."""
+        pages, url = self._pages(result), result.visit.url
+        if pages is None:
+            return
+        if isinstance(result, Gone | Excluded):
+            pages.missing[url] = result.error
+        if not isinstance(result, ReadListing) or not self._own(result, pages):
+            may_pass = isinstance(result, Failed) and result.transient
+            pages.fruitless += 0 if may_pass or result.visit.continues is None else 1
+            return
+        pages.fruitless = 0
+        self._note_rows(result, pages)
+
+    def _note_rows(self, result: ReadListing, pages: _Pages) -> None:
+        url, listing = result.visit.url, result.listing
+        pages.rows.update(_hashes(result))
+        self.elsewhere.update(map(hash, result.elsewhere))
+        pages.sizes[url] = len(listing.rows)
+        for further in listing.next_urls:
+            if further not in (*listing.earlier_urls, pages.first):
+                pages.named.setdefault(further, set()).add(url)
+        if listing.beyond:
+            pages.beyond[url] = listing.beyond
+        if listing.declared_total is not None:
+            pages.declared = max(pages.declared or 0, listing.declared_total)
+
+    def has_ended(self, first: str) -> bool:
+        """Whether a listing is to be asked for no further pages: the latest were fruitless."""
+        pages = self._listings.get(first)
+        return pages is not None and pages.fruitless >= _MOST_FRUITLESS
+
+    @property
+    def declared_total(self) -> int | None:
+        """The sum over all listings that declare a number, None if none does."""
+        declared = [each.declared for each in self._listings.values() if each.declared is not None]
+        return sum(declared) if declared else None
+
+    @property
+    def seen(self) -> int:
+        """How many rows those listings showed."""
+        return sum(len(p.rows) for p in self._listings.values() if p.declared is not None)
+
+    def lacks(self) -> Iterator[str]:
+        """Say of which listings pages are missing that their pagers name."""
+        for first, pages in self._listings.items():
+            if lacks := pages.lacks():
+                yield (
+                    f"{len(lacks)} of {len(pages.named)} further pages of {first} cannot be had, "
+                    f"such as {lacks[0]}: {pages.missing[lacks[0]]}"
+                )
+
+    def stuck(self, unread: Collection[str]) -> Iterator[str]:
+        """Say which listings go on where nobody can follow; not those left `unread` by decision."""
+        for first, pages in self._listings.items():
+            if first not in unread and (found := pages.stuck()):
+                yield f"{found[0]} goes on where we cannot follow: {found[1]}"
+
+    def shortfalls(self, unread: Collection[str]) -> Iterator[str]:
+        """Say which listings show fewer rows than they declare; not those left `unread`."""
+        for first, pages in self._listings.items():
+            declared, seen = pages.declared, len(pages.rows)
+            if first not in unread and declared is not None and seen < declared:
+                yield f"{first} declares {declared} notices, {seen} were listed"
+
+    def _pages(self, result: PageResult) -> _Pages | None:
+        visit = result.visit
+        if visit.kind is not PageKind.LISTING and visit.continues is None:
+            return None
+        first = visit.continues or visit.url
+        return self._listings.setdefault(first, _Pages(first))
+
+    @staticmethod
+    def _own(result: ReadListing, pages: _Pages) -> bool:
+        """Whether a page shows rows that no page before it showed."""
+        return not pages.rows.issuperset(_hashes(result))
+
+
+def _hashes(result: ReadListing) -> set[int]:
+    return {hash(row.url) for row in result.listing.rows}

@@ -1,0 +1,366 @@
+"""What a run may call `ok`: portals in trouble, run after run, and what each run says of them.
+
+The rows of the table in docs/operations.md, each on a portal of its own. All portals are crawled
+together, `RUNS` times; before each run a case may change its portal.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from cqcrawler.archive import Archive
+
+RUNS = 3
+NOTICES, ROWS = 50, 10
+SHELL = "<html><body><div id='app'></div><script src='/app.js'></script></body></html>"
+MAINTENANCE = """<html><head><title>系统维护</title></head>
+<body><p>系统升级维护中，请稍后访问。</p></body></html>"""
+MISSING = "<html><head><title>404</title></head><body><h1>页面不存在</h1></body></html>"
+Lay = Callable[[Any, Any], None]
+
+
+@dataclass(frozen=True)
+class Case:
+    """How a portal is before each run, and what the run must say: outcome, reason, counts."""
+
+    lay: dict[int, Lay]
+    says: dict[int, tuple[str, str]]
+    counts: dict[int, dict[str, object]] = field(default_factory=dict)
+
+
+def well(site, pages):
+    site.portal(NOTICES, ROWS)
+
+
+def changed(paths: Callable[[Any], list[str]], reply: Callable[[Any], Any]) -> Lay:
+    """A portal that is well but for some pages."""
+
+    def lay(site, pages):
+        well(site, pages)
+        for path in paths(pages):
+            site.pages[path] = reply(pages)
+
+    return lay
+
+
+def listing_pages(*numbers):
+    return lambda pages: [pages.listing_path(number) for number in numbers]
+
+
+def notices(pages):
+    return [pages.notice_path(number) for number in range(1, NOTICES + 1)]
+
+
+def some_notices(pages):
+    return [pages.notice_path(number) for number in range(3, 11)]
+
+
+def answer(body="", status=200, **headers):
+    return lambda pages: pages.Reply(body, status, headers)
+
+
+def one_page(markup):
+    """A listing whose first page shows a part of it, with this below its rows."""
+
+    def lay(site, pages):
+        well(site, pages)
+        first = pages.listing(range(1, ROWS + 1))
+        site.pages["/"] = pages.Reply(first.replace("</body>", f"{markup}</body>"))
+
+    return lay
+
+
+def start_page(body):
+    def lay(site, pages):
+        site.pages["/"] = pages.Reply(body)
+
+    return lay
+
+
+def rows_elsewhere(count, *, base=False):
+    """The first rows of a portal lead to another host, by themselves or by the page's base."""
+
+    def lay(site, pages):
+        well(site, pages)
+        for page in range(1, NOTICES // ROWS + 1):
+            path = pages.listing_path(page)
+            body = site.pages[path].body
+            if base:
+                body = body.replace("<head>", "<head><base href='http://other.example/'>")
+            for number in range(1, count + 1):
+                link = f'"{pages.notice_path(number)}"'
+                body = body.replace(link, f'"http://other.example/{number}.html"')
+            site.pages[path] = pages.Reply(body)
+
+    return lay
+
+
+def rows_that_are_files(site, pages):
+    well(site, pages)
+    for page in range(1, NOTICES // ROWS + 1):
+        path = pages.listing_path(page)
+        site.pages[path] = pages.Reply(
+            re.sub(r"(detail/\d+)\.html", r"\1.pdf", site.pages[path].body)
+        )
+
+
+def each_shows_the_next_one(site, pages):
+    well(site, pages)
+    for number in range(1, NOTICES):
+        site.pages[pages.notice_path(number)] = pages.Reply(pages.notice(number + 1))
+    site.pages[pages.notice_path(NOTICES)] = pages.Reply(pages.notice(1))
+
+
+def reprints(site, pages):
+    """Every notice has its own title and the same text."""
+    well(site, pages)
+    for number in range(1, NOTICES + 1):
+        body = pages.notice(number, text="同一批项目今日在渝北区集中签约，总投资三十亿元。" * 3)
+        body = body.replace(f"第{number}个项目", "首个项目").replace(
+            f"第{number}批项目的", "这批项目的"
+        )
+        site.pages[pages.notice_path(number)] = pages.Reply(body)
+
+
+def other_titles(site, pages):
+    """Every notice has a title of its own that is not that of its row."""
+    well(site, pages)
+    for number in range(1, NOTICES + 1):
+        body = pages.notice(number).replace("智能制造项目集中签约落地", "先进制造签约")
+        site.pages[pages.notice_path(number)] = pages.Reply(body)
+
+
+def cut_at(share):
+    """Notices end in the middle, with a Content-Length that agrees."""
+
+    def lay(site, pages):
+        well(site, pages)
+        for number in range(3, 11):
+            body = pages.notice(number)
+            end = body.index("(二)")
+            site.pages[pages.notice_path(number)] = pages.Reply(body[: int(end * share)])
+
+    return lay
+
+
+def listing_cut_at(share):
+    def lay(site, pages):
+        well(site, pages)
+        for number in range(1, NOTICES // ROWS + 1):
+            body = site.pages[pages.listing_path(number)].body
+            cut = body[: int(len(body) * share)]
+            site.pages[pages.listing_path(number)] = pages.Reply(cut)
+
+    return lay
+
+
+def forbidden(paths):
+    def lay(site, pages):
+        well(site, pages)
+        rules = "".join(f"Disallow: {path}\n" for path in paths)
+        site.pages["/robots.txt"] = pages.Reply(f"User-agent: *\n{rules}")
+
+    return lay
+
+
+OK, QUIET = ("ok", ""), ("quiet", "nothing new")
+POSTBACK = "<div><span>1</span><a href=\"javascript:__doPostBack('p','2')\">2</a></div>"
+LAYPAGE = "<div id='p'></div><script>laypage.render({elem: 'p', count: 50, limit: 10})</script>"
+HALF = {"new": 40, "complete": False}
+
+
+def a_page_is(reply, error, number=3):
+    """A page of the listing is not what it should be in two runs, and comes in the third."""
+    says = ("incomplete", error)
+    return Case(
+        {1: changed(listing_pages(number), reply), 3: well},
+        {1: says, 2: says, 3: OK},
+        {1: HALF, 3: {"new": 10}},
+    )
+
+
+def goes_on(markup, reason):
+    return Case({1: one_page(markup)}, {1: ("incomplete", reason)}, {1: {"new": ROWS}})
+
+
+def nothing_read(lay, reason):
+    """Rows of a first run that all lead to nothing."""
+    return Case({1: lay}, {1: ("partial", reason)}, {1: {"new": 0}})
+
+
+CASES = {
+    # -- a page of a listing that a pager names ------------------------------------------------
+    "a further page is a shell": a_page_is(answer(SHELL), "no rows: it draws itself by script"),
+    "a further page says maintenance": a_page_is(answer(MAINTENANCE), "no rows: maintenance"),
+    "a further page is the first one again": a_page_is(
+        lambda pages: pages.Reply(pages.listing(range(1, ROWS + 1), 1, 5)), "only rows of other"
+    ),
+    "a further page answers 304": a_page_is(answer(status=304), "HTTP 304, which was not asked"),
+    "a further page is gone": a_page_is(answer(status=404), "1 of 4 further pages"),
+    "a further page says that it is gone": a_page_is(answer(MISSING), "soft 404: 页面不存在"),
+    "the last page is a shell": a_page_is(answer(SHELL), "it draws itself by script", number=5),
+    "the last page alone is gone": Case(
+        {1: changed(listing_pages(5), answer(status=404))}, {1: OK}, {1: {"new": 40}}
+    ),
+    "four further pages are gone": Case(
+        {1: changed(listing_pages(2, 3, 4, 5), answer(status=404)), 3: well},
+        {1: ("incomplete", "of 4 further pages"), 3: OK},
+        {1: {"new": ROWS}, 3: {"new": 40}},
+    ),
+    # -- a list that goes on where we cannot follow --------------------------------------------
+    "postback": goes_on(POSTBACK, "2 is a script, javascript:__doPostBack('p','2')"),
+    "buttons": goes_on("<button>下一页</button>", "下一页 is a script"),
+    "laypage": goes_on(LAYPAGE, "drawn by a script (laypage.render)"),
+    "the listing breaks off": Case(
+        {1: listing_cut_at(0.6), 3: well},
+        {1: ("incomplete", "breaks off in the middle"), 3: OK},
+        {1: {"complete": False}, 3: {"listing_pages": 5}},
+    ),
+    "load more": goes_on("<div>加载更多</div>", "加载更多 is a script"),
+    # -- first runs without rows ---------------------------------------------------------------
+    "a first run finds a shell": Case(
+        {1: start_page(SHELL)}, {1: ("incomplete", "it draws itself by script (#app)")}
+    ),
+    "a first run finds no rows": Case(
+        {1: start_page("<html><body><h2>招商动态</h2><p>暂无数据</p></body></html>")},
+        {1: ("incomplete", "no listing and no notice could be read")},
+    ),
+    # -- listings that lose their rows ---------------------------------------------------------
+    "a listing loses its rows": Case(
+        {1: well, 2: start_page(SHELL)},
+        {1: OK, 2: ("redesigned", "it draws itself by script (#app)")},
+    ),
+    # -- rows that lead to nothing -------------------------------------------------------------
+    "every notice is gone": nothing_read(
+        changed(notices, answer(status=404)), "50 listed pages are gone, such as"
+    ),
+    "every notice says that it is gone": nothing_read(
+        changed(notices, answer(MISSING)), "50 listed pages are gone"
+    ),
+    "every notice leads home": nothing_read(
+        changed(notices, answer(status=302, Location="/")), "soft 404: leads to"
+    ),
+    "every notice is forbidden": nothing_read(
+        forbidden(["/info/"]), "50 listed pages must not be asked for"
+    ),
+    "every notice answers 304": nothing_read(
+        changed(notices, answer(status=304)), "HTTP 304, which was not asked for"
+    ),
+    "all rows lead to another host": nothing_read(
+        rows_elsewhere(NOTICES), "50 rows lead to another site or to a file"
+    ),
+    "the base leads to another host": nothing_read(
+        rows_elsewhere(0, base=True), "rows lead to another site"
+    ),
+    "all rows are files": nothing_read(rows_that_are_files, "50 rows lead to another site or to a"),
+    "two rows lead to another host": Case(
+        {1: rows_elsewhere(2)}, {1: ("ok", "2 rows lead to another site")}, {1: {"new": 48}}
+    ),
+    "most rows lead to another host": Case(
+        {1: rows_elsewhere(30)}, {1: ("partial", "30 rows lead to another")}, {1: {"new": 20}}
+    ),
+    # -- pages that are not their rows' --------------------------------------------------------
+    "every notice shows one text": Case(
+        {1: changed(notices, lambda pages: pages.Reply(pages.notice(99)))},
+        {1: ("partial", "50 pages show another page's text"), 2: ("partial", "another page's")},
+        {1: {"new": 0}},
+    ),
+    "every notice says maintenance": Case(
+        {1: well, 2: changed(notices, answer(MAINTENANCE)), 3: well},
+        {1: OK, 2: ("partial", ""), 3: QUIET},
+        {2: {"changed": 0, "withdrawn": 0}},
+    ),
+    "every notice says maintenance on a first run": nothing_read(
+        changed(notices, answer(MAINTENANCE)), ""
+    ),
+    "every notice shows another row's": Case(
+        {1: each_shows_the_next_one},
+        {1: ("partial", "pages show another page's text")},
+        {1: {"new": 0}},
+    ),
+    "some notices show the newest one": Case(
+        {1: changed(some_notices, lambda pages: pages.Reply(pages.notice(1)))},
+        {1: ("partial", "8 pages show another page's text")},
+        {1: {"new": 42}},
+    ),
+    "equal texts under their own titles": Case({1: reprints}, {1: OK}, {1: {"new": 50}}),
+    "titles that differ from their rows": Case({1: other_titles}, {1: OK}, {1: {"new": 50}}),
+    # -- texts that break off ------------------------------------------------------------------
+    "notices break off": Case(
+        {1: well, 2: cut_at(0.99), 3: well},
+        {1: OK, 2: ("partial", "8 pages broke off"), 3: QUIET},
+        {2: {"changed": 0}, 3: {"changed": 0}},
+    ),
+    # -- withdrawals ---------------------------------------------------------------------------
+    "all notices go, and come back": Case(
+        {1: well, 2: changed(notices, answer(status=404)), 3: well},
+        {1: OK, 2: ("partial", "50 notices went together"), 3: QUIET},
+        {2: {"withdrawn": 0}, 3: {"unchanged": 50}},
+    ),
+    "all notices go for good": Case(
+        {1: well, 2: changed(notices, answer(MISSING))},
+        {1: OK, 2: ("partial", "50 notices went"), 3: ("partial", "listed pages are gone")},
+        {2: {"withdrawn": 0}, 3: {"withdrawn": 50}},
+    ),
+    "one notice goes that is listed": Case(
+        {1: well, 2: changed(lambda pages: [pages.notice_path(5)], answer(status=404))},
+        {1: OK, 2: ("quiet", "1 listed pages are gone"), 3: OK},
+        {2: {"withdrawn": 0}, 3: {"withdrawn": 1}},
+    ),
+}
+TOLD = [(name, run) for name, case in CASES.items() for run in case.says]
+
+
+@pytest.fixture(scope="module")
+def told(pages, tmp_path_factory):
+    """What each run said of each portal, and the archive at the end."""
+    with ExitStack() as servers:
+        sites = {name: servers.enter_context(pages.serving()) for name in CASES}
+        crawl = pages.Crawler(tmp_path_factory.mktemp("crawl"))
+        runs = []
+        for run in range(1, RUNS + 1):
+            for name, case in CASES.items():
+                if run in case.lay:
+                    sites[name].pages.clear()
+                    case.lay[run](sites[name], pages)
+            limits = ("-s", "CQCRAWLER_MAX_PAUSE=0.1", "-s", "RETRY_TIMES=1")
+            runs.append(crawl(*(site.url for site in sites.values()), *limits))
+        yield runs, sites, crawl
+
+
+def report_of(told, name, run):
+    runs, sites, _ = told
+    return runs[run - 1].portals[sites[name].name]
+
+
+@pytest.mark.parametrize(("name", "run"), TOLD)
+def test_what_a_run_says(told, name, run):
+    report, (outcome, reason) = report_of(told, name, run), CASES[name].says[run]
+    assert (report["outcome"], reason in report["reason"]) == (outcome, True), report
+    counts = CASES[name].counts.get(run, {})
+    assert {field: report[field] for field in counts} == counts, report
+
+
+def test_nothing_that_is_not_a_notice_stands_in_the_archive(told, pages):
+    _, sites, crawl = told
+    with Archive(crawl.archive, must_exist=True) as archive:
+        titles = {article.url: article.title for article in archive.articles()}
+    for name in ("every notice says maintenance", "notices break off", "all notices go for good"):
+        for number in range(1, NOTICES + 1):
+            assert titles[sites[name].url + pages.notice_path(number)] == pages.title(number)
+
+
+def test_a_title_that_differs_from_its_row_is_a_warning(told, pages):
+    _, sites, crawl = told
+    with Archive(crawl.archive, must_exist=True) as archive:
+        article = archive.article(
+            sites["titles that differ from their rows"].url + pages.notice_path(7)
+        )
+    assert article is not None
+    assert "the title differs from that of the row that led here" in article.warnings
