@@ -45,8 +45,8 @@ _NOTICES_ATTRIBUTE = re.compile(rf"(?:data-)?{_NOTICES}", re.IGNORECASE)
 
 
 def script_pager(document: Document, scripts: Iterable[str], rows: int) -> str:
-    """Say which script pages through a list that shows so many `rows`; empty where none does, or
-    its options say that these are all."""
+    """Say which script pages through a list that shows so many `rows` and names no other page;
+    empty where none does, or its options say that these are all."""
     for script in scripts:
         code = _COMMENT.sub("", script)
         if found := _FETCHES_PAGES.search(code):
@@ -61,7 +61,7 @@ def script_pager(document: Document, scripts: Iterable[str], rows: int) -> str:
     for place in _pager_places(document):
         says = [_attribute_says_more(name, value, rows) for name, value in place.attrib.items()]
         waits = False not in says and rows >= FULL_PAGE and not visible_text(place, 1)
-        if True in says or waits:
+        if True in says or waits or _shows_numbers(place):
             name = place.get("id") or place.get("class")
             return f"its pager is drawn by a script ({place.tag} {name})"
     return ""
@@ -72,6 +72,13 @@ def _pager_places(document: Document) -> Iterator[etree._Element]:
         names = f"{element.get('id') or ''} {element.get('class') or ''}"
         if _PLACE_NAME.search(names) and element not in document.unseen:
             yield element
+
+
+def _shows_numbers(place: etree._Element) -> bool:
+    """Whether there are numbers of pages, which lead nowhere since no page was found by them."""
+    leaves = (element.text for element in place.iter() if not len(element))
+    numbers = {text.strip() for text in leaves if text}
+    return {"1", "2"} <= numbers
 
 
 def _option_says_more(options: str, rows: int) -> bool | None:

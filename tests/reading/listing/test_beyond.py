@@ -80,6 +80,10 @@ GOES_ON = {
         "<div class='page-box'><ul id='pager'></ul></div>",
         "drawn by a script",
     ),
+    "numbers that are no links": (
+        "<ul class='el-pager'><li class='active'>1</li><li>2</li><li>3</li></ul>",
+        "drawn by a script (ul el-pager)",
+    ),
     "load more": ("<div class='more'>加载更多</div>", "加载更多 is a script"),
     "load more in a link": ("<a href='javascript:;'>点击加载更多</a>", "点击加载更多 is a script"),
     "the page ends inside its pager": (
