@@ -24,8 +24,7 @@ CQCRAWLER_MAX_SECTIONS = 200
 CQCRAWLER_MAX_PAGES = 100_000
 # The longest pause that Retry-After gets, in seconds: a server may ask for days.
 CQCRAWLER_MAX_RETRY_AFTER = 120
-# After so many failures in a row a site gets pauses of 1, 2, 4, ... seconds. Four failed tries
-# of one page do not make a bad site.
+# After so many pages that failed in a row a site gets pauses of 1, 2, 4, ... seconds.
 CQCRAWLER_PAUSE_AFTER = 5
 CQCRAWLER_MAX_PAUSE = 60  # Long enough for a restart; a longer trouble is for the next run.
 # After so many it is not asked again in this run: by then it had some twelve minutes of pauses.

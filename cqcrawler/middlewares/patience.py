@@ -19,7 +19,7 @@ from scrapy.settings import BaseSettings
 from cqcrawler.middlewares.bodies import CUT_OFF, PERHAPS_CUT_OFF
 from cqcrawler.portals import site_of
 from cqcrawler.run.patience import Patience
-from cqcrawler.spiders import Overdue, Stopped, spider_of
+from cqcrawler.spiders import Overdue, Stopped, page_url, spider_of
 
 logger = logging.getLogger(__name__)
 
@@ -56,7 +56,7 @@ class PatientRetryMiddleware(RetryMiddleware):
         if response.status in (429, 503):
             self._heed(request, response)
         if response.status in self.retry_http_codes:
-            self._patience.failed(site_of(request.url), f"HTTP {response.status}")
+            self._note_failure(request, f"HTTP {response.status}")
         elif _is_cut_off(request, response):
             lost = ResponseDataLossError("the body is cut off")
             retry = self.process_exception(request, lost)
@@ -69,12 +69,16 @@ class PatientRetryMiddleware(RetryMiddleware):
         self, request: Request, exception: Exception
     ) -> Request | Response | None:
         if isinstance(exception, self.exceptions_to_retry):
-            self._patience.failed(site_of(request.url), f"{type(exception).__name__}: {exception}")
+            self._note_failure(request, f"{type(exception).__name__}: {exception}")
         return super().process_exception(request, exception)
 
     def _retry(self, request: Request, reason: str | Exception | type[Exception]) -> Request | None:
-        given_up = site_of(request.url) in self._patience.given_up
-        return None if given_up else super()._retry(request, reason)
+        # The page has a second chance later on.
+        in_doubt = self._patience.in_doubt(site_of(request.url))
+        return None if in_doubt else super()._retry(request, reason)
+
+    def _note_failure(self, request: Request, problem: str) -> None:
+        self._patience.failed(site_of(request.url), page_url(request), problem)
 
     def _heed(self, request: Request, response: Response) -> None:
         """Take note of how long the server wants to be left alone."""

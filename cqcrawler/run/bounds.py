@@ -36,6 +36,10 @@ class Pages(Protocol):
 
     def next(self) -> FrontierPage | None: ...
 
+    def fill_failed(self) -> bool: ...
+
+    def next_failed(self) -> FrontierPage | None: ...
+
     def learn(self, result: PageResult) -> None: ...
 
     @property
@@ -46,7 +50,8 @@ class BoundedFeed:
     """The pages of a feed, as many as a run may fetch, of the sites that are not given up.
 
     A page that failed for a reason which may pass is asked for once more when all others have
-    had their turn; until then it stays pending in the archive.
+    had their turn; until then it stays pending in the archive. So are, before them, pages that
+    failed in earlier runs: they must not keep others from being read.
     """
 
     def __init__(
@@ -74,7 +79,7 @@ class BoundedFeed:
     def next(self) -> FrontierPage | None:
         """Return the page to fetch now, None while there is none."""
         if self._left <= 0:
-            self.exhausted |= self._feed.fill() or bool(self._again)
+            self.exhausted |= self._feed.fill() or self._feed.fill_failed() or bool(self._again)
             return None
         page = next((page for page in self._next_pages() if self._may_ask(page)), None)
         if page is not None:
@@ -96,6 +101,10 @@ class BoundedFeed:
         self._feed.learn(result)
         return True
 
+    def let_go(self, page: FrontierPage) -> None:
+        """Forget a page that was handed out and not asked for."""
+        self._out.pop(page.url, None)
+
     def failures(self) -> list[Failed]:
         """Return the failures whose second chance did not come, when the run ends."""
         left = [*self._failures.values()]
@@ -104,6 +113,10 @@ class BoundedFeed:
 
     def _next_pages(self) -> Iterator[FrontierPage]:
         while page := self._feed.next():
+            yield page
+        if self._out:
+            return  # They may lead to others, which come first.
+        while page := self._feed.next_failed():
             yield page
         while self._again:
             yield self._again.popleft()

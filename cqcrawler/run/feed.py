@@ -31,7 +31,8 @@ class _Rank(IntEnum):
 class Frontier(Rows, Protocol):
     """What a feed wants of the archive's frontier."""
 
-    def take(self, portal: str, limit: int) -> list[FrontierPage]: ...
+    def take(self, portal: str, limit: int, starts: Collection[str]) -> list[FrontierPage]: ...
+    def take_failed(self, portal: str, limit: int) -> list[FrontierPage]: ...
     def reopen(self, portal: str, url: str) -> None: ...
 
 
@@ -45,6 +46,7 @@ class Feed:
       run is to read all of them.
     - At most `max_sections` pages of unknown kind are tried, as a home page may link to
       anything. What is left out stays pending in the archive.
+    - Pages that failed in earlier runs are given apart from the others, the start pages excepted.
     """
 
     def __init__(
@@ -63,6 +65,7 @@ class Feed:
         self._budget = scope.max_pages
         self._sections_left = max_sections
         self._ready: tuple[deque[FrontierPage], ...] = tuple(deque() for _ in _Rank)
+        self._failed: deque[FrontierPage] = deque()
         self._paging = None if scope.full and not scope.since else Paging(frontier, scope)
         self._waiting: dict[str, FrontierPage] = {}
 
@@ -78,18 +81,27 @@ class Feed:
     def fill(self) -> bool:
         """Take pages out of the frontier until one is ready, and return whether one is."""
         if self._budget != 0:
-            while not self._stocked() and (batch := self._frontier.take(self._portal, _BATCH)):
+            while not self._stocked() and (batch := self._take()):
                 for page in filter(self._wanted, batch):
                     self._ready[self._rank(page)].append(page)
         return self.has_next()
+
+    def fill_failed(self) -> bool:
+        """Do what `fill` does, for pages that failed in earlier runs."""
+        if self._budget != 0:
+            while not self._failed and (batch := self._frontier.take_failed(self._portal, _BATCH)):
+                self._failed.extend(filter(self._wanted, batch))
+        return self._budget != 0 and bool(self._failed)
 
     def next(self) -> FrontierPage | None:
         """Return the page to fetch now, None while there is none."""
         if not self.fill():
             return None
-        if self._budget is not None:
-            self._budget -= 1
-        return next(queue for queue in self._ready if queue).popleft()
+        return self._give(next(queue for queue in self._ready if queue))
+
+    def next_failed(self) -> FrontierPage | None:
+        """Return a page to fetch that failed in an earlier run, None while there is none."""
+        return self._give(self._failed) if self.fill_failed() else None
 
     def learn(self, result: PageResult) -> None:
         """Take note of what a page came to, before it is saved."""
@@ -100,6 +112,14 @@ class Feed:
                 self._ready[self._rank(page)].append(page)
             else:
                 self._frontier.reopen(self._portal, url)
+
+    def _give(self, queue: deque[FrontierPage]) -> FrontierPage:
+        if self._budget is not None:
+            self._budget -= 1
+        return queue.popleft()
+
+    def _take(self) -> list[FrontierPage]:
+        return self._frontier.take(self._portal, _BATCH, self._starts)
 
     def _stocked(self) -> bool:
         # A budget is for the best pages, so it looks for them behind the others.

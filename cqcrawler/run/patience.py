@@ -18,7 +18,7 @@ class GivenUp:
 
 @dataclass(slots=True)
 class _Record:
-    in_a_row: int = 0
+    in_a_row: set[str] = field(default_factory=set)
     resume: float = 0.0
 
 
@@ -26,8 +26,9 @@ class _Record:
 class Patience:
     """How each site of a run has failed and answered, and how long it is left alone for that.
 
-    From `pause_after` failures in a row on, a site is left alone for 1, 2, 4, ... seconds, at
-    most `longest_pause`; after `give_up_after` it is not asked again. A page that is refused
+    From `pause_after` pages that failed in a row on, a site is left alone for 1, 2, 4, ...
+    seconds, at most `longest_pause`; after `give_up_after` it is not asked again. All tries of
+    one page are one failure: they say nothing of the site's other pages. A page that is refused
     (a challenge, a login, HTTP 403) counts as a failure: asking on would only annoy people.
     """
 
@@ -40,18 +41,22 @@ class Patience:
 
     def answered(self, site: str) -> None:
         """A page came as it should."""
-        self._record(site).in_a_row = 0
+        self._record(site).in_a_row.clear()
 
-    def failed(self, site: str, problem: str, *, refused: bool = False) -> None:
+    def failed(self, site: str, page: str, problem: str, *, refused: bool = False) -> None:
         """There was no answer, an error of the server's or a refusal."""
-        record = self._record(site)
-        record.in_a_row += 1
-        if record.in_a_row >= self.give_up_after:
-            reason = f"{site} failed {record.in_a_row} times in a row, at last with {problem}"
+        pages = self._record(site).in_a_row
+        pages.add(page)
+        if len(pages) >= self.give_up_after:
+            reason = f"{site} failed for {len(pages)} pages in a row, at last with {problem}"
             self.given_up.setdefault(site, GivenUp(site, reason, refused))
-        elif record.in_a_row >= self.pause_after:
-            pause = 2.0 ** (record.in_a_row - self.pause_after)
+        elif len(pages) >= self.pause_after:
+            pause = 2.0 ** (len(pages) - self.pause_after)
             self.leave_alone(site, min(pause, self.longest_pause))
+
+    def in_doubt(self, site: str) -> bool:
+        """Whether it may be the site that fails, so that no page is worth a try more at once."""
+        return 2 * len(self._record(site).in_a_row) > self.pause_after
 
     def leave_alone(self, site: str, seconds: float) -> None:
         """Let some time pass before the next request."""

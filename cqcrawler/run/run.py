@@ -156,6 +156,10 @@ class PortalRun:
         self._unlisted_due = True
         return frontier.make_unlisted_due(name, self.begun.id, self.portal.revisits) > 0
 
+    def let_go(self, page: FrontierPage) -> None:
+        """Take back a page that was not asked for after all; it stays pending."""
+        self._feed.let_go(page)
+
     def pending(self) -> int:
         """Return how many pages of the portal are waiting to be read."""
         return self._archive.frontier.pending_count(self.portal.name)
@@ -177,7 +181,7 @@ class PortalRun:
             return
         site = site_of(result.visit.exchanges[-1].url)
         if isinstance(result, Failed) and result.error.startswith(BLOCKED):
-            self.patience.failed(site, result.error, refused=True)
+            self.patience.failed(site, result.visit.url, result.error, refused=True)
         elif not (isinstance(result, Failed) and result.transient):
             self.patience.answered(site)
 

@@ -9,6 +9,7 @@ from cqcrawler.spiders.portal import (
     PortalSpider,
     Stopped,
     Watch,
+    page_url,
     spider_class,
     spider_of,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "PortalSpider",
     "Stopped",
     "Watch",
+    "page_url",
     "spider_class",
     "spider_of",
 ]

@@ -126,9 +126,10 @@ class PortalSpider(Spider):
             # Scrapy's timer began later than ours: without pages to wait for, the run would
             # end before it goes off, as if all had been read.
             raise CloseSpider("closespider_timeout")
-        if isinstance(error, Stopped):
-            return
         page = meta[_PAGE]
+        if isinstance(error, Stopped):
+            self.run.let_go(page)
+            return
         visit = Visit(
             url=page.url,
             portal=self.portal.name,
@@ -152,6 +153,12 @@ def spider_of(crawler: Crawler) -> PortalSpider:
     """Return the spider of a crawler that has been started."""
     assert isinstance(crawler.spider, PortalSpider)
     return crawler.spider
+
+
+def page_url(request: Request) -> str:
+    """Return the address of the page that a request is for, its own if it is for none."""
+    page: FrontierPage | None = request.meta.get(_PAGE)
+    return page.url if page else request.url
 
 
 def _describe(error: Exception) -> str:

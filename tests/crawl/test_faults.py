@@ -54,6 +54,30 @@ def test_four_pages_in_ten_in_trouble_are_archived_in_one_run(site, crawl, pages
         assert article.body.count("\n") == 2
 
 
+def test_notices_that_always_fail_do_not_keep_others_from_being_read(site, crawl, pages):
+    site.portal(24)
+    site.pages |= {pages.notice_path(n): pages.Reply("oops", 500) for n in range(1, 7)}
+    crawled = crawl(site.url, "-s", "CQCRAWLER_MAX_PAUSE=0.1")
+    assert outcome(crawled) == (1, "partial")
+    assert (crawled.portal["new"], crawled.portal["failed"]) == (18, 6)
+    site.requests.clear()
+    assert outcome(crawl(site.url, "-s", "CQCRAWLER_MAX_PAUSE=0.1")) == (1, "partial")
+    bad = {pages.notice_path(n) for n in range(1, 7)}
+    first = next(number for number, path in enumerate(site.hits) if path in bad)
+    assert set(site.hits[first:]) == bad
+    assert len(site.hits[:first]) >= 18
+
+
+def test_a_site_that_is_down_is_not_asked_much(site, crawl, pages):
+    site.portal(30, rows=30)
+    assert crawl(site.url).portal["new"] == 30
+    site.pages = dict.fromkeys(site.pages, pages.Reply("down", 503))
+    site.requests.clear()
+    crawled = crawl(site.url, "-s", "CQCRAWLER_MAX_PAUSE=0.1")
+    assert outcome(crawled) == (1, "unreachable")
+    assert len(site.hits) <= 2 * 4 + 18
+
+
 def test_a_site_in_trouble_is_left_alone_until_the_next_run(site, crawl, pages):
     site.portal(60, rows=60)
     good = dict(site.pages)
@@ -63,7 +87,7 @@ def test_a_site_in_trouble_is_left_alone_until_the_next_run(site, crawl, pages):
     assert len(site.hits) < 50
     with Archive(crawl.archive, must_exist=True) as archive:
         states = archive.runs.portal_state(site.name).pages
-    assert states["pending"] > 40
+    assert states["pending"] > 30
     assert states["failed"] == crawled.portal["failed"] > 0
     site.pages = good
     again = crawl(site.url)

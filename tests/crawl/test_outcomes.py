@@ -171,12 +171,12 @@ CASES = {
     "a huge page": Case(a_huge_page, "partial", "detail/1.html", {"new": 2}),
     "a redirect loop": Case(a_redirect_loop, "partial", "max redirections", {"new": 1}),
     "an overloaded site": Case(
-        an_overloaded_site, "incomplete", "failed 20 times in a row, at last with HTTP 503"
+        an_overloaded_site, "incomplete", "failed for 20 pages in a row, at last with HTTP 503"
     ),
     "a site that refuses us under way": Case(
         a_site_that_refuses_us_under_way, "blocked", "at last with blocked: refuses access"
     ),
-    "a site that is down": Case(a_site_that_is_down, "incomplete", "failed 20 times in a row"),
+    "a site that is down": Case(a_site_that_is_down, "incomplete", "failed for 20 pages in a row"),
     "a login page behind a redirect": Case(a_login_page_behind_a_redirect, "blocked", "login page"),
     "a page that leads away": Case(a_page_that_leads_away, "ok", "", {"new": 2}),
     "a challenge by its status": Case(start_page("<script>x</script>", 412), "blocked", "412"),
@@ -214,7 +214,8 @@ def test_the_worst_portal_decides(crawled):
 
 @pytest.mark.parametrize(
     ("name", "most"),
-    [("an overloaded site", 35), ("a site that refuses us under way", 40)],
+    # Of the overloaded one the listing answers in between.
+    [("an overloaded site", 50), ("a site that refuses us under way", 40)],
 )
 def test_does_not_go_on_knocking(crawled, name, most):
     _, sites = crawled

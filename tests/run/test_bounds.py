@@ -12,15 +12,21 @@ ENDED = {"http://a/list/"}
 
 
 class Pages:
-    """A feed of the pages that it was given."""
+    """A feed of the pages that it was given, and of those that failed before."""
 
     def __init__(self, pages):
-        self.pages, self.learnt = list(pages), []
+        self.pages, self.failed, self.learnt = list(pages), [], []
 
     def has_next(self):
         return bool(self.pages)
 
     fill = has_next
+
+    def fill_failed(self):
+        return bool(self.failed)
+
+    def next_failed(self):
+        return self.failed.pop(0) if self.failed else None
 
     def next(self):
         return self.pages.pop(0) if self.pages else None
@@ -92,8 +98,8 @@ def test_what_was_not_fetched_is_not_counted(bounded, result):
 
 def test_leaves_out_the_sites_that_were_given_up(bounded):
     feed = bounded("a/1", "b/1", "a/2", "b/2")
-    for _ in range(20):
-        feed._patience.failed("a", "a timeout")
+    for page in range(20):
+        feed._patience.failed("a", f"/{page}", "a timeout")
     assert urls(feed) == ["b/1", "b/2"]
 
 
@@ -115,6 +121,25 @@ def test_only_a_failure_with_hope_waits_for_another_chance(bounded, failing, tra
         page = feed.next()
         assert feed.settle(failing("h/2", transient=transient)(page.url)) is expected
     assert [result.visit.url for result in feed.failures()] == ["http://h/2"] * transient
+
+
+def test_what_failed_in_earlier_runs_comes_when_nothing_else_is_on_its_way(bounded, page, result):
+    feed = bounded("h/", "h/1")
+    feed._feed.failed = [page("http://h/bad")]
+    start, other = feed.next(), feed.next()
+    assert feed.next() is None
+    feed.settle(result(start.url))
+    feed._feed.pages.append(page("http://h/2"))
+    assert urls(feed, result) == ["h/2"]
+    feed.let_go(other)
+    assert urls(feed, result) == ["h/bad"]
+
+
+def test_failed_pages_that_are_left_are_more_than_the_run_may_fetch(bounded, page, result):
+    feed = bounded("h/1", most=1)
+    feed._feed.failed = [page("http://h/bad")]
+    assert urls(feed, result) == ["h/1"]
+    assert feed.exhausted
 
 
 def test_nothing_else_read_is_no_reason_to_hope(bounded, failing):

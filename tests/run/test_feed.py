@@ -18,11 +18,17 @@ class Frontier:
 
     def __init__(self, *pages):
         self.pages = list(pages)
+        self.failed = []
         self.reopened = []
 
-    def take(self, portal, limit):
+    def take(self, portal, limit, starts):
+        assert starts == {"http://h/"}
         self.pages.sort(key=lambda page: page.kind)
         taken, self.pages = self.pages[:limit], self.pages[limit:]
+        return taken
+
+    def take_failed(self, portal, limit):
+        taken, self.failed = self.failed[:limit], self.failed[limit:]
         return taken
 
     def reopen(self, portal, url):
@@ -85,6 +91,16 @@ def test_a_budget_goes_to_new_notices_then_listings_then_revisits(feed, page):
     assert given[0] == "/"
     assert given[1:61] == [f"/{n}" for n in range(60)]
     assert given[61:] == ["/list", "/section", "/old"]
+
+
+def test_what_failed_before_is_given_apart_within_the_same_bounds(feed, page):
+    scope = Scope(max_pages=3, since=date(2025, 7, 7))
+    feed = feed(page("http://h/1"), scope=scope)
+    old = page("http://h/old", published="2025-07-06")
+    feed._frontier.failed = [old, *(page(f"http://h/bad{n}") for n in range(60))]
+    assert urls(feed) == ["/1"]
+    assert [feed.next_failed().url for _ in range(2)] == ["http://h/bad0", "http://h/bad1"]
+    assert feed.next_failed() is None
 
 
 def test_a_budget_ends(feed, page):

@@ -26,8 +26,8 @@ def patience(clock):
 
 def fail(patience, times, site="h"):
     pauses = []
-    for _ in range(times):
-        patience.failed(site, "HTTP 503")
+    for page in range(times):
+        patience.failed(site, f"/{page}", "HTTP 503")
         pauses.append(patience.pause(site))
     return pauses
 
@@ -35,10 +35,27 @@ def fail(patience, times, site="h"):
 def test_pauses_grow_up_to_the_longest_and_then_it_gives_up(patience):
     assert fail(patience, 7) == [0, 0, 1, 2, 4, 5, 5]
     assert not patience.given_up
-    patience.failed("h", "a timeout")
+    patience.failed("h", "/7", "a timeout")
     given_up = patience.given_up["h"]
-    assert given_up.reason == "h failed 8 times in a row, at last with a timeout"
+    assert given_up.reason == "h failed for 8 pages in a row, at last with a timeout"
     assert not given_up.refused
+
+
+def test_all_tries_of_a_page_are_one_failure(patience):
+    for page in ("/1", "/2") * 20:
+        patience.failed("h", page, "HTTP 500")
+    assert patience.pause("h") == 0
+    patience.failed("h", "/3", "HTTP 500")
+    assert patience.pause("h") == 1
+
+
+def test_a_site_is_in_doubt_before_it_gets_pauses(patience):
+    fail(patience, 1)
+    assert not patience.in_doubt("h")
+    fail(patience, 2)
+    assert patience.in_doubt("h")
+    patience.answered("h")
+    assert not patience.in_doubt("h")
 
 
 def test_a_pause_passes(patience, clock):
@@ -71,5 +88,5 @@ def test_what_was_asked_for_is_not_cut_short(patience):
 
 def test_a_refusal_is_told_apart(patience):
     fail(patience, 7)
-    patience.failed("h", "captcha", refused=True)
+    patience.failed("h", "/7", "captcha", refused=True)
     assert patience.given_up["h"].refused

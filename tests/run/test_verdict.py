@@ -129,7 +129,7 @@ def test_a_stop_outranks_what_was_read(finish, outcome):
     ],
 )
 def test_a_site_that_was_given_up(refused, fields, outcome):
-    given_up = GivenUp("h", "h failed 20 times in a row, at last with a timeout", refused)
+    given_up = GivenUp("h", "h failed for 20 pages in a row, at last with a timeout", refused)
     found = verdict(tally(failed=["u: x"], **fields), given_up=given_up)
     assert (found.outcome, found.reason) == (outcome, given_up.reason)
 

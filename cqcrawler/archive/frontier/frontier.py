@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from cqcrawler.archive.file.connection import transaction
-from cqcrawler.archive.file.values import timestamp
+from cqcrawler.archive.file.values import timestamp, to_json
 from cqcrawler.archive.frontier.listed import make_unlisted_due, record_rows, unchanged_rows
 from cqcrawler.archive.frontier.revisits import make_due
 from cqcrawler.models import (
@@ -146,16 +146,28 @@ class Frontier:
                 self._db, portal, run_id, checked_before=self._begun[portal], most=most
             )
 
-    def take(self, portal: str, limit: int) -> list[FrontierPage]:
-        """Hand out at most `limit` pending pages, each once a run, listings first."""
+    def take(self, portal: str, limit: int, starts: Collection[str] = ()) -> list[FrontierPage]:
+        """Hand out at most `limit` pending pages, each once a run, listings first.
+
+        Those that failed in an earlier run are left for `take_failed`, but for start pages.
+        """
+        which = f"""(NOT ({_FAILED_BEFORE}) OR url IN (SELECT value FROM json_each(:starts)))
+            ORDER BY kind, id"""
+        return self._take(which, portal, limit, starts=to_json([*starts]))
+
+    def take_failed(self, portal: str, limit: int) -> list[FrontierPage]:
+        """Hand out pages that failed in earlier runs, those first that wait longest."""
+        return self._take(f"{_FAILED_BEFORE} ORDER BY checked_at, id", portal, limit)
+
+    def _take(self, which: str, portal: str, limit: int, **values: str) -> list[FrontierPage]:
         with transaction(self._db):
             rows = self._db.execute(
-                """UPDATE pages SET taken = 1 WHERE id IN (
-                    SELECT id FROM pages WHERE portal = ? AND state = 'pending' AND taken = 0
-                    ORDER BY kind, id LIMIT ?)
+                f"""UPDATE pages SET taken = 1 WHERE id IN (
+                    SELECT id FROM pages WHERE portal = :portal AND state = 'pending'
+                    AND taken = 0 AND {which} LIMIT :limit)
                 RETURNING kind, id, url, etag, last_modified, published, title, fetched_at,
                     listing""",
-                [portal, limit],
+                {"portal": portal, "limit": limit, **values},
             ).fetchall()
         # `listing` sorts before `notice` and `unknown`; RETURNING promises no order.
         return [FrontierPage(url, PageKind(kind), *rest) for kind, _, url, *rest in sorted(rows)]
@@ -247,6 +259,9 @@ def record_page(db: sqlite3.Connection, result: PageResult, run_id: int) -> None
         },
     )
 
+
+# What answered without being of use has attempts too, and no error.
+_FAILED_BEFORE = "attempts > 0 AND error IS NOT NULL"
 
 # A clock that was set back must not keep a page waiting.
 _MAKE_PENDING = """

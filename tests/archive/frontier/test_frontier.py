@@ -27,6 +27,10 @@ def take(archive: Archive, limit: int = 100, portal: str = "cq") -> list[str]:
     return [page.url for page in archive.frontier.take(portal, limit)]
 
 
+def take_all(archive: Archive) -> list[str]:
+    return take(archive) + [page.url for page in archive.frontier.take_failed("cq", 100)]
+
+
 def test_a_first_run_begins_with_its_start_pages(crawl: Any, archive: Archive) -> None:
     archive.frontier.begin("cq", [START, "http://h/news"], crawl.at)
     assert take(archive) == [START, "http://h/news"]
@@ -54,6 +58,25 @@ def test_listings_come_first_and_each_page_once(archive: Archive) -> None:
     assert take(archive, 2) == ["http://h/l2", "http://h/2"]
     assert take(archive, 2) == ["http://h/u"]
     assert take(archive, 2) == []
+
+
+def test_what_failed_before_is_handed_out_apart_unless_it_is_a_start_page(
+    crawl: Any, archive: Archive
+) -> None:
+    archive.frontier.begin("cq", [START], crawl.at)
+    archive.frontier.add(
+        "cq", [listing("http://h/l"), *map(notice, ("http://h/2", "http://h/3"))], START
+    )
+    for minutes, url in enumerate(("http://h/3", "http://h/2", START)):
+        at = crawl.at + timedelta(minutes=minutes)
+        crawl.save(url, state=PageState.FAILED, error="HTTP 500", fetched_at=at)
+    archive.frontier.add("cq", [notice("http://h/4")], START)
+    crawl.save("http://h/4", state=PageState.REJECTED, reason="not a notice")
+    archive.frontier.begin("cq", [START], crawl.at + timedelta(days=1))
+    handed_out = [page.url for page in archive.frontier.take("cq", 100, [START])]
+    assert handed_out == ["http://h/l", START, "http://h/4"]
+    assert [page.url for page in archive.frontier.take_failed("cq", 1)] == ["http://h/3"]
+    assert [page.url for page in archive.frontier.take_failed("cq", 9)] == ["http://h/2"]
 
 
 def test_portals_do_not_mix(archive: Archive) -> None:
@@ -116,7 +139,7 @@ def test_a_page_that_fails_in_run_after_run_is_tried_ever_more_rarely(
     for day in range(1, 121):
         at = crawl.at + timedelta(days=day)
         archive.frontier.begin("cq", [], at)
-        if take(archive):
+        if take_all(archive):
             tried.append(day)
             crawl.save(state=PageState.FAILED, error="timeout", fetched_at=at)
     assert tried == [1, 2, 3, 4, 6, 10, 18, 34, 66, 98]
@@ -127,7 +150,7 @@ def test_a_clock_that_was_ahead_keeps_no_page_waiting(crawl: Any, archive: Archi
         ahead = crawl.at + timedelta(days=400)
         crawl.save(state=PageState.FAILED, error="timeout", fetched_at=ahead)
     archive.frontier.begin("cq", [], crawl.at)
-    assert len(take(archive)) == 1
+    assert len(take_all(archive)) == 1
 
 
 @pytest.mark.parametrize("state", [PageState.FAILED, PageState.EXCLUDED])
@@ -137,7 +160,7 @@ def test_a_page_is_tried_again_in_the_next_run(
     crawl.save(state=state)
     assert take(archive) == []
     archive.frontier.begin("cq", [], crawl.at)
-    assert take(archive) == ["http://h/1"]
+    assert take_all(archive) == ["http://h/1"]
 
 
 @pytest.mark.parametrize("state", [PageState.DONE, PageState.FAILED, PageState.GONE])
@@ -148,7 +171,7 @@ def test_start_pages_and_first_pages_are_read_in_every_run(
     crawl.save(START, kind=PageKind.UNKNOWN, state=state)
     crawl.save("http://h/list", kind=PageKind.LISTING, state=state)
     archive.frontier.begin("cq", [START], crawl.at + timedelta(days=400))
-    assert sorted(take(archive)) == [START, "http://h/list"]
+    assert sorted(take_all(archive)) == [START, "http://h/list"]
 
 
 @pytest.fixture
