@@ -42,11 +42,11 @@ def command(
 ) -> None:
     """Say how every portal is, and why.
 
-    The state is the outcome of the last run, or: overdue, as no run began within its interval;
-    silent, as nothing new comes for far longer than usual; never, as it was never crawled,
-    which is no alarm. The exit code is 0 when all is well and 1 if not, with little room on the
-    disk too. Changes are told to CQCRAWLER_WEBHOOK. Times are those of Beijing; --json has them
-    in UTC.
+    The state is the outcome of the last run, or: overdue, as no run began within its interval
+    or one does not end; silent, as nothing new comes for far longer than usual; never, as it
+    was never crawled, which is no alarm. The exit code is 0 when all is well and 1 if not, with
+    little room on the disk too. Changes are told to CQCRAWLER_WEBHOOK. Times are those of
+    Beijing; --json has them in UTC.
 
     A redesign stands until pages read as before. Where they never will, and what is read is all
     there is, --accept says so.

@@ -12,8 +12,10 @@ from enum import StrEnum
 from cqcrawler.archive.runs import Run
 from cqcrawler.models import Outcome
 
-# A timer may fire late and a run take long before a portal counts as overdue.
+# A timer may fire late, and a run take long or be slow to end, before a portal is overdue.
 _GRACE = timedelta(hours=2)  # or half of a longer interval
+# The most that a run takes, where the portal's file does not say: CLOSESPIDER_TIMEOUT.
+DEADLINE_MINUTES = 12.0 * 60
 # Shorter silences may be holidays. In a longer one this many notices should have come, so that
 # it is no chance.
 _LEAST_SILENCE = timedelta(days=14)
@@ -25,7 +27,7 @@ _URL = re.compile(r"https?://\S+?(?=[:,;]?(?:\s|$))")
 class State(StrEnum):
     """What a portal may be beside the outcome of its last run."""
 
-    OVERDUE = "overdue"  # No run began within its interval.
+    OVERDUE = "overdue"  # No run began within its interval, or one does not end.
     SILENT = "silent"  # Its runs are quiet for far longer than its history allows.
     NEVER = "never"  # It was never crawled, which is no alarm.
     RUNNING = "running"  # Its first run is under way.
@@ -56,19 +58,25 @@ class Health:
 
 
 def judge_health(
-    portal: str, interval: float, runs: Sequence[Run], now: datetime, *, writing: bool
+    portal: str,
+    interval: float,
+    runs: Sequence[Run],
+    now: datetime,
+    *,
+    writing: bool,
+    deadline: float = DEADLINE_MINUTES,
 ) -> Health:
     """Return the health of a portal by its runs, newest first.
 
-    `interval` is in hours, 0 where no runs are scheduled; `writing` is whether some run holds
-    the archive, so that one without an end is under way and not dead.
+    `interval` is in hours, 0 where no runs are scheduled, `deadline` in minutes; `writing` is
+    whether some run holds the archive, so that one without an end is under way and not dead.
     """
     if not runs:
         return Health(portal, State.NEVER, "was never crawled")
     last_good = next((run.started_at for run in runs if run.good), None)
     running = writing and runs[0].outcome is None
     ended = runs[1:] if running else runs
-    cause = None if running else _overdue(interval, runs, now)
+    cause = _endless(runs[0], deadline, now) if running else _overdue(interval, runs, now)
     under_way: _Cause = (State.RUNNING, "", runs[0].started_at)
     cause = cause or (_silent(ended, now) or _last(ended) if ended else under_way)
     state, reason, since = cause
@@ -97,6 +105,17 @@ def _overdue(interval: float, runs: Sequence[Run], now: datetime) -> _Cause | No
     ended = last.outcome or Outcome.INTERRUPTED
     reason = f"no run since {last.started_at}, which ended {ended}; one is due every {interval:g} h"
     return State.OVERDUE, reason, f"{due:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _endless(run: Run, deadline: float, now: datetime) -> _Cause | None:
+    """Report a run under way that is past its deadline and all that may follow on it."""
+    end = _at(run.started_at) + timedelta(minutes=deadline)
+    if now <= end + _GRACE:
+        return None
+    hours = (now - _at(run.started_at)) / timedelta(hours=1)
+    ago = f"{hours:.0f} hours" if hours < 48 else f"{hours / 24:.0f} days"
+    reason = f"the run began {ago} ago and has not ended; its deadline is {deadline / 60:g} h"
+    return State.OVERDUE, reason, f"{end:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _silent(runs: Sequence[Run], now: datetime) -> _Cause | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from cqcrawler.archive import Archive
 from cqcrawler.archive.file.lock import is_writing
-from cqcrawler.health.state import Health, judge_health
+from cqcrawler.health.state import DEADLINE_MINUTES, Health, judge_health
 from cqcrawler.portals import Portal
 
 # Runs that are looked at: a year of a daily crawl.
@@ -30,6 +30,7 @@ def look_at(
 ) -> list[Health]:
     """Return the health of these portals; `writing` is whether some run holds the archive."""
     intervals = {portal.name: portal.interval for portal in registry}
+    deadlines = {portal.name: portal.deadline for portal in registry}
     return [
         judge_health(
             name,
@@ -37,6 +38,7 @@ def look_at(
             archive.runs.latest(name, limit=_HISTORY),
             now,
             writing=writing,
+            deadline=deadlines.get(name) or DEADLINE_MINUTES,
         )
         for name in sorted(names)
     ]

@@ -6,8 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from cqcrawler import settings
 from cqcrawler.archive.runs import Run
 from cqcrawler.health import judge_health
+from cqcrawler.health.state import DEADLINE_MINUTES
 from cqcrawler.models import Outcome
 
 NOW = datetime(2025, 7, 7, 8, 0, tzinfo=UTC)
@@ -37,9 +39,9 @@ def run(days_ago, outcome=Outcome.OK, reason="", *, new=0, whole=True):
     )
 
 
-def judge(*runs, interval=24, writing=False):
+def judge(*runs, interval=24, **options):
     """The health by runs that are given oldest first."""
-    return judge_health("p", interval, [*reversed(runs)], NOW, writing=writing)
+    return judge_health("p", interval, [*reversed(runs)], NOW, **({"writing": False} | options))
 
 
 def test_never_crawled_is_no_alarm():
@@ -94,6 +96,29 @@ def test_a_run_under_way_does_not_hide_the_last_one():
     assert judge(*runs, writing=True).state == "blocked"
     assert judge(*runs, writing=False).state == "interrupted"
     assert judge(run(0.1, None), writing=True).state == "running"
+
+
+@pytest.mark.parametrize("before", [(), (run(90),)], ids=["first", "later"])
+@pytest.mark.parametrize(
+    ("days_ago", "deadline", "cause"),
+    [
+        (88, 720.0, "88 days ago and has not ended; its deadline is 12 h"),
+        (0.6, 720.0, "14 hours ago and has not ended; its deadline is 12 h"),
+        (0.2, 90.0, "5 hours ago and has not ended; its deadline is 1.5 h"),
+        (0.5, 720.0, None),
+        (3, 5 * 24 * 60.0, None),
+        (-1, 720.0, None),  # a clock that was wrong
+    ],
+)
+def test_a_run_that_does_not_end_is_overdue(before, days_ago, deadline, cause):
+    health = judge(*before, run(days_ago, None), writing=True, deadline=deadline)
+    assert health.well is (cause is None)
+    if cause:
+        assert (health.state, health.reason) == ("overdue", f"the run began {cause}")
+
+
+def test_the_usual_deadline_is_that_of_the_settings():
+    assert settings.CLOSESPIDER_TIMEOUT == 60 * DEADLINE_MINUTES
 
 
 def history(a_week, weeks, silent_weeks):
