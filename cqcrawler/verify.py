@@ -9,6 +9,7 @@ from pathlib import Path
 
 from cqcrawler.archive import Archive
 from cqcrawler.archive.verification import RESTORE, Named
+from cqcrawler.platforms.generic import canonical_url
 from cqcrawler.warc import Inspected, all_files, inspect
 
 _REBUILD = "cqcrawler verify --repair makes it anew"
@@ -127,7 +128,8 @@ def _fault(row: Named, record: Inspected | None) -> str:
         return "there is no record"
     if record.damage:
         return record.damage
-    if row.url not in record.urls:
+    # A row may have got another address since: see `archive.frontier.renaming`.
+    if row.url not in (*record.urls, *map(canonical_url, record.urls)):
         return f"the record is no response of {row.url}"
     if row.digest not in (None, record.digest):
         return "the body is not the one that was read"

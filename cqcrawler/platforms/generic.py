@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from cqcrawler.platforms.base import PageLinks, Platform
+from cqcrawler.platforms.passing import lasting_path, lasting_query
 from cqcrawler.reading.addresses import normalise
 from cqcrawler.reading.page.document import Document
 
@@ -13,14 +14,17 @@ def canonical_url(url: str) -> str:
     """Return the one address of the page at `url`, by what is safe for every site.
 
     One spelling of scheme, host, port and characters, no fragment, query parameters in the
-    order of their names. `index.html` and a trailing slash stay: they tell pages apart on some
+    order of their names, and no sessions, random numbers or names of who sent the reader.
+    `index.html` and a trailing slash stay: they tell pages apart on some
     sites. What is no http address is returned as it is.
     """
     address = normalise(url)
     if address is None:
         return url
     parts = urlsplit(address)
-    return parts._replace(query=_sorted_query(parts.query)).geturl()
+    path = lasting_path(parts.path)
+    query = _sorted_query(lasting_query(path, parts.query)) if parts.query else ""
+    return parts._replace(path=path, query=query).geturl()
 
 
 def _sorted_query(query: str) -> str:

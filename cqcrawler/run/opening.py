@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from cqcrawler import platforms
 from cqcrawler.archive import Archive
 from cqcrawler.archive.runs import Run
 from cqcrawler.portals import Portal
@@ -30,6 +31,9 @@ def open_run(
     earlier = archive.runs.latest(portal=portal.name, limit=_HISTORY)
     folder = archive.path.parent
     cut_torn_tails(folder, portal.name, (run.id for run in earlier if run.outcome is None))
+    if earlier and earlier[0].version != reader_version():
+        platform = platforms.get(portal.platform or "generic")
+        archive.frontier.rename(portal.name, platform.canonical_url)
     period = (portal.name, now, portal.sweep_days)
     asked = scope.full
     swept_since = None

@@ -55,6 +55,67 @@ def test_canonical_address(url: str, expected: str) -> None:
     assert canonical_url(url) == expected
 
 
+HEX = "9f86d081884c7d659a2feaa0c55ad015"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"/a/1.html;jsessionid={HEX}",
+        f"/a/1.html;JSESSIONID={HEX}.node1",
+        f"/a/1.html%3Bjsessionid={HEX}",
+        f"/a;jsessionid={HEX}!-1278/1.html",
+        f"/a/1.html?PHPSESSID={HEX[:26]}",
+        f"/a/1.html?jsessionid={HEX}&ASPSESSIONIDQQCRCRAB=BGJNOLJDMOMJKPLHGBIFNFBP",
+        f"/a/1.html?sessionid={HEX}",
+        f"/a/1.html?session_id={HEX}&sid={HEX}",
+        f"/a/1.html?sid={HEX}",
+        "/(S(lit3py55t21z5v55vlm25s55))/a/1.html",
+        "/(X(1)S(lit3py55t21z5v55vlm25s55))/a/1.html",
+        "/%28S%28lit3py55t21z5v55vlm25s55%29%29/a/1.html",
+        "/a/1.html?_t=1700000000",
+        "/a/1.html?timestamp=1700000000123&_=1700000000123",
+        "/a/1.html?rnd=0.12345678&t=0.9999123&random=4711",
+        "/a/1.html?utm_source=wx&utm_medium=&spm=a2c4g.11186623.0.0",
+        "/a/1.html?from=timeline&isappinstalled=0&mobile=1",
+    ],
+)
+def test_what_is_for_one_visit_only_goes(address: str) -> None:
+    assert canonical_url("http://x.cn" + address) == "http://x.cn/a/1.html"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/a?sid=12",
+        f"/show.jsp?sid={HEX}",  # may be all that there is to tell pages apart
+        f"/list.jsp?id=3&sid={HEX}",  # a section
+        f"/list_2.html?sid={HEX}",
+        f"/show?id={HEX}",
+        "/meeting?sessionid=12",
+        "/meeting?session=20250701",
+        "/a/1.html;v=2",
+        "/a(S)/1.html",
+        "/(S(short))/1.html",
+        "/calendar?date=1700000000",
+        "/calendar?time=1700000000",
+        "/topic?t=1700000000",
+        "/a?r=12&t=5&v=2",
+        "/a?from=chongqing",
+        "/a?from=2025-01-01&to=2025-02-01",
+        "/a?mobile=13800000000",
+        "/a?spm=12",
+        "/a?timestamp=20250701",
+    ],
+)
+def test_what_may_tell_pages_apart_stays(address: str) -> None:
+    assert canonical_url("http://x.cn" + address) == "http://x.cn" + address
+
+
+def test_a_session_goes_where_another_number_names_the_page() -> None:
+    assert canonical_url(f"http://x.cn/show.jsp?sid={HEX}&id=3") == "http://x.cn/show.jsp?id=3"
+
+
 @given(st.text(max_size=60))
 def test_canonical_address_is_stable(tail: str) -> None:
     once = canonical_url("http://x.cn/" + tail)

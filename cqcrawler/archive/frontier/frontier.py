@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from cqcrawler.archive.file.connection import transaction
 from cqcrawler.archive.file.values import timestamp, to_json
 from cqcrawler.archive.frontier.listed import make_unlisted_due, record_rows, unchanged_rows
+from cqcrawler.archive.frontier.renaming import rename_pages
 from cqcrawler.archive.frontier.revisits import make_due
 from cqcrawler.models import (
     Candidate,
@@ -52,6 +53,11 @@ class Frontier:
         self._db = db
         self._begun: dict[str, datetime] = {}
         self._changed_rows_left: Counter[str] = Counter()
+
+    def rename(self, portal: str, canonical: Callable[[str], str]) -> int:
+        """Give the pages of a portal the addresses that they have by today's rules."""
+        with transaction(self._db):
+            return rename_pages(self._db, portal, canonical)
 
     def begin(
         self,
