@@ -12,7 +12,7 @@ from scrapy.utils.asyncio import AsyncioLoopingCall, create_looping_call
 from twisted.internet.task import LoopingCall
 
 from cqcrawler.run.run import PortalRun
-from cqcrawler.spiders import PortalSpider, spider_of
+from cqcrawler.spiders import PortalSpider, page_url, spider_of
 
 logger = logging.getLogger(__name__)
 
@@ -33,8 +33,10 @@ class RunRecorder:
         return cls(crawler)
 
     def _failed(self, failure: Any, response: Response | None = None) -> None:
-        where = response.url if response else ""
-        spider_of(self._crawler).run.fail(failure.value, where)
+        run = spider_of(self._crawler).run
+        run.fail(failure.value, response.url if response else "")
+        if response and response.request:
+            run.let_go(page_url(response.request))
 
     def _closed(self, spider: PortalSpider, reason: str) -> None:
         stats = self._crawler.stats.get_stats()

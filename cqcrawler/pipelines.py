@@ -16,10 +16,20 @@ from cqcrawler.spiders import spider_of
 class CleaningPipeline:
     """Takes repeats and boilerplate out of a notice, and keeps what it took out."""
 
+    def __init__(self, run: PortalRun) -> None:
+        self._run = run
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(spider_of(crawler).run)
+
     def process_item(self, item: PageResult) -> PageResult:
-        if isinstance(item, ReadNotice):
+        if not isinstance(item, ReadNotice):
+            return item
+        try:
             return replace(item, article=clean(item.article))
-        return item
+        except Exception as error:
+            return self._run.failed_to_read(item.visit, error)
 
 
 class ArchivePipeline:

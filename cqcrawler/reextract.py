@@ -169,6 +169,8 @@ def _read(folder: Path, known: Mapping[str, Portal], reading: Reading) -> Reread
         result = read_again(folder, reading.record, page, known[reading.portal])
     except RecordError as error:
         return Reread(problem=str(error))
+    except Exception as error:  # The others can be read all the same.
+        return Reread(problem=f"cannot be read: {type(error).__name__}: {error}")
     if not isinstance(result, ReadNotice):
         return Reread(problem=f"no longer reads as a notice: {_why(result)}")
     # A read-only view of a mapping does not travel between processes.

@@ -101,9 +101,9 @@ class BoundedFeed:
         self._feed.learn(result)
         return True
 
-    def let_go(self, page: FrontierPage) -> None:
-        """Forget a page that was handed out and not asked for."""
-        self._out.pop(page.url, None)
+    def let_go(self, url: str) -> None:
+        """Wait no longer for a page that was handed out."""
+        self._out.pop(url, None)
 
     def failures(self) -> list[Failed]:
         """Return the failures whose second chance did not come, when the run ends."""

@@ -21,6 +21,7 @@ from cqcrawler.models import (
     PageKind,
     PageResult,
     ReadNotice,
+    Visit,
 )
 from cqcrawler.portals import Portal, site_of
 from cqcrawler.run.bounds import BoundedFeed, Limits
@@ -156,9 +157,9 @@ class PortalRun:
         self._unlisted_due = True
         return frontier.make_unlisted_due(name, self.begun.id, self.portal.revisits) > 0
 
-    def let_go(self, page: FrontierPage) -> None:
-        """Take back a page that was not asked for after all; it stays pending."""
-        self._feed.let_go(page)
+    def let_go(self, url: str) -> None:
+        """Take back a page of which nothing will be recorded; it stays pending."""
+        self._feed.let_go(url)
 
     def pending(self) -> int:
         """Return how many pages of the portal are waiting to be read."""
@@ -217,6 +218,9 @@ class PortalRun:
         except RecordError as error:
             logger.warning("%s: cannot tell an edit from a changed rule: %s", visit.url, error)
             return None
+        except Exception as error:
+            self.failed_to_read(visit, error)
+            return None
         return again.article if isinstance(again, ReadNotice) else None
 
     def _keep(self, result: PageResult, source: Source | None) -> PageResult:
@@ -226,6 +230,15 @@ class PortalRun:
             return result
         record = self._warc.write(visit.exchanges, source.record if source else None)
         return replace(result, visit=replace(visit, exchanges=(), record=record))
+
+    def failed_to_read(self, visit: Visit, error: Exception) -> Failed:
+        """Take note of an error of our own in reading a page; return what the page comes to.
+
+        The run goes on with the others, and the raw page is kept for whoever mends the error.
+        """
+        logger.error("%s: cannot be read", visit.url, exc_info=error)
+        self.fail(error, visit.url)
+        return Failed(visit, described(error))
 
     def fail(self, error: BaseException, where: str = "") -> None:
         """Take note of an error of our own; the first one is the run's reason."""

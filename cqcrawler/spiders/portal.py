@@ -114,10 +114,21 @@ class PortalSpider(Spider):
             body=response.body,
             at=exchanges[-1].at,
         )
-        result = interpret(answer, response.meta[_PAGE], self.portal)
-        if isinstance(result, Failed):
-            result = replace(result, transient=response.status in self._transient)
+        result = self._interpret(answer, response.meta[_PAGE])
         yield replace(result, visit=replace(result.visit, exchanges=exchanges))
+
+    def _interpret(self, answer: Answer, page: FrontierPage) -> PageResult:
+        try:
+            result = interpret(answer, page, self.portal)
+        except Exception as error:
+            visit = self._visit(page, answer.at)
+            return self.run.failed_to_read(replace(visit, status=answer.status), error)
+        if isinstance(result, Failed):
+            return replace(result, transient=answer.status in self._transient)
+        return result
+
+    def _visit(self, page: FrontierPage, at: datetime) -> Visit:
+        return Visit(page.url, self.portal.name, page.kind, at, continues=page.listing)
 
     def give_up(self, failure: Any) -> Iterator[PageResult]:
         """Yield what a page without a response, or with none that can be read, comes to."""
@@ -128,16 +139,10 @@ class PortalSpider(Spider):
             raise CloseSpider("closespider_timeout")
         page = meta[_PAGE]
         if isinstance(error, Stopped):
-            self.run.let_go(page)
+            self.run.let_go(page.url)
             return
-        visit = Visit(
-            url=page.url,
-            portal=self.portal.name,
-            kind=page.kind,
-            fetched_at=datetime.now(UTC),
-            continues=page.listing,
-            exchanges=meta.pop(EXCHANGES, ()),
-        )
+        exchanges = meta.pop(EXCHANGES, ())
+        visit = replace(self._visit(page, datetime.now(UTC)), exchanges=exchanges)
         if isinstance(error, MustNotFetch):
             yield Excluded(visit, str(error))
         else:

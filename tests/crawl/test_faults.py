@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from itertools import chain, repeat
 
 import pytest
@@ -254,6 +255,61 @@ def test_what_cannot_be_saved_fails_the_run_and_stops_it(site, crawl, pages):
     assert outcome(crawl(site.url)) == (0, "ok")
     with Archive(crawl.archive, must_exist=True) as archive:
         assert archive.count() == 200
+
+
+DEFECT = """
+import {module} as module
+
+def defective(*page, **options):
+    if {url}.endswith("/2.html"):
+        raise ZeroDivisionError("a defect of ours")
+    return real(*page, **options)
+
+real, module.{name} = module.{name}, defective
+"""
+READING = DEFECT.format(
+    module="cqcrawler.run.interpret", name="extract_article", url="page[0].page.url"
+)
+CLEANING = DEFECT.format(module="cqcrawler.pipelines", name="clean", url="page[0].url")
+
+
+@pytest.mark.parametrize("defect", [READING, CLEANING], ids=["reading", "cleaning"])
+def test_a_page_that_we_fail_to_read_fails_alone_and_less_and_less_often(
+    site, crawl, pages, defect
+):
+    site.portal(5)
+    crawl.prelude = defect
+    for attempt in range(1, 5):
+        crawled = crawl(site.url)
+        assert outcome(crawled) == (4, "failed")
+        why = f"{site.url}{pages.notice_path(2)}: ZeroDivisionError: a defect of ours"
+        assert crawled.portal["reason"] == why
+        assert crawled.portal["new"] == (4 if attempt == 1 else 0)
+        with sqlite3.connect(crawl.archive) as db:
+            row = db.execute("SELECT attempts, error FROM pages WHERE state = 'failed'").fetchone()
+            assert row == (attempt, "ZeroDivisionError: a defect of ours")
+    assert outcome(crawl(site.url)) == (0, "ok")
+    with sqlite3.connect(crawl.archive) as db:
+        (kept,) = db.execute("SELECT warc_file FROM pages WHERE state = 'failed'").fetchone()
+        assert (crawl.folder / kept).exists()
+        db.execute("UPDATE pages SET attempts = 1 WHERE state = 'failed'")
+    crawl.prelude = ""
+    assert crawl(site.url).portal["new"] == 1
+    assert crawl.run("verify").returncode == 0
+
+
+def test_an_old_page_that_we_fail_to_read_does_not_keep_the_new_one_out(site, crawl, pages):
+    site.portal(3)
+    crawl(site.url)
+    with sqlite3.connect(crawl.archive) as db:
+        db.execute("UPDATE articles SET reader_version = 'of the old rules'")
+    site.pages[pages.notice_path(2)] = pages.Reply(pages.notice(2, text="总投资调整为九亿元。"))
+    crawl.prelude = DEFECT.format(module="cqcrawler.run.run", name="read_again", url="page[2].url")
+    crawled = crawl(site.url)
+    assert outcome(crawled) == (4, "failed")
+    assert "a defect of ours" in crawled.portal["reason"]
+    assert crawled.portal["changed"] == 1
+    assert outcome(crawl(site.url)) == (0, "quiet")
 
 
 BREAKING = """

@@ -166,6 +166,19 @@ def test_what_cannot_be_read_again_stays_and_is_named(raw, outdated, monkeypatch
     assert after["articles"][3] != before["articles"][3]
 
 
+def test_an_error_of_our_own_is_named_and_the_others_are_read(raw, outdated, monkeypatch):
+    read = reader.interpret
+
+    def defective(answer, page, portal):
+        return 1 // 0 if page.url == raw.url(2) else read(answer, page, portal)
+
+    monkeypatch.setattr(reader, "interpret", defective)
+    done = again(outdated)
+    (problem,) = done.problems
+    assert (problem.url, problem.reason[:33]) == (raw.url(2), "cannot be read: ZeroDivisionError")
+    assert done.changed == 9
+
+
 def test_a_page_that_is_no_notice_to_todays_rules_is_never_emptied(raw, filled):
     with closing(raw.Crawl(filled)) as crawl:
         body = "<html><body><div id='app'></div></body></html>"

@@ -131,7 +131,7 @@ def test_what_failed_in_earlier_runs_comes_when_nothing_else_is_on_its_way(bound
     feed.settle(result(start.url))
     feed._feed.pages.append(page("http://h/2"))
     assert urls(feed, result) == ["h/2"]
-    feed.let_go(other)
+    feed.let_go(other.url)
     assert urls(feed, result) == ["h/bad"]
 
 
