@@ -7,7 +7,7 @@ import zlib
 from scrapy import Request
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.exceptions import IgnoreRequest
-from scrapy.http import Response
+from scrapy.http import Response, TextResponse
 
 from cqcrawler.warc.payload import TooLarge, inflate
 
@@ -42,6 +42,8 @@ class BodyMiddleware(HttpCompressionMiddleware):
             decoded = super().process_response(request, response)
         except zlib.error:
             return response.replace(flags=[*response.flags, CUT_OFF])
+        if isinstance(decoded, TextResponse) and not _has_text(decoded):
+            decoded = decoded.replace(encoding="utf-8")
         if isinstance(decoded, Response) and _breaks_off(decoded):
             return decoded.replace(flags=[*decoded.flags, PERHAPS_CUT_OFF])
         return decoded
@@ -55,6 +57,17 @@ class BodyMiddleware(HttpCompressionMiddleware):
                 raise IgnoreRequest(f"{error} (DOWNLOAD_MAXSIZE)") from error
         decoded: bytes = HttpCompressionMiddleware._decode(body, encoding, max_size)
         return decoded
+
+
+def _has_text(response: TextResponse) -> bool:
+    """Whether Scrapy, too, can decode the page: it takes any codec of Python for an encoding.
+
+    We decode pages ourselves, but it looks for redirects in them.
+    """
+    try:
+        return bool(response.text) or not response.body
+    except (LookupError, ValueError):
+        return False
 
 
 def _breaks_off(response: Response) -> bool:

@@ -16,7 +16,8 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
-_PIECE = 2**16
+_FIRST_PIECE, _PIECE = 2**6, 2**16
+_GZIP_MARK = b"\x1f\x8b"
 _GZIP, _ZLIB, _RAW = 31, 15, -15  # `wbits` of zlib
 
 
@@ -47,26 +48,41 @@ def inflate(body: bytes, *, raw: bool = False, max_size: int = 0) -> bytes:
     (0: any size).
     """
     window = _window(body, raw=raw)
+    if not window:
+        return body
     whole = bytearray()
-    while window:
-        stream = zlib.decompressobj(window)
-        rest = body
-        while not stream.eof:
-            chunk = stream.decompress(rest, _PIECE)
-            rest = stream.unconsumed_tail
-            if not chunk and not rest and not stream.eof:
-                raise zlib.error("the stream ends too early")
-            whole += chunk
-            if max_size and len(whole) > max_size:
-                raise TooLarge(f"unpacks to more than {max_size} bytes")
-        body = stream.unused_data
-        window = _window(body) if window == _GZIP else 0  # gzip has parts
-    return bytes(whole) or body
+    at = _inflate_part(body, 0, window, whole, max_size)
+    while window == _GZIP and body.startswith(_GZIP_MARK, at):  # gzip has parts
+        at = _inflate_part(body, at, window, whole, max_size)
+    return bytes(whole)
+
+
+def _inflate_part(body: bytes, at: int, window: int, whole: bytearray, max_size: int) -> int:
+    """Append what the stream at `at` unpacks to, and return where it ends.
+
+    zlib copies what it does not use of its input, so it gets little at first: a body may be
+    made of parts by the thousand.
+    """
+    stream = zlib.decompressobj(window)
+    piece, size = b"", _FIRST_PIECE
+    while not stream.eof:
+        if not piece:
+            piece = body[at : at + size]
+            at += len(piece)
+            size = min(2 * size, _PIECE)
+        chunk = stream.decompress(piece, _PIECE)
+        if not chunk and not piece and not stream.eof:
+            raise zlib.error("the stream ends too early")
+        whole += chunk
+        if max_size and len(whole) > max_size:
+            raise TooLarge(f"unpacks to more than {max_size} bytes")
+        piece = stream.unconsumed_tail
+    return at - len(stream.unused_data)
 
 
 def _window(body: bytes, *, raw: bool = False) -> int:
     """Return what zlib calls the window of a body: how it is packed, 0 if it is not."""
-    if body.startswith(b"\x1f\x8b"):
+    if body.startswith(_GZIP_MARK):
         return _GZIP
     if not raw:
         return 0

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import zlib
+from random import randbytes
 
 import pytest
 
@@ -35,6 +36,36 @@ def test_padding_behind_the_stream_is_no_part_of_it():
 
 def test_a_page_may_be_empty():
     assert inflate(gzip.compress(b"")) == b""
+
+
+def test_padding_behind_an_empty_page_is_no_page():
+    assert inflate(gzip.compress(b"") + b"\0\0\0") == b""
+
+
+def test_many_parts_cost_no_more_than_one(monkeypatch):
+    """Each part hands back what of its input it did not use, and zlib copies that."""
+    given = 0
+
+    class Counted:
+        def __init__(self, window):
+            self._stream = zlib_stream(window)
+
+        def decompress(self, piece, most):
+            nonlocal given
+            given += len(piece)
+            return self._stream.decompress(piece, most)
+
+        def __getattr__(self, name):
+            return getattr(self._stream, name)
+
+    zlib_stream = zlib.decompressobj
+    for body in (gzip.compress(b"") * 2000 + gzip.compress(TEXT), gzip.compress(randbytes(10**6))):
+        plain = inflate(body)
+        monkeypatch.setattr(zlib, "decompressobj", Counted)
+        given = 0
+        assert inflate(body) == plain
+        assert given <= 8 * len(body)
+        monkeypatch.undo()
 
 
 def test_unpacks_no_more_than_it_may():

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from resiliparse.parse.encoding import detect_encoding
 
+from cqcrawler.reading.page.encodings import codec_of
 from cqcrawler.text.normalize import count_han
 
 _BOMS = (
@@ -22,15 +23,6 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _META_CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _META_WITHIN = 4096  # bytes from the beginning of the page
 
-# GB18030 contains GBK and GB2312, Big5-HKSCS contains Big5; browsers treat Latin-1 as its
-# Windows superset (WHATWG Encoding Standard, names and labels).
-_SUPERSETS = {
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "big5": "big5hkscs",
-    "iso8859-1": "cp1252",
-    "ascii": "utf-8",
-}
 # Three characters or more: UTF-8 soon has a byte that is none of these.
 _GB2312_RUN = re.compile(rb"(?:[\xa1-\xa3\xb0-\xf7][\xa1-\xfe]){3,}")
 _OR_GB2312 = "cqcrawler.or_gb2312"
@@ -115,16 +107,7 @@ def _declarations(body: bytes, content_type: str) -> list[tuple[str, str]]:
         labels.append(("header", match[1]))
     if meta := _META_CHARSET.search(body, 0, _META_WITHIN):
         labels.append(("meta", meta[1].decode("ascii", "replace")))
-    return [(where, encoding) for where, label in labels if (encoding := _superset(label))]
-
-
-def _superset(label: str) -> str | None:
-    try:
-        name = codecs.lookup(label).name
-        "".encode(name)  # `hex` and its like are codecs, but not of text
-    except LookupError:
-        return None
-    return _SUPERSETS.get(name, name)
+    return [(where, encoding) for where, label in labels if (encoding := codec_of(label))]
 
 
 def _strictly(body: bytes, encoding: str) -> str | None:
@@ -167,7 +150,7 @@ def _gain(text: str) -> int:
 
 def _detected(body: bytes) -> str:
     """Detect on the bytes; what looks Western but decodes as GB18030 is a short Chinese text."""
-    encoding = _superset(detect_encoding(body) or "utf-8") or "utf-8"
+    encoding = codec_of(detect_encoding(body) or "") or "utf-8"
     if encoding.startswith("cp12") and _strictly(body, "gb18030") is not None:
         return "gb18030"
     return encoding

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cqcrawler.reading.page.decoding import decode
+from cqcrawler.reading.page.encodings import codec_of
 
 CHINESE = (
     "<html><head><meta charset='{}'></head><p>重庆两江新区招商项目集中签约，总投资超百亿元。</p>"
@@ -105,6 +106,40 @@ def test_a_declaration_that_is_none_does_not_mislead(hidden: str) -> None:
 def test_odd_labels_do_no_harm(label: str, encoding: str) -> None:
     text = CHINESE.format(label)
     assert decode(text.encode(encoding), f"text/html;charset={label}").text == text
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        *("undefined", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "charmap"),
+        *("base64", "rot13", "hex", "uu", "zlib", "bz2", "quopri", "utf-7", "utf-8-sig"),
+        *("mbcs", "oem", "palmos", "cp037", "hz", "iso2022_kr", "x-user-defined", "replacement"),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_only_encodings_of_the_web_are_encodings(label: str, encoding: str) -> None:
+    assert codec_of(label) is None
+    text = CHINESE.format(label)
+    for body in (text.encode(encoding), text.encode(encoding) + b"\xff"):
+        decoded = decode(body, f"text/html; charset={label}")
+        assert (decoded.text.rstrip("\ufffd"), decoded.encoding) == (text, encoding)
+
+
+@pytest.mark.parametrize(
+    ("label", "codec"),
+    [
+        (" GB2312 ", "gb18030"),
+        ("x-gbk", "gb18030"),
+        ("Big5", "big5hkscs"),
+        ("ISO-8859-1", "cp1252"),
+        ("utf8", "utf-8"),
+        ("unicode", "utf-16-le"),
+        ("shift_jis", "cp932"),
+    ],
+)
+def test_a_label_means_what_browsers_take_it_for(label: str, codec: str) -> None:
+    assert codec_of(label) == codec
+    assert "".encode(codec) == b""
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
