@@ -32,10 +32,11 @@ class RunRecorder:
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(crawler)
 
-    def _failed(self, failure: Any, response: Response | None = None) -> None:
+    def _failed(self, failure: Any, response: Any = None) -> None:
         run = spider_of(self._crawler).run
-        run.fail(failure.value, response.url if response else "")
-        if response and response.request:
+        answered = isinstance(response, Response)  # Else it is the failure of a download.
+        run.fail(failure.value, response.url if answered else "")
+        if answered and response.request:
             run.let_go(page_url(response.request))
 
     def _closed(self, spider: PortalSpider, reason: str) -> None:

@@ -33,7 +33,7 @@ _RANDOM = r"0?\.\d{3,}"
 _CACHE_BUSTER = re.compile(
     rf"(?:_|_t|_ts|ts|_dc|timestamp|_timestamp|cb|cachebuster)=(?:{_MOMENT}|{_RANDOM})"
     r"|(?:_?rnd|_?rand|_?random|randomnum|nocache)=[\d.]+"
-    rf"|[trv]=(?:1\d{{12}}|{_RANDOM})",
+    rf"|[trv]=(?:1\d{{12}}|{_RANDOM})|\w+=0\.\d{{10,}}",
     re.IGNORECASE,
 )
 _SENDER = re.compile(

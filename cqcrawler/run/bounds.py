@@ -63,6 +63,7 @@ class BoundedFeed:
         self.exhausted = False  # There were more pages than the run may fetch.
         self._left = max_pages
         self._out: dict[str, FrontierPage] = {}
+        self._awaited: set[str] = set()
         self._again: deque[FrontierPage] = deque()
         self._failures: dict[str, Failed] = {}
         self._read = False
@@ -74,7 +75,8 @@ class BoundedFeed:
 
     def has_next(self) -> bool:
         """Whether a page is ready to be fetched."""
-        return self._left > 0 and (self._feed.has_next() or bool(self._again))
+        again = bool(self._again) and not self._awaited
+        return self._left > 0 and (self._feed.has_next() or again)
 
     def next(self) -> FrontierPage | None:
         """Return the page to fetch now, None while there is none."""
@@ -85,12 +87,14 @@ class BoundedFeed:
         if page is not None:
             self._left -= 1
             self._out[page.url] = page
+            self._awaited.add(page.url)
         return page
 
     def settle(self, result: PageResult) -> bool:
         """Whether a result is final: False for a failure that gets a second chance."""
         url = result.visit.url
         page = self._out.pop(url, None)
+        self._awaited.discard(url)
         self._left += isinstance(result, Excluded)  # It was not fetched.
         self._read |= result.state is PageState.DONE
         if page is not None and isinstance(result, Failed) and self._deserves_another(result):
@@ -103,7 +107,7 @@ class BoundedFeed:
 
     def let_go(self, url: str) -> None:
         """Wait no longer for a page that was handed out."""
-        self._out.pop(url, None)
+        self._awaited.discard(url)
 
     def failures(self) -> list[Failed]:
         """Return the failures whose second chance did not come, when the run ends."""
@@ -114,7 +118,7 @@ class BoundedFeed:
     def _next_pages(self) -> Iterator[FrontierPage]:
         while page := self._feed.next():
             yield page
-        if self._out:
+        if self._awaited:
             return  # They may lead to others, which come first.
         while page := self._feed.next_failed():
             yield page

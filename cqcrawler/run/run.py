@@ -158,7 +158,7 @@ class PortalRun:
         return frontier.make_unlisted_due(name, self.begun.id, self.portal.revisits) > 0
 
     def let_go(self, url: str) -> None:
-        """Take back a page of which nothing will be recorded; it stays pending."""
+        """Wait no longer for a page of which nothing will be recorded; it stays pending."""
         self._feed.let_go(url)
 
     def pending(self) -> int:
@@ -167,6 +167,7 @@ class PortalRun:
 
     def record(self, result: PageResult) -> None:
         """Save what a page came to. What cannot be saved ends the run: more would be lost."""
+        self._feed.let_go(result.visit.url)  # Whatever becomes of it, it is there.
         self._judge_site(result)
         with self._ended_by_errors(result.visit.url):
             source = self._archive.frontier.source_of(result.visit.url)

@@ -75,7 +75,7 @@ HEX = "9f86d081884c7d659a2feaa0c55ad015"
         "/%28S%28lit3py55t21z5v55vlm25s55%29%29/a/1.html",
         "/a/1.html?_t=1700000000",
         "/a/1.html?timestamp=1700000000123&_=1700000000123",
-        "/a/1.html?rnd=0.12345678&t=0.9999123&random=4711",
+        "/a/1.html?rnd=0.12345678&t=0.9999123&random=4711&x=0.8412345678901",
         "/a/1.html?utm_source=wx&utm_medium=&spm=a2c4g.11186623.0.0",
         "/a/1.html?from=timeline&isappinstalled=0&mobile=1",
     ],

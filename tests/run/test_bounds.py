@@ -135,6 +135,18 @@ def test_what_failed_in_earlier_runs_comes_when_nothing_else_is_on_its_way(bound
     assert urls(feed, result) == ["h/bad"]
 
 
+def test_a_page_that_never_comes_back_keeps_no_run_open(bounded, failing, result):
+    feed = bounded("h/1", "h/2", "h/lost")
+    feed.settle(result(feed.next().url))
+    feed.settle(failing("h/2")(feed.next().url))
+    lost = feed.next()
+    assert feed.next() is None
+    assert not feed.has_next()
+    feed.let_go(lost.url)
+    assert feed.has_next()
+    assert urls(feed, result) == ["h/2"]
+
+
 def test_failed_pages_that_are_left_are_more_than_the_run_may_fetch(bounded, page, result):
     feed = bounded("h/1", most=1)
     feed._feed.failed = [page("http://h/bad")]
