@@ -16,6 +16,8 @@ from cqcrawler.run.scope import Scope
 from cqcrawler.run.usual import usual
 from cqcrawler.warc import WarcSettings, WarcWriter, cut_torn_tails
 
+# A run may spend one in so many of its pages on revisits: first comes what was never read.
+_SHARE_OF_REVISITS = 3
 # Runs that say what is usual: a year of a daily crawl.
 _HISTORY = 400
 
@@ -36,6 +38,7 @@ def open_run(
         archive.frontier.rename(portal.name, platform.canonical_url)
     period = (portal.name, now, portal.sweep_days)
     asked = scope.full
+    most = (portal.max_pages or limits.max_pages) // _SHARE_OF_REVISITS
     swept_since = None
     if not asked and scope.whole and archive.runs.sweep_due(*period):
         scope = replace(scope, full=True)
@@ -47,7 +50,7 @@ def open_run(
         now,
         sweep=scope.full,
         swept_since=swept_since,
-        revisits=None if asked else portal.revisits,
+        revisits=None if asked else min(portal.revisits, most),
     )
     run_id = archive.runs.begin(
         portal.name,

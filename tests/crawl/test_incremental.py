@@ -253,3 +253,11 @@ def test_the_archive_says_how_many_rows_were_declared_and_seen(site, crawl, page
     with Archive(crawl.archive, must_exist=True) as archive:
         (run,) = archive.runs.latest()
     assert (run.declared_total, run.counts["seen"], run.complete) == (14, 14, True)
+
+
+def test_a_portal_of_more_pages_than_a_run_may_fetch_is_read_in_a_few(site, crawl, pages):
+    site.portal(60)
+    most = ("-s", "CQCRAWLER_MAX_PAGES=30")
+    runs = [crawl(site.url, *most).portal for _ in range(4)]
+    assert sum(run["new"] for run in runs) == 60
+    assert [run["outcome"] for run in runs[:2]] == ["incomplete", "incomplete"]
