@@ -10,6 +10,7 @@ from typing import Protocol
 
 from cqcrawler.models import Excluded, FrontierPage, PageKind, PageResult
 from cqcrawler.run.paging import Paging, Rows
+from cqcrawler.run.repeats import Repeats
 from cqcrawler.run.scope import Scope
 
 logger = logging.getLogger(__name__)
@@ -34,6 +35,7 @@ class Frontier(Rows, Protocol):
     def take(self, portal: str, limit: int, starts: Collection[str]) -> list[FrontierPage]: ...
     def take_failed(self, portal: str, limit: int) -> list[FrontierPage]: ...
     def reopen(self, portal: str, url: str) -> None: ...
+    def leave_read(self, url: str) -> None: ...
 
 
 class Feed:
@@ -44,6 +46,7 @@ class Feed:
       for a revisit would use it up again in every run.
     - Listings are paged one by one for as long as they have news (see `Paging`), unless the
       run is to read all of them.
+    - Where a listing's pages only repeat each other, those that were read before are left alone.
     - At most `max_sections` pages of unknown kind are tried, as a home page may link to
       anything. What is left out stays pending in the archive.
     - Pages that failed in earlier runs are given apart from the others, the start pages excepted.
@@ -57,8 +60,10 @@ class Feed:
         scope: Scope,
         start_urls: Collection[str],
         max_sections: int,
+        repeats: Repeats,
     ) -> None:
         self._frontier = frontier
+        self._repeats = repeats
         self._portal = portal
         self._scope = scope
         self._starts = frozenset(start_urls)
@@ -107,7 +112,8 @@ class Feed:
         """Take note of what a page came to, before it is saved."""
         if isinstance(result, Excluded) and self._budget is not None:
             self._budget += 1  # It was not fetched.
-        if self._paging and (url := self._paging.learn(result)):
+        url = self._paging.learn(result) if self._paging else None
+        if url and result.visit.continues not in self._repeats.ended:
             if page := self._waiting.pop(url, None):
                 self._ready[self._rank(page)].append(page)
             else:
@@ -141,6 +147,9 @@ class Feed:
                 return not self._scope.leaves_out(page.published)
             case PageKind.UNKNOWN if page.url not in self._starts:
                 return self._try_section()
+            case PageKind.LISTING if page.fetched_at and page.listing in self._repeats.ended:
+                self._frontier.leave_read(page.url)
+                return False
             case PageKind.LISTING if self._paging and self._paging.holds_back(page):
                 self._waiting[page.url] = page
                 return False

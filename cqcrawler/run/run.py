@@ -28,6 +28,7 @@ from cqcrawler.run.bounds import BoundedFeed, Limits
 from cqcrawler.run.feed import Feed
 from cqcrawler.run.patience import Patience
 from cqcrawler.run.reader import notice_page, read_again, reader_version
+from cqcrawler.run.repeats import Repeats
 from cqcrawler.run.scope import Scope
 from cqcrawler.run.strangers import Strangers
 from cqcrawler.run.tally import BLOCKED, Tally
@@ -106,12 +107,15 @@ class PortalRun:
         self._archive = archive
         self._warc = warc
         self._least_free = limits.least_free
+        known = None if begun.scope.full else archive.frontier.unchanged_rows
+        self._repeats = Repeats(known)
         feed = Feed(
             archive.frontier,
             begun.portal.name,
             scope=begun.scope,
             start_urls=begun.portal.start_urls,
             max_sections=limits.max_sections,
+            repeats=self._repeats,
         )
         most = begun.portal.max_pages or limits.max_pages
         self._feed = BoundedFeed(
@@ -172,8 +176,8 @@ class PortalRun:
         with self._ended_by_errors(result.visit.url):
             source = self._archive.frontier.source_of(result.visit.url)
             before = self._read_before(result, source)
-            result = self._keep(self.tally.listings.judge(result), source)
-            judged = self._strangers.judge(result)
+            result = self.tally.listings.judge(self._repeats.cut(result))
+            judged = self._strangers.judge(self._keep(result, source))
         if judged and self._feed.settle(judged):
             self._save(judged, before)
 

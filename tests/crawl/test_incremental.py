@@ -255,6 +255,24 @@ def test_the_archive_says_how_many_rows_were_declared_and_seen(site, crawl, page
     assert (run.declared_total, run.counts["seen"], run.complete) == (14, 14, True)
 
 
+@pytest.mark.parametrize("shown", [1, 4], ids=["the same page", "a few pages in turn"])
+def test_a_pager_without_end_is_read_as_far_as_it_shows_news(site, crawl, pages, shown):
+    site.portal(40)
+
+    def turn(number):
+        first = (number - 1) % shown * 10 + 1
+        onward = f'<a href="{pages.listing_path(number + 1)}">下一页</a></body>'
+        rows = pages.listing(range(first, first + 10))
+        return pages.Reply(rows.replace("</body>", f"<b>{number}</b> {onward}"))
+
+    site.pages |= {pages.listing_path(number): turn(number) for number in range(1, 100)}
+    crawled = crawl(site.url)
+    assert crawled.portal["new"] == 10 * shown
+    assert crawled.portal["listing_pages"] <= shown + 3
+    assert crawl(site.url).portal["listing_pages"] <= shown + 3
+    assert crawl(site.url, "--full").portal["listing_pages"] <= shown + 3
+
+
 def test_a_portal_of_more_pages_than_a_run_may_fetch_is_read_in_a_few(site, crawl, pages):
     site.portal(60)
     most = ("-s", "CQCRAWLER_MAX_PAGES=30")

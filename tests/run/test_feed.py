@@ -8,6 +8,7 @@ import pytest
 
 from cqcrawler.models import Candidate, Link, PageKind, PageState
 from cqcrawler.run.feed import Feed
+from cqcrawler.run.repeats import Repeats
 from cqcrawler.run.scope import Scope
 
 NOTICE, LISTING, UNKNOWN = PageKind.NOTICE, PageKind.LISTING, PageKind.UNKNOWN
@@ -20,6 +21,7 @@ class Frontier:
         self.pages = list(pages)
         self.failed = []
         self.reopened = []
+        self.left = []
 
     def take(self, portal, limit, starts):
         assert starts == {"http://h/"}
@@ -33,6 +35,9 @@ class Frontier:
 
     def reopen(self, portal, url):
         self.reopened.append(url)
+
+    def leave_read(self, url):
+        self.left.append(url)
 
     def further_pages(self, listing):
         return []
@@ -50,6 +55,7 @@ def feed():
             scope=scope or Scope(),
             start_urls=["http://h/"],
             max_sections=sections,
+            repeats=Repeats(),
         )
 
     return make
@@ -188,6 +194,22 @@ def test_a_page_read_in_an_earlier_run_is_reopened_when_its_turn_comes(feed, pag
     feed.learn(result("http://h/", LISTING, candidates=further))
     assert feed._frontier.reopened == ["http://h/2"]
     assert feed.unread == {"http://h/"}
+
+
+def test_a_listing_that_only_repeats_itself_is_not_read_on(feed, page, result):
+    first, at = "http://h/", "2025-07-01T00:00:00Z"
+    pages = [page(f"http://h/{n}", LISTING, listing=first, fetched_at=at) for n in (5, 6)]
+    feed = feed(*pages, page("http://h/7", LISTING, listing=first))
+    feed._repeats.ended.add(first)
+    assert urls(feed) == ["/7"]
+    assert feed._frontier.left == ["http://h/5", "http://h/6"]
+    feed._paging.learn(result(first, LISTING, candidates=(Candidate("http://h/7", LISTING),)))
+    feed.learn(
+        result(
+            "http://h/7", LISTING, candidates=(Candidate("http://h/8", LISTING),), continues=first
+        )
+    )
+    assert feed._frontier.reopened == []
 
 
 def test_a_full_run_reads_whatever_is_pending(feed, page, result):

@@ -142,6 +142,11 @@ class Frontier:
                 [url, portal],
             )
 
+    def leave_read(self, url: str) -> None:
+        """Take back that a page, which was read in an earlier run, is to be read again."""
+        with transaction(self._db):
+            self._db.execute("UPDATE pages SET state = 'done', taken = 0 WHERE url = ?", [url])
+
     def make_unlisted_due(self, portal: str, run_id: int, most: int) -> int:
         """Make notices pending that a sweep saw in no listing; return how many there were.
 
