@@ -14,7 +14,7 @@ from cqcrawler.platforms.trs import TRS
 if TYPE_CHECKING:
     from cqcrawler.reading.page.document import Document
 
-__all__ = ["PageLinks", "Platform", "get", "names", "read_listing", "recognise"]
+__all__ = ["GENERIC", "PageLinks", "Platform", "get", "names", "read_listing", "recognise"]
 
 # The first one that recognises a page is its platform; the generic one recognises all.
 _PLATFORMS = (TRS, GENERIC)

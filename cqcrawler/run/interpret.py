@@ -179,7 +179,9 @@ def _dated(article: Article, listed: str | None) -> Article:
 
 
 def _platform(document: Document, portal: Portal) -> Platform:
-    return platforms.get(portal.platform) if portal.platform else platforms.recognise(document)
+    """Return the platform that a portal's file names; `generic` lets each page tell its own."""
+    named = platforms.get(portal.platform or "generic")
+    return platforms.recognise(document) if named is platforms.GENERIC else named
 
 
 def _from_listing(listing: Listing) -> Iterator[Candidate]:

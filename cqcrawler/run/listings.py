@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple, Self
 
 from cqcrawler.models import (
     NO_ROWS,
@@ -22,36 +23,52 @@ from cqcrawler.models import (
 _MOST_FRUITLESS = 3
 
 
+class _Shown(NamedTuple):
+    """The rows of a page: how many, and a hash of all."""
+
+    rows: int
+    digest: int
+
+    @classmethod
+    def of(cls, result: ReadListing) -> Self:
+        rows = _hashes(result)
+        return cls(len(rows), hash(rows))
+
+
 @dataclass
 class _Pages:
     """The pages of one listing.
 
     `named` has the further pages that its pagers name, in their order, with the pages that name
-    them; `sizes` how many rows each page has that was read. `rows` are hashes rather than
-    addresses, as a portal may list a hundred thousand.
+    them; `shown` what each page showed that was read. Rows are hashes rather than addresses, as a
+    portal may list a hundred thousand.
     """
 
     first: str
     named: dict[str, set[str]] = field(default_factory=dict)
-    sizes: dict[str, int] = field(default_factory=dict)
+    shown: dict[str, _Shown] = field(default_factory=dict)
     rows: set[int] = field(default_factory=set)
     missing: dict[str, str] = field(default_factory=dict)
     beyond: dict[str, str] = field(default_factory=dict)
     declared: int | None = None
     fruitless: int = 0
 
-    def is_named(self, url: str) -> bool:
-        """Whether a pager names a page that has to be there.
+    def is_owed(self, result: PageResult) -> bool:
+        """Whether pagers name a page that has to be there.
 
-        The link to a next page may stand on the last one as well: what only a page names that is
-        not the first and not full is none.
+        The link to a next page may stand on the last one as well, where it leads to nothing or to
+        that page again. So what a single page names, which is not the first, is not owed if that
+        is not full or if it just shows the same rows.
         """
-        namers = self.named.get(url, set())
-        if len(namers) != 1:
+        namers = self.named.get(result.visit.url, set())
+        if len(namers) != 1 or self.first in namers or not self.is_last(result.visit.url):
             return bool(namers)
         (namer,) = namers
-        full = max(self.sizes.values(), default=0)
-        return namer == self.first or self.sizes.get(namer, 0) >= full or not self.is_last(url)
+        before = self.shown.get(namer)
+        if isinstance(result, ReadListing) and _Shown.of(result) == before:
+            return False
+        full = max((page.rows for page in self.shown.values()), default=0)
+        return before is not None and before.rows >= full
 
     def is_last(self, url: str) -> bool:
         """Whether the pagers name no page after this one."""
@@ -87,7 +104,7 @@ class Listings:
         """Return what a page of a listing came to, as a failure if it was to have rows of its own
         and has none. So it is asked for again."""
         pages, visit = self._pages(result), result.visit
-        if pages is None or visit.continues is None or not pages.is_named(visit.url):
+        if pages is None or visit.continues is None or not pages.is_owed(result):
             return result
         if isinstance(result, Rejected):
             return Failed(visit, f"{result.reason}: {result.detail}")
@@ -115,7 +132,7 @@ class Listings:
         url, listing = result.visit.url, result.listing
         pages.rows.update(_hashes(result))
         self.elsewhere.update(map(hash, result.elsewhere))
-        pages.sizes[url] = len(listing.rows)
+        pages.shown[url] = _Shown.of(result)
         for further in listing.next_urls:
             if further not in (*listing.earlier_urls, pages.first):
                 pages.named.setdefault(further, set()).add(url)
@@ -175,5 +192,5 @@ class Listings:
         return not pages.rows.issuperset(_hashes(result))
 
 
-def _hashes(result: ReadListing) -> set[int]:
-    return {hash(row.url) for row in result.listing.rows}
+def _hashes(result: ReadListing) -> frozenset[int]:
+    return frozenset(hash(row.url) for row in result.listing.rows)

@@ -133,6 +133,13 @@ def test_a_next_link_on_the_last_page_leads_nowhere(listings, make, bad, what):
     assert problems(listings) == []
 
 
+def test_a_next_link_on_a_full_last_page_may_lead_to_itself(listings, make):
+    again = repeats(make, 3, of=2, names=[4])
+    pages = walk(listings, make(1, names=[2]), make(2, names=[1, 3]), again)
+    assert pages[2] is again
+    assert problems(listings) == []
+
+
 def test_a_next_link_on_a_full_page_leads_on(listings, make, bad):
     pages = walk(listings, make(1, names=[2]), make(2, names=[1, 3]), bad(3))
     assert isinstance(pages[2], Failed)
