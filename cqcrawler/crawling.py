@@ -27,6 +27,7 @@ from cqcrawler.run.due import next_due
 from cqcrawler.run.opening import open_run
 from cqcrawler.run.run import PortalRun, Report, never_begun
 from cqcrawler.run.scope import Scope
+from cqcrawler.run.turns import Turns
 from cqcrawler.spiders import Watch, spider_class
 from cqcrawler.warc import WarcSettings, check_writable
 
@@ -164,6 +165,7 @@ def _crawl_all(
         return ()
     process = process or AsyncCrawlerProcess(settings)
     raw = warc_settings(settings)
+    turns = Turns()
     crawls: list[tuple[PortalRun, asyncio.Task[None]] | Report] = []
     for portal, scope in jobs:
         try:
@@ -172,7 +174,8 @@ def _crawl_all(
             logger.exception("%s: the run could not begin", portal.name)
             crawls.append(never_begun(portal, scope, error))
         else:
-            crawls.append((run, process.crawl(spider_class(portal), run=run, watch=watch)))
+            spider = spider_class(portal)
+            crawls.append((run, process.crawl(spider, run=run, watch=watch, turns=turns)))
     process.start()
     return tuple(each if isinstance(each, Report) else _report(*each) for each in crawls)
 

@@ -1,4 +1,4 @@
-"""Extensions: the end of a run in the archive, and its progress."""
+"""Extensions: the end of a run in the archive, its deadline, and its progress."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import Any, Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
+from scrapy.extensions.closespider import CloseSpider
 from scrapy.http import Response
-from scrapy.utils.asyncio import AsyncioLoopingCall, create_looping_call
+from scrapy.utils.asyncio import AsyncioLoopingCall, call_later, create_looping_call
 from twisted.internet.task import LoopingCall
 
 from cqcrawler.run.run import PortalRun
@@ -45,6 +46,19 @@ class RunRecorder:
             name: value for name, value in stats.items() if isinstance(value, int | float | str)
         }
         spider.run.end(reason, plain)
+
+
+class Deadline(CloseSpider):
+    """Ends the run at its deadline, which moves while other portals have their turns."""
+
+    def spider_opened(self, spider: PortalSpider) -> None:  # type: ignore[override]
+        self._wait(spider)
+
+    def _wait(self, spider: PortalSpider) -> None:
+        if spider.halt.left > 0:
+            self.task = call_later(spider.halt.left, self._wait, spider)
+        else:
+            self._close_spider("closespider_timeout")
 
 
 class Progress:

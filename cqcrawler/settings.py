@@ -71,6 +71,11 @@ REDIRECT_MAX_TIMES = 5  # default 20
 
 # -- Components ---------------------------------------------------------------------------
 
+# Portals on one server take turns, and nothing that is under way outlasts the crawl.
+DOWNLOAD_HANDLERS = {
+    "http": "cqcrawler.downloads.PoliteHandler",
+    "https": "cqcrawler.downloads.PoliteHandler",
+}
 DOWNLOADER_MIDDLEWARES = {
     # Before anything is sent, robots.txt included: redirects must not leave the portal.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
@@ -93,6 +98,10 @@ ITEM_PIPELINES = {
 EXTENSIONS = {
     "cqcrawler.extensions.RunRecorder": 0,
     "cqcrawler.extensions.Progress": 0,
+    "scrapy.extensions.closespider.CloseSpider": None,
+    "cqcrawler.extensions.Deadline": 0,
+    # What AUTOTHROTTLE_... says holds for all portals on one server (cqcrawler.run.turns).
+    "scrapy.extensions.throttle.AutoThrottle": None,
     "scrapy.extensions.logstats.LogStats": None,  # Progress counts notices, not items.
     # Both let local programs run code in the crawl; nobody needs that here.
     "scrapy.extensions.telnet.TelnetConsole": None,

@@ -12,6 +12,8 @@ PACKAGE = Path(__file__).parent.parent / "cqcrawler"
 # The Scrapy components and what starts them.
 GLUE = {
     "crawling",
+    "domains",
+    "downloads",
     "extensions",
     "log_file",
     "middlewares",
@@ -61,6 +63,7 @@ ROOMS = {
 }
 ONLY_IN = {
     "scrapy": GLUE,
+    "tldextract": GLUE,
     "sqlite_utils": {"archive"},
     "sqlite3": {"archive"},
     "warcio": {"warc"},

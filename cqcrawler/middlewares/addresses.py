@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from ipaddress import IPv4Address, IPv6Address, ip_address
-from typing import Any, Self
+from typing import Self
 from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import CannotResolveHostError
 from scrapy.http import Response
-from scrapy.utils.defer import maybe_deferred_to_future
 from scrapy.utils.httpobj import urlparse_cached
-from twisted.internet.error import DNSLookupError
 
+from cqcrawler.downloads import is_proxied, look_up
 from cqcrawler.spiders import MustNotFetch, spider_of
+from cqcrawler.spiders.halt import Halt
 
 # Names that only mean something inside one machine or network (RFC 6761, 6762, 8375, 9476).
 _PRIVATE_SUFFIXES = (".localhost", ".local", ".home.arpa", ".internal", ".lan", ".intranet")
@@ -28,24 +27,26 @@ class PublicAddressMiddleware:
     resolver without that cache be set, the answer of a private address is refused.
     """
 
-    def __init__(self, *, allow_private: bool) -> None:
+    def __init__(self, halt: Halt, *, allow_private: bool) -> None:
+        self._halt = halt
         self._allow_private = allow_private
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        starts = spider_of(crawler).portal.start_urls
+        spider = spider_of(crawler)
+        starts = spider.portal.start_urls
         named = any(is_private_host(urlsplit(url).hostname or "") for url in starts)
         allowed = crawler.settings.getbool("CQCRAWLER_PRIVATE_ADDRESSES")
-        return cls(allow_private=named or allowed)
+        return cls(spider.halt, allow_private=named or allowed)
 
     async def process_request(self, request: Request) -> None:
-        if self._allow_private or _proxied(request):
+        if self._allow_private or is_proxied(request):
             return
         host = urlparse_cached(request).hostname or ""
-        self._check(host, await _look_up(host))
+        self._check(host, await self._halt.race(look_up(host)))
 
     def process_response(self, request: Request, response: Response) -> Response:
-        if not self._allow_private and not _proxied(request):
+        if not self._allow_private and not is_proxied(request):
             self._check(urlparse_cached(request).hostname or "", response.ip_address)
         return response
 
@@ -70,18 +71,3 @@ def is_public(address: IPv4Address | IPv6Address) -> bool:
     if isinstance(address, IPv6Address) and address.ipv4_mapped:
         address = address.ipv4_mapped
     return address.is_global and not address.is_multicast
-
-
-def _proxied(request: Request) -> bool:
-    return "proxy" in request.meta  # The proxy looks up names, and is the one connected to.
-
-
-async def _look_up(host: str) -> IPv4Address | IPv6Address:
-    """Return the address that Scrapy connects to."""
-    from twisted.internet import reactor  # Scrapy chooses it after this is imported.
-
-    resolve: Any = reactor.resolve  # The types of Twisted want a sequence of numbers here.
-    try:
-        return ip_address(await maybe_deferred_to_future(resolve(host)))
-    except DNSLookupError as error:
-        raise CannotResolveHostError(str(error)) from error  # As the download would.

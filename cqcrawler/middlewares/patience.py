@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
-from math import inf
-from time import monotonic
 
 from scrapy import Request
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
@@ -16,15 +13,13 @@ from scrapy.exceptions import ResponseDataLossError
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
+from cqcrawler.downloads import QUEUES
 from cqcrawler.middlewares.bodies import CUT_OFF, PERHAPS_CUT_OFF
 from cqcrawler.portals import site_of
 from cqcrawler.run.patience import Patience
-from cqcrawler.spiders import Overdue, Stopped, page_url, spider_of
+from cqcrawler.spiders import Stopped, page_url, spider_of
 
 logger = logging.getLogger(__name__)
-
-# A pause looks this often whether the crawl was stopped, in seconds.
-_NAP = 0.5
 
 
 class PatientRetryMiddleware(RetryMiddleware):
@@ -33,7 +28,6 @@ class PatientRetryMiddleware(RetryMiddleware):
     def __init__(self, settings: BaseSettings) -> None:
         super().__init__(settings)
         self._longest = settings.getfloat("CQCRAWLER_MAX_RETRY_AFTER")
-        self._deadline = monotonic() + (settings.getfloat("CLOSESPIDER_TIMEOUT") or inf)
 
     @property
     def _patience(self) -> Patience:
@@ -42,11 +36,7 @@ class PatientRetryMiddleware(RetryMiddleware):
     async def process_request(self, request: Request) -> None:
         site = site_of(request.url)
         while left := self._patience.pause(site):
-            if not self.crawler.crawling:
-                raise Stopped("the crawl was stopped during a pause")
-            if monotonic() > self._deadline:
-                raise Overdue("the deadline passed during a pause")
-            await asyncio.sleep(min(left, _NAP))
+            await spider_of(self.crawler).halt.sleep(left)
         if site in self._patience.given_up:
             raise Stopped(self._patience.given_up[site].reason)
 
@@ -88,6 +78,8 @@ class PatientRetryMiddleware(RetryMiddleware):
             site = site_of(request.url)
             logger.info("%s asks to come back in %g seconds", site, wait)
             self._patience.leave_alone(site, wait)
+            # Other portals on this server are under the same roof.
+            spider_of(self.crawler).turns.leave_alone(request.meta.get(QUEUES, ()), wait)
 
 
 def _is_cut_off(request: Request, response: Response) -> bool:

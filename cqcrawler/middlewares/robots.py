@@ -8,11 +8,11 @@ from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
-from scrapy.extensions.throttle import AutoThrottle
 from scrapy.robotstxt import RobotParser
 
+from cqcrawler.downloads import queues_of
 from cqcrawler.run.tally import ROBOTS
-from cqcrawler.spiders import MustNotFetch
+from cqcrawler.spiders import MustNotFetch, spider_of
 
 logger = logging.getLogger(__name__)
 
@@ -40,19 +40,9 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         except IgnoreRequest as error:
             raise MustNotFetch(ROBOTS) from error
 
-    def _slow_down(self, robotparser: RobotParser, request: Request) -> None:
+    async def _slow_down(self, robotparser: RobotParser, request: Request) -> None:
         delay = robotparser.crawl_delay(self._agent)
-        if not delay:
-            return
-        downloader = self.crawler.engine.downloader
-        key = downloader.get_slot_key(request)
-        delay = max(delay, self.crawler.settings.getfloat("DOWNLOAD_DELAY"))
-        logger.info("robots.txt of %s asks for %g seconds between requests", key, delay)
-        # Without jitter, which would come below it. Slots that rest a while are made again
-        # from these settings, and AutoThrottle moves delays between its own bounds.
-        downloader.per_slot_settings[key] = {"delay": delay, "jitter": 0.0}
-        if slot := downloader.slots.get(key):
-            slot.delay, slot.jitter = delay, 0.0
-        if throttle := self.crawler.get_extension(AutoThrottle):
-            throttle.mindelay = max(throttle.mindelay, delay)
-            throttle.maxdelay = max(throttle.maxdelay, delay)
+        if delay:
+            spider = spider_of(self.crawler)
+            logger.info("robots.txt asks for %g seconds: %s", delay, request.url)
+            spider.turns.slow_down(await queues_of(request), delay, spider.pace)

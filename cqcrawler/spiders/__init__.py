@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from cqcrawler.spiders.halt import Overdue, Stopped
 from cqcrawler.spiders.portal import (
     EXCHANGES,
     MustNotFetch,
-    Overdue,
     PortalSpider,
-    Stopped,
     Watch,
     page_url,
     spider_class,

@@ -24,11 +24,16 @@ from cqcrawler.models import Answer, Excluded, Failed, FrontierPage, PageKind, P
 from cqcrawler.portals import Portal
 from cqcrawler.run.interpret import interpret
 from cqcrawler.run.run import PortalRun
+from cqcrawler.run.turns import Pace, Turns
+from cqcrawler.spiders.halt import Halt, Overdue, Stopped
+from cqcrawler.spiders.pace import pace_of
 
 Watch = Callable[[PortalRun], None]
 
 # In the `meta` of a request: the page that it is for, and what came over the network for it.
 _PAGE, EXCHANGES = "page", "exchanges"
+# The priority of a setting that not even the command line outranks.
+_ABOVE_ALL = 50
 
 
 # What Scrapy does not say of these.
@@ -44,23 +49,20 @@ class MustNotFetch(IgnoreRequest):
     """Raised by middlewares for a page that must not be fetched; says why."""
 
 
-class Stopped(IgnoreRequest):
-    """Raised by middlewares for a page that was still waiting when the crawl was stopped."""
-
-
-class Overdue(Stopped):
-    """Raised by middlewares for a page that was still waiting when the deadline passed."""
-
-
 class PortalSpider(Spider):
     """Crawls one portal; `spider_class` makes the class for it.
 
     `run` is open and says what to fetch; `watch` is called now and then to show how it goes.
+    Its requests have their `turns` among those of all portals, at its own `pace`; `halt` ends
+    them with the crawl.
     """
 
     portal: ClassVar[Portal]
     run: PortalRun
     watch: Watch | None
+    turns: Turns
+    pace: Pace
+    halt: Halt
     _transient: frozenset[int]
 
     @classmethod
@@ -78,6 +80,7 @@ class PortalSpider(Spider):
         *args: Any,
         run: PortalRun | None = None,
         watch: Watch | None = None,
+        turns: Turns | None = None,
         **kwargs: Any,
     ) -> Self:
         if run is None:
@@ -85,6 +88,10 @@ class PortalSpider(Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider._transient = frozenset(map(int, crawler.settings.getlist("RETRY_HTTP_CODES")))
         spider.run, spider.watch = run, watch
+        spider.turns, spider.pace = turns or Turns(), pace_of(crawler.settings)
+        spider.halt = Halt(crawler)
+        # Scrapy's own queues know one portal each, and what waits in them cannot be stopped.
+        crawler.settings.set("DOWNLOAD_DELAY", 0, priority=_ABOVE_ALL)
         return spider
 
     async def start(self) -> AsyncIterator[Request]:

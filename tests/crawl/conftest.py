@@ -213,12 +213,12 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serving() -> Iterator[Site]:
+def serving(address: str = "127.0.0.1") -> Iterator[Site]:
     site = Site()
-    with ThreadingHTTPServer(("127.0.0.1", 0), _Handler) as server:
+    with ThreadingHTTPServer((address, 0), _Handler) as server:
         server.daemon_threads = True
         server.site = site  # type: ignore[attr-defined]
-        site.url = f"http://127.0.0.1:{server.server_port}"
+        site.url = f"http://{address}:{server.server_port}"
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
         try:
@@ -238,6 +238,13 @@ def site() -> Iterator[Site]:
 @pytest.fixture
 def other_site() -> Iterator[Site]:
     with serving() as site:
+        yield site
+
+
+@pytest.fixture
+def far_site() -> Iterator[Site]:
+    """A site on another server."""
+    with serving("127.0.0.2") as site:
         yield site
 
 

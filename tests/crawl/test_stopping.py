@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import random
 import signal
 import sqlite3
 import time
 from contextlib import closing
+from itertools import chain, repeat
 
 import pytest
 
 from cqcrawler.archive import Archive
 from cqcrawler.archive.file.lock import writing
 from cqcrawler.verify import verify
+from tests.processes import PATIENCE
 
 
 def stop(process, number=signal.SIGINT):
@@ -168,9 +169,78 @@ def test_a_second_run_at_the_same_time_is_refused(site, crawl):
     assert site.requests == []
 
 
-@pytest.mark.skipif(os.name != "posix", reason="signals")
+def long_delay(site, pages):
+    site.pages["/robots.txt"] = pages.Reply("User-agent: *\nCrawl-delay: 100")
+
+
+def silent_robots(site, pages):
+    site.pages["/robots.txt"] = pages.Reply(seconds=86400)
+
+
+def silent_page(site, pages):
+    site.pages["/"] = pages.Reply(seconds=86400)
+
+
+def dripping_page(site, pages):
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 99999999\r\n\r\n"
+    site.pages["/"] = pages.Reply(raw=chain([head], repeat(b"<p>")), pause=0.05)
+
+
+def dripping_head(site, pages):
+    site.pages["/"] = pages.Reply(
+        raw=chain([b"HTTP/1.1 200 OK\r\n"], repeat(b"X-A: b\r\n")), pause=0.05
+    )
+
+
+HANGING = [long_delay, silent_robots, silent_page, dripping_page, dripping_head]
+ENDLESS = ("-s", "DOWNLOAD_TIMEOUT=86400")
+
+
+@pytest.mark.parametrize("hang", HANGING)
+def test_one_signal_ends_whatever_is_waited_for(site, crawl, pages, hang):
+    """Who waited would be killed by `crawl`, which has less patience than these have time."""
+    site.portal(3)
+    hang(site, pages)
+    process = crawl.begin(site.url, *ENDLESS)
+    wait_for_requests(site, 1 if hang in (long_delay, silent_robots) else 2)
+    process.send_signal(signal.SIGTERM)
+    crawled = crawl.wait(process)
+    assert (crawled.exit, crawled.portal["outcome"]) == (1, "interrupted"), crawled.stderr
+    assert "Traceback" not in crawled.stderr
+    with Archive(crawl.archive, must_exist=True) as archive:
+        assert archive.runs.portal_state(site.name).pages == {"pending": 1}
+
+
+@pytest.mark.parametrize("hang", HANGING)
+def test_the_deadline_ends_whatever_is_waited_for(site, crawl, pages, hang):
+    site.portal(3)
+    hang(site, pages)
+    crawled = crawl(site.url, "-s", "CLOSESPIDER_TIMEOUT=2", *ENDLESS)
+    assert (crawled.exit, crawled.portal["outcome"]) == (1, "timed_out"), crawled.stderr
+    with Archive(crawl.archive, must_exist=True) as archive:
+        assert archive.runs.portal_state(site.name).pages == {"pending": 1}
+
+
+def test_a_signal_ends_a_portal_that_waits_for_another(site, other_site, crawl, pages):
+    site.portal(3)
+    other_site.portal(3)
+    silent_page(site, pages)
+    silent_page(other_site, pages)
+    process = crawl.begin(site.url, other_site.url, *ENDLESS)
+    wait_for_requests(site, 2, other_site)
+    process.send_signal(signal.SIGTERM)
+    crawled = crawl.wait(process)
+    assert {portal["outcome"] for portal in crawled.json["portals"]} == {"interrupted"}
+
+
+def wait_for_requests(site, count, *others):
+    deadline = time.monotonic() + PATIENCE
+    while sum(len(each.requests) for each in (site, *others)) < count:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
 def test_a_second_signal_ends_at_once(site, crawl):
-    """Without it the run would wait for an answer that does not come."""
     site.portal(3)
     site.hold(after=1)
     process = crawl.begin(site.url)
