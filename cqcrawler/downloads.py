@@ -14,7 +14,7 @@ from scrapy.utils.defer import maybe_deferred_to_future
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.error import DNSLookupError
 
-from cqcrawler.domains import registered_domain
+from cqcrawler.domains import registered_domain, use_bundled_list
 from cqcrawler.spiders import spider_of
 
 # In the `meta` of a request: the queues that it waited in.
@@ -30,6 +30,7 @@ class PoliteHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        use_bundled_list()
         self._spider = spider_of(crawler)
 
     async def download_request(self, request: Request) -> Response:
