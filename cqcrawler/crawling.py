@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import signal
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -142,14 +144,32 @@ def warc_settings(settings: BaseSettings) -> WarcSettings:
 
 
 def tell_of(archive: Archive, portals: Sequence[Portal], settings: BaseSettings) -> None:
-    """Tell the webhook of the settings how portals are that were just crawled."""
+    """Tell the webhook of the settings how portals are that were just crawled.
+
+    A signal ends it: those of Scrapy's are for the crawl, which is over.
+    """
     url, template = settings["CQCRAWLER_WEBHOOK"], settings["CQCRAWLER_WEBHOOK_TEMPLATE"]
     try:
         names = [portal.name for portal in portals]
         found = look_at(names, archive, portals, datetime.now(UTC), writing=False)
-        tell_changes(archive, found, url, template)
+        with _interrupted_by_signals():
+            tell_changes(archive, found, url, template)
+    except KeyboardInterrupt:
+        logger.warning("a signal came before the webhook was told; it is told the next time")
     except Exception:  # The crawl itself is over, and its own result is what is to be reported.
         logger.exception("how the portals are could not be told")
+
+
+@contextmanager
+def _interrupted_by_signals() -> Iterator[None]:
+    """Have SIGINT and SIGTERM raise KeyboardInterrupt."""
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(number, signal.default_int_handler) for number in numbers]
+    try:
+        yield
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
 
 
 def _crawl_all(

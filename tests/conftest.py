@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from socket import create_server
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -43,6 +45,28 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing."""
+
+
+@pytest.fixture
+def dripping() -> Iterator[Callable[[bytes], str]]:
+    """A chat that takes messages, and whose answer never ends; called with how it begins."""
+    with ExitStack() as stack:
+        ended = Event()
+        stack.callback(ended.set)
+
+        def drip(head: bytes) -> None:
+            connection = stack.enter_context(server.accept()[0])
+            with suppress(OSError):
+                connection.sendall(head)
+                while not ended.wait(0.05):
+                    connection.sendall(b" ")
+
+        def start(head: bytes) -> str:
+            Thread(target=drip, args=(head,), daemon=True).start()
+            return f"http://127.0.0.1:{server.getsockname()[1]}/send?key=SECRET"
+
+        server = stack.enter_context(create_server(("127.0.0.1", 0)))
+        yield start
 
 
 @pytest.fixture

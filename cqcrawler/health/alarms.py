@@ -6,6 +6,7 @@ import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic
 
 from cqcrawler.archive import Archive
 from cqcrawler.exceptions import WebhookError
@@ -15,6 +16,8 @@ from cqcrawler.health.webhook import load_webhook
 logger = logging.getLogger(__name__)
 
 WELL = "well"
+# Seconds for all messages of a crawl; one more may have begun by then.
+_LONGEST = 30
 
 
 def tell_changes(
@@ -32,9 +35,12 @@ def tell_changes(
     try:
         webhook = load_webhook(url, Path(template) if template else None)
         told = archive.runs.alarms()
+        enough = monotonic() + _LONGEST
         for health in portals:
             state, before = WELL if health.well else health.state, told.get(health.portal, WELL)
             if state != before:
+                if monotonic() > enough:
+                    raise WebhookError(f"the webhook at {webhook.host} is slow: not all is told")
                 webhook.post(_values(health, state, before))
                 archive.runs.note_alarm(health.portal, state, datetime.now(UTC))
     except WebhookError as error:

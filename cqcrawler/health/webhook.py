@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
@@ -21,7 +22,9 @@ _LONGEST = 400
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 # What WeCom and DingTalk, and Feishu, answer with HTTP 200 when they refuse a message.
 _REFUSALS = ("errcode", "code")
-_SECONDS = 10
+_LONGEST_ANSWER = 65_536  # bytes
+# All of a message and its answer, however slowly they come.
+SECONDS = 10
 _WHOLE = {name: f"{{{name}}}" for name in NAMES}
 
 
@@ -30,6 +33,29 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
 
     def redirect_request(self, *args: Any, **kwargs: Any) -> None:
         return None
+
+
+class _Posting(Thread):
+    """A request in a thread, as urllib's timeouts start again with every byte that comes.
+
+    `outcome` is what was answered, or why there is no answer; None until then.
+    """
+
+    def __init__(self, request: urllib.request.Request) -> None:
+        super().__init__(daemon=True)  # It must not hold up the end of the process either.
+        self._request = request
+        self.outcome: bytes | Exception | None = None
+
+    def run(self) -> None:
+        opener = urllib.request.build_opener(_NoRedirect)
+        try:
+            with opener.open(self._request, timeout=SECONDS) as answer:
+                self.outcome = answer.read(_LONGEST_ANSWER)
+        except HTTPError as error:
+            error.close()
+            self.outcome = error
+        except (OSError, HTTPException, ValueError) as error:
+            self.outcome = error
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +80,33 @@ class Webhook:
         body = json.dumps(fill(self.template, values), ensure_ascii=False).encode()
         headers = {"Content-Type": "application/json; charset=utf-8"}
         request = urllib.request.Request(self.url, body, headers, method="POST")
-        try:
-            with urllib.request.build_opener(_NoRedirect).open(request, timeout=_SECONDS) as answer:
-                said = answer.read(65_536)
-        except HTTPError as error:
-            error.close()
-            raise WebhookError(f"the webhook at {self.host} answers HTTP {error.code}") from None
-        except (OSError, HTTPException) as error:
-            reason = getattr(error, "reason", error)
-            raise WebhookError(f"the webhook at {self.host} cannot be reached: {reason}") from None
-        if refusal := _refusal(said):
+        posting = _Posting(request)
+        posting.start()
+        posting.join(SECONDS)  # A signal ends this, too.
+        if (outcome := posting.outcome) is None:
+            raise WebhookError(f"the webhook at {self.host} takes longer than {SECONDS} seconds")
+        if isinstance(outcome, HTTPError):
+            raise WebhookError(f"the webhook at {self.host} answers HTTP {outcome.code}")
+        if isinstance(outcome, Exception):
+            reason = getattr(outcome, "reason", outcome)
+            raise WebhookError(f"the webhook at {self.host} cannot be reached: {reason}")
+        if refusal := _refusal(outcome):
             raise WebhookError(f"the webhook at {self.host} refuses the message: {refusal}")
 
 
 def load_webhook(url: str, template: Path | None) -> Webhook:
     """Return the webhook of these settings; WebhookError says what is wrong with them."""
-    if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+    if not _is_address(url):
         raise WebhookError("CQCRAWLER_WEBHOOK is no http or https URL")
     return Webhook(url, _WHOLE if template is None else _read(template))
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def fill(template: Any, values: Mapping[str, str]) -> Any:

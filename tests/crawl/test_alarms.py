@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import time
 
 import pytest
 
@@ -27,6 +29,22 @@ def test_a_crawl_tells_of_changes_and_never_fails_for_it(site, crawl, pages, rec
     states = [message["state"] for message in receiver.messages]
     assert states == ["blocked", "blocked", "well"]
     assert receiver.messages[0]["portal"] == site.name
+
+
+def test_a_signal_ends_a_crawl_that_tells_of_changes(site, crawl, pages, dripping):
+    """Who waited would be killed by `crawl`, which has less patience than this webhook gets."""
+    crawl.env["CQCRAWLER_WEBHOOK"] = dripping(b"HTTP/1.1 200 OK\r\nContent-Length: 99999\r\n\r\n")
+    crawl.prelude = "import cqcrawler.health.webhook as w; w.SECONDS = 86400\n"
+    site.pages["/"] = pages.Reply("no", 403)
+    process = crawl.begin(site.url)
+    assert any("Spider closed" in line for line in iter(process.stderr.readline, ""))
+    # Until the event loop has ended a signal is Scrapy's, and there is nothing left to stop.
+    while process.poll() is None:
+        process.send_signal(signal.SIGTERM)
+        time.sleep(0.2)
+    crawled = crawl.wait(process)
+    assert (crawled.exit, crawled.portal["outcome"]) == (1, "blocked")
+    assert "it is told the next time" in crawled.stderr
 
 
 def test_a_crawl_does_not_begin_without_room(site, crawl):

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from cqcrawler.exceptions import WebhookError
+from cqcrawler.health import webhook
 from cqcrawler.health.webhook import NAMES, Webhook, fill, load_webhook
 
 ROOT = Path(__file__).parents[2]
@@ -75,12 +76,12 @@ def test_the_templates_of_the_docs(receiver, tmp_path, number, kind, path):
 )
 def test_a_refusal_with_http_200_is_one(receiver, answer, refusal):
     receiver.answer = answer
-    webhook = load_webhook(receiver.url, None)
+    hook = load_webhook(receiver.url, None)
     if refusal is None:
-        webhook.post(values())
+        hook.post(values())
         return
     with pytest.raises(WebhookError, match=refusal):
-        webhook.post(values())
+        hook.post(values())
 
 
 @pytest.mark.parametrize("status", [302, 404, 500])
@@ -101,7 +102,20 @@ def test_no_error_shows_the_secret_in_the_address(receiver):
     assert "SECRET" not in str(caught.value)
 
 
-@pytest.mark.parametrize("url", ["example.org/hook", "ftp://example.org/", "http://", "x"])
+@pytest.mark.parametrize(
+    "head", [b"HTTP/1.1 200 OK\r\nContent-Length: 99999\r\n\r\n", b"HTTP/1.1 200 OK\r\nX: "]
+)
+def test_an_answer_without_end_is_not_waited_for(dripping, monkeypatch, head):
+    """Each byte comes well before the timeout of a read."""
+    monkeypatch.setattr(webhook, "SECONDS", 2)
+    with pytest.raises(WebhookError, match="takes longer than 2 seconds"):
+        load_webhook(dripping(head), None).post(values())
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["example.org/hook", "ftp://example.org/", "http://", "x", "http://[::1", "http://h:x/"],
+)
 def test_an_address_that_is_none_is_refused(url):
     with pytest.raises(WebhookError, match="CQCRAWLER_WEBHOOK is no http or https URL"):
         load_webhook(url, None)
