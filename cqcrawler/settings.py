@@ -24,6 +24,9 @@ CQCRAWLER_MAX_SECTIONS = 200
 CQCRAWLER_MAX_PAGES = 100_000
 # The longest pause that Retry-After gets, in seconds: a server may ask for days.
 CQCRAWLER_MAX_RETRY_AFTER = 120
+# The longest Crawl-delay, in seconds, that is obeyed; a portal that asks for more is not crawled,
+# as a day would bring 700 of its pages at most.
+CQCRAWLER_MAX_CRAWL_DELAY = 120
 # After so many pages that failed in a row a site gets pauses of 1, 2, 4, ... seconds.
 CQCRAWLER_PAUSE_AFTER = 5
 CQCRAWLER_MAX_PAUSE = 60  # Long enough for a restart; a longer trouble is for the next run.

@@ -57,7 +57,7 @@ ROOMS = {
     "archive": [
         {"file", "search"},
         {"articles", "frontier"},
-        {"export", "places", "runs", "statistics", "verification"},
+        {"export", "places", "robots", "runs", "statistics", "verification"},
         {"store"},
     ],
 }

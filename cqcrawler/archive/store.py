@@ -18,6 +18,7 @@ from cqcrawler.archive.articles.stored import ArticleVersion, ChangedArticle, St
 from cqcrawler.archive.articles.withdrawal import GoneNotices, withdraw
 from cqcrawler.archive.file.connection import connect, is_writable, reading, transaction
 from cqcrawler.archive.frontier.frontier import Frontier, record_page
+from cqcrawler.archive.robots import Robots
 from cqcrawler.archive.runs import Runs, record_reject
 from cqcrawler.archive.search import index
 from cqcrawler.archive.search.filters import Filters
@@ -59,6 +60,7 @@ class Archive:
         self._db = connect(self.path, must_exist=must_exist or read_only, read_only=read_only)
         self.frontier = Frontier(self._db)
         self.readings = Readings(self._db)
+        self.robots = Robots(self._db)
         self.runs = Runs(self._db)
         self.statistics = Statistics(self._db)
         self.verification = Verification(self._db)

@@ -29,6 +29,7 @@ from cqcrawler.run.feed import Feed
 from cqcrawler.run.patience import Patience
 from cqcrawler.run.reader import notice_page, read_again, reader_version
 from cqcrawler.run.repeats import Repeats
+from cqcrawler.run.robots import RobotsFiles
 from cqcrawler.run.scope import Scope
 from cqcrawler.run.strangers import Strangers
 from cqcrawler.run.tally import BLOCKED, Tally
@@ -103,6 +104,7 @@ class PortalRun:
         self.begun = begun
         self.tally = Tally(frozenset(begun.portal.start_urls))
         self.patience = Patience(limits.pause_after, limits.give_up_after, limits.max_pause)
+        self.robots = RobotsFiles(archive.robots)
         self.report: Report | None = None
         self._archive = archive
         self._warc = warc
@@ -300,7 +302,7 @@ class PortalRun:
             resumed=begun.resumed,
             unread=self._feed.unread,
         )
-        return judge(
+        verdict = judge(
             self.tally,
             begun.scope,
             end,
@@ -308,6 +310,8 @@ class PortalRun:
             known=begun.known,
             usual=begun.usual,
         )
+        reasons = filter(None, [verdict.reason, *self.robots.notes])
+        return replace(verdict, reason="; ".join(reasons))
 
     def _enter_end(self, verdict: Verdict, stats: Mapping[str, object]) -> None:
         self._archive.runs.end(

@@ -117,7 +117,7 @@ class PortalSpider(Spider):
         answer = Answer(
             url=response.url,
             status=response.status,
-            headers=_headers(response),
+            headers=headers_of(response),
             body=response.body,
             at=exchanges[-1].at,
         )
@@ -177,7 +177,8 @@ def _describe(error: Exception) -> str:
     return f"{type(error).__name__}: {str(error) or _MEANINGS.get(type(error), '')}"
 
 
-def _headers(response: Response) -> dict[str, str]:
+def headers_of(response: Response) -> dict[str, str]:
+    """Return the headers of a response by their names in lower case."""
     return {
         name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
         for name, values in response.headers.items()

@@ -96,6 +96,44 @@ def robots_forbids_all(site, pages):
     site.pages["/robots.txt"] = pages.Reply("User-agent: cqcrawler\nDisallow: /")
 
 
+def robots_that_fails(reply):
+    def lay(site, pages):
+        site.portal(2)
+        site.pages["/robots.txt"] = pages.Reply(**reply)
+
+    return lay
+
+
+def a_challenge_before_everything(status, headers):
+    def lay(site, pages):
+        page = pages.Reply("<script>document.cookie</script>", status, headers)
+        site.pages |= {"/": page, "/robots.txt": page}
+
+    return lay
+
+
+def robots_that_wants_days(site, pages):
+    site.portal(2)
+    site.pages["/robots.txt"] = pages.Reply("User-agent: *\nCrawl-delay: 121")
+
+
+def robots_that_names_a_captcha(site, pages):
+    site.portal(2)
+    rules = "User-agent: *\nDisallow: /captcha\nDisallow: /info/detail/2.html"
+    site.pages["/robots.txt"] = pages.Reply(rules)
+
+
+def robots_that_is_a_page(site, pages):
+    site.portal(2)
+    site.pages["/robots.txt"] = pages.Reply("<html>User-agent: *\nDisallow: /</html>")
+
+
+def robots_that_leads_away(site, pages):
+    site.portal(2)
+    away = pages.Reply(status=302, headers={"Location": "http://127.0.0.1:9/robots.txt"})
+    site.pages["/robots.txt"] = away
+
+
 def an_overloaded_site(site, pages):
     site.portal(30)
     busy = pages.Reply("busy", 503)
@@ -181,6 +219,29 @@ CASES = {
     "a page that leads away": Case(a_page_that_leads_away, "ok", "", {"new": 2}),
     "a challenge by its status": Case(start_page("<script>x</script>", 412), "blocked", "412"),
     "robots.txt forbids all": Case(robots_forbids_all, "blocked", "robots.txt"),
+    "robots.txt with an error": Case(
+        robots_that_fails({"status": 503}), "unreachable", "cannot be had (HTTP 503)", {"failed": 0}
+    ),
+    "robots.txt without an answer": Case(
+        robots_that_fails({"reset": True}), "unreachable", "cannot be had", {"failed": 0}
+    ),
+    "no robots.txt": Case(robots_that_fails({"status": 404}), "ok", "", {"new": 2}),
+    "a robots.txt that is refused": Case(robots_that_fails({"status": 403}), "ok", "", {"new": 2}),
+    "a challenge before everything, 412": Case(
+        a_challenge_before_everything(412, {}), "blocked", "412"
+    ),
+    "a challenge before everything, 403": Case(
+        a_challenge_before_everything(403, {}), "blocked", "403"
+    ),
+    "a challenge before everything, 521": Case(
+        a_challenge_before_everything(521, {"X-Via-JSL": "a"}), "blocked", "加速乐"
+    ),
+    "robots.txt wants days": Case(
+        robots_that_wants_days, "blocked", "asks for 121 seconds between requests, more than 120"
+    ),
+    "robots.txt names a captcha": Case(robots_that_names_a_captcha, "ok", "", {"new": 1}),
+    "robots.txt is a page": Case(robots_that_is_a_page, "ok", "", {"new": 2}),
+    "robots.txt leads away": Case(robots_that_leads_away, "ok", "", {"new": 2}),
     "nobody listens": Case(nobody_listens, "unreachable", "refused"),
 }
 

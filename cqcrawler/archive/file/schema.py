@@ -314,3 +314,19 @@ def gone_pages(db: Database) -> None:
     db.execute("ALTER TABLE pages ADD COLUMN gone_in INTEGER /* and not been there since */")
     db.execute("UPDATE pages SET gone_in = 0 WHERE state = 'gone'")
     db.execute("CREATE INDEX articles_by_text ON articles(body_hash)")
+
+
+_ROBOTS = """
+CREATE TABLE robots_files (
+    site TEXT PRIMARY KEY,
+    body TEXT,               -- what it last said, NULL where it never answered
+    fetched_at TEXT,         -- when that was
+    failing_since TEXT       -- since when it cannot be had, NULL while it can
+) STRICT
+"""
+
+
+@migrations()
+def robots_files(db: Database) -> None:
+    """Keep what robots.txt said last, for times when it cannot be had."""
+    db.execute(_ROBOTS)

@@ -29,6 +29,7 @@ def test_every_table_is_strict_and_of_this_issue(archive: Archive) -> None:
             "rejects",
             "related_links",
             "removed_text",
+            "robots_files",
             "runs",
         ),
         True,

@@ -1,0 +1,35 @@
+"""What holds while a robots.txt cannot be had (RFC 9309, 2.3.1.4)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from cqcrawler.archive.robots import Robots
+
+# A file that fails for so long is taken for absent; until then its last copy holds.
+_KEPT = timedelta(days=30)
+
+
+class RobotsFiles:
+    """The robots.txt of the sites of one run; `notes` say what its reason should say of them."""
+
+    def __init__(self, kept: Robots) -> None:
+        self._kept = kept
+        self.notes: list[str] = []
+
+    def answered(self, site: str, body: str) -> str:
+        """Keep what the site answered, and return it."""
+        self._kept.answered(site, body, datetime.now(UTC))
+        return body
+
+    def failed(self, site: str, problem: str) -> str | None:
+        """Return what holds in place of a file that fails, None if nothing may be fetched."""
+        now = datetime.now(UTC)
+        kept = self._kept.failed(site, now)
+        if kept.failing_since and now - kept.failing_since >= _KEPT:
+            self.notes.append(
+                f"robots.txt of {site} fails for {_KEPT.days} days ({problem}), "
+                "so it was crawled as if there were none"
+            )
+            return ""
+        return kept.body

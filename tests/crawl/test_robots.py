@@ -1,0 +1,71 @@
+"""A robots.txt that cannot be had, over weeks."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+
+
+def failing_for(crawl, days):
+    """Have all robots.txt that fail have begun to fail so many days ago."""
+    since = datetime.now(UTC) - timedelta(days=days)
+    with closing(sqlite3.connect(crawl.archive)) as db, db:
+        (changed,) = (
+            db.execute(
+                "UPDATE robots_files SET failing_since = ? WHERE failing_since IS NOT NULL",
+                [since.strftime("%Y-%m-%dT%H:%M:%SZ")],
+            ).rowcount,
+        )
+    assert changed == 1
+
+
+def test_the_last_good_copy_holds_for_thirty_days(site, crawl, pages):
+    site.portal(3)
+    rules = pages.Reply("User-agent: *\nDisallow: /info/detail/4.html\nCrawl-delay: 0.1")
+    site.pages["/robots.txt"] = rules
+    assert crawl(site.url).portal["new"] == 3
+    site.portal(4)
+    site.pages["/robots.txt"] = pages.Reply("oops", 500)
+    crawled = crawl(site.url).portal
+    assert (crawled["outcome"], crawled["reason"], crawled["new"]) == ("quiet", "nothing new", 0)
+    failing_for(crawl, 29)
+    assert crawl(site.url).portal["outcome"] == "quiet"
+    assert pages.notice_path(4) not in site.hits
+    failing_for(crawl, 31)
+    site.portal(5)
+    site.pages["/robots.txt"] = pages.Reply(reset=True)
+    crawled = crawl(site.url).portal
+    assert crawled["outcome"] == "ok"
+    assert "fails for 30 days" in crawled["reason"]
+    assert "as if there were none" in crawled["reason"]
+    assert pages.notice_path(5) in site.hits
+    site.pages["/robots.txt"] = rules
+    crawled = crawl(site.url).portal
+    assert (crawled["outcome"], crawled["reason"]) == ("quiet", "nothing new")
+    site.pages["/robots.txt"] = pages.Reply("oops", 500)
+    assert crawl(site.url).portal["reason"] == "nothing new"
+
+
+def test_without_a_copy_nothing_is_fetched_for_thirty_days(site, crawl, pages):
+    site.portal(3)
+    site.pages["/robots.txt"] = pages.Reply("oops", 500)
+    crawled = crawl(site.url)
+    assert (crawled.exit, crawled.portal["outcome"]) == (1, "unreachable")
+    assert "HTTP 500" in crawled.portal["reason"]
+    assert site.hits == []
+    failing_for(crawl, 29)
+    assert crawl(site.url).portal["outcome"] == "unreachable"
+    assert site.hits == []
+    failing_for(crawl, 31)
+    crawled = crawl(site.url).portal
+    assert (crawled["outcome"], crawled["new"]) == ("ok", 3)
+    assert "HTTP 500" in crawled["reason"]
+
+
+def test_that_there_is_none_is_an_answer(site, crawl, pages):
+    site.portal(3)
+    assert crawl(site.url).portal["new"] == 3
+    site.portal(4)
+    site.pages["/robots.txt"] = pages.Reply("oops", 503)
+    assert crawl(site.url).portal["new"] == 1
