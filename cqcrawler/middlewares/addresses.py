@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from collections.abc import Iterator
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -17,6 +18,12 @@ from cqcrawler.spiders.halt import Halt
 
 # Names that only mean something inside one machine or network (RFC 6761, 6762, 8375, 9476).
 _PRIVATE_SUFFIXES = (".localhost", ".local", ".home.arpa", ".internal", ".lan", ".intranet")
+
+# NAT64 (RFC 6052), IPv4-compatible (RFC 4291, 2.5.5.1) and IPv4-translated (RFC 2765).
+_ENDING_IN_IPV4 = tuple(map(IPv6Network, ("64:ff9b::/96", "::/96", "::ffff:0:0:0/96")))
+_LOCAL_NAT64 = IPv6Network("64:ff9b:1::/48")  # RFC 8215: of one network, however it embeds.
+# What stands before the IPv4 address in an ISATAP one (RFC 5214, 6.1).
+_ISATAP = (0x00005EFE, 0x02005EFE)
 
 
 class PublicAddressMiddleware:
@@ -67,7 +74,28 @@ def is_private_host(host: str) -> bool:
 
 
 def is_public(address: IPv4Address | IPv6Address) -> bool:
-    """Whether an address belongs to a single machine that everybody may reach."""
-    if isinstance(address, IPv6Address) and address.ipv4_mapped:
-        address = address.ipv4_mapped
+    """Whether an address belongs to a single machine that everybody may reach.
+
+    One that leads to an IPv4 address, through a translator or a tunnel, is as public as that.
+    """
+    if isinstance(address, IPv6Address):
+        if address in _LOCAL_NAT64:
+            return False
+        if address.ipv4_mapped:
+            return is_public(address.ipv4_mapped)
+        if not all(map(is_public, _embedded(address))):
+            return False
     return address.is_global and not address.is_multicast
+
+
+def _embedded(address: IPv6Address) -> Iterator[IPv4Address]:
+    """Yield the IPv4 addresses that an IPv6 address is made from."""
+    last = IPv4Address(int(address) & 0xFFFFFFFF)
+    if any(address in network for network in _ENDING_IN_IPV4):
+        yield last
+    if int(address) >> 32 & 0xFFFFFFFF in _ISATAP:
+        yield last
+    if address.sixtofour:
+        yield address.sixtofour
+    if address.teredo:
+        yield from address.teredo
