@@ -21,6 +21,7 @@ from scrapy.settings import BaseSettings, Settings
 from cqcrawler.archive import Archive
 from cqcrawler.archive.file.disk import check_space
 from cqcrawler.archive.file.lock import writing
+from cqcrawler.checks import check_settings
 from cqcrawler.health import look_at, tell_changes
 from cqcrawler.log_file import logging_to_file
 from cqcrawler.portals import Portal
@@ -114,10 +115,11 @@ def crawl_under(
 
 
 def load_settings(overrides: Mapping[str, str | int | float]) -> Settings:
-    """Return our Scrapy settings with `overrides` above them."""
+    """Return our Scrapy settings with `overrides` above them; UsageError for what cannot be."""
     settings = Settings()
     settings.setmodule("cqcrawler.settings", priority="project")
     settings.setdict(dict(overrides), priority="cmdline")
+    check_settings(settings)
     return settings
 
 

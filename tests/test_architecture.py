@@ -11,6 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "cqcrawler"
 
 # The Scrapy components and what starts them.
 GLUE = {
+    "checks",
     "crawling",
     "domains",
     "downloads",

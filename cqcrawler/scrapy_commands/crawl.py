@@ -13,8 +13,10 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import UsageError
 
 from cqcrawler import portals
+from cqcrawler.checks import check_settings
 from cqcrawler.crawling import crawl_under
 from cqcrawler.exceptions import CqcrawlerError, PortalError
+from cqcrawler.exceptions import UsageError as OurUsageError
 from cqcrawler.models import Outcome
 from cqcrawler.run.scope import Scope
 
@@ -35,8 +37,9 @@ class Command(crawl.Command):
             raise UsageError("crawls run on asyncio: leave TWISTED_REACTOR and its like alone")
         assert self.settings is not None
         try:
+            check_settings(self.settings)
             job = (portals.load(args[0]), _scope(opts.spargs))
-        except PortalError as error:
+        except (OurUsageError, PortalError) as error:
             raise UsageError(str(error)) from error
         path = Path(self.settings["CQCRAWLER_ARCHIVE"])
         try:

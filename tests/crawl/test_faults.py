@@ -350,8 +350,26 @@ def test_an_error_of_ours_fails_the_run_which_goes_on(site, crawl, pages, settin
     assert crawl(site.url).portal["new"] == 1
 
 
-def test_a_setting_that_cannot_be_is_a_failure_with_its_cause(site, crawl):
+def test_a_crawl_that_cannot_start_is_a_failure_with_its_cause(site, crawl):
     site.portal(1)
-    crawled = crawl(site.url, "-s", "DOWNLOAD_DELAY=soon")
+    crawled = crawl(site.url, "-s", "ROBOTSTXT_PARSER=no.such.Parser")
     assert outcome(crawled) == (4, "failed")
-    assert "soon" in crawled.portal["reason"]
+    assert "no.such" in crawled.portal["reason"] or "'no'" in crawled.portal["reason"]
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("CQCRAWLER_LEAST_FREE_MB=abc", "CQCRAWLER_LEAST_FREE_MB is 'abc': it takes a whole"),
+        ("DOWNLOAD_DELAY=soon", "DOWNLOAD_DELAY is 'soon': it takes a number"),
+        ("LOG_LEVEL=loud", "LOG_LEVEL is 'loud'"),
+        ("CQCRAWLER_WEBHOOK=http://[::1", "CQCRAWLER_WEBHOOK is no http or https URL"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_told_before_anything_begins(site, crawl, setting, said):
+    crawled = crawl(site.url, "-s", setting)
+    assert crawled.exit == 2
+    assert said in crawled.stderr
+    assert "Traceback" not in crawled.stderr
+    assert site.requests == []
+    assert not crawl.archive.exists()
