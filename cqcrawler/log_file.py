@@ -1,4 +1,4 @@
-"""The log file of a crawl."""
+"""The log of a crawl: its lines, and its file."""
 
 from __future__ import annotations
 
@@ -6,8 +6,17 @@ import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from typing import Any
 
+from scrapy.logformatter import LogFormatter
 from scrapy.settings import Settings
+
+
+class LogLines(LogFormatter):
+    """Scrapy's lines, without the results of pages: those have all that came, secrets included."""
+
+    def scraped(self, item: Any, response: Any, spider: Any) -> None:  # type: ignore[override]
+        return None
 
 
 class LogFile(logging.FileHandler):

@@ -87,6 +87,10 @@ DOWNLOADER_MIDDLEWARES = {
     "cqcrawler.middlewares.RobotsMiddleware": 100,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "cqcrawler.middlewares.PatientRetryMiddleware": 550,
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+    "cqcrawler.middlewares.MetaRefreshMiddleware": 580,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "cqcrawler.middlewares.RedirectMiddleware": 600,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "cqcrawler.middlewares.BodyMiddleware": 590,
     # Behind Scrapy's proxy middleware (750): a proxy looks up names itself.
@@ -115,4 +119,5 @@ EXTENSIONS = {
 
 CONCURRENT_ITEMS = 1  # default 100: a page gives one item, and each place for one costs a task
 LOG_LEVEL = "INFO"  # default DEBUG, which prints every page
+LOG_FORMATTER = "cqcrawler.log_file.LogLines"  # Whole pages are in the raw archive.
 STATS_DUMP = False  # default True: they are in the archive's `runs`

@@ -6,14 +6,17 @@ from cqcrawler.middlewares.addresses import PublicAddressMiddleware
 from cqcrawler.middlewares.bodies import BodyMiddleware
 from cqcrawler.middlewares.capture import CaptureMiddleware
 from cqcrawler.middlewares.patience import PatientRetryMiddleware
+from cqcrawler.middlewares.redirects import MetaRefreshMiddleware, RedirectMiddleware
 from cqcrawler.middlewares.robots import RobotsMiddleware
 from cqcrawler.middlewares.sites import SameSiteMiddleware
 
 __all__ = [
     "BodyMiddleware",
     "CaptureMiddleware",
+    "MetaRefreshMiddleware",
     "PatientRetryMiddleware",
     "PublicAddressMiddleware",
+    "RedirectMiddleware",
     "RobotsMiddleware",
     "SameSiteMiddleware",
 ]

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from cqcrawler import platforms
 from cqcrawler.exceptions import CqcrawlerError, PortalError
+from cqcrawler.reading.addresses import without_userinfo
 from cqcrawler.text import regions
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -80,6 +81,12 @@ def site_of(url: str) -> str:
         if port in (None, _DEFAULT_PORTS[parts.scheme])
         else (f"{parts.hostname}:{port}")
     )
+
+
+def userinfo_problem(url: str) -> str | None:
+    """Say what is wrong with a start page that has a name or password, without showing it."""
+    plain = without_userinfo(url)
+    return None if plain == url else f"{plain}: a name and password before the host are not used"
 
 
 def read_portal(path: Traversable) -> Portal:
@@ -150,7 +157,10 @@ def _check_start_urls(value: Any) -> str | None:
     if not isinstance(value, list) or not value:
         return "must be a list of at least one URL"
     wrong = [url for url in value if not isinstance(url, str) or not site_of(url)]
-    return f"{wrong[0]!r} is no http or https URL" if wrong else None
+    if wrong:
+        shown = without_userinfo(wrong[0]) if isinstance(wrong[0], str) else wrong[0]
+        return f"{shown!r} is no http or https URL"
+    return next(filter(None, map(userinfo_problem, value)), None)
 
 
 def _check_delay(value: Any) -> str | None:

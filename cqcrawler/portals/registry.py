@@ -13,7 +13,8 @@ from pathlib import Path
 
 from cqcrawler import platforms
 from cqcrawler.exceptions import PortalError
-from cqcrawler.portals.portal import Portal, read_portal, site_of
+from cqcrawler.portals.portal import Portal, read_portal, site_of, userinfo_problem
+from cqcrawler.reading.addresses import without_userinfo
 
 _SUFFIX = ".toml"
 OWN_PORTALS = "CQCRAWLER_PORTALS"
@@ -97,8 +98,11 @@ def _shared_sites(portals: list[Portal]) -> list[str]:
 def _site(url: str) -> str:
     site = site_of(url)
     if not site:
-        hint = "" if "://" in url else f"; did you mean http://{url} ?"
-        raise PortalError(f"{url!r} is no http or https URL{hint}")
+        plain = without_userinfo(url if "://" in url else f"//{url}").removeprefix("//")
+        hint = "" if "://" in url else f"; did you mean http://{plain} ?"
+        raise PortalError(f"{plain!r} is no http or https URL{hint}")
+    if problem := userinfo_problem(url):
+        raise PortalError(problem)
     return site
 
 

@@ -18,6 +18,7 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 # (WHATWG URL Standard, basic URL parser).
 _LINE_ENDS = re.compile(r"[\t\n\r]")
 _OUTER = "".join(map(chr, range(0x21)))
+_USERINFO = re.compile(r"^(\s*(?:[a-z][a-z0-9+.-]*:)?[/\\]{2})[^/?#\\]*@", re.IGNORECASE)
 _NEEDS_NO_ENCODING = re.compile(r"[!$%&'()*+,./0-9:;=?@A-Z_a-z~-]*")
 _CLICKABLE = etree.XPath(
     "//a | //area | //link[@rel='next'] | //button | //input[@type='button' or @type='submit']"
@@ -48,9 +49,9 @@ _FILE = re.compile(rf"\.{any_word('document', 'other_file')}$", re.IGNORECASE)
 def normalise(url: str, encoding: str = "utf-8") -> str | None:
     """Return the absolute http address `url` in its one spelling, or None for any other.
 
-    Scheme and host are in lower case, default port and fragment go, an empty path is `/`
-    (RFC 3986, 6.2), and what may not stand in a URL is percent-encoded: the path as UTF-8, the
-    query in the page's `encoding`, as browsers do.
+    Scheme and host are in lower case, default port, fragment, name and password go, an empty
+    path is `/` (RFC 3986, 6.2), and what may not stand in a URL is percent-encoded: the path as
+    UTF-8, the query in the page's `encoding`, as browsers do.
     """
     try:
         parts = urlsplit(url)
@@ -65,12 +66,16 @@ def normalise(url: str, encoding: str = "utf-8") -> str | None:
 
 
 def _netloc(parts: SplitResult) -> str:
-    user, at, _ = parts.netloc.rpartition("@")
     host = parts.hostname or ""
     if ":" in host:
         host = f"[{host}]"
     port = "" if parts.port in (None, _DEFAULT_PORTS[parts.scheme]) else f":{parts.port}"
-    return f"{user}{at}{host}{port}"
+    return f"{host}{port}"
+
+
+def without_userinfo(url: str) -> str:
+    """Return an address, even a malformed one, without the name and password before its host."""
+    return _USERINFO.sub(r"\1", url)
 
 
 def resolve(href: str, base: str, encoding: str = "utf-8") -> str | None:
