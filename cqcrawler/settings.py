@@ -60,6 +60,7 @@ AUTOTHROTTLE_START_DELAY = 1.0  # default 5: DOWNLOAD_DELAY is slow enough to be
 # -- Faults -------------------------------------------------------------------------------
 
 DNS_TIMEOUT = 20  # default 60: a name is looked up again with each try
+TWISTED_DNS_RESOLVER = "cqcrawler.resolver.Resolver"  # A stop waits for no look-up.
 DOWNLOAD_TIMEOUT = 60  # default 180: a page that takes a minute is not coming
 # default 1 GB: no page of text is that long. Reading takes some ten times as much memory.
 DOWNLOAD_MAXSIZE = 10 * 1024 * 1024

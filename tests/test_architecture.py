@@ -19,6 +19,7 @@ GLUE = {
     "log_file",
     "middlewares",
     "pipelines",
+    "resolver",
     "scheduler",
     "scrapy_commands",
     "settings",

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from ipaddress import ip_address
+from types import SimpleNamespace
 
 import pytest
 from scrapy import Request
 from scrapy.http import Response
+from scrapy.settings import Settings
 
 from cqcrawler.middlewares import PublicAddressMiddleware
 from cqcrawler.spiders import MustNotFetch
+from cqcrawler.spiders.halt import Halt
 
 # Every name leads to this machine, and each look-up is written down.
 RESOLVER = """
@@ -56,7 +59,8 @@ def test_the_operator_can_allow_it_and_a_name_is_looked_up_once(site, crawl, nam
 
 
 def test_whom_one_was_connected_to_has_the_last_word():
-    middleware = PublicAddressMiddleware(allow_private=False)
+    crawler = SimpleNamespace(crawling=True, settings=Settings())
+    middleware = PublicAddressMiddleware(Halt(crawler), allow_private=False)
     request = Request("http://portal.example.com/")
     for address, proxy in (("223.5.5.5", {}), (None, {}), ("10.0.0.1", {"proxy": "http://p"})):
         response = Response(request.url, ip_address=address and ip_address(address))

@@ -221,6 +221,32 @@ def test_the_deadline_ends_whatever_is_waited_for(site, crawl, pages, hang):
         assert archive.runs.portal_state(site.name).pages == {"pending": 1}
 
 
+MUTE = """
+import socket, sys, threading
+
+def look_up(name):
+    print("looking up", name, file=sys.stderr, flush=True)
+    threading.Event().wait()
+
+socket.gethostbyname = look_up
+"""
+
+
+def test_a_signal_ends_a_look_up_without_an_answer(crawl):
+    crawl.prelude = MUTE
+    process = crawl.begin("http://portal.example.com/", "-s", "DNS_TIMEOUT=86400")
+    assert any("looking up portal" in line for line in iter(process.stderr.readline, ""))
+    process.send_signal(signal.SIGTERM)
+    assert crawl.wait(process).portal["outcome"] == "interrupted"
+
+
+def test_a_look_up_has_its_time(crawl):
+    crawl.prelude = MUTE
+    crawled = crawl("http://portal.example.com/", "-s", "DNS_TIMEOUT=0.2", "-s", "RETRY_TIMES=0")
+    assert crawled.portal["outcome"] == "unreachable"
+    assert "'portal.example.com' not found: timeout error" in crawled.portal["reason"]
+
+
 def test_a_signal_ends_a_portal_that_waits_for_another(site, other_site, crawl, pages):
     site.portal(3)
     other_site.portal(3)
