@@ -17,8 +17,9 @@ from twisted.internet.error import DNSLookupError
 from cqcrawler.domains import registered_domain, use_bundled_list
 from cqcrawler.spiders import spider_of
 
-# In the `meta` of a request: the queues that it waited in.
-QUEUES = "queues"
+# In the `meta` of a request: the queues that it waited in, and the seconds between requests that
+# robots.txt asks for.
+QUEUES, CRAWL_DELAY = "queues", "crawl_delay"
 
 
 class PoliteHandler(HTTP11DownloadHandler):
@@ -39,6 +40,7 @@ class PoliteHandler(HTTP11DownloadHandler):
     async def _download(self, request: Request) -> Response:
         spider = self._spider
         queues = request.meta[QUEUES] = await queues_of(request)
+        spider.turns.slow_down(queues, request.meta.get(CRAWL_DELAY, 0.0), spider.pace)
         waiting = spider.halt.waiting_for_others
         async with spider.turns.turn(spider.name, queues, spider.pace, waiting):
             response = await super().download_request(request)

@@ -55,8 +55,9 @@ class Deadline(CloseSpider):
         self._wait(spider)
 
     def _wait(self, spider: PortalSpider) -> None:
-        if spider.halt.left > 0:
-            self.task = call_later(spider.halt.left, self._wait, spider)
+        # Not more often than now and then, as the time left stands still in some waits.
+        if (left := spider.halt.left) > 0:
+            self.task = call_later(max(left, _WATCH_SECONDS), self._wait, spider)
         else:
             self._close_spider("closespider_timeout")
 

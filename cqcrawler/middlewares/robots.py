@@ -15,7 +15,7 @@ from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler, load_object
 
-from cqcrawler.downloads import queues_of
+from cqcrawler.downloads import CRAWL_DELAY
 from cqcrawler.portals import site_of
 from cqcrawler.reading.refusals import challenge
 from cqcrawler.run.patience import GivenUp
@@ -60,6 +60,7 @@ class RobotsMiddleware:
         rules = await self._rules[site]
         if not rules.allowed(request.url, self._agent):
             raise MustNotFetch(ROBOTS)
+        request.meta[CRAWL_DELAY] = rules.crawl_delay(self._agent) or 0.0
 
     async def _ask(self, request: Request, site: str) -> RobotParser:
         body = await self._body(request, site)
@@ -74,9 +75,6 @@ class RobotsMiddleware:
             )
         if delay > 0:
             logger.info("robots.txt of %s asks for %g seconds between requests", site, delay)
-            spider = spider_of(self._crawler)
-            names = await spider.halt.race(queues_of(request))
-            spider.turns.slow_down(names, delay, spider.pace)
         return rules
 
     async def _body(self, request: Request, site: str) -> str:

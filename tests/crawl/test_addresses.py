@@ -58,6 +58,29 @@ def test_the_operator_can_allow_it_and_a_name_is_looked_up_once(site, crawl, nam
     assert (crawl.folder / "lookups").read_text().split() == ["portal.example.com"]
 
 
+FORBIDDEN = """
+import socket
+
+def look_up(name):
+    assert name == "127.0.0.1", name
+    return name
+
+socket.gethostbyname = look_up
+"""
+
+
+def test_behind_a_proxy_no_name_is_looked_up(site, crawl, pages):
+    """The proxy does that, and often nobody else can."""
+    site.portal(3)
+    name = "http://portal.example.com"
+    site.pages = {f"{name}{path}": page for path, page in site.pages.items()}
+    site.pages[f"{name}/robots.txt"] = pages.Reply("User-agent: *\nCrawl-delay: 0.1")
+    crawl.env["http_proxy"] = site.url
+    crawl.prelude = FORBIDDEN
+    crawled = crawl(f"{name}/")
+    assert (crawled.exit, crawled.portal["new"]) == (0, 3), crawled.stderr
+
+
 def test_whom_one_was_connected_to_has_the_last_word():
     crawler = SimpleNamespace(crawling=True, settings=Settings())
     middleware = PublicAddressMiddleware(Halt(crawler), allow_private=False)
