@@ -7,6 +7,7 @@ from datetime import datetime
 from cqcrawler import platforms
 from cqcrawler.cleaning import clean
 from cqcrawler.models import Article, Listing, Page
+from cqcrawler.reading.addresses import without_userinfo
 from cqcrawler.reading.article import extract_article
 from cqcrawler.reading.page.document import open_page
 
@@ -25,10 +26,10 @@ def read_article(
     without which they are not read, and `region` the portal's own, a name or a code, for pages
     that state none.
     """
-    page = Page(url, html, content_type, fetched_at)
+    page = Page(without_userinfo(url), html, content_type, fetched_at)
     return clean(extract_article(open_page(page), home=region))
 
 
 def read_listing(html: bytes | str, url: str, *, content_type: str = "") -> Listing:
     """Read the rows of a listing and the addresses of its other pages; never raises."""
-    return platforms.read_listing(open_page(Page(url, html, content_type)))
+    return platforms.read_listing(open_page(Page(without_userinfo(url), html, content_type)))

@@ -29,6 +29,7 @@ OURS = (
     "cqcrawler.extensions",
     "cqcrawler.middlewares",
     "cqcrawler.pipelines",
+    "cqcrawler.resolver",
     "cqcrawler.scheduler",
     "cqcrawler.spider_loader",
 )

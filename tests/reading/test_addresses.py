@@ -15,6 +15,7 @@ from cqcrawler.reading.addresses import (
     resolve,
     same_host,
     url_shape,
+    without_userinfo,
 )
 from cqcrawler.text.words import word_list
 
@@ -136,3 +137,31 @@ def test_documents_are_attachments_and_lines_of_a_text(suffix: str) -> None:
         (f"http://x.cn/f/1.{suffix}", "企业申报表", suffix)
     ]
     assert article.paragraphs[1:] == ("企业申报表", "江城市经济和信息化委员会")
+
+
+@pytest.mark.parametrize(
+    ("url", "plain"),
+    [
+        ("http://user:secret@h/a", "http://h/a"),
+        ("HTTPS://user@h:8080/a?b#c", "HTTPS://h:8080/a?b#c"),
+        ("http://user:p@ss@h", "http://h"),
+        ("//user:secret@h/a", "//h/a"),
+        ("http:\\\\user:secret@h\\a", "http:\\\\h\\a"),
+        ("http://user:secret@[::1/", "http://[::1/"),
+        ("http://h/a@b", "http://h/a@b"),
+        ("http://h?a=b@c", "http://h?a=b@c"),
+        ("http://h#a@b", "http://h#a@b"),
+        ("mailto:a@b.cn", "mailto:a@b.cn"),
+        ("/a//b@c", "/a//b@c"),
+        ("", ""),
+    ],
+)
+def test_names_and_passwords_go(url, plain):
+    assert without_userinfo(url) == plain
+
+
+def test_no_identity_has_a_name_or_password():
+    assert normalise("http://user:secret@H:80/a") == "http://h/a"
+    assert resolve("//user:secret@h/a", "https://h/") == "https://h/a"
+    page = '<h1>渝北区项目签约</h1><p>三家企业落户。</p><a href="b.pdf">附件</a>'
+    assert "secret" not in str(read_article(page, "http://user:secret@h/a"))
