@@ -26,17 +26,19 @@ def test_links_and_redirects_lose_them(site, crawl, pages):
         path = pages.notice_path(number)
         listing = listing.replace(path, with_userinfo(site.url) + path, 1)
     site.pages["/"] = pages.Reply(listing)
-    target = with_userinfo(site.url) + "/moved.html"
-    site.pages["/moved.html"] = pages.Reply(pages.notice(3))
+    target = with_userinfo(site.url) + "/moved"
+    site.pages |= {f"/moved/{n}.html": pages.Reply(pages.notice(n)) for n in (2, 3)}
     site.pages[pages.notice_path(2)] = pages.Reply(
-        f'<html><head><meta http-equiv="refresh" content="0;url={target}"></head></html>'
+        f'<html><head><meta http-equiv="refresh" content="0;url={target}/2.html"></head></html>'
     )
-    site.pages[pages.notice_path(3)] = pages.Reply(status=302, headers={"Location": target})
+    site.pages[pages.notice_path(3)] = pages.Reply(
+        status=302, headers={"Location": f"{target}/3.html"}
+    )
     away = "http://user:hunter2@localhost:9/x"
     site.pages[pages.notice_path(4)] = pages.Reply(status=302, headers={"Location": away})
     crawled = crawl(site.url, "--log-level", "debug")
     assert crawled.portal["new"] == 3, crawled.stderr
-    assert f"{site.url}/moved.html" in crawled.stderr
+    assert f"{site.url}/moved/2.html" in crawled.stderr
     assert SECRET not in crawled.stdout + crawled.stderr
     assert SECRET not in dump(crawl)
 
