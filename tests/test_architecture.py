@@ -58,7 +58,7 @@ ROOMS = {
     ],
     "archive": [
         {"file", "search"},
-        {"articles", "frontier"},
+        {"articles", "asking", "frontier"},
         {"export", "places", "robots", "runs", "statistics", "verification"},
         {"store"},
     ],
