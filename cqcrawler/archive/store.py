@@ -201,8 +201,11 @@ class Archive:
         return hits(self._db, ids, terms, substring=substring)
 
     def matching(self, terms: str, filters: Filters = _EVERYTHING) -> Iterator[StoredArticle]:
-        """Return every article that `search` finds, newest first, read as they are asked for."""
-        found = matching(self._db, terms, filters)
+        """Return every article that `search` finds, newest first, read as they are asked for.
+
+        Between two of them nothing is being read, so that the caller may take its time.
+        """
+        found = list(matching(self._db, terms, filters))
         return (article for key in found if (article := records.one(self._db, key)))
 
     def article(self, key: int | str) -> StoredArticle | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import aclosing
 from typing import Any, BinaryIO
 
@@ -20,7 +19,7 @@ _KINDS = {
 }
 
 
-async def page(datasette: Any, request: Any, send: Any, receive: Any) -> Response | None:
+async def page(datasette: Any, request: Any, send: Any) -> Response | None:
     """Answer /search.csv and /search.jsonl, row by row as the articles are found."""
     kind = request.url_vars["format"]
     asked = read(request)
@@ -35,27 +34,18 @@ async def page(datasette: Any, request: Any, send: Any, receive: Any) -> Respons
     }
     pairs = [(name.encode(), value.encode()) for name, value in headers.items()]
     await send({"type": "http.response.start", "status": 200, "headers": pairs})
-    gone = asyncio.ensure_future(_gone(receive))
     async with aclosing(datasette.desk.pour(_writer(kind, asked))) as chunks:
         async for chunk in chunks:
-            if gone.done():
-                break
             await send({"type": "http.response.body", "body": chunk, "more_body": True})
-    gone.cancel()
     await send({"type": "http.response.body", "body": b""})
     return None
 
 
 def _writer(kind: str, asked: Asked) -> Any:
     def write(archive: Archive, file: BinaryIO) -> int:
-        with archive.reading():
-            articles = archive.matching(asked.terms, asked.filters)
-            return _KINDS[kind][0](articles, ARTICLES, file)
+        # Article by article, each as it is now: as long as somebody reads the archive as it
+        # was, its log grows, and who takes this may be slow.
+        articles = archive.matching(asked.terms, asked.filters)
+        return _KINDS[kind][0](articles, ARTICLES, file)
 
     return write
-
-
-async def _gone(receive: Any) -> None:
-    """Wait until the browser has gone away."""
-    while (await receive())["type"] != "http.disconnect":
-        pass
