@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import webbrowser
+from collections.abc import Collection
 from pathlib import Path
 
 import click
@@ -22,9 +23,23 @@ from cqcrawler.exceptions import UsageError
     help="The port; 0 takes any that is free.",
 )
 @click.option("--public", is_flag=True, help="Allow a --host that others can reach.")
+@click.option(
+    "--allow-host",
+    "names",
+    metavar="NAME",
+    multiple=True,
+    help="A name that a proxy asks by; may be repeated.",
+)
 @click.option("--open", "in_browser", is_flag=True, help="Open a browser on it.")
 @archive_option
-def command(host: str, port: int, public: bool, in_browser: bool, archive_path: Path) -> None:
+def command(
+    host: str,
+    port: int,
+    public: bool,
+    names: tuple[str, ...],
+    in_browser: bool,
+    archive_path: Path,
+) -> None:
     """Serve the archive as a web site for analysts, on this machine.
 
     Search, articles with their versions, dashboards, saved questions, SQL, CSV and JSON. It only
@@ -36,7 +51,7 @@ def command(host: str, port: int, public: bool, in_browser: bool, archive_path: 
       cqcrawler site
       cqcrawler site --archive data/demo.db --port 8080 --open
     """
-    serve(archive_path, host, port, public=public, in_browser=in_browser)
+    serve(archive_path, host, port, public=public, names=names, in_browser=in_browser)
 
 
 def serve(
@@ -45,6 +60,7 @@ def serve(
     port: int = 8001,
     *,
     public: bool = False,
+    names: Collection[str] = (),
     in_browser: bool = False,
 ) -> None:
     """Serve the site until it is stopped, and say where; UsageError without its extra."""
@@ -60,4 +76,4 @@ def serve(
         if in_browser:
             webbrowser.open(url)
 
-    serve(archive_path, host, port, public=public, ready=ready)
+    serve(archive_path, host, port, public=public, names=names, ready=ready)

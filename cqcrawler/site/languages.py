@@ -15,7 +15,7 @@ COOKIE = "lang"
 # Of the request that is being answered.
 current: ContextVar[str] = ContextVar("language", default="en")
 
-_ACCEPTED = re.compile(r"([a-z*]+)[\w-]*\s*(?:;\s*q\s*=\s*([\d.]+))?", re.IGNORECASE)
+_ACCEPTED = re.compile(r"([a-z*]+)[\w-]*\s*(?:;\s*q\s*=\s*(\d(?:\.\d{1,3})?))?", re.IGNORECASE)
 
 
 @cache

@@ -1,43 +1,157 @@
-"""What is the same for every request: its language, and the headers of its response."""
+"""What is the same for every request: who may ask, its language, the headers of its response."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, MutableMapping
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Collection, MutableMapping
+from contextlib import nullcontext
+from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs
 
-from cqcrawler.site import languages, security
+from cqcrawler.site import hosts, languages, security
+from cqcrawler.site.gates import Full, Gate
+
+logger = logging.getLogger(__name__)
 
 Message = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]
+Receive = Callable[[], Awaitable[Message]]
 Application = Callable[[Message, Any, Send], Awaitable[None]]
 
 _A_YEAR = 365 * 24 * 3600
 # Everything else is Datasette's.
 OWN_PATHS = ("/articles/", "/search", "/new", "/dashboard", "/questions", "/assets/")
+_METHODS = ("GET", "HEAD")
+_CHUNK = 2**16
+
+# Tables and SQL answer with up to 32 MB each, which a slow reader has us hold.
+_TABLES = "/archive"
+_TABLES_AT_ONCE, _TABLES_WAIT = 8, 30.0
+# A download has a thread or a process, for as long as it takes.
+_DOWNLOADS = (".csv", ".jsonl")
+_DOWNLOADS_AT_ONCE, _DOWNLOADS_WAIT = 8, 5.0
 
 
-def wrap(app: Application) -> Application:
-    """Return `app` with a language for each request and safe headers on each response."""
+class GoneError(OSError):
+    """Raised to what sends, once nobody takes it any more."""
 
-    async def wrapped(scope: Message, receive: Any, send: Send) -> None:
+
+@dataclass(frozen=True, slots=True)
+class _Refusal(Exception):
+    """A request that is not answered: the status, the words why, and headers."""
+
+    status: int
+    word: str
+    headers: tuple[tuple[bytes, bytes], ...] = ()
+
+
+def wrap(app: Application, names: Collection[str]) -> Application:
+    """Return `app` for requests to one of `names`, with safe headers on whatever is answered."""
+    tables = Gate(_TABLES_AT_ONCE, _TABLES_WAIT)
+    downloads = Gate(_DOWNLOADS_AT_ONCE, _DOWNLOADS_WAIT)
+
+    async def wrapped(scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await app(scope, receive, send)
             return
-        asked = _asked_language(scope)
-        languages.current.set(languages.choose(asked, *_wishes(scope)))
-        security.nonce.set(security.new_nonce())
-        own_page = scope["path"] == "/" or scope["path"].startswith(OWN_PATHS)
-
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message = {**message, "headers": _headers(message["headers"], own_page, asked)}
-            await send(message)
-
-        await app(scope, receive, send_with_headers)
+        response = _Response(scope, receive, send)
+        try:
+            _check(scope, names)
+            async with _gate(scope["path"], tables, downloads):
+                await app(scope, response.receive, response.send)
+        except _Refusal as refusal:
+            await response.refuse(refusal)
+        except Full:
+            busy = _Refusal(503, "refused.busy", ((b"retry-after", b"10"),))
+            await response.refuse(busy)
+        except GoneError:
+            pass
+        except Exception:
+            if response.started:
+                raise
+            logger.exception("%s", scope["path"])
+            await response.refuse(_Refusal(500, "error.help"))
+        finally:
+            response.end()
 
     return wrapped
+
+
+class _Response:
+    """Sends what answers one request: in pieces, with headers, as long as there is a reader."""
+
+    def __init__(self, scope: Message, receive: Receive, send: Send) -> None:
+        self.started = False
+        self._send = send
+        self._asked = _asked_language(scope)
+        self._own_page = scope["path"] == "/" or scope["path"].startswith(OWN_PATHS)
+        self._gone = asyncio.ensure_future(_until_gone(receive))
+        languages.current.set(languages.choose(self._asked, *_wishes(scope)))
+        security.nonce.set(security.new_nonce())
+
+    async def receive(self) -> Message:
+        """Say that there is no body, as no request that is answered needs one."""
+        if not self._gone.done() and self.started:
+            await asyncio.wait([self._gone])
+        if self._gone.done():
+            return {"type": "http.disconnect"}
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(self, message: Message) -> None:
+        if self._gone.done():
+            raise GoneError
+        if message["type"] == "http.response.start":
+            self.started = True
+            headers = _headers(message["headers"], self._own_page, self._asked)
+            await self._send({**message, "headers": headers})
+            return
+        # Piece by piece, each waits until the one before was taken.
+        body, more = message.get("body", b""), message.get("more_body", False)
+        for start in range(0, max(1, len(body)), _CHUNK):
+            rest = more or start + _CHUNK < len(body)
+            piece = body[start : start + _CHUNK]
+            await self._send({"type": message["type"], "body": piece, "more_body": rest})
+
+    async def refuse(self, refusal: _Refusal) -> None:
+        text = f"{refusal.status}: {languages.say(refusal.word)}\n".encode()
+        kind = (b"content-type", b"text/plain; charset=utf-8")
+        headers = [kind, *refusal.headers]
+        start = {"type": "http.response.start", "status": refusal.status, "headers": headers}
+        await self.send(start)
+        await self.send({"type": "http.response.body", "body": text})
+
+    def end(self) -> None:
+        self._gone.cancel()
+
+
+async def _until_gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+def _check(scope: Message, names: Collection[str]) -> None:
+    """Raise _Refusal for a request that is not for us, or wants more than to read."""
+    headers = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
+    name = hosts.name_in(headers[0]) if len(headers) == 1 else None
+    if name is None:
+        raise _Refusal(400, "refused.no_host")
+    reached = scope.get("server")
+    if not hosts.is_known(name, names, reached[0] if reached else None):
+        raise _Refusal(421, "refused.host")
+    if scope["method"] not in _METHODS:
+        raise _Refusal(405, "refused.method", ((b"allow", ", ".join(_METHODS).encode()),))
+    if {"..", ""} & set(scope["path"].strip("/").split("/")) and scope["path"] != "/":
+        # Datasette would say whether there is such a folder, also outside of its own.
+        raise _Refusal(404, "error.missing")
+
+
+def _gate(path: str, tables: Gate, downloads: Gate) -> Any:
+    if path.endswith(_DOWNLOADS):
+        return downloads.passing()
+    return tables.passing() if path.startswith(_TABLES) else nullcontext()
 
 
 def _asked_language(scope: Message) -> str | None:

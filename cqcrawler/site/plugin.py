@@ -11,10 +11,9 @@ from datasette.views.base import DatasetteError
 from jinja2 import Environment
 from markupsafe import Markup
 
-from cqcrawler.archive.search.index import match_expression
-from cqcrawler.archive.search.query import parse
 from cqcrawler.exceptions import CqcrawlerError
 from cqcrawler.site import formats, languages, metadata, middleware, security
+from cqcrawler.site.middleware import GoneError
 from cqcrawler.site.pages import article, dashboard, export, home, new, questions, search
 
 logger = logging.getLogger(__name__)
@@ -46,8 +45,8 @@ def get_metadata() -> dict[str, Any]:
 
 
 @hookimpl  # type: ignore[untyped-decorator]
-def asgi_wrapper() -> Any:
-    return middleware.wrap
+def asgi_wrapper(datasette: Any) -> Any:
+    return lambda app: middleware.wrap(app, datasette.hosts)
 
 
 @hookimpl  # type: ignore[untyped-decorator]
@@ -69,17 +68,6 @@ def prepare_jinja2_environment(env: Environment) -> None:
     }
 
 
-@hookimpl(trylast=True)  # type: ignore[untyped-decorator]
-def prepare_connection(conn: Any) -> None:
-    """Let the search box of tables find Chinese words: it asks for `escape_fts(...)`."""
-    conn.create_function("escape_fts", 1, _match_expression, deterministic=True)
-
-
-def _match_expression(typed: str) -> str:
-    # Nothing has the empty token, so what has no grams finds nothing rather than fails.
-    return match_expression(parse(typed).tokens) or '""'
-
-
 @hookimpl  # type: ignore[untyped-decorator]
 def render_cell(row: Any, value: Any, column: str, table: str | None) -> Markup | None:
     """Lead from the title of an article to the page that is made for reading it."""
@@ -96,9 +84,11 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
     """Answer with a page of ours; Datasette's own also prints every 404 with its variables."""
 
     async def answer() -> Response:
+        if isinstance(exception, GoneError):
+            raise exception
         status, message = _explain(datasette, exception)
         if isinstance(exception, CqcrawlerError):
-            logger.error("%s: %s", request.path, message)
+            logger.error("%s: %s", request.path, exception)
         elif status >= 500:
             logger.error("%s", request.path, exc_info=exception)
         if request.path.endswith((".json", ".jsonl")):
@@ -108,6 +98,12 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
         return Response.html(body, status=status)
 
     return answer
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def forbidden(datasette: Any, request: Any, message: str) -> Any:
+    """Answer as for what is not there; Datasette's own page wants a template of its own."""
+    return handle_exception(datasette, request, DatasetteError(message, status=403))
 
 
 def _explain(datasette: Any, exception: Exception) -> tuple[int, str]:
@@ -120,5 +116,5 @@ def _explain(datasette: Any, exception: Exception) -> tuple[int, str]:
     if isinstance(exception, Base400):
         return exception.status, str(exception)
     if isinstance(exception, CqcrawlerError):
-        return 503, str(exception)
+        return 503, ""  # What is wrong names files of this machine, and is in the log.
     return 500, ""

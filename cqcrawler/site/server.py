@@ -5,19 +5,25 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from ipaddress import ip_address
 from pathlib import Path
+from time import monotonic
 
 import uvicorn
 
 from cqcrawler.archive import Archive
 from cqcrawler.exceptions import UsageError
+from cqcrawler.site import hosts
 from cqcrawler.site.application import build
+from cqcrawler.site.connections import Idle
 
 # Seconds, once the site is to end.
 _DOWNLOADS_MAY_TAKE = 3
+# Seconds without a byte from the other end. Long enough for a train in a tunnel.
+_MAY_IDLE = 30
+_TICKS_PER_SECOND = 10  # of uvicorn
 
 
 def serve(
@@ -26,20 +32,25 @@ def serve(
     port: int = 8001,
     *,
     public: bool = False,
+    names: Collection[str] = (),
     ready: Callable[[str], None] = lambda url: None,
 ) -> None:
     """Serve the archive at `path` until a signal ends it; `ready` gets the address.
 
-    Port 0 takes any free one. Raises ArchiveError for what is no archive, and UsageError for an
-    address that cannot be had, or that others can reach without `public`.
+    `names` are those by which a proxy asks; see `site/hosts.py` for the others. Port 0 takes any
+    free one. Raises ArchiveError for what is no archive, and UsageError for an address that
+    cannot be had, or that others can reach without `public`.
     """
     with Archive(path, must_exist=True):  # brings an older archive up to date, or says why not
         pass
     with _listen(host, port, public=public) as listener:
-        site = build(path)
+        site = build(path, hosts.names(host, names))
         asyncio.run(site.invoke_startup())
         config = uvicorn.Config(
             site.app(),
+            http="h11",  # bounds the head of a request, which others do not
+            ws="none",
+            server_header=False,
             log_level="warning",
             lifespan="on",
             timeout_graceful_shutdown=_DOWNLOADS_MAY_TAKE,
@@ -55,6 +66,12 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
         super().__init__(config)
         self._ready = ready
+        self._idle = Idle(_MAY_IDLE)
+
+    async def on_tick(self, counter: int) -> bool:
+        if counter % _TICKS_PER_SECOND == 0:
+            self._idle.end(self.server_state.connections, monotonic())
+        return await super().on_tick(counter)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)

@@ -69,7 +69,7 @@ def test_ctrl_c_ends_it_quietly_even_while_somebody_downloads(tmp_path: Path) ->
         assert process.stderr
         port = int(process.stderr.readline().split("127.0.0.1:")[1].split("/")[0])
         with socket.create_connection(("127.0.0.1", port)) as reader:
-            reader.sendall(b"GET /search.csv HTTP/1.1\r\nHost: site\r\n\r\n")
+            reader.sendall(b"GET /search.csv HTTP/1.1\r\nHost: localhost\r\n\r\n")
             assert reader.recv(12) == b"HTTP/1.1 200"
             process.send_signal(signal.SIGINT)
             code = process.wait()

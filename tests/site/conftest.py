@@ -121,7 +121,7 @@ def get(site: ArchiveSite) -> Callable[..., Any]:
 def address(archive_path: Path) -> Iterator[str]:
     """The site as a process of its own, on a port that is free."""
     command = ["-m", "cqcrawler", "site", "--port", "0", "--archive", str(archive_path)]
-    process = processes.start(*command)
+    process = processes.start(*command, "--allow-host", "archive.example.org")
     assert process.stderr
     told = process.stderr.readline()
     assert "is served on" in told, told + process.stderr.read()

@@ -6,6 +6,7 @@ import io
 import json
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,11 @@ from typing import Any
 import pytest
 
 from cqcrawler.archive import Archive
+from cqcrawler.models import Article
 from cqcrawler.site.application import ArchiveSite, build
 from cqcrawler.site.languages import LANGUAGES, choose, messages
 from cqcrawler.site.metadata import questions
+from tests.results import page_result
 
 PATHS = ["/", "/search", "/new", "/dashboard", "/questions", "/articles/1", "/articles/1/changes"]
 TYPED = [
@@ -127,6 +130,55 @@ def test_a_search_is_taken_away_whole(get: Callable[..., Any], archive_path: Pat
     lines = get("/search.jsonl", params={"tag": "制造业"}).text.splitlines()
     assert [json.loads(line)["id"] for line in lines] == [1]
     assert get("/search.csv", params={"region": "nowhere"}).status_code == 400
+
+
+LIVE = ["=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1+1", "\r=1+1", "＝1+1"]
+
+
+@pytest.mark.parametrize("live", LIVE)
+def test_no_cell_of_any_csv_is_a_formula(get: Callable[..., Any], live: str) -> None:
+    sql = {"sql": f'select :live as "{live}", -1 as n, :live as x', "live": live}
+    for options in ("", "?_stream=on", "?_dl=1"):
+        answer = get(f"/archive.csv{options}", params=sql)
+        headings, cells = csv.reader(io.StringIO(answer.text, newline=""))
+        assert headings == [f"'{live}", "n", "x"]
+        assert cells == [f"'{live}", "-1", f"'{live}"]
+
+
+def test_tables_and_rows_as_csv_have_no_formula(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "archive.db"
+    with Archive(path) as archive:
+        run_id = archive.runs.begin("p", scope="full", version="1.0", at=datetime.now(UTC))
+        article = Article("http://h/1", "=HYPERLINK(1)", source="@x")
+        archive.save(page_result("http://h/1", article=article), run_id)
+
+    async def visit() -> list[str]:
+        site = build(path)
+        await site.invoke_startup()
+        paths = [
+            "/archive/articles.csv?_col=title&_col=source",
+            "/archive/articles.csv?_stream=on&_size=max",
+            "/archive/articles/1.csv",
+            "/archive/articles.csv?_labels=on",
+            "/archive/article_versions.csv?_labels=on&_size=max",
+            "/search.csv",
+        ]
+        texts = [(await site.client.get(path)).text for path in paths]
+        site.databases["archive"].close()
+        return texts
+
+    for text in asyncio.run(visit()):
+        cells = [cell for row in csv.reader(io.StringIO(text, newline="")) for cell in row]
+        assert "'=HYPERLINK(1)" in cells
+        assert not [cell for cell in cells if cell.startswith(("=", "@"))]
+
+
+def test_a_question_that_fails_is_no_empty_csv(get: Callable[..., Any]) -> None:
+    answer = get("/archive.csv", params={"sql": "select nothing"})
+    assert answer.status_code == 400
+    assert "nothing" in answer.text
 
 
 def test_dashboards_count_and_lead_on(get: Callable[..., Any]) -> None:
@@ -256,7 +308,16 @@ def test_every_word_is_in_both_languages_and_used() -> None:
     ]
     said = set(re.findall(r"""say\(\s*["']([\w.]+)["']""", "\n".join(texts)))
     assert said <= messages().keys() | {"nav.", "change.", "search."}
-    looked_up = ("nav.", "change.", "search.help_", "outcome.", "field.", "rule.", "site.title")
+    looked_up = (
+        "nav.",
+        "change.",
+        "search.help_",
+        "outcome.",
+        "field.",
+        "rule.",
+        "site.title",
+        "refused.",
+    )
     unused = {key for key in messages() if key not in said and not key.startswith(looked_up)}
     assert unused == set()
     assert all(set(words) == set(LANGUAGES) for words in messages().values())

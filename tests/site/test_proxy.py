@@ -81,3 +81,10 @@ def test_a_password_is_asked_for(proxy: str) -> None:
         assert b"<mark>" in answer.read()
     with opener.open(f"{proxy}search.csv") as answer:
         assert answer.read().count(b"\n") > 33
+    named = urllib.request.Request(proxy, headers={"Host": "archive.example.org"})
+    with opener.open(named) as answer:
+        assert answer.status == 200
+    with pytest.raises(urllib.error.HTTPError) as unknown:
+        opener.open(urllib.request.Request(proxy, headers={"Host": "evil.example"}))
+    unknown.value.close()
+    assert unknown.value.code == 421

@@ -17,7 +17,7 @@ def write_csv(rows: Rows, columns: Sequence[Column], file: BinaryIO) -> int:
     """Write a table that Excel opens right, and return the number of rows."""
     count = 0
     # Without a byte order mark, Excel reads Chinese in the code page of the machine.
-    with _as_text(file, "utf-8-sig") as lines:
+    with _encoded(file, "utf-8-sig") as lines:
         writer = csv.writer(lines)
         writer.writerow(column.name for column in columns)
         for row in rows:
@@ -29,15 +29,20 @@ def write_csv(rows: Rows, columns: Sequence[Column], file: BinaryIO) -> int:
 def write_jsonl(rows: Rows, columns: Sequence[Column], file: BinaryIO) -> int:
     """Write every field, as lists and objects have a place here, and return the number of rows."""
     count = 0
-    with _as_text(file, "utf-8") as lines:
+    with _encoded(file, "utf-8") as lines:
         for row in rows:
             lines.write(json.dumps(asdict(row), ensure_ascii=False) + "\n")
             count += 1
     return count
 
 
+def as_text(value: str) -> str:
+    """Return a cell of CSV that every spreadsheet takes for text."""
+    return f"'{value}" if is_formula(value) else value
+
+
 @contextmanager
-def _as_text(file: BinaryIO, encoding: str) -> Iterator[TextIO]:
+def _encoded(file: BinaryIO, encoding: str) -> Iterator[TextIO]:
     wrapped = TextIOWrapper(file, encoding, newline="")
     try:
         yield wrapped
@@ -49,4 +54,4 @@ def _cell(value: object, column: Column) -> object:
     if column.kind is not Kind.TEXT:
         return value
     shown = text(value)
-    return f"'{shown}" if shown and is_formula(shown) else shown
+    return shown and as_text(shown)
