@@ -32,6 +32,7 @@ from cqcrawler.run.run import PortalRun, Report, never_begun
 from cqcrawler.run.scope import Scope
 from cqcrawler.run.turns import Turns
 from cqcrawler.spiders import Watch, spider_class
+from cqcrawler.text.controls import PlainRecord
 from cqcrawler.warc import WarcSettings, check_writable
 
 logger = logging.getLogger(__name__)
@@ -102,6 +103,7 @@ def crawl_under(
 
     Without a Scrapy `process` one is made from the settings.
     """
+    logging.setLogRecordFactory(PlainRecord)  # The log has titles and addresses of pages.
     started = time.monotonic()
     limits = limits_of(settings)
     with writing(archive_path), Archive(archive_path) as archive:

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import click
 
-from cqcrawler.commands.output import use_utf8
+from cqcrawler.commands.output import tell, use_utf8
 from cqcrawler.exceptions import CqcrawlerError
 
 # Each with the first sentence of its help (a test compares them), so that `cqcrawler --help`
@@ -56,7 +56,7 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except CqcrawlerError as error:
-            click.echo(f"cqcrawler: {error}", err=True)
+            tell(f"cqcrawler: {error}")
             ctx.exit(error.exit_code)
 
 

@@ -86,4 +86,4 @@ def _print_article(article: ChangedArticle) -> None:
     if on_terminal():
         print_cells(at, *cells)
     else:
-        print_cells(article.change, at, *cells, article.url)
+        print_cells(article.change, at, *cells, one_line(article.url))

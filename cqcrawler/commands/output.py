@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from cqcrawler.text import controls
 from cqcrawler.text.clock import BEIJING
+from cqcrawler.text.controls import escaped
 
 if TYPE_CHECKING:
     from cqcrawler.archive.search.passage import Passage
@@ -26,9 +28,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 # Is told what is being done, and how much of it is, from 0 to 1, or None if that is unknown.
 Watch = Callable[[str, float | None], None]
-
-# Pages may hold characters that would play with the terminal, or break a line in two.
-_CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029], " ")
 
 # A bar that is told of every row would take as long as the rows.
 _TOLD_EVERY = 100
@@ -53,7 +52,7 @@ def on_terminal() -> bool:
 
 def one_line(text: str | None) -> str:
     """Return text as it may be printed within a line, of the same length."""
-    return (text or "").translate(_CONTROLS)
+    return controls.one_line(text or "")
 
 
 def marked(passage: Passage) -> str:
@@ -73,8 +72,11 @@ def beijing_time(at: str | None) -> str:
 
 
 def to_json(value: Any, *, indent: int | None = None) -> str:
-    """Return JSON with Chinese as it is; dataclasses become objects."""
-    return json.dumps(value, ensure_ascii=False, indent=indent, default=asdict)
+    """Return JSON with Chinese as it is and control characters escaped.
+
+    Dataclasses become objects.
+    """
+    return escaped(json.dumps(value, ensure_ascii=False, indent=indent, default=asdict))
 
 
 def print_json(value: Any) -> None:
@@ -86,7 +88,7 @@ def article_cells(
     article_id: int, published: str | None, region: str | None, title: str
 ) -> list[str]:
     """Return what a list says of an article, for `print_cells`."""
-    number, day, place = str(article_id), published or "", one_line(region)
+    number, day, place = str(article_id), one_line(published), one_line(region)
     if on_terminal():
         from cqcrawler.commands import terminal
 
@@ -114,7 +116,7 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> No
 
 def tell(message: str) -> None:
     """Print what is about the result and not part of it, beside it."""
-    click.echo(message, err=True)
+    click.echo(escaped(message), err=True)
 
 
 def progress(

@@ -13,7 +13,7 @@ from cqcrawler import portals
 from cqcrawler.archive import Archive
 from cqcrawler.archive.runs import Run
 from cqcrawler.commands.common import archive_option, json_option
-from cqcrawler.commands.output import beijing_time, print_json, print_table
+from cqcrawler.commands.output import beijing_time, print_json, print_table, tell
 from cqcrawler.portals import Portal
 from cqcrawler.run.due import next_due
 
@@ -60,7 +60,7 @@ def check(ctx: click.Context) -> None:
     """Check every portal file; exit 2 if one is not valid."""
     problems = portals.problems()
     for problem in problems:
-        click.echo(problem, err=True)
+        tell(problem)
     if problems:
         ctx.exit(2)
     click.echo(f"{len(portals.portal_files())} portal files are valid")

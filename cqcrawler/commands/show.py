@@ -13,9 +13,10 @@ import click
 from cqcrawler.archive import Archive
 from cqcrawler.archive.articles.stored import StoredArticle, Version
 from cqcrawler.commands.common import archive_option, json_option
-from cqcrawler.commands.output import beijing_time, one_line, print_json
+from cqcrawler.commands.output import beijing_time, on_terminal, one_line, print_json
 from cqcrawler.exceptions import UsageError
 from cqcrawler.models import RemovedParagraph
+from cqcrawler.text.controls import escaped
 
 if TYPE_CHECKING:
     from cqcrawler.archive.articles.citation import Citation
@@ -75,7 +76,7 @@ def command(
     with Archive(archive_path, must_exist=True) as archive:
         found = _find(archive, article)
         if raw:
-            click.echo(_raw_page(archive, found, version or found.version), nl=False)
+            _print_raw(_raw_page(archive, found, version or found.version))
             return
         if diff:
             from cqcrawler.commands.difference import print_difference
@@ -153,6 +154,16 @@ def _raw_page(archive: Archive, article: StoredArticle, version: int) -> bytes:
     from cqcrawler.warc import read_answer
 
     return read_answer(archive.path.parent, record).body
+
+
+def _print_raw(page: bytes) -> None:
+    """Print a page to the byte, but on a terminal, which it could play with."""
+    if not on_terminal():
+        click.echo(page, nl=False)
+        return
+    from cqcrawler.reading.page.decoding import decode
+
+    click.echo(escaped(decode(page).text), nl=False)
 
 
 def _print_article(article: StoredArticle) -> None:

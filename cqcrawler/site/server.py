@@ -18,6 +18,7 @@ from cqcrawler.exceptions import UsageError
 from cqcrawler.site import hosts
 from cqcrawler.site.application import build
 from cqcrawler.site.connections import Idle
+from cqcrawler.text.controls import PlainRecord
 
 # Seconds, once the site is to end.
 _DOWNLOADS_MAY_TAKE = 3
@@ -43,6 +44,7 @@ def serve(
     """
     with Archive(path, must_exist=True):  # brings an older archive up to date, or says why not
         pass
+    logging.setLogRecordFactory(PlainRecord)  # Addresses that are asked for hold anything.
     with _listen(host, port, public=public) as listener:
         site = build(path, hosts.names(host, names))
         asyncio.run(site.invoke_startup())
