@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Collection, MutableMapping
-from contextlib import nullcontext
+from collections.abc import Awaitable, Callable, Collection, Mapping, MutableMapping
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
@@ -28,11 +28,17 @@ _METHODS = ("GET", "HEAD")
 _CHUNK = 2**16
 
 # Tables and SQL answer with up to 32 MB each, which a slow reader has us hold.
-_TABLES = "/archive"
-_TABLES_AT_ONCE, _TABLES_WAIT = 8, 30.0
+_TABLES = ("/archive",)
+_TABLES_AT_ONCE, _TABLES_WAIT = 6, 60.0
+# Searching has four threads for all pages; a search may take five seconds.
+_SEARCHES = ("/search", "/dashboard")
+_SEARCHES_AT_ONCE, _SEARCHES_WAIT = 2, 30.0
 # A download has a thread or a process, for as long as it takes.
 _DOWNLOADS = (".csv", ".jsonl")
-_DOWNLOADS_AT_ONCE, _DOWNLOADS_WAIT = 8, 5.0
+_DOWNLOADS_AT_ONCE, _DOWNLOADS_WAIT = 6, 5.0
+# No file system has longer names, and asking for one is an error.
+_LONGEST_NAME = 255
+_FILES = ("/assets/", "/-/static/")
 
 
 class GoneError(OSError):
@@ -50,8 +56,11 @@ class _Refusal(Exception):
 
 def wrap(app: Application, names: Collection[str]) -> Application:
     """Return `app` for requests to one of `names`, with safe headers on whatever is answered."""
-    tables = Gate(_TABLES_AT_ONCE, _TABLES_WAIT)
-    downloads = Gate(_DOWNLOADS_AT_ONCE, _DOWNLOADS_WAIT)
+    gates = {
+        _TABLES: Gate(_TABLES_AT_ONCE, _TABLES_WAIT),
+        _SEARCHES: Gate(_SEARCHES_AT_ONCE, _SEARCHES_WAIT),
+        _DOWNLOADS: Gate(_DOWNLOADS_AT_ONCE, _DOWNLOADS_WAIT),
+    }
 
     async def wrapped(scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -60,7 +69,7 @@ def wrap(app: Application, names: Collection[str]) -> Application:
         response = _Response(scope, receive, send)
         try:
             _check(scope, names)
-            async with _gate(scope["path"], tables, downloads):
+            async with _gate(scope["path"], gates):
                 await app(scope, response.receive, response.send)
         except _Refusal as refusal:
             await response.refuse(refusal)
@@ -143,15 +152,19 @@ def _check(scope: Message, names: Collection[str]) -> None:
         raise _Refusal(421, "refused.host")
     if scope["method"] not in _METHODS:
         raise _Refusal(405, "refused.method", ((b"allow", ", ".join(_METHODS).encode()),))
-    if {"..", ""} & set(scope["path"].strip("/").split("/")) and scope["path"] != "/":
+    folders = scope["path"].strip("/").split("/")
+    too_long = scope["path"].startswith(_FILES) and max(map(len, folders)) > _LONGEST_NAME
+    if scope["path"] != "/" and ({"..", ""} & set(folders) or too_long):
         # Datasette would say whether there is such a folder, also outside of its own.
         raise _Refusal(404, "error.missing")
 
 
-def _gate(path: str, tables: Gate, downloads: Gate) -> Any:
+def _gate(path: str, gates: Mapping[tuple[str, ...], Gate]) -> AbstractAsyncContextManager[None]:
     if path.endswith(_DOWNLOADS):
-        return downloads.passing()
-    return tables.passing() if path.startswith(_TABLES) else nullcontext()
+        return gates[_DOWNLOADS].passing()
+    found = (gate for begins, gate in gates.items() if path.startswith(begins))
+    gate = next(found, None)
+    return gate.passing() if gate else nullcontext()
 
 
 def _asked_language(scope: Message) -> str | None:

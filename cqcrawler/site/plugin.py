@@ -112,7 +112,9 @@ def _explain(datasette: Any, exception: Exception) -> tuple[int, str]:
         seconds = datasette.setting("sql_time_limit_ms") // 1000
         return exception.status, languages.say("error.too_slow", seconds=seconds)
     if isinstance(exception, DatasetteError):
-        return exception.status, str(exception.message)
+        # Where it gives none, the fault lies in the address.
+        status = 400 if exception.status == 500 else exception.status
+        return status, str(exception.message)
     if isinstance(exception, Base400):
         return exception.status, str(exception)
     if isinstance(exception, CqcrawlerError):

@@ -15,10 +15,14 @@ from cqcrawler.archive.export.text import as_text
 
 
 class _SafeCsv:
-    """Before a view of Datasette: in CSV, no cell and no heading runs as a formula."""
+    """Before a view of Datasette: no cell or heading of CSV runs, no odd address is an error."""
 
     async def data(self, request: Any, **options: Any) -> Any:
-        answer = await super().data(request, **options)  # type: ignore[misc]
+        try:
+            answer = await super().data(request, **options)  # type: ignore[misc]
+        except (AssertionError, LookupError, ValueError) as error:
+            # What Datasette raises for parameters that it did not write itself.
+            raise DatasetteError("the address asks for what there is not", status=400) from error
         if request.url_vars.get("format") != "csv" or isinstance(answer, Response):
             return answer
         data, *rest = answer

@@ -142,6 +142,32 @@ def test_an_archive_that_cannot_be_read_is_not_named(
     assert "secret" not in answer.text
 
 
+ODD = [
+    "?_sort=body;",
+    '?_through={"table":"x"}',
+    "?_through={bad",
+    "?_next=a,b,c",
+    "?_size=-1",
+    "?_col=nothing",
+    "?_search=%22&_searchmode=raw",
+    "?_where=1=1)%20union%20select%201%20--",
+    "?_where=length(zeroblob(900000000))",
+    "?id__nothing=1",
+]
+
+
+@pytest.mark.parametrize("asked", ODD)
+def test_no_odd_address_is_an_error_of_ours(get: Callable[..., Any], asked: str) -> None:
+    for path in ("/archive/articles", "/archive/articles.json", "/archive/articles.csv"):
+        answer = get(f"{path}{asked}")
+        assert answer.status_code in (200, 302, 400), answer.text
+        assert answer.headers[POLICY]
+
+
+def test_a_name_that_is_too_long_is_no_error(get: Callable[..., Any]) -> None:
+    assert get(f"/assets/{'a' * 5000}").status_code == 404
+
+
 @pytest.mark.parametrize("path", ["//evil.example/", "/%2Fevil.example/", "/%5Cevil.example/"])
 def test_no_redirect_leads_elsewhere(address: str, path: str) -> None:
     head, _ = _ask(address, f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n")

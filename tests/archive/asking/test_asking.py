@@ -12,6 +12,7 @@ import pytest
 from cqcrawler.archive import Archive
 from cqcrawler.archive.asking.asking import Askers, Late
 from cqcrawler.models import Article, PageKind, ReadNotice, Visit
+from tests import processes
 
 NOW = datetime(2025, 7, 7, tzinfo=UTC)
 # Some hundred kB, as the longest notices have.
@@ -29,8 +30,9 @@ TOO_MUCH = {
     "json_group_array": f"{ENDLESS}, some AS (SELECT hex(randomblob(1000000)) AS x FROM n "
     "LIMIT 200) SELECT json_group_array(x) FROM some",
     "columns": f"SELECT {', '.join(['zeroblob(7000000)'] * 150)}",
-    "wide characters": f"SELECT {', '.join(['char(128512) || hex(zeroblob(3900000))'] * 9)}",
+    "wide characters": f"SELECT {', '.join(['char(128512) || hex(zeroblob(3900000))'] * 7)}",
     "rows": f"{ENDLESS} SELECT hex(randomblob(100000)) FROM n",
+    "large answer": "SELECT hex(zeroblob(1000000)) FROM articles",
     "small rows": f"{ENDLESS} SELECT i FROM n",
     "sorting": f"{ENDLESS}, some AS (SELECT randomblob(4000000) AS x FROM n LIMIT 200) "
     "SELECT x FROM some ORDER BY x",
@@ -39,6 +41,17 @@ TOO_MUCH = {
     "pattern": f"SELECT 'a' LIKE '{'%a' * 600}'",
     "statement": f"SELECT '{'a' * 200_000}'",
 }
+# Without the bounds of the process, which not every system has.
+HEAP = """
+import sys
+from pathlib import Path
+from cqcrawler.archive.asking.answering import open_archive
+db = open_archive(Path(sys.argv[1]))
+try:
+    db.execute(sys.argv[2]).fetchall()
+except MemoryError:
+    print("refused")
+"""
 NOT_ALLOWED = [
     "SELECT * FROM pragma_database_list",
     "SELECT load_extension('x')",
@@ -100,7 +113,7 @@ def test_no_question_takes_much_memory(askers: Askers) -> None:
         with pytest.raises(sqlite3.OperationalError):
             ask(askers, sql)
         peaks.append(_peak(askers))
-    assert max(peaks) < 250
+    assert max(peaks) < 200
 
 
 def _peak(askers: Askers) -> int:
@@ -110,6 +123,13 @@ def _peak(askers: Askers) -> int:
         return 0
     status = Path(f"/proc/{asker._process.pid}/status").read_text()
     return int(status.split("VmHWM:")[1].split()[0]) // 1024
+
+
+def test_sqlite_itself_takes_no_more(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    Archive(path).close()
+    ran = processes.run("-c", HEAP, str(path), TOO_MUCH["columns"])
+    assert ran.stdout == "refused\n", ran.stderr
 
 
 @pytest.mark.parametrize("sql", NOT_ALLOWED)
