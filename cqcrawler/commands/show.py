@@ -163,7 +163,7 @@ def _print_raw(page: bytes) -> None:
         return
     from cqcrawler.reading.page.decoding import decode
 
-    click.echo(escaped(decode(page).text), nl=False)
+    click.echo(escaped(decode(page).text.replace("\r\n", "\n")), nl=False)
 
 
 def _print_article(article: StoredArticle) -> None:
