@@ -24,7 +24,7 @@ _CELL = 256
 # Of SQLite in the process, and of the process: what holds where a function of SQLite does not
 # count what it takes. An idle one has 20 MiB.
 _HEAP = 64 * _MIB
-_PROCESS = 160 * _MIB
+_PROCESS = 128 * _MIB
 # What is sorted goes to temporary files.
 FILE_MIB = 256
 

@@ -30,7 +30,8 @@ TOO_MUCH = {
     "json_group_array": f"{ENDLESS}, some AS (SELECT hex(randomblob(1000000)) AS x FROM n "
     "LIMIT 200) SELECT json_group_array(x) FROM some",
     "columns": f"SELECT {', '.join(['zeroblob(7000000)'] * 150)}",
-    "wide characters": f"SELECT {', '.join(['char(128512) || hex(zeroblob(3900000))'] * 7)}",
+    "wide characters": "WITH wide AS MATERIALIZED (SELECT char(128512) || hex(zeroblob(3900000)) "
+    f"AS x) SELECT {', '.join('x' * 4)} FROM wide",
     "rows": f"{ENDLESS} SELECT hex(randomblob(100000)) FROM n",
     "large answer": "SELECT hex(zeroblob(1000000)) FROM articles",
     "small rows": f"{ENDLESS} SELECT i FROM n",
@@ -113,7 +114,7 @@ def test_no_question_takes_much_memory(askers: Askers) -> None:
         with pytest.raises(sqlite3.OperationalError):
             ask(askers, sql)
         peaks.append(_peak(askers))
-    assert max(peaks) < 200
+    assert max(peaks) < 180
 
 
 def _peak(askers: Askers) -> int:
