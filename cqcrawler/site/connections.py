@@ -1,9 +1,29 @@
-"""Connections on which nothing goes on: nobody asks, or takes what was asked for."""
+"""Connections: what is no request, and those on which nothing goes on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from cqcrawler.site import security
+
+
+class Protocol(H11Protocol):
+    """HTTP as h11 reads it, which bounds the head of a request; other parsers do not."""
+
+    def send_400_response(self, msg: str) -> None:
+        """Answer what is no request, with our headers as everything else."""
+        headers = {
+            "content-type": "text/plain; charset=utf-8",
+            "content-length": str(len(msg)),
+            "connection": "close",
+            **security.headers(own_page=True),
+        }
+        lines = [f"{name}: {value}\r\n" for name, value in headers.items()]
+        self.transport.write(f"HTTP/1.1 400 Bad Request\r\n{''.join(lines)}\r\n{msg}".encode())
+        self.transport.close()
 
 
 class Idle:

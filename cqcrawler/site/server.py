@@ -17,7 +17,7 @@ from cqcrawler.archive import Archive
 from cqcrawler.exceptions import UsageError
 from cqcrawler.site import hosts
 from cqcrawler.site.application import build
-from cqcrawler.site.connections import Idle
+from cqcrawler.site.connections import Idle, Protocol
 from cqcrawler.text.controls import PlainRecord
 
 # Seconds, once the site is to end.
@@ -50,7 +50,7 @@ def serve(
         asyncio.run(site.invoke_startup())
         config = uvicorn.Config(
             site.app(),
-            http="h11",  # bounds the head of a request, which others do not
+            http=Protocol,
             ws="none",
             server_header=False,
             log_level="warning",

@@ -142,6 +142,13 @@ def test_an_archive_that_cannot_be_read_is_not_named(
     assert "secret" not in answer.text
 
 
+@pytest.mark.parametrize("request_line", ["nonsense", "GET /caf\u00e9 HTTP/1.1"])
+def test_what_is_no_request_gets_the_policy_too(address: str, request_line: str) -> None:
+    head, _ = _ask(address, f"{request_line}\r\nHost: localhost\r\n\r\n")
+    assert head.startswith("http/1.1 400 ")
+    assert f"\r\n{POLICY}: " in head
+
+
 ODD = [
     "?_sort=body;",
     '?_through={"table":"x"}',
