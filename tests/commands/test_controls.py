@@ -89,7 +89,7 @@ def test_an_error_that_quotes(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "bad.toml").write_text('name = "bad"\ntitle = "\\u202e\\u009b"\nodd = "\\u202e"\n')
     env = {"CQCRAWLER_PORTALS": str(folder)}
-    for command in (["portals", "check"], ["portals"], ["search", "--portal", PLAY]):
+    for command in (["portals", "check"], ["portals"], ["extract", f"no{PLAY}.html"]):
         ran = CliRunner().invoke(main, command, env=env)
         assert ran.exit_code
         assert not HARMFUL.search(ran.output)
