@@ -6,6 +6,7 @@ import logging
 from typing import Any
 
 from datasette import hookimpl
+from datasette.database import QueryInterrupted
 from datasette.utils.asgi import Base400, Response
 from datasette.views.base import DatasetteError
 from jinja2 import Environment
@@ -107,10 +108,11 @@ def forbidden(datasette: Any, request: Any, message: str) -> Any:
 
 
 def _explain(datasette: Any, exception: Exception) -> tuple[int, str]:
-    if isinstance(exception, DatasetteError) and exception.message_is_html:
-        # It has one such message, with a script in it: the query took too long.
+    late = isinstance(exception, QueryInterrupted)  # in CSV; elsewhere Datasette makes of it
+    # the one message that it has with a script in it.
+    if late or (isinstance(exception, DatasetteError) and exception.message_is_html):
         seconds = datasette.setting("sql_time_limit_ms") // 1000
-        return exception.status, languages.say("error.too_slow", seconds=seconds)
+        return 400, languages.say("error.too_slow", seconds=seconds)
     if isinstance(exception, DatasetteError):
         # Where it gives none, the fault lies in the address.
         status = 400 if exception.status == 500 else exception.status

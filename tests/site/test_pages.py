@@ -268,7 +268,7 @@ def test_a_question_that_takes_too_long_is_told_so(
     get: Callable[..., Any], site: ArchiveSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(site._settings, "sql_time_limit_ms", 1000)
-    for path in ("/archive", "/archive.json"):
+    for path in ("/archive", "/archive.json", "/archive.csv"):
         answer = get(path, params={"sql": ENDLESS})
         assert answer.status_code == 400
         assert "A query may take 1 seconds" in answer.text
