@@ -35,6 +35,10 @@ class ArchiveError(CqcrawlerError):
     exit_code = 2
 
 
+class NoArchive(ArchiveError):
+    """Raised by `archive` where there is nothing to read: no file, or an empty one."""
+
+
 class WebhookError(CqcrawlerError):
     """Raised by `health` for a webhook that is set wrongly or did not take a message."""
 

@@ -8,7 +8,7 @@ from typing import Any, cast
 import click
 
 from cqcrawler.commands.output import tell, use_utf8
-from cqcrawler.exceptions import CqcrawlerError
+from cqcrawler.exceptions import CqcrawlerError, NoArchive
 
 # Each with the first sentence of its help (a test compares them), so that `cqcrawler --help`
 # need not import them all.
@@ -57,6 +57,11 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except CqcrawlerError as error:
             tell(f"cqcrawler: {error}")
+            if isinstance(error, NoArchive):
+                from cqcrawler.commands.common import demo_archive_hint
+
+                if hint := demo_archive_hint():
+                    tell(f"cqcrawler: {hint}")
             ctx.exit(error.exit_code)
 
 

@@ -15,6 +15,7 @@ from cqcrawler.exceptions import UsageError
 Command = Callable[..., Any]
 
 DEFAULT_ARCHIVE = Path("data/archive.db")
+DEMO_ARCHIVE = Path("data/demo.db")
 
 archive_option: Callable[[Command], Command] = click.option(
     "--archive",
@@ -25,6 +26,20 @@ archive_option: Callable[[Command], Command] = click.option(
     show_default=True,
     help="The archive file.",
 )
+
+
+def demo_archive_hint() -> str:
+    """Return how to read the archive that the demo made here; empty without one.
+
+    It is never read unless it is named: nobody should take invented notices for real ones.
+    """
+    if not DEMO_ARCHIVE.exists():
+        return ""
+    return (
+        f"the demo's archive is at {DEMO_ARCHIVE}: add --archive {DEMO_ARCHIVE}, "
+        f"or set CQCRAWLER_ARCHIVE={DEMO_ARCHIVE}"
+    )
+
 
 json_option: Callable[[Command], Command] = click.option(
     "--json", "as_json", is_flag=True, help="Print machine-readable JSON."

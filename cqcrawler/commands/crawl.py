@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,10 +15,11 @@ import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
-from cqcrawler import portals
+from cqcrawler import demo, portals
+from cqcrawler.archive import Archive
 from cqcrawler.commands.common import archive_option, json_option, parse_date, quiet_option
 from cqcrawler.commands.output import print_json, print_table, tell
-from cqcrawler.exceptions import ArchiveLocked, PortalError, UsageError
+from cqcrawler.exceptions import ArchiveLocked, NoArchive, PortalError, UsageError
 from cqcrawler.portals import Portal
 from cqcrawler.run.run import PortalRun, Report
 from cqcrawler.run.scope import Scope
@@ -90,6 +91,7 @@ def command(
       cqcrawler crawl chongqing --full
       cqcrawler crawl --due --quiet --log-file data/crawl.log
     """
+    _refuse_demo_archive(archive_path)
     scope = Scope(since, max_pages, full=full)
     overrides = {**_logging(log_file, log_level, quiet), **_parse_settings(settings)}
     if due:
@@ -107,6 +109,18 @@ def command(
     elif crawled.portals:
         print_summary(crawled)
     ctx.exit(crawled.exit)
+
+
+def _refuse_demo_archive(path: Path) -> None:
+    """Raise UsageError for the archive of the demo, which stays one of invented notices."""
+    if demo.NAME in portals.portal_files():
+        return
+    with suppress(NoArchive), Archive(path, must_exist=True) as archive:
+        if archive.runs.last(demo.NAME):
+            raise UsageError(
+                f"{path} holds the demo's invented notices: crawl into another file, with "
+                "--archive or CQCRAWLER_ARCHIVE"
+            )
 
 
 def _check_due(names: Sequence[str], urls: Sequence[str], scope: Scope) -> None:

@@ -14,6 +14,7 @@ import click
 from rich.console import Console
 
 from cqcrawler.archive import Archive
+from cqcrawler.commands.common import DEMO_ARCHIVE
 from cqcrawler.commands.output import print_table
 from cqcrawler.commands.site import serve
 
@@ -31,7 +32,7 @@ _PLAIN = re.compile(r"[\w./:+=-]+")
     "--archive",
     "archive_path",
     type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("data/demo.db"),
+    default=DEMO_ARCHIVE,
     show_default=True,
     help="The archive file; never one with real portals in it.",
 )

@@ -17,7 +17,7 @@ import click
 from cqcrawler.archive.file import diagnosis
 from cqcrawler.archive.file.disk import LOW
 from cqcrawler.archive.file.version import SCHEMA_VERSION
-from cqcrawler.commands.common import archive_option, json_option
+from cqcrawler.commands.common import archive_option, demo_archive_hint, json_option
 from cqcrawler.commands.output import print_json, print_table
 from cqcrawler.exceptions import ArchiveError
 
@@ -112,9 +112,13 @@ def _check_space(folder: Path) -> Check:
     return Check("free disk space", enough, f"{free / 2**30:.1f} GiB", advice)
 
 
+def _how_to_have_one() -> str:
+    return "; ".join(filter(None, ("cqcrawler crawl makes it", demo_archive_hint())))
+
+
 def _check_archive(path: Path) -> Check:
     if not path.exists():
-        return Check("archive", True, f"none at {path} yet: cqcrawler crawl or demo makes it")
+        return Check("archive", True, f"none at {path} yet", _how_to_have_one())
     try:
         problems = diagnosis.archive_problems(path)
     except ArchiveError as error:

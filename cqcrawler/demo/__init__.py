@@ -1,6 +1,6 @@
 """The bundled portal: invented notices in unlike layouts, served on loopback, with their gold."""
 
 from cqcrawler.demo.gold import GoldPage, gold
-from cqcrawler.demo.portal import DemoPortal, Request
+from cqcrawler.demo.portal import NAME, DemoPortal, Request
 
-__all__ = ["DemoPortal", "GoldPage", "Request", "gold"]
+__all__ = ["NAME", "DemoPortal", "GoldPage", "Request", "gold"]

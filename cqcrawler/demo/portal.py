@@ -13,6 +13,8 @@ from typing import Any
 
 from cqcrawler.demo.site import Resource, canonical, site
 
+# What the portal is called in archives.
+NAME = "demo"
 _DEPLOYED = {
     1: datetime(2025, 10, 9, 0, 30, tzinfo=UTC),
     2: datetime(2025, 10, 13, 0, 30, tzinfo=UTC),

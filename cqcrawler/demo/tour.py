@@ -14,12 +14,11 @@ from cqcrawler.archive import Archive
 from cqcrawler.archive.articles.stored import StoredArticle
 from cqcrawler.crawling import Crawled, crawl
 from cqcrawler.demo.gold import GoldPage, gold
-from cqcrawler.demo.portal import DemoPortal
+from cqcrawler.demo.portal import NAME, DemoPortal
 from cqcrawler.exceptions import UsageError
 from cqcrawler.portals import Portal
 from cqcrawler.run.scope import Scope
 
-NAME = "demo"
 # Politeness would only cost time: the server is ours, and on this machine.
 _SETTINGS: dict[str, str | int] = {
     "DOWNLOAD_DELAY": 0,

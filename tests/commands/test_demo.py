@@ -154,3 +154,41 @@ def test_the_queries_name_a_program_that_the_shell_finds(
     monkeypatch.setattr(demo.shutil, "which", lambda name: found)
     monkeypatch.setattr(demo.sys, "argv", [called])
     assert demo._program() == expected
+
+
+def test_the_next_command_names_the_archive_of_the_demo_and_does_not_open_it(
+    first: Result, archive_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert first.exit_code == 0, first.output
+    monkeypatch.chdir(archive_path.parents[1])
+    told = "add --archive data/demo.db, or set CQCRAWLER_ARCHIVE=data/demo.db"
+    for command in (["search", "生物医药"], ["site"], ["export", "all.csv"], ["show", "5"]):
+        result = run(*command)
+        assert result.exit_code == 2
+        assert f"no archive at data/archive.db in {archive_path.parents[1]}: " in result.stderr
+        assert told in result.stderr
+    assert told in run("doctor").stdout
+    assert [path.name for path in archive_path.parents[1].iterdir()] == ["data"]
+    assert not archive_path.with_name("archive.db").exists()
+    archive_path.with_name("archive.db").touch()  # as other programs make one by opening it
+    assert told in run("search", "生物医药").stderr
+    archive_path.with_name("archive.db").unlink()
+    monkeypatch.setenv("CQCRAWLER_ARCHIVE", "data/demo.db")
+    assert run("search", "生物医药").exit_code == 0
+
+
+def test_without_a_demo_nobody_is_told_of_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "demo's archive" not in run("search", "生物医药").stderr
+
+
+def test_no_real_portal_is_crawled_into_the_archive_of_the_demo(
+    first: Result, archive_path: Path
+) -> None:
+    before = archive_path.read_bytes()
+    refused = run("crawl", "--url", "http://127.0.0.1:9/", "--archive", str(archive_path))
+    assert refused.exit_code == 2
+    assert "the demo's invented notices: crawl into another file" in refused.stderr
+    assert archive_path.read_bytes() == before

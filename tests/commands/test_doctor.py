@@ -39,7 +39,7 @@ def test_no_archive_yet_is_no_fault(cq: Callable[..., Result], tmp_path: Path) -
     result = cq("doctor", "--archive", str(path))
     assert wrong(result) == []
     assert f"ok\twriting\tpossible in {tmp_path}\n" in result.stdout
-    assert f"none at {path} yet: cqcrawler crawl or demo makes it" in result.stdout
+    assert f"none at {path} yet: cqcrawler crawl makes it" in result.stdout
     assert not path.parent.exists()
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cqcrawler.archive.file.version import APPLICATION_ID, SCHEMA_VERSION
-from cqcrawler.exceptions import ArchiveError
+from cqcrawler.exceptions import ArchiveError, NoArchive
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -61,11 +61,14 @@ def connect(path: Path, *, must_exist: bool = False, read_only: bool = False) ->
     """Open the archive at `path`, made or brought up to date as needed.
 
     What cannot be written is opened for reading, and so is everything with `read_only`. Raises
-    ArchiveError for a file that is missing though it must exist, not an archive, newer than
-    this program, or not readable.
+    NoArchive for a file that is missing or empty though it must exist, ArchiveError for one that
+    is not an archive, newer than this program, or not readable.
     """
     if not path.exists() and must_exist:
-        raise ArchiveError(f"there is no archive at {path}: run cqcrawler crawl or demo first")
+        raise NoArchive(
+            f"there is no archive at {path}{_where(path)}: name it with --archive, "
+            "or run cqcrawler crawl or demo first"
+        )
     try:
         db = _open(path, read_only=read_only)
     except (OSError, sqlite3.Error) as error:
@@ -119,6 +122,11 @@ def reading(db: sqlite3.Connection) -> Iterator[None]:
         db.rollback()
 
 
+def _where(path: Path) -> str:
+    """Say which folder a relative path begins in: it may be the wrong one."""
+    return "" if path.is_absolute() else f" in {Path.cwd()}"
+
+
 def _open(path: Path, *, read_only: bool) -> Connection:
     path.parent.mkdir(parents=True, exist_ok=True)
     if is_writable(path) and not read_only:
@@ -146,7 +154,7 @@ def _check(db: sqlite3.Connection, path: Path, *, must_exist: bool) -> None:
     version = _pragma(db, "user_version")
     empty = not db.execute("SELECT 1 FROM sqlite_master").fetchone()
     if empty and must_exist:
-        raise ArchiveError(f"{path} is empty: run cqcrawler crawl or demo first")
+        raise NoArchive(f"{path} is empty: run cqcrawler crawl or demo first")
     if not empty and application != APPLICATION_ID:
         raise ArchiveError(f"{path} is a database of another program: name another --archive")
     if version > SCHEMA_VERSION:

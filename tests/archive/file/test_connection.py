@@ -26,7 +26,7 @@ def test_an_archive_is_made_with_its_folder(tmp_path: Path) -> None:
 
 
 def test_a_missing_archive_is_an_error_for_readers(path: Path) -> None:
-    with pytest.raises(ArchiveError, match=rf"{path}: run cqcrawler crawl or demo first"):
+    with pytest.raises(ArchiveError, match=rf"{path}: name it with --archive, or run "):
         Archive(path, must_exist=True)
     assert not path.exists()
 
