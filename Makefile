@@ -1,5 +1,5 @@
 # Everything here sets itself up: a fresh clone needs Python 3.11 or newer, make and PyPI.
-PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PYTHON ?= $(shell command -v python3.11 || echo python3)
 BIN := .venv/bin
 
 .PHONY: help install demo test lint golden requirements bench-quality bench-cost clean
@@ -7,21 +7,28 @@ BIN := .venv/bin
 help:
 	@echo "make demo           crawl the bundled portal into data/demo.db (no network)"
 	@echo "make test           lint, type-check and test"
-	@echo "make install        make .venv from the pinned requirements"
+	@echo "make install        fill .venv with the pinned requirements, those of development too"
 	@echo "make golden         make the answers of tests/golden anew; git diff is the review"
 	@echo "make bench-quality  score the reader and its peers on ../shared/corpus"
 	@echo "make bench-cost     measure the CPU of reading against a bare parse"
 	@echo "make requirements   resolve the pinned requirements anew"
 
-install: .venv/installed
+# Two sets of packages fill one .venv, and each has its stamp. What is there for development has
+# all that running takes, so that a demo after a test installs nothing.
+RUN := $(if $(wildcard .venv/installed-dev),dev,run)
 
-.venv/installed: requirements/dev.txt pyproject.toml
+install: .venv/installed-dev
+
+.venv/installed-%: requirements/%.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is \
+	needed, and this is " + sys.version.split()[0] + ": make PYTHON=... names another")'
+	@echo "Filling .venv with what requirements/$*.txt names; this takes a minute or two, once."
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/$*.txt
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-demo: install
+demo: .venv/installed-$(RUN)
 	$(BIN)/cqcrawler demo
 
 test: lint
@@ -43,7 +50,8 @@ bench-cost: install
 
 requirements:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
-		--no-header --extra site --extra parquet --output-file requirements/run.txt
+		--no-header --extra site --extra parquet --extra editable \
+		--output-file requirements/run.txt
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 		--no-header --extra dev --output-file requirements/dev.txt
 
