@@ -56,10 +56,10 @@ def environment(folder: Path) -> dict[str, str]:
     }
 
 
-def run(command: str, folder: Path, *, fork: bool = True) -> str:
+def run(command: str, folder: Path, *, fork: bool = True, env: dict[str, str] | None = None) -> str:
     """Run a command as a shell does, or fork what a program of Python would do with it."""
     forked = _FORKED.fullmatch(command) if fork else None
-    surroundings: dict[str, Any] = {"cwd": folder, "env": environment(folder)}
+    surroundings: dict[str, Any] = {"cwd": folder, "env": env or environment(folder)}
     if forked:
         done = processes.run("-m", forked[1], *shlex.split(forked[2]), **surroundings)
     else:
@@ -78,7 +78,10 @@ def portal() -> Iterator[DemoPortal]:
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory, portal: DemoPortal) -> Path:
-    """A folder in which 重庆's portal is the bundled one, crawled twice, and a page is saved."""
+    """A folder in which 重庆's portal is the bundled one, crawled twice, and a page is saved.
+
+    The demo has been there, too.
+    """
     folder = tmp_path_factory.mktemp("desk")
     (folder / "portals").mkdir()
     (folder / "portals/chongqing.toml").write_text(
@@ -97,7 +100,14 @@ def desk(tmp_path_factory: pytest.TempPathFactory, portal: DemoPortal) -> Path:
     for revision in (1, 2):  # In between, something is added, edited and withdrawn.
         portal.revision = revision
         run(on_loopback("cqcrawler crawl chongqing --quiet", portal), folder)
+    run("cqcrawler demo", folder)
     return folder
+
+
+def after(command: str, folder: Path, env: dict[str, str]) -> dict[str, str]:
+    """What the commands that follow `export` or `unset` have around them, in the same shell."""
+    told = run(f"{command}; env -0", folder, env=env)
+    return dict(entry.split("=", 1) for entry in told.split("\0") if entry)
 
 
 def on_loopback(command: str, portal: DemoPortal) -> str:
@@ -112,12 +122,31 @@ def on_loopback(command: str, portal: DemoPortal) -> str:
 def test_shell_commands(page: str, desk: Path, portal: DemoPortal) -> None:
     if not shutil.which("cqcrawler", path=environment(desk)["PATH"]):
         pytest.skip("the cqcrawler command is not installed beside this Python: make install")
-    shell = [text for language, text in blocks(page) if language == "sh"]
-    for number, command in enumerate("".join(shell).splitlines()):
-        if command.startswith("sqlite3 ") and not shutil.which("sqlite3"):
-            continue
-        # The first of each page is the installed command as it stands, in a shell.
-        run(on_loopback(command, portal), desk, fork=number > 0)
+    shell = "".join(text for language, text in blocks(page) if language == "sh").splitlines()
+    env = environment(desk)
+    # The first program of each page is the installed command as it stands, in a shell.
+    first = next((command for command in shell if _FORKED.fullmatch(command)), None)
+    for command in shell:
+        if command.startswith(("export ", "unset ")):
+            env = after(command, desk, env)
+        elif not command.startswith("sqlite3 ") or shutil.which("sqlite3"):
+            run(on_loopback(command, portal), desk, fork=command != first, env=env)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_only_reads_makes_no_archive(page: str, tmp_path: Path) -> None:
+    """The examples for other programs and in Python, where no crawl and no demo ever was."""
+    (tmp_path / "data").mkdir()
+    for language, text in blocks(page):
+        if language == "python":
+            subprocess.run(
+                [sys.executable, "-c", text], cwd=tmp_path, check=False, capture_output=True
+            )
+        for command in text.splitlines() if language == "sh" and shutil.which("sqlite3") else ():
+            if command.startswith("sqlite3 "):
+                done = subprocess.run(command, shell=True, cwd=tmp_path, capture_output=True)
+                assert done.returncode
+    assert list((tmp_path / "data").iterdir()) == []
 
 
 @pytest.mark.parametrize("page", RUN)
@@ -210,4 +239,5 @@ def test_links_lead_somewhere() -> None:
     for page in [*PAGES, "docs/architecture.md", "docs/quality.md"]:
         path = ROOT / page
         for target in re.findall(r"\]\(([^)#]+)\)", path.read_text(encoding="utf-8")):
-            assert (path.parent / target).exists(), f"{page}: {target}"
+            away = target.startswith("https://")  # No test leaves this machine.
+            assert away or (path.parent / target).exists(), f"{page}: {target}"

@@ -28,6 +28,11 @@ archive_option: Callable[[Command], Command] = click.option(
 )
 
 
+def how_to_name(archive_path: Path) -> str:
+    """Return what has a command use an archive other than the default."""
+    return f"add --archive {archive_path}, or set CQCRAWLER_ARCHIVE={archive_path}"
+
+
 def demo_archive_hint() -> str:
     """Return how to read the archive that the demo made here; empty without one.
 
@@ -35,10 +40,7 @@ def demo_archive_hint() -> str:
     """
     if not DEMO_ARCHIVE.exists():
         return ""
-    return (
-        f"the demo's archive is at {DEMO_ARCHIVE}: add --archive {DEMO_ARCHIVE}, "
-        f"or set CQCRAWLER_ARCHIVE={DEMO_ARCHIVE}"
-    )
+    return f"the demo's archive is at {DEMO_ARCHIVE}: {how_to_name(DEMO_ARCHIVE)}"
 
 
 json_option: Callable[[Command], Command] = click.option(

@@ -14,8 +14,8 @@ import click
 from rich.console import Console
 
 from cqcrawler.archive import Archive
-from cqcrawler.commands.common import DEMO_ARCHIVE
-from cqcrawler.commands.output import print_table
+from cqcrawler.commands.common import DEMO_ARCHIVE, how_to_name
+from cqcrawler.commands.output import print_table, tell
 from cqcrawler.commands.site import serve
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ def command(ctx: click.Context, archive_path: Path, with_site: bool) -> None:
         right, total = tour.read_right(archive, after.port)
     click.echo(f"\n{right} of {total} notices stand in {archive_path} exactly as written.")
     _show_queries(archive_path, since=after.began[1])
+    tell(f"\nAll other commands can use this archive, too: {how_to_name(archive_path)}.")
     if with_site:
         serve(archive_path)
 

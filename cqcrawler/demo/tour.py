@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
@@ -19,6 +20,9 @@ from cqcrawler.exceptions import UsageError
 from cqcrawler.portals import Portal
 from cqcrawler.run.scope import Scope
 
+# The archive has whole seconds: what one crawl found has to be earlier than the next begins.
+_SECOND = 1.0
+_LAST = 2
 # Politeness would only cost time: the server is ours, and on this machine.
 _SETTINGS: dict[str, str | int] = {
     "DOWNLOAD_DELAY": 0,
@@ -79,12 +83,13 @@ def visits(archive_path: Path, before: Earlier) -> Iterator[Visit]:
                 f"{archive_path} knows the portal on port {before.port}, which cannot be had "
                 f"({error.strerror}): remove that file, or name another with --archive"
             ) from error
-        for revision in (2,) if before.began else (1, 2):
+        for revision in (_LAST,) if before.began else (1, _LAST):
             portal.revision = revision
             visit = Visit(revision, _crawl(portal.url, archive_path))
             yield visit
-            if visit.crawled.exit:
+            if visit.crawled.exit or revision == _LAST:
                 return
+            time.sleep(_SECOND)
 
 
 def _crawl(url: str, archive_path: Path) -> Crawled:
