@@ -68,7 +68,8 @@ def serve(
         from cqcrawler.site import serve
     except ModuleNotFoundError as error:
         raise UsageError(
-            f"the site needs {error.name}: install cqcrawler with its extra, as in pip install '.[site]'"
+            f"the site needs {error.name}: install cqcrawler with its extra, "
+            "as in pip install '.[site]'"
         ) from error
 
     def ready(url: str) -> None:

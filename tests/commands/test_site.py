@@ -52,7 +52,7 @@ def test_without_its_extra(cq: Callable[..., Result], monkeypatch: pytest.Monkey
     monkeypatch.setitem(sys.modules, "uvicorn", None)
     refused = cq("site")
     assert refused.exit_code == 2
-    assert "pip install 'cqcrawler[site]'" in refused.stderr
+    assert "pip install '.[site]'" in refused.stderr
 
 
 def test_ctrl_c_ends_it_quietly_even_while_somebody_downloads(tmp_path: Path) -> None:
