@@ -4,8 +4,19 @@ from datetime import date
 
 import click
 import pytest
+from click.testing import CliRunner
 
+from cqcrawler.commands import main
 from cqcrawler.commands.common import parse_date
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("serach", "search"), ("crwal", "crawl")])
+def test_a_mistyped_command_is_recognised(typed: str, meant: str) -> None:
+    result = CliRunner().invoke(main, [typed, "生物医药"])
+    assert result.exit_code == 2
+    asked, _, suggested = result.stderr.partition("Did you mean")
+    assert f"No such command '{typed}'" in asked
+    assert f"'{meant}'" in suggested
 
 
 @pytest.mark.parametrize("text", ["2025-07-07", "2025-7-7"])
