@@ -212,10 +212,17 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a crawl that was killed in the middle of a request."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @contextmanager
 def serving(address: str = "127.0.0.1") -> Iterator[Site]:
     site = Site()
-    with ThreadingHTTPServer((address, 0), _Handler) as server:
+    with _Server((address, 0), _Handler) as server:
         server.daemon_threads = True
         server.site = site  # type: ignore[attr-defined]
         site.url = f"http://{address}:{server.server_port}"
