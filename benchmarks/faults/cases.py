@@ -80,7 +80,7 @@ def results(name: str) -> Iterator[Result]:
         for number, run in enumerate(CASES[name](site), 1):
             crawled, seconds = _crawl(crawler, site, run)
             rows = committed(crawler.archive).values()
-            yield _result(f"{name}, run {number}", run, crawled, list(rows), seconds)
+            yield judge(f"{name}, run {number}", run, crawled, list(rows), seconds)
 
 
 def _crawl(crawler: Crawler, site: Site, run: Run) -> tuple[Crawled, float]:
@@ -101,7 +101,8 @@ def _crawl(crawler: Crawler, site: Site, run: Run) -> tuple[Crawled, float]:
     return Crawled(code, printed, told), time.monotonic() - began
 
 
-def _result(name: str, run: Run, crawled: Crawled, rows: list[Row], seconds: float) -> Result:
+def judge(name: str, run: Run, crawled: Crawled, rows: list[Row], seconds: float) -> Result:
+    """Compare what a run came to, and the articles after it, with what is true."""
     try:
         report: dict[str, Any] = crawled.portal
     except (AssertionError, ValueError):

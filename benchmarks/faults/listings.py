@@ -23,17 +23,17 @@ _PAGERS = {
         <span>1</span> <a href="javascript:__doPostBack('Pager1','2')">2</a>
         <a href="javascript:__doPostBack('Pager1','3')">3</a>
         <a href="javascript:__doPostBack('Pager1','2')">下一页</a></form>""",
-        "下一页|2|__doPostBack",
+        "下一页|__doPostBack",
     ),
     "javascript:": (
         """<div class="page"><span>1</span> <a href="javascript:goPage(2)">2</a>
         <a href="javascript:goPage(3)">3</a> <a href="javascript:goPage(2)">下一页</a></div>""",
-        "下一页|2|goPage",
+        "下一页|goPage",
     ),
     "buttons": (
         """<div class="page"><button disabled>上一页</button> <button class="on">1</button>
         <button onclick="go(2)">2</button> <button onclick="go(2)">下一页</button></div>""",
-        "下一页|2|go",
+        r"下一页|go\(2",
     ),
     "laypage": (
         """<div id="pages"></div><script>layui.use('laypage', function () {
