@@ -58,7 +58,7 @@ _PAGERS = {
         url="/api-gateway/jpaas-publish-server/front/page/build/unit"
         querydata="{'parseType':'bulidstatic','webId':'8','pageId':'zs','pageNo':1,'total':45}">
         </script><script src="/jpaas-publish-server/paging.js"></script>""",
-        "jpaas",
+        "jpaas|script",
     ),
     "加载更多": (
         """<div class="more" id="more"><a href="javascript:void(0)">加载更多</a></div>
