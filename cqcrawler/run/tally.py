@@ -43,10 +43,11 @@ class Tally:
     `counts` has `listing_pages` and `detail_pages` (pages that answered), `read` (those that
     could be read), `new`, `changed`, `unchanged`, `withdrawn`, `failed`, `gone`, `excluded`,
     `rejected` (rows of listings that are no notices), of them `strange` (they show another page's
-    text) and `cut_short`, `lists` (pages that are listings), `rows`, of them `rows_gone` and
-    `rows_excluded`, `elsewhere` (rows that lead to other sites or to files), `gone_together`
-    (notices that may have been withdrawn), `seen` (different rows of the listings that declare how
-    many they have), `articles` (notices that were read, not only found unchanged) and the signs
+    text) and `cut_short`, `lists` (pages that are listings), `rows`, of them `rows_gone`
+    (`fresh_gone` are new) and `rows_excluded`, `elsewhere` (rows that lead to other sites or to
+    files), `gone_together` (notices that may have been withdrawn), `seen` (different rows of the
+    listings that declare how many they have), `articles` (notices that were read, not only found
+    unchanged) and the signs
     among them. `bad_starts` and
     `bad_listings` map start pages and other listing pages that could not be read to the reason.
     """
@@ -112,6 +113,7 @@ class Tally:
         """Count what was withdrawn, and what is gone without that."""
         self.counts["withdrawn"] = gone.withdrawn
         self.counts["rows_gone"] = gone.listed
+        self.counts["fresh_gone"] = gone.fresh
         self.counts["gone_together"] = gone.together
 
     def note_cut_short(self, urls: Sequence[str]) -> None:

@@ -196,9 +196,11 @@ def _listings(tally: Tally) -> _Cause:
 
 
 def _nothing(tally: Tally, *, known: bool) -> _Cause:
-    """Tell rows that all lead to nothing; a portal whose notices are known may have a few."""
-    lost = _lost_rows(tally)
-    if tally.rows_read or lost < (_FEW if known else 1):
+    """Tell rows that all lead to nothing, or all new ones; a known portal may have a few."""
+    lost, read = _lost_rows(tally), tally.rows_read
+    if tally.counts["fresh_gone"] >= _FEW and not tally.counts["new"]:
+        lost, read = tally.counts["fresh_gone"], 0
+    if read or lost < (_FEW if known else 1):
         return None
     why = _wrong(tally) or _lost(tally)
     return Outcome.PARTIAL, f"nothing that is listed could be read: {why}"

@@ -160,6 +160,18 @@ def listing_cut_at(share):
     return lay
 
 
+def news(reply):
+    """Some notices stand above the others, and their pages do not answer as they should."""
+
+    def lay(site, pages):
+        well(site, pages)
+        site.pages["/"] = pages.Reply(pages.listing([*range(91, 96), *range(1, 6)], 1, 5))
+        for number in range(91, 96):
+            site.pages[pages.notice_path(number)] = reply(pages)
+
+    return lay
+
+
 def forbidden(paths):
     def lay(site, pages):
         well(site, pages)
@@ -307,6 +319,11 @@ CASES = {
         {1: well, 2: changed(notices, answer(MISSING))},
         {1: OK, 2: ("partial", "50 notices went"), 3: ("partial", "listed pages are gone")},
         {2: {"withdrawn": 0}, 3: {"withdrawn": 50}},
+    ),
+    "all new notices are gone": Case(
+        {1: well, 2: news(answer(status=404))},
+        {1: OK, 2: ("partial", "nothing that is listed could be read")},
+        {2: {"new": 0, "withdrawn": 0}},
     ),
     "one notice goes that is listed": Case(
         {1: well, 2: changed(lambda pages: [pages.notice_path(5)], answer(status=404))},

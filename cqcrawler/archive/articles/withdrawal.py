@@ -18,13 +18,14 @@ _OLDER_ROWS = 3
 class GoneNotices:
     """What became of the notices that a run found gone.
 
-    `withdrawn` is how many were marked so, `listed` how many a listing shows all the same,
-    `together` how many went with so many others that it may be the portal's failure; they are
-    withdrawn when the next run finds them gone again.
+    `withdrawn` is how many were marked so, `listed` how many a listing shows all the same, `fresh`
+    how many of these it never showed before, `together` how many went with so many others that it
+    may be the portal's failure; they are withdrawn when the next run finds them gone again.
     """
 
     withdrawn: int = 0
     listed: int = 0
+    fresh: int = 0
     together: int = 0
 
 
@@ -38,10 +39,10 @@ def withdraw(
     for and found.
     """
     fields = {"portal": portal, "run_id": run_id, "begun": timestamp(begun)}
-    fresh, listed, live = db.execute(_COUNTS, fields).fetchone()
-    together = fresh if fresh >= _MANY and _ONE_IN * fresh > looked_at + live else 0
+    lately, listed, fresh, live = db.execute(_COUNTS, fields).fetchone()
+    together = lately if lately >= _MANY and _ONE_IN * lately > looked_at + live else 0
     withdrawn = db.execute(_WITHDRAW, {**fields, "together": together > 0}).rowcount
-    return GoneNotices(withdrawn, listed, together)
+    return GoneNotices(withdrawn, listed, fresh, together)
 
 
 _GONE = """pages.portal = :portal AND kind = 'notice' AND state = 'gone' AND checked_at >= :begun"""
@@ -58,9 +59,11 @@ _MAYBE_SHOWN = f"""EXISTS (
             AND older.published < row.published LIMIT {_OLDER_ROWS})))))"""
 _LIVE = "articles.id IS NOT NULL AND withdrawn_at IS NULL"
 
-# How many are gone for the first time, how many a listing shows, how many were not withdrawn yet.
+# How many are gone for the first time, how many a listing shows and shows for the first time, how
+# many were not withdrawn yet.
 _COUNTS = f"""
 SELECT count(*) FILTER (WHERE {_LIVE} AND gone_in = :run_id), count(*) FILTER (WHERE {_SHOWN}),
+    count(*) FILTER (WHERE {_SHOWN} AND found_at >= :begun),
     count(*) FILTER (WHERE {_LIVE})
 FROM pages LEFT JOIN articles USING (url) WHERE {_GONE}
 """
