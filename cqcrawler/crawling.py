@@ -22,6 +22,7 @@ from cqcrawler.archive import Archive
 from cqcrawler.archive.file.disk import check_space
 from cqcrawler.archive.file.lock import writing
 from cqcrawler.checks import check_settings
+from cqcrawler.exceptions import CqcrawlerError
 from cqcrawler.health import look_at, tell_changes
 from cqcrawler.log_file import logging_to_file
 from cqcrawler.portals import Portal
@@ -160,8 +161,9 @@ def tell_of(archive: Archive, portals: Sequence[Portal], settings: BaseSettings)
             tell_changes(archive, found, url, template)
     except KeyboardInterrupt:
         logger.warning("a signal came before the webhook was told; it is told the next time")
-    except Exception:  # The crawl itself is over, and its own result is what is to be reported.
-        logger.exception("how the portals are could not be told")
+    except Exception as error:  # The crawl is over, and its own result is what is to be reported.
+        unknown = not isinstance(error, CqcrawlerError)
+        logger.error("how the portals are could not be told: %s", error, exc_info=unknown)
 
 
 @contextmanager
@@ -195,7 +197,8 @@ def _crawl_all(
         try:
             run = open_run(archive, portal, scope, limits=limits, raw=raw)
         except Exception as error:  # The others can be crawled all the same.
-            logger.exception("%s: the run could not begin", portal.name)
+            unknown = not isinstance(error, CqcrawlerError)
+            logger.error("%s: the run could not begin: %s", portal.name, error, exc_info=unknown)
             crawls.append(never_begun(portal, scope, error))
         else:
             spider = spider_class(portal)

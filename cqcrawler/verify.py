@@ -8,11 +8,15 @@ from itertools import groupby
 from pathlib import Path
 
 from cqcrawler.archive import Archive
-from cqcrawler.archive.verification import RESTORE, Named
+from cqcrawler.archive.verification import Named
 from cqcrawler.platforms.generic import canonical_url
 from cqcrawler.warc import Inspected, all_files, inspect
 
 _REBUILD = "cqcrawler verify --repair makes it anew"
+_RESTORE = (
+    "cqcrawler verify --repair makes indexes anew; if it cannot, cqcrawler recover NEW_FILE "
+    "brings what can be read into a new archive, or put back a copy"
+)
 _PUT_BACK = "put the file back from a copy of the archive's folder"
 _KEEP = "restore the file from a copy; what is not damaged in it stays readable"
 
@@ -50,9 +54,9 @@ def verify(archive: Archive, watch: Watch) -> Verified:
     """Check an archive and its WARC files, and change nothing."""
     done = Verified()
     tick = watch("SQLite", 1)
-    damage = archive.verification.damage()
+    damage = archive.verification.damage() or archive.verification.missing()
     tick()
-    done.problems += [Problem(str(archive.path), what, RESTORE) for what in damage]
+    done.problems += [Problem(str(archive.path), what, _RESTORE) for what in damage]
     if damage:
         done.notes.append("the full text and the raw pages were not compared with a damaged file")
         return done
@@ -65,7 +69,7 @@ def verify_database(archive: Archive, done: Verified, watch: Watch) -> None:
     """Check the rows of a sound file against each other and the full-text index."""
     done.articles = archive.count(most=2**62)
     orphans = archive.verification.orphans()
-    done.problems += [Problem(str(archive.path), what, RESTORE) for what in orphans]
+    done.problems += [Problem(str(archive.path), what, _RESTORE) for what in orphans]
     if not archive.verification.index_is_right(watch("full text", done.articles)):
         what = "the full-text index does not say what the articles do"
         done.problems.append(Problem(str(archive.path), what, _REBUILD))

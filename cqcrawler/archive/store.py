@@ -143,11 +143,6 @@ class Archive:
         while self.index_pending():
             pass
 
-    def rebuild_indexes(self) -> None:
-        """Rebuild the indexes of SQLite and the full-text index from the rows."""
-        self.verification.rebuild()
-        self.index_all()
-
     # Reading
 
     def __iter__(self) -> Iterator[StoredArticle]:

@@ -6,11 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from cqcrawler.archive.file.connection import transaction
 from cqcrawler.archive.search import index
-from cqcrawler.exceptions import ArchiveError
-
-RESTORE = "restore the archive from a copy, or save what can be read with sqlite3's .recover"
 
 # More lines of SQLite's would not tell us more.
 _MOST_LINES = 20
@@ -29,7 +25,7 @@ class Named:
 
 
 class Verification:
-    """The checks of one archive; all but `rebuild` leave it as it is."""
+    """The checks of one archive, which they leave as it is."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
@@ -41,6 +37,17 @@ class Verification:
         except sqlite3.DatabaseError as error:
             return [str(error)]
         return [line for (line,) in lines if line != "ok"]
+
+    def missing(self) -> list[str]:
+        """Return the tables, indexes and views that an archive has and this one lacks."""
+        from cqcrawler.archive.file.schema import expected
+
+        held = {name for (name,) in self._db.execute("SELECT name FROM sqlite_master")}
+        return [
+            f"the {kind} {name} is missing"
+            for name, (kind, _) in expected().items()
+            if name not in held
+        ]
 
     def orphans(self) -> list[str]:
         """Return the rows whose parent row is missing, a line each."""
@@ -94,18 +101,6 @@ class Verification:
             "SELECT count(*) FROM article_versions WHERE warc_file IS NULL"
         ).fetchone()
         return int(row[0])
-
-    def rebuild(self) -> None:
-        """Rebuild SQLite's indexes, and empty the full-text index: all articles are pending.
-
-        Raises ArchiveError where the file is too damaged for that.
-        """
-        try:
-            with transaction(self._db):
-                self._db.execute("REINDEX")
-                index.drop(self._db)
-        except sqlite3.DatabaseError as error:
-            raise ArchiveError(f"the archive cannot be repaired: {error}; {RESTORE}") from error
 
 
 _EXPECTED = """

@@ -21,6 +21,7 @@ _COMMANDS = {
     "health": "Say how every portal is, and why.",
     "new": "List what was found new, changed or withdrawn lately.",
     "portals": "List the registered portals, with their last and next run.",
+    "recover": "Bring what can be read of a damaged archive into NEW_FILE.",
     "reextract": "Read the raw pages again by today's rules, without any network.",
     "runs": "List the latest runs of portals, newest first.",
     "schedule": "Print units of cron or systemd that run `crawl --due`.",

@@ -15,6 +15,7 @@ from pathlib import Path
 import click
 
 from cqcrawler.archive.file import diagnosis
+from cqcrawler.archive.file.damage import way_back
 from cqcrawler.archive.file.disk import LOW
 from cqcrawler.archive.file.version import SCHEMA_VERSION
 from cqcrawler.commands.common import archive_option, demo_archive_hint, json_option
@@ -124,6 +125,5 @@ def _check_archive(path: Path) -> Check:
     except ArchiveError as error:
         return Check("archive", False, str(error))
     if problems:
-        advice = "restore a copy, or save what can be read with sqlite3's .recover"
-        return Check("archive", False, "; ".join(problems), advice)
+        return Check("archive", False, "; ".join(problems), way_back(path))
     return Check("archive", True, f"{path} is sound, schema {SCHEMA_VERSION}")

@@ -12,20 +12,24 @@ import click
 from cqcrawler.archive import Archive
 from cqcrawler.archive.file.connection import is_writable
 from cqcrawler.archive.file.lock import writing
+from cqcrawler.archive.repair import repair
 from cqcrawler.commands.common import archive_option, json_option, quiet_option
 from cqcrawler.commands.output import one_line, print_json, tell
 from cqcrawler.verify import Verified, Watch, verify
 
 
 @click.command()
-@click.option("--repair", is_flag=True, help="Make anew what follows from the rest: the indexes.")
+@click.option(
+    "--repair",
+    "mend",
+    is_flag=True,
+    help="Make anew what follows from the tables: indexes, full text, views.",
+)
 @archive_option
 @json_option
 @quiet_option
 @click.pass_context
-def command(
-    ctx: click.Context, repair: bool, archive_path: Path, as_json: bool, quiet: bool
-) -> None:
+def command(ctx: click.Context, mend: bool, archive_path: Path, as_json: bool, quiet: bool) -> None:
     """Check SQLite's file, the full-text index and every raw page.
 
     Each problem is a line that says what to do, and the exit code is then 1. Raw pages are
@@ -36,9 +40,7 @@ def command(
       cqcrawler verify
       cqcrawler verify --repair
     """
-    with _opened(archive_path, repair=repair) as archive, _progress(show=not quiet) as watch:
-        if repair:
-            archive.rebuild_indexes()
+    with _opened(archive_path, mend=mend) as archive, _progress(show=not quiet) as watch:
         done = verify(archive, watch)
     if as_json:
         print_json({"ok": done.ok, **vars(done)})
@@ -48,11 +50,16 @@ def command(
 
 
 @contextmanager
-def _opened(path: Path, *, repair: bool) -> Iterator[Archive]:
+def _opened(path: Path, *, mend: bool) -> Iterator[Archive]:
     """Open the archive where nobody else writes; a copy in a read-only folder needs no lock."""
-    locked = path.exists() and (repair or is_writable(path))
-    with writing(path) if locked else nullcontext(), Archive(path, must_exist=True) as archive:
-        yield archive
+    locked = path.exists() and (mend or is_writable(path))
+    with writing(path) if locked else nullcontext():
+        there = path.exists() and path.stat().st_size > 0
+        if mend and there:
+            repair(path)
+        # A writer brings up to date what was made anew.
+        with Archive(path, must_exist=not (mend and there)) as archive:
+            yield archive
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from functools import partial
 from cqcrawler.archive import Archive, Change
 from cqcrawler.archive.file.disk import free_space
 from cqcrawler.archive.frontier.frontier import Source
-from cqcrawler.exceptions import RecordError
+from cqcrawler.exceptions import CqcrawlerError, RecordError
 from cqcrawler.models import (
     Article,
     Failed,
@@ -273,7 +273,9 @@ class PortalRun:
         try:
             step()
         except Exception as error:
-            logger.exception("%s: the run could not be ended properly", self.portal.name)
+            unknown = not isinstance(error, CqcrawlerError)
+            message = "%s: the run could not be ended properly: %s"
+            logger.error(message, self.portal.name, error, exc_info=unknown)
             self.fail(error)
 
     def _withdraw(self) -> None:
@@ -360,4 +362,5 @@ def never_begun(portal: Portal, scope: Scope, error: BaseException) -> Report:
 def described(error: BaseException, where: str = "") -> str:
     """Return an error as a reason for people."""
     place = f"{where}: " if where else ""
-    return f"{place}{type(error).__name__}: {error}"
+    kind = "" if isinstance(error, CqcrawlerError) else f"{type(error).__name__}: "
+    return f"{place}{kind}{error}"

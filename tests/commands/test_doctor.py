@@ -58,7 +58,7 @@ def test_a_damaged_archive(cq: Callable[..., Result], filled: Path, tmp_path: Pa
         file.write(b"\xff" * size)
     ((name, found),) = wrong(cq("doctor", "--archive", str(path)))
     assert name == "archive"
-    assert "restore a copy" in found
+    assert "put back a copy" in found
 
 
 def test_what_is_no_archive(cq: Callable[..., Result], tmp_path: Path) -> None:

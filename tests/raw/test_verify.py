@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from cqcrawler.archive import Archive
 from cqcrawler.archive.file.lock import writing
+from cqcrawler.archive.repair import repair
 from cqcrawler.commands import main
 from cqcrawler.models import Exchange
 from cqcrawler.verify import verify
@@ -71,8 +72,8 @@ def test_an_index_that_says_something_else(filled, sql, values):
     execute(filled, "INSERT INTO articles_fts (articles_fts) VALUES ('integrity-check')")
     assert execute(filled, "PRAGMA integrity_check") == [("ok",)]
     assert problems(filled) == [f"{filled}: the full-text index does not say what the articles do"]
-    with Archive(filled, must_exist=True) as archive:
-        archive.rebuild_indexes()
+    repair(filled)
+    Archive(filled).close()
     assert problems(filled) == []
 
 
@@ -89,21 +90,58 @@ def test_rows_without_their_parents(filled):
     assert problems(filled) == [f"{filled}: {what}"]
 
 
-@pytest.mark.parametrize("name", ["pages_by_state", "articles", "article_versions"])
-def test_a_damaged_database(filled, name):
-    with closing(sqlite3.connect(filled)) as db:
+def damage(path, name):
+    """Overwrite the first page of a table or an index."""
+    with closing(sqlite3.connect(path)) as db:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         (page,) = db.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", [name]).fetchone()
         (size,) = db.execute("PRAGMA page_size").fetchone()
-    with filled.open("r+b") as file:
+    with path.open("r+b") as file:
         file.seek((page - 1) * size)
         file.write(b"\xff" * size)
+
+
+@pytest.mark.parametrize("name", ["articles", "article_versions"])
+def test_damaged_tables_are_for_recover(filled, name):
+    damage(filled, name)
+    before = filled.read_bytes()
     result = cq(filled)
-    assert (result.exit_code, "Traceback" in result.output) == (1, False)
-    assert all("sqlite3's .recover" in line for line in result.stdout.splitlines())
+    assert result.exit_code == 1
+    assert all("cqcrawler recover NEW_FILE" in line for line in result.stdout.splitlines())
     repaired = cq(filled, "--repair")
-    assert repaired.exit_code in (1, 2)
-    assert ".recover" in repaired.output
+    assert repaired.exit_code == 2
+    assert f"the table {name} of {filled} cannot be read to its end" in repaired.stderr
+    assert "recover NEW_FILE" in repaired.stderr
+    assert filled.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["pages_by_state", "articles_newest", "articles_fts_data"])
+def test_what_follows_from_the_tables_is_made_anew(filled, name):
+    damage(filled, name)
+    assert cq(filled).exit_code == 1
+    repaired = cq(filled, "--repair")
+    assert (repaired.exit_code, repaired.stdout) == (0, "")
+    assert execute(filled, "PRAGMA integrity_check") == [("ok",)]
+    with Archive(filled, must_exist=True) as archive:
+        assert archive.count("总投资") > 0
+
+
+@pytest.mark.parametrize(("kind", "name"), [("index", "articles_newest"), ("view", "coverage")])
+def test_what_is_missing_is_made_anew(filled, kind, name):
+    execute(filled, f"DROP {kind} {name}")
+    assert cq(filled).stdout.startswith(f"{filled}: the {kind} {name} is missing: cqcrawler verify")
+    assert cq(filled, "--repair").exit_code == 0
+    assert cq(filled).exit_code == 0
+
+
+def test_the_definition_of_a_table_is_put_back(filled):
+    broken = "UPDATE sqlite_master SET sql = 'CREATE TABLE x (' WHERE name = 'articles'"
+    with closing(sqlite3.connect(filled)) as db, db:
+        db.execute("PRAGMA writable_schema = ON")
+        db.execute(broken)
+    result = cq(filled)
+    assert (result.exit_code, "malformed database schema" in result.stderr) == (2, True)
+    assert cq(filled, "--repair").exit_code == 0
 
 
 def test_a_damaged_record(filled):

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
+from cqcrawler.archive.file.damage import explained, raise_explained, way_back
 from cqcrawler.archive.file.version import APPLICATION_ID, SCHEMA_VERSION
 from cqcrawler.exceptions import ArchiveError, NoArchive
 
@@ -20,11 +21,65 @@ if TYPE_CHECKING:
 _BUSY_SECONDS = 30
 
 
+class Cursor(sqlite3.Cursor):
+    """A cursor whose errors say what is wrong with the archive."""
+
+    connection: Connection
+
+    def execute(self, *args: Any) -> Self:
+        try:
+            return super().execute(*args)
+        except sqlite3.Error as error:
+            raise_explained(error, self.connection.path)
+
+    def executemany(self, *args: Any) -> Self:
+        try:
+            return super().executemany(*args)
+        except sqlite3.Error as error:
+            raise_explained(error, self.connection.path)
+
+    def fetchone(self) -> Any:
+        try:
+            return super().fetchone()
+        except sqlite3.Error as error:
+            raise_explained(error, self.connection.path)
+
+    def fetchmany(self, *args: Any) -> list[Any]:
+        try:
+            return super().fetchmany(*args)
+        except sqlite3.Error as error:
+            raise_explained(error, self.connection.path)
+
+    def fetchall(self) -> list[Any]:
+        try:
+            return super().fetchall()
+        except sqlite3.Error as error:
+            raise_explained(error, self.connection.path)
+
+    def __next__(self) -> Any:
+        try:
+            return super().__next__()
+        except sqlite3.Error as error:
+            raise_explained(error, self.connection.path)
+
+
 class Connection(sqlite3.Connection):
     """An open archive: read by SQL, and written through the tables of sqlite-utils.
 
     What only reads takes any `sqlite3.Connection`.
     """
+
+    path = Path()
+
+    # All that is executed comes through here, so that no caller need know what SQLite raises.
+    def cursor(self, factory: Any = Cursor) -> Any:
+        return super().cursor(factory)
+
+    def execute(self, *args: Any) -> Any:
+        return self.cursor().execute(*args)
+
+    def executemany(self, *args: Any) -> Any:
+        return self.cursor().executemany(*args)
 
     @cached_property
     def database(self) -> Database:
@@ -73,12 +128,15 @@ def connect(path: Path, *, must_exist: bool = False, read_only: bool = False) ->
         db = _open(path, read_only=read_only)
     except (OSError, sqlite3.Error) as error:
         raise ArchiveError(f"{path} cannot be opened: {error}") from error
+    db.path = path
     try:
         _check(db, path, must_exist=must_exist)
         _configure(db, writing=not must_exist and is_writable(path))
     except sqlite3.Error as error:
         db.close()
-        raise ArchiveError(f"{path} cannot be used: {error}{_advice(path)}") from error
+        if advice := _advice(path):
+            raise ArchiveError(f"{path} cannot be used: {advice}") from error
+        raise
     except ArchiveError:
         db.close()
         raise
@@ -98,9 +156,11 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
     The write lock is taken first: a transaction that begins by reading and then wants to write
     fails at once when another process wrote in between, however long the busy timeout.
     """
-    db.execute("BEGIN IMMEDIATE")
-    with db:
-        yield
+    path = db.path if isinstance(db, Connection) else Path()
+    with explained(path):
+        db.execute("BEGIN IMMEDIATE")
+        with db:
+            yield
 
 
 def is_alone(path: Path) -> bool:
@@ -145,7 +205,7 @@ def _journal(path: Path) -> Path:
 
 def _advice(path: Path) -> str:
     if _journal(path).exists() and not is_writable(path):
-        return f": copy it and {_journal(path).name} to a folder of your own"
+        return f"copy it and {_journal(path).name} to a folder of your own"
     return ""
 
 
@@ -154,6 +214,8 @@ def _check(db: sqlite3.Connection, path: Path, *, must_exist: bool) -> None:
     version = _pragma(db, "user_version")
     empty = not db.execute("SELECT 1 FROM sqlite_master").fetchone()
     if empty and must_exist:
+        if _had_pages(path):
+            raise ArchiveError(f"{path} is empty{_lost(path)}")
         raise NoArchive(f"{path} is empty: run cqcrawler crawl or demo first")
     if not empty and application != APPLICATION_ID:
         raise ArchiveError(f"{path} is a database of another program: name another --archive")
@@ -164,6 +226,14 @@ def _check(db: sqlite3.Connection, path: Path, *, must_exist: bool) -> None:
         )
     if version < SCHEMA_VERSION and not is_writable(path):
         raise ArchiveError(f"{path} needs an update of its tables: make it and its folder writable")
+
+
+def _lost(path: Path) -> str:
+    return f", though there are raw pages beside it: {way_back(path, repairable=False)}"
+
+
+def _had_pages(path: Path) -> bool:
+    return any((path.parent / "warc").rglob("*.warc.gz"))
 
 
 def _configure(db: Connection, *, writing: bool) -> None:

@@ -5,6 +5,9 @@ All times are ISO 8601 in UTC (`2025-07-07T08:00:00Z`), all dates `YYYY-MM-DD` i
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
@@ -330,3 +333,17 @@ CREATE TABLE robots_files (
 def robots_files(db: Database) -> None:
     """Keep what robots.txt said last, for times when it cannot be had."""
     db.execute(_ROBOTS)
+
+
+def expected() -> dict[str, tuple[str, str]]:
+    """Return every table, index and view of a new archive by name: its type and its SQL.
+
+    The tables behind the full-text index are left out, as FTS5 makes them.
+    """
+    with closing(sqlite3.connect(":memory:")) as conn:
+        migrations.apply(Database(conn, strict=True, execute_plugins=False))
+        rows = conn.execute(
+            """SELECT name, type, sql FROM sqlite_master
+            WHERE sql IS NOT NULL AND name NOT LIKE 'articles_fts_%'"""
+        ).fetchall()
+    return {name: (kind, sql) for name, kind, sql in rows}

@@ -14,6 +14,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from cqcrawler.archive.file.damage import explained
 from cqcrawler.archive.file.files import finish, replacing
 from cqcrawler.exceptions import ArchiveError, UsageError
 
@@ -46,7 +47,8 @@ def take(
     try:
         with replacing(path) as partial:
             partial.unlink(missing_ok=True)
-            _copy(db, partial, watch)
+            with explained(archive):
+                _copy(db, partial, watch)
             articles, versions = _check(partial, watch)
             watch("Hashing", None)
             return Snapshot(articles, versions, partial.stat().st_size, finish(partial))
@@ -76,11 +78,10 @@ def _copy(db: sqlite3.Connection, partial: Path, watch: Watch) -> None:
 
     try:
         with _watched(db, look):
-            db.execute("VACUUM INTO ?", [str(partial)])
+            # What a plain cursor cannot write is the copy.
+            db.cursor(sqlite3.Cursor).execute("VACUUM INTO ?", [str(partial)])
     except sqlite3.OperationalError as error:
         raise OSError(str(error)) from error
-    except sqlite3.DatabaseError as error:
-        raise ArchiveError(f"the archive cannot be copied: {error}") from error
 
 
 def _check(partial: Path, watch: Watch) -> tuple[int, int]:

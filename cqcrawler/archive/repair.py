@@ -1,0 +1,110 @@
+"""Making anew what follows from the tables of an archive: indexes, full text, views, meanings."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from cqcrawler.archive.file.connection import Connection, transaction
+from cqcrawler.archive.file.damage import DamagedArchive, explained, way_back
+from cqcrawler.archive.search.index import drop
+from cqcrawler.exceptions import ArchiveError
+
+_FULL_TEXT = "articles_fts"
+
+
+def repair(path: Path) -> None:
+    """Make anew what can be derived in the archive at `path`; whoever opens it fills the rest.
+
+    Tables are looked through first, and where one cannot be read, nothing is changed and
+    ArchiveError says so. The caller holds the lock.
+    """
+    with explained(path), closing(sqlite3.connect(path, factory=Connection)) as db:
+        db.path = path
+        # SQLite reads no schema with a fault in it otherwise.
+        db.execute("PRAGMA writable_schema = ON")
+        _mend_tables(db)
+        _read_tables(db)
+        try:
+            _make_anew(db)
+        except sqlite3.DatabaseError:
+            _throw_away(db)
+            _make_anew(db)
+            db.execute("VACUUM")  # What was thrown away is still in the file.
+
+
+def _derived() -> dict[str, str]:
+    from cqcrawler.archive.file.schema import expected
+
+    return {
+        name: sql
+        for name, (kind, sql) in expected().items()
+        if kind in ("index", "view") or name == _FULL_TEXT
+    }
+
+
+def _tables() -> dict[str, str]:
+    from cqcrawler.archive.file.schema import expected
+
+    made = {"_sqlite_migrations", _FULL_TEXT}
+    return {
+        name: sql
+        for name, (kind, sql) in expected().items()
+        if kind == "table" and name not in made
+    }
+
+
+def _mend_tables(db: Connection) -> None:
+    """Put the definitions of tables back that SQLite cannot read."""
+    held = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if lost := sorted(_tables().keys() - held):
+        raise ArchiveError(
+            f"{db.path} has no table {lost[0]} any more: {way_back(db.path, repairable=False)}"
+        )
+    unread = [name for name in _tables() if not db.execute(f"PRAGMA table_info({name})").fetchone()]
+    if unread:
+        with transaction(db):
+            for name in unread:
+                db.execute(
+                    "UPDATE sqlite_master SET sql = ? WHERE type = 'table' AND name = ?",
+                    [_tables()[name], name],
+                )
+        db.execute("PRAGMA writable_schema = RESET")
+        db.execute("PRAGMA writable_schema = ON")
+
+
+def _read_tables(db: Connection) -> None:
+    for name in _tables():
+        try:
+            for _ in db.execute(f"SELECT * FROM {name} NOT INDEXED"):
+                pass
+        except DamagedArchive as error:
+            raise DamagedArchive(
+                f"the table {name} of {db.path} cannot be read to its end, which no repair can "
+                f"mend: {way_back(db.path, repairable=False)}"
+            ) from error
+
+
+def _make_anew(db: Connection) -> None:
+    """Drop and create what is derived, in one transaction; the full-text index is empty then."""
+    kinds = dict(db.execute("SELECT name, type FROM sqlite_master").fetchall())
+    with transaction(db):
+        for name, sql in _derived().items():
+            if name in kinds:
+                db.execute(f"DROP {kinds[name]} {name}")
+            db.execute(sql)
+        db.execute("REINDEX")  # Those that SQLite makes for keys.
+        drop(db)
+
+
+def _throw_away(db: Connection) -> None:
+    """Make SQLite forget what is derived without looking at it."""
+    names = [*_derived(), *(f"{_FULL_TEXT}_{part}" for part in _PARTS)]
+    with transaction(db):
+        db.executemany("DELETE FROM sqlite_master WHERE name = ?", ((name,) for name in names))
+    db.execute("PRAGMA writable_schema = RESET")
+    db.execute("PRAGMA writable_schema = ON")
+
+
+_PARTS = ("data", "idx", "docsize", "config", "content")
