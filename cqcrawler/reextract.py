@@ -38,6 +38,7 @@ class Reread:
 
     article: Article | None = None
     problem: str = ""
+    offline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +67,15 @@ class Problem:
 class Reextracted:
     """What reading again came to.
 
-    `versions` counts what was looked at, `changed` what reads otherwise; `fields` counts the
-    fields that do, by portal.
+    `versions` counts what was looked at, `changed` what reads otherwise, `offline` what lies in
+    files that were moved away; `fields` counts the fields that read otherwise, by portal.
     """
 
     reader_version: str
     dry_run: bool
     versions: int = 0
     changed: int = 0
+    offline: int = 0
     fields: dict[str, Counter[str]] = field(default_factory=dict)
     examples: list[Example] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -110,12 +112,14 @@ def reextract(
     """
     done = Reextracted(reader_version(), dry_run)
     count = -(-archive.readings.count(filters) // BATCH)
-    read_one = partial(_read, archive.path.parent, _portals(archive))
+    away = frozenset(archive.upkeep.offline())
+    read_one = partial(_read, archive.path.parent, _portals(archive), away)
     with _reader(read_one, workers) as read:
         for batch in show(archive.readings.batches(filters), count):
             rereads = list(zip(batch, read(batch), strict=True))
             done.versions += len(batch)
             for reading, reread in rereads:
+                done.offline += reread.offline
                 if reread.problem:
                     done.note_problem(reading, reread.problem)
             _settle(archive, done, [(r, again.article) for r, again in rereads if again.article])
@@ -161,9 +165,13 @@ def _end_with(parent: BaseProcess) -> None:
     os._exit(1)
 
 
-def _read(folder: Path, known: Mapping[str, Portal], reading: Reading) -> Reread:
+def _read(
+    folder: Path, known: Mapping[str, Portal], away: frozenset[str], reading: Reading
+) -> Reread:
     if reading.record is None:
         return Reread(problem="its raw page was not kept")
+    if reading.record.file in away:
+        return Reread(offline=True)
     page = notice_page(reading.url, reading.listed, reading.titled)
     try:
         result = read_again(folder, reading.record, page, known[reading.portal])

@@ -17,7 +17,10 @@ _RESTORE = (
     "cqcrawler verify --repair makes indexes anew; if it cannot, cqcrawler recover NEW_FILE "
     "brings what can be read into a new archive, or put back a copy"
 )
-_PUT_BACK = "put the file back from a copy of the archive's folder"
+_PUT_BACK = (
+    "put the file back from a copy of the archive's folder; if you moved it away on purpose, "
+    "cqcrawler warc retire says so"
+)
 _KEEP = "restore the file from a copy; what is not damaged in it stays readable"
 
 
@@ -32,11 +35,17 @@ class Problem:
 
 @dataclass
 class Verified:
-    """What a check came to; `notes` are no problems, but worth knowing."""
+    """What a check came to; `notes` are no problems, but worth knowing.
+
+    `offline` counts the WARC files that were moved away, `lost_pages` are the numbers of the
+    pages whose raw page is lost or damaged.
+    """
 
     articles: int = 0
     records: int = 0
     files: int = 0
+    offline: int = 0
+    lost_pages: list[int] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -51,7 +60,10 @@ Watch = Callable[[str, int], Callable[[], None]]
 
 
 def verify(archive: Archive, watch: Watch) -> Verified:
-    """Check an archive and its WARC files, and change nothing."""
+    """Check an archive and its WARC files.
+
+    What is changed is only that pages are due whose raw page is lost.
+    """
     done = Verified()
     tick = watch("SQLite", 1)
     damage = archive.verification.damage() or archive.verification.missing()
@@ -62,6 +74,8 @@ def verify(archive: Archive, watch: Watch) -> Verified:
         return done
     verify_database(archive, done, watch)
     verify_records(archive, done, watch)
+    if archive.writable and (anew := archive.upkeep.fetch_anew(done.lost_pages)):
+        done.notes.append(f"{anew} pages whose raw page is lost are fetched by the next crawl")
     return done
 
 
@@ -81,10 +95,16 @@ def verify_records(archive: Archive, done: Verified, watch: Watch) -> None:
     there = all_files(folder)
     tick = watch("raw pages", len(there))
     left = set(there)
+    away = archive.upkeep.offline()
     for name, rows in groupby(archive.verification.named_records(), lambda named: named.file):
         left.discard(name)
-        _verify_file(folder, name, list(rows), done)
-        tick()
+        if name in away:
+            done.offline += 1
+        else:
+            _verify_file(folder, name, list(rows), done)
+            tick()
+    if done.offline:
+        done.notes.append(f"{done.offline} WARC files are offline, as cqcrawler warc retire said")
     unnamed = sorted(left)
     for name in unnamed:
         _verify_file(folder, name, [], done)
@@ -106,12 +126,14 @@ def _verify_file(folder: Path, name: str, rows: Sequence[Named], done: Verified)
         rows_of_it = f"{len(rows)} rows name records in it"
         what = f"{error.strerror or error}: {rows_of_it}"
         done.problems.append(Problem(name, what, _PUT_BACK))
+        done.lost_pages += [row.page_id for row in rows if row.page_id]
         return
     records = {record.offset: record for record in found}
     for row in rows:
         what = _fault(row, records.get(row.offset))
         if what:
             done.problems.append(Problem(f"{name} at {row.offset}", f"{row.row}: {what}", _KEEP))
+            done.lost_pages += [row.page_id] if row.page_id else []
 
 
 def _damage_and_named(path: Path, rows: Sequence[Named], done: Verified) -> Iterator[Inspected]:
@@ -135,6 +157,6 @@ def _fault(row: Named, record: Inspected | None) -> str:
     # A row may have got another address since: see `archive.frontier.renaming`.
     if row.url not in (*record.urls, *map(canonical_url, record.urls)):
         return f"the record is no response of {row.url}"
-    if row.digest not in (None, record.digest):
+    if row.digest and record.digest and row.digest != record.digest:
         return "the body is not the one that was read"
     return ""

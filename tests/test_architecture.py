@@ -59,7 +59,7 @@ ROOMS = {
     "archive": [
         {"file", "search"},
         {"articles", "asking", "frontier"},
-        {"export", "places", "recovery", "repair", "robots", "runs", "statistics", "verification"},
+        {"export", "places", "recovery", "repair", "robots", "runs", "statistics", "upkeep", "verification"},
         {"store"},
     ],
 }

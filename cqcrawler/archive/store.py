@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -17,6 +17,7 @@ from cqcrawler.archive.articles.readings import Readings
 from cqcrawler.archive.articles.stored import ArticleVersion, ChangedArticle, StoredArticle, Version
 from cqcrawler.archive.articles.withdrawal import GoneNotices, withdraw
 from cqcrawler.archive.file.connection import connect, is_writable, reading, transaction
+from cqcrawler.archive.file.values import timestamp
 from cqcrawler.archive.frontier.frontier import Frontier, record_page
 from cqcrawler.archive.robots import Robots
 from cqcrawler.archive.runs import Runs, record_reject
@@ -24,6 +25,7 @@ from cqcrawler.archive.search import index
 from cqcrawler.archive.search.filters import Filters
 from cqcrawler.archive.search.search import Found, Hit, count, find, hits, matching, search
 from cqcrawler.archive.statistics import Statistics
+from cqcrawler.archive.upkeep import Backup, Upkeep
 from cqcrawler.archive.verification import Verification
 from cqcrawler.models import (
     Article,
@@ -64,6 +66,7 @@ class Archive:
         self.runs = Runs(self._db)
         self.statistics = Statistics(self._db)
         self.verification = Verification(self._db)
+        self.upkeep = Upkeep(self._db, self.path.parent)
         if not must_exist and not read_only and is_writable(self.path):
             self._bring_up_to_date()
 
@@ -78,6 +81,8 @@ class Archive:
         if not dictionary.is_current(self._db):
             with transaction(self._db):
                 dictionary.fill(self._db.table("data_dictionary"))
+        self.upkeep.delete_doomed()
+        self.upkeep.look_after_retired()
         self.index_all()
 
     def __enter__(self) -> Self:
@@ -263,8 +268,14 @@ class Archive:
         """Copy the archive to `path` as it is at one moment; `force` replaces what is there.
 
         `watch` hears what is being done, and how much of that is. Raises UsageError for a place
-        that cannot be written, ArchiveError for an archive that is damaged.
+        that cannot be written, ArchiveError for an archive that is damaged. The archive remembers
+        the copy, where it can be written.
         """
         from cqcrawler.archive.file.snapshot import take
 
-        return take(self._db, self.path, path, force=force, watch=watch)
+        now = datetime.now(UTC)
+        taken = take(self._db, self.path, path, force=force, watch=watch)
+        if self.writable:
+            where = str(path.absolute())
+            self.upkeep.note_backup(Backup(timestamp(now), where, taken.size, taken.sha256))
+        return taken

@@ -15,13 +15,17 @@ _INDEX_PARTS = ("data", "idx", "docsize", "config")
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A record that a row names. `digest` is what its body should have, None if none is kept."""
+    """A record that a row names. `digest` is what its body should have, None if none is kept.
+
+    `page_id` is the row's number, None where it is none of `pages`.
+    """
 
     file: str
     offset: int
     url: str
     digest: str | None
     row: str
+    page_id: int | None
 
 
 class Verification:
@@ -115,10 +119,10 @@ fts5(grams, content = 'expected', content_rowid = 'id', detail = none)
 
 # Only of a page that was read the digest is kept.
 _NAMED = """
-SELECT warc_file AS file, warc_offset AS at, url, digest, 'page ' || id FROM pages
+SELECT warc_file AS file, warc_offset AS at, url, digest, 'page ' || id, id FROM pages
 WHERE warc_file IS NOT NULL
 UNION ALL
-SELECT v.warc_file, v.warc_offset, url, NULL, 'article ' || id || ' version ' || v.version
+SELECT v.warc_file, v.warc_offset, url, NULL, 'article ' || id || ' version ' || v.version, NULL
 FROM article_versions AS v JOIN articles ON articles.id = article_id
 WHERE v.warc_file IS NOT NULL
 ORDER BY file, at

@@ -30,6 +30,7 @@ _COMMANDS = {
     "site": "Serve the archive as a web site for analysts, on this machine.",
     "snapshot": "Copy the archive to FILE, to share or to keep.",
     "verify": "Check SQLite's file, the full-text index and every raw page.",
+    "warc": "Say of raw pages where they are.",
 }
 
 

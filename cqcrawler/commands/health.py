@@ -12,8 +12,16 @@ import click
 from cqcrawler import portals
 from cqcrawler.archive import Archive
 from cqcrawler.archive.file.disk import DiskUse, disk_use
+from cqcrawler.archive.upkeep import Backup
 from cqcrawler.commands.common import archive_option, json_option, quiet_option
-from cqcrawler.commands.output import beijing_time, on_terminal, print_json, print_table, tell
+from cqcrawler.commands.output import (
+    beijing_time,
+    on_terminal,
+    one_line,
+    print_json,
+    print_table,
+    tell,
+)
 from cqcrawler.exceptions import UsageError
 from cqcrawler.health import Health, survey, tell_changes
 
@@ -48,6 +56,9 @@ def command(
     little room on the disk too. Changes are told to CQCRAWLER_WEBHOOK. Times are those of
     Beijing; --json has them in UTC.
 
+    Below the portals stands what archive and raw pages take, and how old the last copy is that
+    cqcrawler snapshot made.
+
     A redesign stands until pages read as before. Where they never will, and what is read is all
     there is, --accept says so.
 
@@ -66,6 +77,7 @@ def command(
             os.environ.get("CQCRAWLER_WEBHOOK_TEMPLATE"),
         )
         problems += tell_changes(archive, found, url, template)
+        backup = next(iter(archive.upkeep.backups()), None)
     shown = [health for health in found if portal in (None, health.portal)]
     if not shown:
         names = ", ".join(health.portal for health in found)
@@ -73,18 +85,43 @@ def command(
     disk = disk_use(archive_path)
     well = all(health.well for health in shown) and not disk.low and not problems
     if as_json:
-        _print_json(shown, disk, problems, well=well)
+        _print_json(shown, disk, backup, problems, well=well)
     else:
         _print_table(shown, disk, quiet=quiet)
+        if not quiet:
+            tell(_said_of(backup))
     for problem in problems:
         tell(f"cqcrawler: {problem}")
     ctx.exit(0 if well else 1)
 
 
-def _print_json(shown: list[Health], disk: DiskUse, problems: list[str], *, well: bool) -> None:
+def _print_json(
+    shown: list[Health],
+    disk: DiskUse,
+    backup: Backup | None,
+    problems: list[str],
+    *,
+    well: bool,
+) -> None:
     found = [asdict(health) | {"well": health.well} for health in shown]
     sizes = {f"{name}_bytes": size for name, size in asdict(disk).items()} | {"low": disk.low}
-    print_json({"well": well, "portals": found, "disk": sizes, "problems": problems})
+    last = asdict(backup) | {"age_days": _age(backup)} if backup else None
+    print_json(
+        {"well": well, "portals": found, "disk": sizes, "backup": last, "problems": problems}
+    )
+
+
+def _age(backup: Backup) -> int:
+    return (datetime.now(UTC) - datetime.fromisoformat(backup.taken_at)).days
+
+
+def _said_of(backup: Backup | None) -> str:
+    if backup is None:
+        return "no backup was made yet: cqcrawler snapshot FILE makes one"
+    days = _age(backup)
+    age = "today" if days < 1 else "a day ago" if days == 1 else f"{days} days ago"
+    gone = "" if Path(backup.file).exists() else ", which is not there any more"
+    return f"last backup {age}, {beijing_time(backup.taken_at)}: {one_line(backup.file)}{gone}"
 
 
 def _print_table(shown: list[Health], disk: DiskUse, *, quiet: bool) -> None:

@@ -52,7 +52,8 @@ def command(
     """Read the raw pages again by today's rules, without any network.
 
     Fields are replaced where they are; versions, times and what is new stay. What cannot be
-    read again stays as it is and is named, and the exit code is 1.
+    read again stays as it is and is named, and the exit code is 1; what lies in files that
+    cqcrawler warc retire names is counted.
 
     \b
     Examples:
@@ -97,7 +98,9 @@ def _print(done: Reextracted) -> None:
         tell(f"cqcrawler: {len(more)} more: --json names all")
     how = "would change" if done.dry_run else "changed"
     unread = f", {len(done.problems)} could not be read" if done.problems else ""
-    tell(f"{done.versions} read again by {done.reader_version}, {done.changed} {how}{unread}")
+    offline = f", {done.offline} are offline" if done.offline else ""
+    read = f"{done.versions} read again by {done.reader_version}"
+    tell(f"{read}, {done.changed} {how}{unread}{offline}")
 
 
 def _example(example: Example) -> str:

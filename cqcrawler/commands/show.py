@@ -14,7 +14,7 @@ from cqcrawler.archive import Archive
 from cqcrawler.archive.articles.stored import StoredArticle, Version
 from cqcrawler.commands.common import archive_option, json_option
 from cqcrawler.commands.output import beijing_time, on_terminal, one_line, print_json
-from cqcrawler.exceptions import UsageError
+from cqcrawler.exceptions import RecordError, UsageError
 from cqcrawler.models import RemovedParagraph
 from cqcrawler.text.controls import escaped
 
@@ -150,6 +150,12 @@ def _raw_page(archive: Archive, article: StoredArticle, version: int) -> bytes:
         raise UsageError(
             f"the raw page of article {article.id} version {version} was not kept: it was "
             "archived by an older cqcrawler"
+        )
+    if since := archive.upkeep.offline().get(record.file):
+        raise RecordError(
+            f"the raw page of article {article.id} version {version} is offline: {record.file} "
+            f"was moved away (retired {beijing_time(since)}); put it back into "
+            f"{(archive.path.parent / record.file).parent}"
         )
     from cqcrawler.warc import read_answer
 

@@ -9,7 +9,7 @@ import click
 
 from cqcrawler.archive import Archive
 from cqcrawler.commands.common import archive_option, json_option, quiet_option
-from cqcrawler.commands.output import print_json, stages
+from cqcrawler.commands.output import print_json, stages, tell
 
 
 @click.command()
@@ -23,7 +23,8 @@ def command(file: Path, force: bool, archive_path: Path, as_json: bool, quiet: b
 
     The copy is of one moment, also while a crawl writes. It is checked before it gets its
     name, takes no more room than its content needs, and opens anywhere, even from a folder
-    that cannot be written. Raw pages are not in it: they stay in warc/ beside the archive.
+    that cannot be written. Raw pages are not in it: they stay in warc/ beside the archive. The
+    archive remembers when the copy was made and where, and cqcrawler health says it.
 
     \b
     Examples:
@@ -32,6 +33,9 @@ def command(file: Path, force: bool, archive_path: Path, as_json: bool, quiet: b
     """
     with Archive(archive_path, must_exist=True) as archive, stages(show=not quiet) as watch:
         taken = archive.snapshot(file, force=force, watch=watch)
+        noted = archive.writable
+    if not noted:
+        tell(f"{archive_path} cannot be written, so health will not know of this copy")
     if as_json:
         print_json({"file": str(file)} | asdict(taken))
         return

@@ -41,9 +41,12 @@ def command(ctx: click.Context, mend: bool, archive_path: Path, as_json: bool, q
       cqcrawler verify --repair
     """
     with _opened(archive_path, mend=mend) as archive, _progress(show=not quiet) as watch:
+        if archive.writable:
+            archive.upkeep.look_after_retired()
         done = verify(archive, watch)
     if as_json:
-        print_json({"ok": done.ok, **vars(done)})
+        found = {name: value for name, value in vars(done).items() if name != "lost_pages"}
+        print_json({"ok": done.ok, **found})
     else:
         _print(done)
     ctx.exit(0 if done.ok else 1)

@@ -35,7 +35,7 @@ from cqcrawler.run.strangers import Strangers
 from cqcrawler.run.tally import BLOCKED, Tally
 from cqcrawler.run.usual import Usual
 from cqcrawler.run.verdict import FINISHED, End, Verdict, judge
-from cqcrawler.warc import WarcWriter
+from cqcrawler.warc import WarcWriter, is_readable
 
 logger = logging.getLogger(__name__)
 
@@ -128,6 +128,7 @@ class PortalRun:
         self._broken = False
         self._disk_full = False
         self._unlisted_due = False
+        self._offline = archive.upkeep.offline()
 
     @property
     def portal(self) -> Portal:
@@ -145,7 +146,22 @@ class PortalRun:
         page = self._feed.next()
         if page is None and self._make_unlisted_due():
             page = self._feed.next()
-        return page
+        return page and self._conditional(page)
+
+    def _conditional(self, page: FrontierPage) -> FrontierPage:
+        """Return the page with its validators only if what they stand for can be read.
+
+        A server that says "not modified" of a raw page that is lost would keep it lost.
+        """
+        source = (
+            self._archive.frontier.source_of(page.url) if page.etag or page.last_modified else None
+        )
+        if source is None or source.record.file in self._offline:
+            return page
+        if is_readable(self._archive.path.parent, source.record):
+            return page
+        logger.warning("%s: its raw page is lost, so it is fetched anew", page.url)
+        return replace(page, etag=None, last_modified=None)
 
     @property
     def _may_save(self) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from cqcrawler.warc.files import all_files, check_writable
 from cqcrawler.warc.inspection import Inspected, inspect
-from cqcrawler.warc.reader import read_answer, read_head
+from cqcrawler.warc.reader import is_readable, read_answer, read_head
 from cqcrawler.warc.recovery import cut_torn_tails
 from cqcrawler.warc.writer import WarcSettings, WarcWriter
 
@@ -19,6 +19,7 @@ __all__ = [
     "check_writable",
     "cut_torn_tails",
     "inspect",
+    "is_readable",
     "read_answer",
     "read_head",
 ]

@@ -8,7 +8,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
-from cqcrawler.models import Answer
 from cqcrawler.warc.members import read_member
 from cqcrawler.warc.reader import DAMAGE, answer_of, check_digests, parse
 
@@ -17,8 +16,10 @@ from cqcrawler.warc.reader import DAMAGE, answer_of, check_digests, parse
 class Inspected:
     """A record at its offset.
 
-    `urls` are, of a response, its address and those that redirected to it; of other records,
-    and of damaged ones, there are none. `digest` is the SHA-256 of a response's decoded body.
+    It is `damage` if it is not what was written. `urls` are, of a response, its address and
+    those that redirected to it; of other records, and of damaged ones, there are none. `digest`
+    is the SHA-256 of a response's decoded body, None where that cannot be decoded: a stream that
+    the portal cut off is in the record as it came.
     """
 
     offset: int
@@ -49,20 +50,25 @@ def inspect(path: Path, named: Collection[int]) -> Iterator[Inspected]:
             if answer is None:
                 yield Inspected(here)
                 continue
-            urls = (*redirects, answer.url)
-            redirects = urls if _leads_on(answer) else ()
-            yield Inspected(here, urls, sha256(answer.body).hexdigest())
+            url, leads_on, digest = answer
+            urls = (*redirects, url)
+            redirects = urls if leads_on else ()
+            yield Inspected(here, urls, digest)
 
 
-def _checked(file: BinaryIO) -> Answer | None:
-    """Return the response in the record at the file's position, None if it is another record."""
+def _checked(file: BinaryIO) -> tuple[str, bool, str | None] | None:
+    """Check the record at the file's position.
+
+    Return the address of a response, whether the one that follows may be where it sends its
+    reader, and the digest of its body; None of another record.
+    """
     named, block = parse(read_member(file))
-    if named["WARC-Type"] == "response":
-        return answer_of(named, block)
     check_digests(named, block)
-    return None
-
-
-def _leads_on(answer: Answer) -> bool:
-    """Whether the response that follows may be where this one sends its reader."""
-    return "location" in answer.headers or b"refresh" in answer.body.lower()
+    if named["WARC-Type"] != "response":
+        return None
+    try:
+        answer = answer_of(named, block)
+    except ValueError:
+        return named["WARC-Target-URI"], b"\nlocation:" in block.lower(), None
+    leads_on = "location" in answer.headers or b"refresh" in answer.body.lower()
+    return answer.url, leads_on, sha256(answer.body).hexdigest()

@@ -18,23 +18,27 @@ else:
 
 _FIRST_PIECE, _PIECE = 2**6, 2**16
 _GZIP_MARK = b"\x1f\x8b"
+# Bytes that a body may unpack to: several times what a crawl takes (DOWNLOAD_MAXSIZE), and a
+# thousandth of what some KB of Brotli can come to.
+MOST_BYTES = 2**26
 _GZIP, _ZLIB, _RAW = 31, 15, -15  # `wbits` of zlib
 
 
 class TooLarge(ValueError):
-    """Raised by `inflate` for a body that unpacks to more than it may."""
+    """Raised for a body that unpacks to more than it may."""
 
 
-def decode(body: bytes, encodings: str) -> bytes:
+def decode(body: bytes, encodings: str, *, max_size: int = MOST_BYTES) -> bytes:
     """Undo the encodings that a Content-Encoding header names, as the crawl did.
 
     They were applied from left to right. What comes before one that is not known stays. Raises
-    ValueError for a body that cannot be decoded.
+    ValueError for a body that cannot be decoded, TooLarge if it would come to more than
+    `max_size` bytes at any step.
     """
     names = [name.strip().lower() for name in encodings.split(",")]
     try:
         while names and names[-1] in _DECODERS:
-            body = _DECODERS[names.pop()](body)
+            body = _DECODERS[names.pop()](body, max_size=max_size)
     except (zlib.error, zstd.ZstdError, brotli.error) as error:
         raise ValueError(f"its body is no {encodings}: {error}") from error
     return body
@@ -96,26 +100,30 @@ def _opens(body: bytes, window: int) -> bool:
         return False
 
 
-def _unbrotli(body: bytes) -> bytes:
+def _unbrotli(body: bytes, *, max_size: int) -> bytes:
     decompressor, pieces = brotli.Decompressor(), iter((body,))
     # Without a limit, it keeps what it knows of a stream that breaks off to itself.
-    return _read_all(lambda size: decompressor.process(next(pieces, b""), output_buffer_limit=size))
+    return _read_all(
+        lambda size: decompressor.process(next(pieces, b""), output_buffer_limit=size), max_size
+    )
 
 
-def _unzstd(body: bytes) -> bytes:
-    return _read_all(zstd.ZstdFile(BytesIO(body)).read)
+def _unzstd(body: bytes, *, max_size: int) -> bytes:
+    return _read_all(zstd.ZstdFile(BytesIO(body)).read, max_size)
 
 
-def _read_all(read: Callable[[int], bytes]) -> bytes:
+def _read_all(read: Callable[[int], bytes], max_size: int) -> bytes:
     """Return what there is of a stream, though it may break off."""
     plain = BytesIO()
     with suppress(EOFError):
         while piece := read(_PIECE):
             plain.write(piece)
+            if plain.tell() > max_size:
+                raise TooLarge(f"unpacks to more than {max_size} bytes")
     return plain.getvalue()
 
 
-_DECODERS: dict[str, Callable[[bytes], bytes]] = {
+_DECODERS: dict[str, Callable[..., bytes]] = {
     "gzip": inflate,
     "x-gzip": inflate,
     "deflate": partial(inflate, raw=True),

@@ -40,6 +40,15 @@ def read_head(folder: Path, record: Record) -> Head:
         return _head(named, block)
 
 
+def is_readable(folder: Path, record: Record) -> bool:
+    """Whether a record is there and begins as a response; its body is not looked at."""
+    try:
+        read_head(folder, record)
+    except RecordError:
+        return False
+    return True
+
+
 def read_answer(folder: Path, record: Record) -> Answer:
     """Return the response that a record holds, as the crawl read it.
 

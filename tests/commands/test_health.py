@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -106,7 +109,7 @@ def test_little_room_on_the_disk_is_not_well(health, monkeypatch):
     monkeypatch.setattr(disk, "LOW", 2**80)
     result = health(WELL)
     assert result.exit_code == 1
-    assert result.stderr.endswith("free: make room\n")
+    assert "free: make room\n" in result.stderr
 
 
 def test_tells_the_webhook(health, receiver):
@@ -134,3 +137,36 @@ def test_without_an_archive_there_is_no_health(tmp_path):
     result = CliRunner().invoke(main, ["health", "--archive", str(tmp_path / "none.db")])
     assert result.exit_code == 2
     assert "there is no archive" in result.stderr
+
+
+def test_says_how_old_the_last_backup_is(health, tmp_path):
+    path, copy = tmp_path / "archive.db", tmp_path / "copy.db"
+    assert "no backup was made yet: cqcrawler snapshot FILE" in health(WELL).stderr
+    assert json.loads(health(WELL, "--json").stdout)["backup"] is None
+    with Archive(path, must_exist=True) as archive:
+        taken = archive.snapshot(copy)
+    assert "last backup today, " in health(WELL).stderr
+    with closing(sqlite3.connect(path)) as db, db:
+        day = NOW - timedelta(days=40)
+        db.execute("UPDATE snapshots SET taken_at = ?", [f"{day:%Y-%m-%dT%H:%M:%SZ}"])
+    result = health(WELL)
+    assert result.exit_code == 0
+    assert "last backup 40 days ago, " in result.stderr
+    assert result.stderr.endswith(f": {copy}\n")
+    backup = json.loads(health(WELL, "--json").stdout)["backup"]
+    assert (backup["age_days"], backup["file"]) == (40, str(copy))
+    assert (backup["size"], backup["sha256"]) == (taken.size, taken.sha256)
+    copy.unlink()
+    assert "which is not there any more" in health(WELL).stderr
+    assert "backup" not in health(WELL, "--quiet").stderr
+
+
+def test_a_read_only_archive_cannot_be_accepted_into(health, tmp_path, monkeypatch):
+    health([("js", 1, Outcome.REDESIGNED, "no rows")])
+    path = tmp_path / "archive.db"
+    real = os.access
+    monkeypatch.setattr(os, "access", lambda at, mode: mode != os.W_OK and real(at, mode))
+    command = ["health", "--accept", "js", "--archive", str(path)]
+    result = CliRunner().invoke(main, command, catch_exceptions=False)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"{path} cannot be written (attempt to write a readonly database)" in result.stderr

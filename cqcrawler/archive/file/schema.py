@@ -335,6 +335,36 @@ def robots_files(db: Database) -> None:
     db.execute(_ROBOTS)
 
 
+_KEEPING = (
+    """CREATE TABLE retired_files (
+    file TEXT PRIMARY KEY,   -- a WARC file that a person moved away, as rows name it
+    retired_at TEXT NOT NULL,
+    away INTEGER NOT NULL    -- 1 once it was seen to be gone: if it is back then, it is in use
+) STRICT""",
+    """CREATE TABLE snapshots (
+    id INTEGER PRIMARY KEY,
+    taken_at TEXT NOT NULL,
+    file TEXT NOT NULL,      -- the whole path, as it was then
+    size INTEGER NOT NULL,
+    sha256 TEXT NOT NULL
+) STRICT""",
+    """CREATE TABLE tombstones (
+    url_hash TEXT PRIMARY KEY,  -- SHA-256 of an address, which may name whom it is about
+    forgotten_at TEXT NOT NULL
+) STRICT""",
+    """CREATE TABLE doomed_files (
+    file TEXT PRIMARY KEY    -- a WARC file to be deleted, as rows would name it
+) STRICT""",
+)
+
+
+@migrations()
+def keeping(db: Database) -> None:
+    """Remember what was moved away, copied and forgotten."""
+    for statement in _KEEPING:
+        db.execute(statement)
+
+
 def expected() -> dict[str, tuple[str, str]]:
     """Return every table, index and view of a new archive by name: its type and its SQL.
 

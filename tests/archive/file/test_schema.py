@@ -23,6 +23,7 @@ def test_every_table_is_strict_and_of_this_issue(archive: Archive) -> None:
             "articles",
             "attachments",
             "data_dictionary",
+            "doomed_files",
             "listed",
             "pages",
             "regions",
@@ -30,7 +31,10 @@ def test_every_table_is_strict_and_of_this_issue(archive: Archive) -> None:
             "related_links",
             "removed_text",
             "robots_files",
+            "retired_files",
             "runs",
+            "snapshots",
+            "tombstones",
         ),
         True,
     )

@@ -1,0 +1,99 @@
+"""What an archive remembers of files: raw pages moved away, copies made, files to be deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from cqcrawler.archive.file.connection import Connection, transaction
+from cqcrawler.archive.file.values import timestamp
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A copy of the archive as it was made; `taken_at` is ISO 8601 in UTC, `size` in bytes."""
+
+    taken_at: str
+    file: str
+    size: int
+    sha256: str
+
+
+class Upkeep:
+    """The files of an archive that lie elsewhere, or are to go; `folder` is the archive's."""
+
+    def __init__(self, db: Connection, folder: Path) -> None:
+        self._db = db
+        self._folder = folder
+
+    def retire(self, files: Iterable[str], at: datetime) -> None:
+        """Remember that WARC files were moved away on purpose, or are about to be."""
+        rows = [(file, timestamp(at), not self._is_there(file)) for file in files]
+        with transaction(self._db):
+            self._db.executemany("INSERT OR REPLACE INTO retired_files VALUES (?, ?, ?)", rows)
+
+    def offline(self) -> dict[str, str]:
+        """Return the WARC files that were moved away and are not back, and since when."""
+        rows = self._db.execute("SELECT file, retired_at FROM retired_files").fetchall()
+        return {file: at for file, at in rows if not self._is_there(file)}
+
+    def look_after_retired(self) -> None:
+        """Forget of files that were away and are back that they were retired."""
+        rows = self._db.execute("SELECT file, away FROM retired_files").fetchall()
+        back = [(file,) for file, away in rows if away and self._is_there(file)]
+        left = [(file,) for file, away in rows if not away and not self._is_there(file)]
+        if back or left:
+            with transaction(self._db):
+                self._db.executemany("DELETE FROM retired_files WHERE file = ?", back)
+                self._db.executemany("UPDATE retired_files SET away = 1 WHERE file = ?", left)
+
+    def known_files(self) -> set[str]:
+        """Return the WARC files that rows name."""
+        rows = self._db.execute(
+            """SELECT warc_file FROM pages WHERE warc_file IS NOT NULL
+            UNION SELECT warc_file FROM article_versions WHERE warc_file IS NOT NULL"""
+        )
+        return {file for (file,) in rows}
+
+    def fetch_anew(self, page_ids: Iterable[int]) -> int:
+        """Have the next crawl fetch notices whose raw page is lost; return how many that are.
+
+        What cannot be fetched any more stays as it is.
+        """
+        with transaction(self._db):
+            return sum(self._db.execute(_FETCH_ANEW, [page]).rowcount for page in page_ids)
+
+    def note_backup(self, backup: Backup) -> None:
+        """Remember a copy that was made."""
+        row = (backup.taken_at, backup.file, backup.size, backup.sha256)
+        with transaction(self._db):
+            self._db.execute(
+                "INSERT INTO snapshots (taken_at, file, size, sha256) VALUES (?, ?, ?, ?)", row
+            )
+
+    def backups(self) -> list[Backup]:
+        """Return the copies that were made, newest first."""
+        rows = self._db.execute(
+            "SELECT taken_at, file, size, sha256 FROM snapshots ORDER BY taken_at DESC, id DESC"
+        )
+        return [Backup(*row) for row in rows]
+
+    def delete_doomed(self) -> None:
+        """Delete the files that a rewriting left to be deleted."""
+        for (file,) in self._db.execute("SELECT file FROM doomed_files").fetchall():
+            (self._folder / file).unlink(missing_ok=True)
+            with transaction(self._db):
+                self._db.execute("DELETE FROM doomed_files WHERE file = ?", [file])
+
+    def _is_there(self, file: str) -> bool:
+        return (self._folder / file).exists()
+
+
+# Its record is not named any more, so that a body which is the same is written again.
+_FETCH_ANEW = """
+UPDATE pages SET state = 'pending', taken = 0, etag = NULL, last_modified = NULL,
+    warc_file = NULL, warc_offset = NULL
+WHERE id = ? AND kind = 'notice' AND state IN ('done', 'pending') AND warc_file IS NOT NULL
+"""
