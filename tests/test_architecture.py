@@ -38,7 +38,7 @@ LAYERS = [
     {"api", "portals"},
     {"archive", "warc"},
     {"run"},
-    {"health", "reextract", "verify"},
+    {"forget", "health", "reextract", "verify"},
     {"site"},
     GLUE,
     {"demo"},
@@ -59,7 +59,7 @@ ROOMS = {
     "archive": [
         {"file", "search"},
         {"articles", "asking", "frontier"},
-        {"export", "places", "recovery", "repair", "robots", "runs", "statistics", "upkeep", "verification"},
+        {"export", "forgetting", "places", "recovery", "repair", "robots", "runs", "statistics", "upkeep", "verification"},
         {"store"},
     ],
 }

@@ -17,7 +17,9 @@ from cqcrawler.archive.articles.readings import Readings
 from cqcrawler.archive.articles.stored import ArticleVersion, ChangedArticle, StoredArticle, Version
 from cqcrawler.archive.articles.withdrawal import GoneNotices, withdraw
 from cqcrawler.archive.file.connection import connect, is_writable, reading, transaction
+from cqcrawler.archive.file.tombstones import buried, without_forgotten
 from cqcrawler.archive.file.values import timestamp
+from cqcrawler.archive.forgetting import Forgetting
 from cqcrawler.archive.frontier.frontier import Frontier, record_page
 from cqcrawler.archive.robots import Robots
 from cqcrawler.archive.runs import Runs, record_reject
@@ -60,6 +62,7 @@ class Archive:
     ) -> None:
         self.path = Path(path)
         self._db = connect(self.path, must_exist=must_exist or read_only, read_only=read_only)
+        self.forgetting = Forgetting(self._db)
         self.frontier = Frontier(self._db)
         self.readings = Readings(self._db)
         self.robots = Robots(self._db)
@@ -115,6 +118,9 @@ class Archive:
         article as today's rules read it from the page that was there before, where the archive
         holds what older rules read: an edit is a difference from that.
         """
+        if buried(self._db, [result.visit.url]):
+            return Change.NONE
+        result = self.without_forgotten(result)
         with transaction(self._db):
             judged = doubted(self._db, result)
             change = record_article(self._db, judged, run_id, before)
@@ -136,6 +142,11 @@ class Archive:
         """Withdraw the notices that a run found gone, where that is beyond doubt."""
         with transaction(self._db):
             return withdraw(self._db, portal, run_id, begun=begun, looked_at=looked_at)
+
+
+    def without_forgotten(self, result: PageResult) -> PageResult:
+        """Return what a page came to without notices that were forgotten, and links to them."""
+        return without_forgotten(self._db, result)
 
     def index_pending(self, limit: int = _INDEX_BATCH) -> int:
         """Index at most `limit` articles that are not yet; return how many there were."""

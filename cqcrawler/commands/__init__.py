@@ -18,6 +18,7 @@ _COMMANDS = {
     "doctor": "Check Python, SQLite, disk and archive, and say what to do.",
     "export": "Write articles to a file for other programs.",
     "extract": "Read saved pages and print each as one line of JSON.",
+    "forget": "Delete one notice for good, and keep it from coming back.",
     "health": "Say how every portal is, and why.",
     "new": "List what was found new, changed or withdrawn lately.",
     "portals": "List the registered portals, with their last and next run.",

@@ -190,6 +190,7 @@ class PortalRun:
     def record(self, result: PageResult) -> None:
         """Save what a page came to. What cannot be saved ends the run: more would be lost."""
         self._feed.let_go(result.visit.url)  # Whatever becomes of it, it is there.
+        result = self._archive.without_forgotten(result)
         self._judge_site(result)
         with self._ended_by_errors(result.visit.url):
             source = self._archive.frontier.source_of(result.visit.url)

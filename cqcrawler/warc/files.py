@@ -37,6 +37,17 @@ def file_name(run_id: int, at: datetime, number: int) -> str:
     return f"{at:%Y-%m-%d}-{run_id}-{number:03}.warc.gz"
 
 
+def following_name(path: Path) -> str:
+    """Return the first name that is free for another file of the run which wrote `path`."""
+    begin, _, rest = path.name.removesuffix(".warc.gz").rpartition("-")
+    number = int(rest)
+    while True:
+        number += 1
+        name = f"{begin}-{number:03}.warc.gz"
+        if not path.with_name(name).exists():
+            return name
+
+
 def files_of_run(folder: Path, portal: str, run_id: int) -> list[Path]:
     """Return the files that a run wrote, in order, below the folder of the archive."""
     return sorted((folder / folder_of(portal)).glob(f"*-*-*-{run_id}-*.warc.gz"))

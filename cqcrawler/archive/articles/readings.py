@@ -8,6 +8,7 @@ from typing import Any
 
 from cqcrawler.archive.articles import articles
 from cqcrawler.archive.file.connection import Connection, transaction
+from cqcrawler.archive.file.tombstones import without_links
 from cqcrawler.archive.search import index
 from cqcrawler.archive.search.filters import Filters, where
 from cqcrawler.models import Article, Record
@@ -89,6 +90,7 @@ class Readings:
 
     def differences(self, reading: Reading, article: Article) -> list[Difference]:
         """Return the fields of `article`, read again, that differ from what the archive holds."""
+        article = without_links(self._db, article)
         held, read = self._held(reading), _read(article, present=reading.present)
         return [
             Difference(name, held[name], value)
@@ -107,6 +109,7 @@ class Readings:
             return [self._replace(*reading, reader_version) for reading in readings]
 
     def _replace(self, reading: Reading, article: Article, reader_version: str) -> list[Difference]:
+        article = without_links(self._db, article)
         differences = self.differences(reading, article)
         if not differences and reading.reader_version == reader_version:
             return []

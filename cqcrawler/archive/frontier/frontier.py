@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from cqcrawler.archive.file.connection import transaction
+from cqcrawler.archive.file.tombstones import buried
 from cqcrawler.archive.file.values import timestamp, to_json
 from cqcrawler.archive.frontier.listed import make_unlisted_due, record_rows, unchanged_rows
 from cqcrawler.archive.frontier.renaming import rename_pages
@@ -221,7 +222,11 @@ def add_pages(
     them first), to be fetched again unless they are notices that were read.
     """
     new = 0
+    candidates = list(candidates)
+    gone = buried(db, (candidate.url for candidate in candidates))
     for candidate in candidates:
+        if candidate.url in gone:
+            continue
         page = {
             "url": candidate.url,
             "portal": portal,

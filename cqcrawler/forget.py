@@ -1,0 +1,79 @@
+"""Forgetting one notice for good: its rows, its raw pages, and that it may come back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from cqcrawler.archive import Archive
+from cqcrawler.archive.forgetting import Moved
+from cqcrawler.exceptions import UsageError
+from cqcrawler.models import Record
+from cqcrawler.warc import all_files
+from cqcrawler.warc.erasing import name_beside, records_of, write_rest
+
+# Wraps the files that are looked through, to show how far it is.
+Show = Callable[[list[str]], Iterable[str]]
+
+
+@dataclass(slots=True)
+class Forgotten:
+    """What was forgotten, and what is out of reach.
+
+    `records` were in `files`; `offline` files were moved away and may hold more. `elsewhere`
+    are other pages that led to it, whose raw pages are gone with it; `backups` are copies that
+    were made before. `scrubbed` is False while readers keep SQLite's log.
+    """
+
+    article: int | None = None
+    versions: int = 0
+    records: int = 0
+    files: int = 0
+    offline: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
+    backups: list[str] = field(default_factory=list)
+    scrubbed: bool = True
+
+
+def forget(archive: Archive, url: str, show: Show = lambda files: files) -> Forgotten:
+    """Forget the notice at a canonical address; UsageError if that is not known.
+
+    The caller holds the lock. A kill at any moment leaves an archive that is whole, either
+    with the notice or without it: new WARC files are written first, rows change in one
+    transaction, and the old files are deleted by it or by the next writer.
+    """
+    held = archive.forgetting.held(url)
+    if held is None:
+        raise UsageError(f"no page {url} is known in {archive.path}: look at its address")
+    done = Forgotten(held.id, held.versions)
+    folder = archive.path.parent
+    moved = []
+    for file in show(all_files(folder)):
+        if found := _rewrite(archive, file, url, held.records, done):
+            moved.append(found)
+    done.elsewhere = archive.forgetting.forget(url, moved, datetime.now(UTC))
+    archive.upkeep.delete_doomed()
+    done.scrubbed = archive.forgetting.scrub()
+    done.offline = sorted(archive.upkeep.offline())
+    done.backups = [f"{backup.file} ({backup.taken_at})" for backup in archive.upkeep.backups()]
+    return done
+
+
+def _rewrite(
+    archive: Archive, file: str, url: str, named: Iterable[Record], done: Forgotten
+) -> Moved | None:
+    """Write a file anew without the records of a page; None if it has none."""
+    folder = archive.path.parent
+    offsets = {record.offset for record in named if record.file == file}
+    records = records_of(folder / file, url, offsets)
+    gone = sum(one[2] for one in records)
+    if not gone:
+        return None
+    done.records += gone
+    done.files += 1
+    if len(records) - gone <= 1:  # Only what describes the file would be left.
+        return Moved(file, None, {})
+    new = name_beside(folder, file)
+    archive.forgetting.doom(new)
+    return Moved(file, new, write_rest(folder, file, records, new))

@@ -1,0 +1,143 @@
+"""Leaving records out of a file: what is left is written to another, byte for byte."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import BinaryIO
+from urllib.parse import unquote, urljoin
+
+from cqcrawler.warc.files import following_name
+from cqcrawler.warc.members import read_member
+from cqcrawler.warc.reader import DAMAGE, answer_of, parse
+
+_REFRESH = re.compile(rb"""http-equiv[^>]*refresh[^>]*url=\s*['"]?([^'">\s]+)""", re.IGNORECASE)
+_MAGIC = b"\x1f\x8b\x08"  # of gzip
+_PIECE = 2**20
+
+
+@dataclass(slots=True)
+class _Member:
+    """A record: where it lies, and what of it decides whether it stays.
+
+    `target` is None where it is damaged; `leads_to` is where a response sends its reader.
+    """
+
+    start: int
+    end: int
+    kind: str = ""
+    name: str = ""
+    target: str | None = None
+    leads_to: str | None = None
+    answers: str | None = None
+
+
+def records_of(path: Path, url: str, offsets: Collection[int]) -> list[tuple[int, int, bool]]:
+    """Return where every record of a file begins and ends, and whether it is of a page.
+
+    Of the page at `url` are what was exchanged with that address, what was exchanged on the way
+    to and from there by redirects, and what begins at one of the `offsets`.
+    """
+    members = list(_members(path))
+    gone = _of_page(members, url, offsets)
+    return [(member.start, member.end, member.start in gone) for member in members]
+
+
+def write_rest(
+    folder: Path, file: str, records: Collection[tuple[int, int, bool]], new: str
+) -> dict[int, int]:
+    """Write the records that stay to a new file, bring that to the disk, and return their places.
+
+    They are given by their old offsets.
+    """
+    offsets: dict[int, int] = {}
+    with (folder / file).open("rb") as source, (folder / new).open("xb") as target:
+        os.fchmod(target.fileno(), os.fstat(source.fileno()).st_mode & 0o777)
+        for start, end, gone in records:
+            if not gone:
+                offsets[start] = target.tell()
+                source.seek(start)
+                while left := end - source.tell():
+                    target.write(source.read(min(left, _PIECE)))
+        target.flush()
+        os.fsync(target.fileno())
+    return offsets
+
+
+def name_beside(folder: Path, file: str) -> str:
+    """Return the name that a file gets which takes the place of another."""
+    path = folder / file
+    return path.with_name(following_name(path)).relative_to(folder).as_posix()
+
+
+def _members(path: Path) -> Iterator[_Member]:
+    size, at = path.stat().st_size, 0
+    with path.open("rb") as file:
+        while at < size:
+            file.seek(at)
+            try:
+                plain = read_member(file)
+                end = file.tell()
+            except DAMAGE:
+                end = _next_beginning(file, at, size)
+                yield _Member(at, end)
+            else:
+                yield _described(_Member(at, end), plain)
+            at = end
+
+
+def _next_beginning(file: BinaryIO, at: int, size: int) -> int:
+    """Return where something begins, behind a record that is damaged, that may be the next one."""
+    file.seek(at + 1)
+    before, start = b"", at + 1
+    while piece := file.read(_PIECE):
+        found = (before + piece).find(_MAGIC)
+        if found >= 0:
+            return start - len(before) + found
+        start += len(piece)
+        before = piece[1 - len(_MAGIC) :]
+    return size
+
+
+def _described(member: _Member, plain: bytes) -> _Member:
+    try:
+        named, block = parse(plain)
+        member.kind, member.name = named["WARC-Type"], named["WARC-Record-ID"]
+        member.target, member.answers = named["WARC-Target-URI"], named["WARC-Concurrent-To"]
+        if member.kind in ("response", "revisit"):
+            member.leads_to = _leads_to(member.target, block)
+            if member.kind == "response" and member.leads_to is None:
+                refresh = _REFRESH.search(answer_of(named, block).body)
+                to = refresh and refresh[1].decode("utf-8", "replace")
+                member.leads_to = to and urljoin(member.target, to)
+    except DAMAGE:
+        pass
+    return member
+
+
+def _leads_to(target: str, block: bytes) -> str | None:
+    head = block.partition(b"\r\n\r\n")[0].decode("latin-1")
+    location = re.search(r"^location: (.*)$", head, re.IGNORECASE | re.MULTILINE)
+    return urljoin(target, location[1].strip()) if location else None
+
+
+def _of_page(members: list[_Member], url: str, offsets: Collection[int]) -> set[int]:
+    answers = [member for member in members if member.kind in ("response", "revisit")]
+    gone = {m.start for m in members if m.start in offsets or _same(m.target, url)}
+    for steps in (answers, answers[::-1]):  # Where it led, and what led there.
+        for one, other in pairwise(steps):
+            before, after = (one, other) if steps is answers else (other, one)
+            if one.start in gone and _same(before.leads_to, after.target):
+                gone.add(other.start)
+    names = {member.name for member in answers if member.start in gone}
+    return gone | {member.start for member in members if member.answers in names}
+
+
+def _same(url: str | None, other: str | None) -> bool:
+    if url is None or other is None:
+        return False
+    return unquote(url).partition("#")[0] == unquote(other).partition("#")[0]
