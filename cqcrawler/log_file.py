@@ -6,10 +6,13 @@ import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from io import TextIOWrapper
 from typing import Any
 
 from scrapy.logformatter import LogFormatter
 from scrapy.settings import Settings
+
+from cqcrawler.private_files import opener
 
 
 class LogLines(LogFormatter):
@@ -23,6 +26,15 @@ class LogFile(logging.FileHandler):
     """A log file whose disk may run full: that costs lines of the log, never the crawl."""
 
     _said = False
+
+    def _open(self) -> TextIOWrapper:
+        return open(  # type: ignore[return-value]
+            self.baseFilename,
+            self.mode,
+            encoding=self.encoding,
+            errors=self.errors,
+            opener=opener,
+        )
 
     def handleError(self, record: logging.LogRecord) -> None:
         """Say once that lines are missing; logging would print a traceback for each."""

@@ -30,7 +30,7 @@ GLUE = {
 # know each other, but for the Scrapy glue. The package itself (`cqcrawler.read_article`) puts
 # reading, cleaning and the archive together for users and for the commands.
 LAYERS = [
-    {"models", "exceptions"},
+    {"models", "exceptions", "private_files"},
     {"resources", "schedule"},
     {"text"},
     {"reading", "cleaning"},

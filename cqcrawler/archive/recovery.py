@@ -18,6 +18,7 @@ from typing import Any
 
 from cqcrawler.archive.file.connection import Connection, connect
 from cqcrawler.archive.file.files import replacing
+from cqcrawler.archive.file.version import SCHEMA_VERSION
 from cqcrawler.exceptions import ArchiveError, UsageError
 
 _BLOCK = 2**20
@@ -27,6 +28,8 @@ _HEADER = 100
 _TABLE_PAGES = (b"\x05", b"\x0d")
 # What every archive is given by whoever opens it.
 _MADE = ("regions", "data_dictionary", "_sqlite_migrations", "articles_fts")
+# What archives of earlier schemas do not have.
+_LATER = ("alarms", "listed", "retired_files", "snapshots", "tombstones", "doomed_files")
 _LAST = 2**62
 # So many rows are tried one by one where SQLite cannot read on; behind them, ever fewer.
 _ONE_BY_ONE = 10_000
@@ -169,9 +172,11 @@ def _fill(copy: Path, target: Connection, done: Recovered, watch: Watch) -> None
         _restore_definitions(source)
         target.execute("PRAGMA foreign_keys = OFF")
         names = _names(target)
+        older = source.execute("PRAGMA user_version").fetchone()[0] < SCHEMA_VERSION
         for number, name in enumerate(names):
             watch(f"Reading {name}", number / len(names))
-            done.tables.append(_bring(source, target, name, there=(name,) in held))
+            if (name,) in held or not (older and name in _LATER):
+                done.tables.append(_bring(source, target, name, there=(name,) in held))
     if not any(table.brought for table in done.tables):
         raise ArchiveError(f"no row of it can be read: {_NOTHING}")
     watch("Putting together", None)
@@ -308,12 +313,13 @@ def _make_up(target: Connection, done: Recovered) -> None:
 
 def _drop_orphans(target: Connection, done: Recovered, orphans: Iterable[tuple[str, str]]) -> None:
     """Drop the rows that belong to rows which are lost."""
-    lost = {table.name: table for table in done.tables}
+    conditions = dict(orphans)
     with target:
-        for name, condition in orphans:
-            dropped = target.execute(f"DELETE FROM {name} WHERE {condition}").rowcount
-            lost[name].brought -= dropped
-            lost[name].lost += dropped
+        for table in done.tables:
+            if condition := conditions.get(table.name):
+                dropped = target.execute(f"DELETE FROM {table.name} WHERE {condition}").rowcount
+                table.brought -= dropped
+                table.lost += dropped
 
 
 # In this order, for each relies on those before it.

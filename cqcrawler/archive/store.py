@@ -52,8 +52,8 @@ _INDEX_BATCH = 500
 class Archive:
     """One archive file, open until `close` or the end of a `with` block.
 
-    Readers open it with `must_exist`, which writes nothing; `read_only` also rules out any later
-    write. Otherwise it is made where there is none, and what a dead run left
+    Readers open it with `must_exist`, which makes and writes nothing; `read_only` also rules out
+    any later write. Otherwise it is made where there is none, and what a dead run left
     undone is done. Raises ArchiveError.
     """
 

@@ -21,6 +21,7 @@ from cqcrawler.commands.common import archive_option, json_option, parse_date, q
 from cqcrawler.commands.output import print_json, print_table, tell
 from cqcrawler.exceptions import ArchiveLocked, NoArchive, PortalError, UsageError
 from cqcrawler.portals import Portal
+from cqcrawler.private_files import make_folder, opener
 from cqcrawler.run.run import PortalRun, Report
 from cqcrawler.run.scope import Scope
 
@@ -185,8 +186,8 @@ def _logging(log_file: Path | None, level: str | None, quiet: bool) -> dict[str,
     settings = {"LOG_LEVEL": level.upper()} if level else {}
     if log_file is not None:
         try:
-            log_file.parent.mkdir(parents=True, exist_ok=True)
-            log_file.open("a").close()
+            make_folder(log_file.parent)
+            open(log_file, "a", opener=opener).close()
         except OSError as error:
             raise UsageError(f"--log-file {log_file}: {error.strerror}") from error
         return {"LOG_FILE": str(log_file), **settings}

@@ -36,7 +36,7 @@ def command(
       cqcrawler recover data/recovered.db
       cqcrawler recover new/archive.db --archive damaged/archive.db
     """
-    if is_writing(archive_path):
+    if is_writing(archive_path, unsure=False):
         raise ArchiveLocked(f"a run is writing to {archive_path}: wait for it to end")
     with stages(show=not quiet) as watch:
         done = recover(archive_path, new_file, watch)

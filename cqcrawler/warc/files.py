@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from cqcrawler.exceptions import ArchiveError
+from cqcrawler.private_files import make_folder
 
 FOLDER = "warc"
 
@@ -19,7 +20,7 @@ def check_writable(folder: Path) -> None:
     """Make the folder of raw pages beside an archive; ArchiveError if it cannot be written."""
     warc = folder / FOLDER
     try:
-        warc.mkdir(parents=True, exist_ok=True)
+        make_folder(warc)
     except OSError as error:
         raise ArchiveError(f"cannot write to {warc}: {error.strerror}") from error
     if not os.access(warc, os.W_OK):

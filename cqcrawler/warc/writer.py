@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from cqcrawler.exceptions import ArchiveError, RecordError
 from cqcrawler.models import Exchange, Record
+from cqcrawler.private_files import make_folder, opener
 from cqcrawler.warc.files import file_name, folder_of
 from cqcrawler.warc.reader import read_head
 from cqcrawler.warc.records import NOT_MODIFIED, Builder, Head
@@ -81,7 +82,7 @@ class WarcWriter:
     def _begin(self) -> _File:
         folder, at = folder_of(self._portal), datetime.now(UTC)
         try:
-            (self._folder / folder).mkdir(parents=True, exist_ok=True)
+            make_folder(self._folder / folder)
             while True:
                 self._number += 1
                 name = file_name(self._run_id, at, self._number)
@@ -102,7 +103,7 @@ class _File:
         self.name = name
         self.builder = builder
         self.size = 0
-        self._raw = FileIO(folder / name, "xb")
+        self._raw = FileIO(folder / name, "xb", opener=opener)
         try:
             self.append(builder.info())
         except OSError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import sqlite3
@@ -167,6 +168,19 @@ def test_a_log_belongs_to_the_archive(damaged: Path, tmp_path: Path) -> None:
             )
     _, new = result_of(copy)
     assert held(new)["http://h/new"] == "在日志里"
+
+
+SCHEMAS = sorted((Path(__file__).parent / "file/schemas").glob("*.db.gz"))
+
+
+@pytest.mark.parametrize("packed", SCHEMAS, ids=lambda file: file.name)
+def test_archives_of_earlier_schemas(path: Path, packed: Path) -> None:
+    path.write_bytes(gzip.decompress(packed.read_bytes()))
+    with closing(sqlite3.connect(path)) as db:
+        count = db.execute("SELECT count(*) FROM articles").fetchone()[0]
+    done, new = result_of(path)
+    assert all(table.whole for name, table in done.items() if name != "notes")
+    assert len(held(new)) == count == 3
 
 
 def test_no_archive_at_all(path: Path) -> None:

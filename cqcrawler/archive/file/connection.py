@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 from cqcrawler.archive.file.damage import explained, raise_explained, way_back
 from cqcrawler.archive.file.version import APPLICATION_ID, SCHEMA_VERSION
 from cqcrawler.exceptions import ArchiveError, NoArchive
+from cqcrawler.private_files import create, make_folder
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -125,7 +126,7 @@ def connect(path: Path, *, must_exist: bool = False, read_only: bool = False) ->
             "or run cqcrawler crawl or demo first"
         )
     try:
-        db = _open(path, read_only=read_only)
+        db = _open(path, must_exist=must_exist, read_only=read_only)
     except (OSError, sqlite3.Error) as error:
         raise ArchiveError(f"{path} cannot be opened: {error}") from error
     db.path = path
@@ -187,9 +188,12 @@ def _where(path: Path) -> str:
     return "" if path.is_absolute() else f" in {Path.cwd()}"
 
 
-def _open(path: Path, *, read_only: bool) -> Connection:
-    path.parent.mkdir(parents=True, exist_ok=True)
+def _open(path: Path, *, must_exist: bool, read_only: bool) -> Connection:
+    if not must_exist:
+        make_folder(path.parent)
     if is_writable(path) and not read_only:
+        if not must_exist:
+            create(path)
         return sqlite3.connect(path, timeout=_BUSY_SECONDS, factory=Connection)
     uri = _readonly_uri(path)
     return sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS, factory=Connection)

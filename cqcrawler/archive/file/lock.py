@@ -13,13 +13,14 @@ from filelock import FileLock, Timeout
 
 from cqcrawler.archive.file.values import timestamp
 from cqcrawler.exceptions import ArchiveError, ArchiveLocked
+from cqcrawler.private_files import create, make_folder
 
 # How long a crawl waits, in seconds: `is_writing` may have the lock for an instant.
 _GLANCE = 0.5
 
 
-def is_writing(path: Path) -> bool:
-    """Whether some process crawls into the archive at `path`."""
+def is_writing(path: Path, *, unsure: bool = True) -> bool:
+    """Whether some process crawls into the archive at `path`; `unsure` where we cannot tell."""
     file = path.with_name(f"{path.name}.lock")
     if not file.exists():
         return False
@@ -28,8 +29,8 @@ def is_writing(path: Path) -> bool:
             return False
     except Timeout:
         return True
-    except OSError:  # We may not lock it, so we cannot tell; a dead run is rarer.
-        return True
+    except OSError:  # We may not lock it; a dead run is rarer.
+        return unsure
 
 
 @contextmanager
@@ -43,7 +44,9 @@ def writing(path: Path) -> Iterator[None]:
     file = path.with_name(f"{path.name}.lock")
     lock = FileLock(file, timeout=_GLANCE)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
+        if os.access(path.parent, os.W_OK):
+            create(file)
         lock.acquire()
     except Timeout:
         raise ArchiveLocked(

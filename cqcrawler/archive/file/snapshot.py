@@ -17,6 +17,7 @@ from pathlib import Path
 from cqcrawler.archive.file.damage import explained
 from cqcrawler.archive.file.files import finish, replacing
 from cqcrawler.exceptions import ArchiveError, UsageError
+from cqcrawler.private_files import create
 
 # Instructions of SQLite's machine between two looks at how far it is.
 _STEP = 100_000
@@ -47,6 +48,9 @@ def take(
     try:
         with replacing(path) as partial:
             partial.unlink(missing_ok=True)
+            create(partial)
+            if path.exists():  # Whoever may read it may read the next one.
+                partial.chmod(path.stat().st_mode & 0o777)
             with explained(archive):
                 _copy(db, partial, watch)
             articles, versions = _check(partial, watch)

@@ -31,6 +31,17 @@ def test_a_missing_archive_is_an_error_for_readers(path: Path) -> None:
     assert not path.exists()
 
 
+@pytest.mark.parametrize("options", [{"must_exist": True}, {"read_only": True}])
+def test_readers_make_nothing(tmp_path: Path, options: dict[str, bool]) -> None:
+    (tmp_path / "empty.db").touch()
+    (tmp_path / "led astray.db").symlink_to(tmp_path / "none.db")
+    for name in ("none.db", "new folder/none.db", "led astray.db", "empty.db"):
+        with pytest.raises(ArchiveError, match="run cqcrawler crawl or demo first"):
+            Archive(tmp_path / name, **options)
+    assert {file.name for file in tmp_path.iterdir()} == {"empty.db", "led astray.db"}
+    assert (tmp_path / "empty.db").stat().st_size == 0
+
+
 def test_an_empty_file_is_made_an_archive_only_by_writers(path: Path) -> None:
     path.touch()
     with pytest.raises(ArchiveError, match="is empty: run cqcrawler crawl or demo first"):
@@ -124,6 +135,8 @@ except ArchiveError as error:
 def _read_unprivileged(path: Path) -> str:
     """What a reader prints who cannot write to the folder."""
     path.parent.chmod(0o555)
+    for file in path.parent.glob("archive.db*"):
+        file.chmod(0o644)
     done = processes.run("-c", UNPRIVILEGED, str(path))
     assert done.returncode == 0, done.stderr
     path.parent.chmod(0o755)
