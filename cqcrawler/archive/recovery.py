@@ -14,7 +14,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from cqcrawler.archive.file.connection import Connection, connect
 from cqcrawler.archive.file.files import replacing
@@ -102,43 +102,42 @@ def _copy(damaged: Path, copy: Path, done: Recovered) -> None:
             unread = _copy_file(source, copy.with_name(f"{copy.name}{suffix}"))
             if unread:
                 done.notes.append(f"{unread} bytes of {source} cannot be read from its disk")
-    if not copy.with_name(f"{copy.name}-wal").exists():
-        _mend_beginning(copy, done)
+    _mend_beginning(copy, done)
 
 
 def _copy_file(source: Path, copy: Path) -> int:
     unread = 0
-    with source.open("rb", buffering=0) as old, copy.open("wb") as new:
+    with source.open("rb", buffering=0) as raw, copy.open("wb") as new:
+        old = cast(BinaryIO, raw)
         for at in range(0, source.stat().st_size, _BLOCK):
-            try:
-                old.seek(at)
-                new.write(old.read(_BLOCK))
-            except OSError:
-                unread += _copy_pages(old, new, at)
+            block = _read_at(old, at, _BLOCK)
+            if block is None:
+                pages = [_read_at(old, here, _PAGE) for here in range(at, at + _BLOCK, _PAGE)]
+                unread += pages.count(None) * _PAGE
+                block = b"".join(bytes(_PAGE) if page is None else page for page in pages)
+            new.write(block)
     return unread
 
 
-def _copy_pages(old: Any, new: Any, start: int) -> int:
-    unread = 0
-    for at in range(start, start + _BLOCK, _PAGE):
-        new.seek(at)
-        try:
-            old.seek(at)
-            new.write(old.read(_PAGE))
-        except OSError:
-            new.write(bytes(_PAGE))
-            unread += _PAGE
-    return unread
+def _read_at(file: BinaryIO, at: int, size: int) -> bytes | None:
+    try:
+        file.seek(at)
+        return file.read(size)
+    except OSError:
+        return None
 
 
 def _mend_beginning(copy: Path, done: Recovered) -> None:
-    """Give a copy that does not begin as a database does the beginning of a new archive."""
+    """Give a copy that does not begin as a database does the beginning of a new archive.
+
+    A log beside it may have a better one, which SQLite takes then.
+    """
     with copy.open("r+b") as file:
         head = file.read(_HEADER + 1)
         if head[:16] == _MAGIC and head[_HEADER:] in _TABLE_PAGES:
             return
         whole_page = head[_HEADER:] not in _TABLE_PAGES
-        begin = _beginning(copy.parent, copy.stat().st_size)
+        begin = _beginning(copy)
         file.seek(0)
         file.write(begin if whole_page else begin[:_HEADER])
     done.notes.append(
@@ -149,14 +148,15 @@ def _mend_beginning(copy: Path, done: Recovered) -> None:
     )
 
 
-def _beginning(folder: Path, size: int) -> bytes:
-    """Return the first page of a new archive, as that of a file of so many bytes."""
-    path = folder / "model.db"
+def _beginning(copy: Path) -> bytes:
+    """Return the first page of a new archive, as that of a file of this length."""
+    path = copy.with_name("model.db")
     with closing(connect(path)) as model:
         model.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         begin = bytearray(path.read_bytes()[:_PAGE])
-    begin[18:20] = b"\1\1"  # It has no log.
-    begin[28:32] = (size // _PAGE).to_bytes(4)
+    if not copy.with_name(f"{copy.name}-wal").exists():
+        begin[18:20] = b"\1\1"  # Without a log.
+    begin[28:32] = (copy.stat().st_size // _PAGE).to_bytes(4)
     begin[32:40] = bytes(8)  # Nor a list of free pages.
     return bytes(begin)
 

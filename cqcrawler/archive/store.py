@@ -143,7 +143,6 @@ class Archive:
         with transaction(self._db):
             return withdraw(self._db, portal, run_id, begun=begun, looked_at=looked_at)
 
-
     def without_forgotten(self, result: PageResult) -> PageResult:
         """Return what a page came to without notices that were forgotten, and links to them."""
         return without_forgotten(self._db, result)

@@ -15,6 +15,7 @@ from cqcrawler.warc.files import following_name
 from cqcrawler.warc.members import read_member
 from cqcrawler.warc.reader import DAMAGE, answer_of, parse
 
+_LOCATION = re.compile(r"^location: (.*)$", re.IGNORECASE | re.MULTILINE)
 _REFRESH = re.compile(rb"""http-equiv[^>]*refresh[^>]*url=\s*['"]?([^'">\s]+)""", re.IGNORECASE)
 _MAGIC = b"\x1f\x8b\x08"  # of gzip
 _PIECE = 2**20
@@ -24,7 +25,7 @@ _PIECE = 2**20
 class _Member:
     """A record: where it lies, and what of it decides whether it stays.
 
-    `target` is None where it is damaged; `leads_to` is where a response sends its reader.
+    `target` is None where it is damaged; `location` is where a response sends its reader.
     """
 
     start: int
@@ -32,7 +33,7 @@ class _Member:
     kind: str = ""
     name: str = ""
     target: str | None = None
-    leads_to: str | None = None
+    location: str | None = None
     answers: str | None = None
 
 
@@ -43,7 +44,7 @@ def records_of(path: Path, url: str, offsets: Collection[int]) -> list[tuple[int
     to and from there by redirects, and what begins at one of the `offsets`.
     """
     members = list(_members(path))
-    gone = _of_page(members, url, offsets)
+    gone = _of_page(path, members, url, offsets)
     return [(member.start, member.end, member.start in gone) for member in members]
 
 
@@ -109,29 +110,34 @@ def _described(member: _Member, plain: bytes) -> _Member:
         member.kind, member.name = named["WARC-Type"], named["WARC-Record-ID"]
         member.target, member.answers = named["WARC-Target-URI"], named["WARC-Concurrent-To"]
         if member.kind in ("response", "revisit"):
-            member.leads_to = _leads_to(member.target, block)
-            if member.kind == "response" and member.leads_to is None:
-                refresh = _REFRESH.search(answer_of(named, block).body)
-                to = refresh and refresh[1].decode("utf-8", "replace")
-                member.leads_to = to and urljoin(member.target, to)
+            head = block.partition(b"\r\n\r\n")[0].decode("latin-1")
+            location = _LOCATION.search(head)
+            member.location = location and urljoin(member.target, location[1].strip())
     except DAMAGE:
         pass
     return member
 
 
-def _leads_to(target: str, block: bytes) -> str | None:
-    head = block.partition(b"\r\n\r\n")[0].decode("latin-1")
-    location = re.search(r"^location: (.*)$", head, re.IGNORECASE | re.MULTILINE)
-    return urljoin(target, location[1].strip()) if location else None
+def _leads_to(path: Path, member: _Member) -> str | None:
+    """Return where a response sends its reader, by its head or by its page."""
+    if member.location or member.kind != "response" or member.target is None:
+        return member.location
+    with path.open("rb") as file:
+        file.seek(member.start)
+        try:
+            refresh = _REFRESH.search(answer_of(*parse(read_member(file))).body)
+        except DAMAGE:
+            return None
+    return refresh and urljoin(member.target, refresh[1].decode("utf-8", "replace"))
 
 
-def _of_page(members: list[_Member], url: str, offsets: Collection[int]) -> set[int]:
+def _of_page(path: Path, members: list[_Member], url: str, offsets: Collection[int]) -> set[int]:
     answers = [member for member in members if member.kind in ("response", "revisit")]
     gone = {m.start for m in members if m.start in offsets or _same(m.target, url)}
     for steps in (answers, answers[::-1]):  # Where it led, and what led there.
         for one, other in pairwise(steps):
             before, after = (one, other) if steps is answers else (other, one)
-            if one.start in gone and _same(before.leads_to, after.target):
+            if one.start in gone and _same(_leads_to(path, before), after.target):
                 gone.add(other.start)
     names = {member.name for member in answers if member.start in gone}
     return gone | {member.start for member in members if member.answers in names}

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from cqcrawler.archive import Archive
+from cqcrawler.archive import Archive, recovery
 from cqcrawler.archive.file.lock import writing
 from cqcrawler.archive.recovery import recover
 from cqcrawler.commands import main
@@ -157,7 +157,8 @@ def test_a_beginning_that_is_lost(damaged: Path, length: int) -> None:
     assert held(new) == ALL
 
 
-def test_a_log_belongs_to_the_archive(damaged: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("lost_header", [False, True])
+def test_a_log_belongs_to_the_archive(damaged: Path, tmp_path: Path, lost_header: bool) -> None:
     copy = tmp_path / "copy" / "archive.db"
     copy.parent.mkdir()
     with Archive(damaged) as archive:
@@ -166,6 +167,9 @@ def test_a_log_belongs_to_the_archive(damaged: Path, tmp_path: Path) -> None:
             copy.with_name(f"archive.db{suffix}").write_bytes(
                 damaged.with_name(f"archive.db{suffix}").read_bytes()
             )
+    if lost_header:
+        with copy.open("r+b") as file:
+            file.write(bytes(100))
     _, new = result_of(copy)
     assert held(new)["http://h/new"] == "在日志里"
 
@@ -188,6 +192,22 @@ def test_no_archive_at_all(path: Path) -> None:
     with pytest.raises(ArchiveError, match=r"can be read.*: put back a copy"):
         recover(path, path.parent / "new.db", quietly)
     assert [file.name for file in path.parent.iterdir()] == ["archive.db"]
+
+
+def test_what_the_disk_does_not_give_any_more(
+    damaged: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk with a bad spot cannot be had here; the call that reads it can fail as its would."""
+    spot = (children(damaged, "articles")[2] - 1) * PAGE
+    real = recovery._read_at
+
+    def read_at(file: Any, at: int, size: int) -> bytes | None:
+        return None if at <= spot < at + size else real(file, at, size)
+
+    monkeypatch.setattr(recovery, "_read_at", read_at)
+    done, new = result_of(damaged)
+    assert f"4096 bytes of {damaged} cannot be read from its disk" in done["notes"]
+    assert held(new) == ALL
 
 
 # The command
