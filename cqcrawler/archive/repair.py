@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
+from typing import NamedTuple
 
 from cqcrawler.archive.file.connection import Connection, transaction
 from cqcrawler.archive.file.damage import DamagedArchive, explained, way_back
+from cqcrawler.archive.file.version import SCHEMA_VERSION
 from cqcrawler.archive.search.index import drop
 from cqcrawler.exceptions import ArchiveError
 
@@ -24,58 +27,61 @@ def repair(path: Path) -> None:
         db.path = path
         # SQLite reads no schema with a fault in it otherwise.
         db.execute("PRAGMA writable_schema = ON")
-        _mend_tables(db)
-        _read_tables(db)
+        if db.execute("PRAGMA user_version").fetchone()[0] > SCHEMA_VERSION:
+            return  # Whoever opens it says that it is newer than this program.
+        parts = _parts(db)
+        _mend_tables(db, parts.tables)
+        _read_tables(db, parts.tables)
         try:
-            _make_anew(db)
+            _make_anew(db, parts.derived)
         except sqlite3.DatabaseError:
-            _throw_away(db)
-            _make_anew(db)
+            _throw_away(db, parts.derived)
+            _make_anew(db, parts.derived)
             db.execute("VACUUM")  # What was thrown away is still in the file.
 
 
-def _derived() -> dict[str, str]:
+class _Parts(NamedTuple):
+    """The SQL of what has data, and of what follows from that, by name."""
+
+    tables: dict[str, str]
+    derived: dict[str, str]
+
+
+def _parts(db: Connection) -> _Parts:
+    """Return what the archive should have by its own schema, which may be an earlier one."""
     from cqcrawler.archive.file.schema import expected
 
-    return {
-        name: sql
-        for name, (kind, sql) in expected().items()
-        if kind in ("index", "view") or name == _FULL_TEXT
-    }
+    (version,) = db.execute("SELECT count(*) FROM _sqlite_migrations").fetchone()
+    parts = _Parts({}, {})
+    for name, (kind, sql) in expected(version).items():
+        if kind in ("index", "view") or name == _FULL_TEXT:
+            parts.derived[name] = sql
+        elif name != "_sqlite_migrations":
+            parts.tables[name] = sql
+    return parts
 
 
-def _tables() -> dict[str, str]:
-    from cqcrawler.archive.file.schema import expected
-
-    made = {"_sqlite_migrations", _FULL_TEXT}
-    return {
-        name: sql
-        for name, (kind, sql) in expected().items()
-        if kind == "table" and name not in made
-    }
-
-
-def _mend_tables(db: Connection) -> None:
+def _mend_tables(db: Connection, tables: dict[str, str]) -> None:
     """Put the definitions of tables back that SQLite cannot read."""
     held = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    if lost := sorted(_tables().keys() - held):
+    if lost := sorted(tables.keys() - held):
         raise ArchiveError(
             f"{db.path} has no table {lost[0]} any more: {way_back(db.path, repairable=False)}"
         )
-    unread = [name for name in _tables() if not db.execute(f"PRAGMA table_info({name})").fetchone()]
+    unread = [name for name in tables if not db.execute(f"PRAGMA table_info({name})").fetchone()]
     if unread:
         with transaction(db):
             for name in unread:
                 db.execute(
                     "UPDATE sqlite_master SET sql = ? WHERE type = 'table' AND name = ?",
-                    [_tables()[name], name],
+                    [tables[name], name],
                 )
         db.execute("PRAGMA writable_schema = RESET")
         db.execute("PRAGMA writable_schema = ON")
 
 
-def _read_tables(db: Connection) -> None:
-    for name in _tables():
+def _read_tables(db: Connection, tables: Iterable[str]) -> None:
+    for name in tables:
         try:
             for _ in db.execute(f"SELECT * FROM {name} NOT INDEXED"):
                 pass
@@ -86,11 +92,11 @@ def _read_tables(db: Connection) -> None:
             ) from error
 
 
-def _make_anew(db: Connection) -> None:
+def _make_anew(db: Connection, derived: dict[str, str]) -> None:
     """Drop and create what is derived, in one transaction; the full-text index is empty then."""
     kinds = dict(db.execute("SELECT name, type FROM sqlite_master").fetchall())
     with transaction(db):
-        for name, sql in _derived().items():
+        for name, sql in derived.items():
             if name in kinds:
                 db.execute(f"DROP {kinds[name]} {name}")
             db.execute(sql)
@@ -98,13 +104,13 @@ def _make_anew(db: Connection) -> None:
         drop(db)
 
 
-def _throw_away(db: Connection) -> None:
+def _throw_away(db: Connection, derived: Iterable[str]) -> None:
     """Make SQLite forget what is derived without looking at it."""
-    names = [*_derived(), *(f"{_FULL_TEXT}_{part}" for part in _PARTS)]
+    names = [*derived, *(f"{_FULL_TEXT}_{part}" for part in _SHADOWS)]
     with transaction(db):
         db.executemany("DELETE FROM sqlite_master WHERE name = ?", ((name,) for name in names))
     db.execute("PRAGMA writable_schema = RESET")
     db.execute("PRAGMA writable_schema = ON")
 
 
-_PARTS = ("data", "idx", "docsize", "config", "content")
+_SHADOWS = ("data", "idx", "docsize", "config", "content")

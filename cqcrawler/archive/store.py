@@ -61,6 +61,7 @@ class Archive:
         self, path: Path | str, must_exist: bool = False, *, read_only: bool = False
     ) -> None:
         self.path = Path(path)
+        self._read_only = read_only
         self._db = connect(self.path, must_exist=must_exist or read_only, read_only=read_only)
         self.forgetting = Forgetting(self._db)
         self.frontier = Frontier(self._db)
@@ -102,7 +103,7 @@ class Archive:
     @property
     def writable(self) -> bool:
         """Whether the archive can be written."""
-        return is_writable(self.path)
+        return not self._read_only and is_writable(self.path)
 
     def close(self) -> None:
         """Close the file."""

@@ -16,7 +16,12 @@ from cqcrawler.exceptions import UsageError
 
 @click.group()
 def command() -> None:
-    """Say of raw pages where they are."""
+    """Say of raw pages where they are.
+
+    \b
+    Example:
+      cqcrawler warc retire data/warc/chongqing/2023-05-04-12-001.warc.gz
+    """
 
 
 @command.command()

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from cqcrawler.archive import Archive
 from cqcrawler.archive.file.lock import writing
+from cqcrawler.archive.file.version import SCHEMA_VERSION
 from cqcrawler.archive.repair import repair
 from cqcrawler.commands import main
 from cqcrawler.models import Exchange
@@ -132,6 +133,15 @@ def test_what_is_missing_is_made_anew(filled, kind, name):
     assert cq(filled).stdout.startswith(f"{filled}: the {kind} {name} is missing: cqcrawler verify")
     assert cq(filled, "--repair").exit_code == 0
     assert cq(filled).exit_code == 0
+
+
+def test_an_archive_of_a_newer_program_is_left_alone(filled):
+    execute(filled, f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+    execute(filled, "PRAGMA wal_checkpoint(TRUNCATE)")
+    before = filled.read_bytes()
+    result = cq(filled, "--repair")
+    assert (result.exit_code, "upgrade cqcrawler" in result.stderr) == (2, True)
+    assert filled.read_bytes() == before
 
 
 def test_the_definition_of_a_table_is_put_back(filled):

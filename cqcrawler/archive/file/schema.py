@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from cqcrawler.archive.file import dictionary, views
-from cqcrawler.archive.file.version import APPLICATION_ID
+from cqcrawler.archive.file.version import APPLICATION_ID, SCHEMA_VERSION
 
 migrations = Migrations("cqcrawler")
 
@@ -365,13 +365,16 @@ def keeping(db: Database) -> None:
         db.execute(statement)
 
 
-def expected() -> dict[str, tuple[str, str]]:
-    """Return every table, index and view of a new archive by name: its type and its SQL.
+def expected(version: int = SCHEMA_VERSION) -> dict[str, tuple[str, str]]:
+    """Return every table, index and view of an archive by name: its type and its SQL.
 
-    The tables behind the full-text index are left out, as FTS5 makes them.
+    `version` is its schema. The tables behind the full-text index are left out, as FTS5 makes
+    them.
     """
     with closing(sqlite3.connect(":memory:")) as conn:
-        migrations.apply(Database(conn, strict=True, execute_plugins=False))
+        db = Database(conn, strict=True, execute_plugins=False)
+        later = [migration.name for migration in migrations.pending(db)][version:]
+        migrations.apply(db, stop_before=later[0] if later else None)
         rows = conn.execute(
             """SELECT name, type, sql FROM sqlite_master
             WHERE sql IS NOT NULL AND name NOT LIKE 'articles_fts_%'"""

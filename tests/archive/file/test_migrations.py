@@ -14,6 +14,7 @@ import pytest
 
 from cqcrawler.archive import Archive
 from cqcrawler.archive.file.version import SCHEMA_VERSION
+from cqcrawler.archive.repair import repair
 from cqcrawler.models import RemovedParagraph
 from cqcrawler.verify import verify
 
@@ -84,6 +85,13 @@ def test_a_migrated_archive_is_found_in_and_sound(migrated: Archive) -> None:
         {"changed": 1, "withdrawn": 1},
         {"new": 3},
     ]
+
+
+def test_an_earlier_archive_is_repaired(old: Path, archive: Archive) -> None:
+    repair(old)
+    with Archive(old) as mended:
+        assert schema(mended) == schema(archive)
+        assert verify(mended, lambda part, count: lambda: None).ok
 
 
 def test_a_migrated_archive_is_crawled_on(migrated: Archive, make_crawl: type) -> None:
