@@ -71,6 +71,7 @@ def open_run(
         known=any(map(_read_notices, earlier)),
         usual=usual(earlier),
     )
+    raw = replace(raw, offline=frozenset(archive.upkeep.offline()))
     return PortalRun(archive, begun, WarcWriter(folder, portal.name, run_id, raw), limits)
 
 

@@ -24,10 +24,12 @@ logger = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class WarcSettings:
     """`most_bytes` is the size from which on a new file is begun; `about` has fields for the
-    record that describes each file, such as `operator` and `robots`."""
+    record that describes each file, such as `operator` and `robots`. `offline` are files that
+    were moved away on purpose."""
 
     most_bytes: int = 10**9
     about: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    offline: frozenset[str] = frozenset()
 
 
 class WarcWriter:
@@ -66,8 +68,10 @@ class WarcWriter:
             self._file = None
 
     def _head(self, original: Record | None) -> Head | None:
+        if original is None or original.file in self._settings.offline:
+            return None
         try:
-            return read_head(self._folder, original) if original else None
+            return read_head(self._folder, original)
         except RecordError as error:
             logger.warning("%s", error)
             return None

@@ -104,7 +104,7 @@ def test_a_file_that_was_moved_away_on_purpose(site, crawl, pages, crawled, tmp_
     assert (retired.returncode, "is to be moved away" in retired.stderr) == (0, True)
     away = tmp_path / "away.warc.gz"
     shutil.move(crawled, away)
-    crawl(site.url)
+    assert crawled.name not in crawl(site.url).stderr
     assert sent(site, pages) == [True, True, True]
     found = cq(crawl, "verify")
     assert found.returncode == 0, found.stdout
