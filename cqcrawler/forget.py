@@ -10,6 +10,7 @@ from cqcrawler.archive import Archive
 from cqcrawler.archive.forgetting import Moved
 from cqcrawler.exceptions import UsageError
 from cqcrawler.models import Record
+from cqcrawler.platforms.generic import canonical_url
 from cqcrawler.warc import all_files
 from cqcrawler.warc.erasing import name_beside, records_of, write_rest
 
@@ -66,7 +67,7 @@ def _rewrite(
     """Write a file anew without the records of a page; None if it has none."""
     folder = archive.path.parent
     offsets = {record.offset for record in named if record.file == file}
-    records = records_of(folder / file, url, offsets)
+    records = records_of(folder / file, url, offsets, canonical_url)
     gone = sum(one[2] for one in records)
     if not gone:
         return None

@@ -48,6 +48,8 @@ def command(
     address = canonical_url(url)
     with writing(archive_path), Archive(archive_path) as archive:
         held = archive.forgetting.held(address)
+        if held is None and (held := archive.forgetting.held(url)):
+            address = url  # Stored when addresses were written in another way.
         if held is None:
             raise UsageError(f"no page {address} is known in {archive_path}: look at its address")
         if not yes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -37,14 +37,24 @@ class _Member:
     answers: str | None = None
 
 
-def records_of(path: Path, url: str, offsets: Collection[int]) -> list[tuple[int, int, bool]]:
+def records_of(
+    path: Path, url: str, offsets: Collection[int], canonical: Callable[[str], str]
+) -> list[tuple[int, int, bool]]:
     """Return where every record of a file begins and ends, and whether it is of a page.
 
     Of the page at `url` are what was exchanged with that address, what was exchanged on the way
-    to and from there by redirects, and what begins at one of the `offsets`.
+    to and from there by redirects, and what begins at one of the `offsets`. An address is that
+    one if `canonical` writes both alike.
     """
     members = list(_members(path))
-    gone = _of_page(path, members, url, offsets)
+    addresses = {url, canonical(url)}
+    gone = {
+        member.start
+        for member in members
+        if member.start in offsets
+        or (member.target and {member.target, canonical(member.target)} & addresses)
+    }
+    gone = _with_redirects(path, members, gone)
     return [(member.start, member.end, member.start in gone) for member in members]
 
 
@@ -131,9 +141,9 @@ def _leads_to(path: Path, member: _Member) -> str | None:
     return refresh and urljoin(member.target, refresh[1].decode("utf-8", "replace"))
 
 
-def _of_page(path: Path, members: list[_Member], url: str, offsets: Collection[int]) -> set[int]:
+def _with_redirects(path: Path, members: list[_Member], gone: set[int]) -> set[int]:
+    """Return what goes with some records: answers that led to or from them, and requests."""
     answers = [member for member in members if member.kind in ("response", "revisit")]
-    gone = {m.start for m in members if m.start in offsets or _same(m.target, url)}
     for steps in (answers, answers[::-1]):  # Where it led, and what led there.
         for one, other in pairwise(steps):
             before, after = (one, other) if steps is answers else (other, one)

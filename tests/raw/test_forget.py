@@ -86,6 +86,9 @@ def test_nothing_of_it_is_left(raw, secret):
 
 def test_it_does_not_come_back(raw, secret):
     cq(secret, "forget", raw.url(20), "--yes")
+    with Archive(secret, must_exist=True) as archive:
+        for written in ("HTTP://H:80/info/20.html", f"{raw.url(20)}#text"):
+            assert archive.forgetting.held(written).forgotten
     with closing(raw.Crawl(secret)) as crawl:
         assert crawl.fetch(20, raw.html(2, SECRET)) == "none"
         assert crawl.fetch(21, raw.html(3)) == "new"
@@ -134,7 +137,7 @@ def test_what_led_to_it_goes_with_it(raw, secret):
 
     with closing(raw.Crawl(secret)) as crawl:
         to_it = exchange("http://h/old", 301, Location="/info/20.html")
-        it = exchange(raw.url(20), 302, Location="http://h/moved#x")
+        it = exchange(f"{raw.url(20)}#top", 302, Location="http://h/moved#x")
         body = exchange("http://h/moved", 200, SECRET.encode())
         other = exchange("http://h/other", 200, "别的公告".encode())
         record = crawl.warc.write([to_it, it, body], None)

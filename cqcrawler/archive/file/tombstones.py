@@ -20,16 +20,22 @@ FORGOTTEN = "it was forgotten on request (cqcrawler forget)"
 
 def bury(db: sqlite3.Connection, url: str, at: datetime) -> None:
     """Remember an address as forgotten, inside the caller's transaction."""
-    row = (_hash(url), timestamp(at))
-    db.execute("INSERT OR IGNORE INTO tombstones (url_hash, forgotten_at) VALUES (?, ?)", row)
+    db.executemany(
+        "INSERT OR IGNORE INTO tombstones (url_hash, forgotten_at) VALUES (?, ?)",
+        ((_hash(form), timestamp(at)) for form in _forms(url)),
+    )
 
 
 def buried(db: sqlite3.Connection, urls: Iterable[str]) -> set[str]:
-    """Return those of the addresses that were forgotten."""
+    """Return those of the addresses that were forgotten, however they are written."""
     if not db.execute("SELECT 1 FROM tombstones LIMIT 1").fetchone():
         return set()
     find = "SELECT 1 FROM tombstones WHERE url_hash = ?"
-    return {url for url in urls if db.execute(find, [_hash(url)]).fetchone()}
+    return {
+        url
+        for url in urls
+        if any(db.execute(find, [_hash(form)]).fetchone() for form in _forms(url))
+    }
 
 
 def without_forgotten(db: sqlite3.Connection, result: PageResult) -> PageResult:
@@ -55,6 +61,13 @@ def without_links(db: sqlite3.Connection, article: Article) -> Article:
     if not gone:
         return article
     return replace(article, related=tuple(link for link in article.related if link.url not in gone))
+
+
+def _forms(url: str) -> set[str]:
+    # Who only reads has nothing to do with it.
+    from cqcrawler.platforms.generic import canonical_url
+
+    return {url, canonical_url(url)}
 
 
 def _hash(url: str) -> str:
