@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,8 +28,6 @@ _HEADER = 100
 _TABLE_PAGES = (b"\x05", b"\x0d")
 # What every archive is given by whoever opens it.
 _MADE = ("regions", "data_dictionary", "_sqlite_migrations", "articles_fts")
-# What archives of earlier schemas do not have.
-_LATER = ("alarms", "listed", "retired_files", "snapshots", "tombstones", "doomed_files")
 _LAST = 2**62
 # So many rows are tried one by one where SQLite cannot read on; behind them, ever fewer.
 _ONE_BY_ONE = 10_000
@@ -172,10 +170,10 @@ def _fill(copy: Path, target: Connection, done: Recovered, watch: Watch) -> None
         _restore_definitions(source)
         target.execute("PRAGMA foreign_keys = OFF")
         names = _names(target)
-        older = source.execute("PRAGMA user_version").fetchone()[0] < SCHEMA_VERSION
+        due = _due(source)
         for number, name in enumerate(names):
             watch(f"Reading {name}", number / len(names))
-            if (name,) in held or not (older and name in _LATER):
+            if (name,) in held or name in due:
                 done.tables.append(_bring(source, target, name, there=(name,) in held))
     if not any(table.brought for table in done.tables):
         raise ArchiveError(f"no row of it can be read: {_NOTHING}")
@@ -184,6 +182,14 @@ def _fill(copy: Path, target: Connection, done: Recovered, watch: Watch) -> None
     _make_up(target, done)
     _drop_orphans(target, done, _ORPHANS)
     target.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _due(source: sqlite3.Connection) -> Collection[str]:
+    """Return what an archive of this schema, which may be an earlier one, should have."""
+    from cqcrawler.archive.file.schema import expected
+
+    (version,) = source.execute("PRAGMA user_version").fetchone()
+    return expected(version) if 0 < version < SCHEMA_VERSION else expected()
 
 
 def _names(target: Connection) -> list[str]:
