@@ -59,7 +59,18 @@ ROOMS = {
     "archive": [
         {"file", "search"},
         {"articles", "asking", "frontier"},
-        {"export", "forgetting", "places", "recovery", "repair", "robots", "runs", "statistics", "upkeep", "verification"},
+        {
+            "export",
+            "forgetting",
+            "places",
+            "recovery",
+            "repair",
+            "robots",
+            "runs",
+            "statistics",
+            "upkeep",
+            "verification",
+        },
         {"store"},
     ],
 }
