@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -19,7 +20,6 @@ from cqcrawler.archive.articles.withdrawal import GoneNotices, withdraw
 from cqcrawler.archive.file.connection import connect, is_writable, reading, transaction
 from cqcrawler.archive.file.tombstones import buried, without_forgotten
 from cqcrawler.archive.file.values import timestamp
-from cqcrawler.archive.forgetting import Forgetting
 from cqcrawler.archive.frontier.frontier import Frontier, record_page
 from cqcrawler.archive.robots import Robots
 from cqcrawler.archive.runs import Runs, record_reject
@@ -27,7 +27,6 @@ from cqcrawler.archive.search import index
 from cqcrawler.archive.search.filters import Filters
 from cqcrawler.archive.search.search import Found, Hit, count, find, hits, matching, search
 from cqcrawler.archive.statistics import Statistics
-from cqcrawler.archive.upkeep import Backup, Upkeep
 from cqcrawler.archive.verification import Verification
 from cqcrawler.models import (
     Article,
@@ -41,6 +40,8 @@ from cqcrawler.models import (
 if TYPE_CHECKING:
     from cqcrawler.archive.export import Exported
     from cqcrawler.archive.file.snapshot import Snapshot, Watch
+    from cqcrawler.archive.forgetting import Forgetting
+    from cqcrawler.archive.upkeep import Upkeep
 
 __all__ = ["Archive", "Change"]
 
@@ -63,14 +64,12 @@ class Archive:
         self.path = Path(path)
         self._read_only = read_only
         self._db = connect(self.path, must_exist=must_exist or read_only, read_only=read_only)
-        self.forgetting = Forgetting(self._db)
         self.frontier = Frontier(self._db)
         self.readings = Readings(self._db)
         self.robots = Robots(self._db)
         self.runs = Runs(self._db)
         self.statistics = Statistics(self._db)
         self.verification = Verification(self._db)
-        self.upkeep = Upkeep(self._db, self.path.parent)
         if not must_exist and not read_only and is_writable(self.path):
             self._bring_up_to_date()
 
@@ -99,6 +98,20 @@ class Archive:
         traceback: TracebackType | None,
     ) -> None:
         self.close()
+
+    @cached_property
+    def forgetting(self) -> Forgetting:
+        """Takes single notices out for good."""
+        from cqcrawler.archive.forgetting import Forgetting
+
+        return Forgetting(self._db)
+
+    @cached_property
+    def upkeep(self) -> Upkeep:
+        """What is remembered of files: raw pages moved away, copies made."""
+        from cqcrawler.archive.upkeep import Upkeep
+
+        return Upkeep(self._db, self.path.parent)
 
     @property
     def writable(self) -> bool:
@@ -283,6 +296,7 @@ class Archive:
         the copy, where it can be written.
         """
         from cqcrawler.archive.file.snapshot import take
+        from cqcrawler.archive.upkeep import Backup
 
         now = datetime.now(UTC)
         taken = take(self._db, self.path, path, force=force, watch=watch)
