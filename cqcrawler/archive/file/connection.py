@@ -237,7 +237,9 @@ def _lost(path: Path) -> str:
 
 
 def _had_pages(path: Path) -> bool:
-    return any((path.parent / "warc").rglob("*.warc.gz"))
+    """Whether raw pages lie beside an archive that no other archive there can have kept."""
+    others = any(other != path for other in path.parent.glob("*.db"))
+    return not others and any((path.parent / "warc").rglob("*.warc.gz"))
 
 
 def _configure(db: Connection, *, writing: bool) -> None:
