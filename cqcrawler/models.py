@@ -274,9 +274,10 @@ class FrontierPage:
 
 
 # Reasons of rejects: a page that was to be one of a listing, and never was one or is none any more;
-# a notice's page that shows what is another page's, or no notice's; and one that breaks off.
+# a notice's page that shows what is another page's, or no notice's; one that breaks off; and one
+# that is archived under its other address.
 NO_ROWS, EMPTIED = "no rows", "no rows any more"
-STRANGE, CUT_SHORT = "another page", "cut short"
+STRANGE, CUT_SHORT, TWIN = "another page", "cut short", "twin"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any
 from cqcrawler.archive.file.connection import Connection, transaction
 from cqcrawler.archive.file.values import timestamp, to_json
 from cqcrawler.archive.search import index
-from cqcrawler.models import CUT_SHORT, STRANGE, Outcome, Rejected
+from cqcrawler.models import CUT_SHORT, STRANGE, TWIN, Outcome, Rejected
 
 # Runs in which pages read as they should, however many there were.
 READABLE = (Outcome.OK, Outcome.QUIET, Outcome.PARTIAL, Outcome.INCOMPLETE)
@@ -166,12 +166,12 @@ class Runs:
         readable = ", ".join(f"'{outcome.value}'" for outcome in READABLE)
         row = self._db.execute(
             f"""SELECT count(*) FROM rejects JOIN pages USING (url)
-            WHERE run_id = :run AND kind = 'notice' AND reason NOT IN (:strange, :cut_short)
+            WHERE run_id = :run AND kind = 'notice' AND reason NOT IN (:strange, :cut_short, :twin)
             AND NOT EXISTS (
                 SELECT 1 FROM rejects AS before JOIN runs ON runs.id = before.run_id
                 WHERE before.url = rejects.url AND before.run_id < :run
                 AND (runs.outcome IN ({readable}) OR accepted))""",
-            {"run": run_id, "strange": STRANGE, "cut_short": CUT_SHORT},
+            {"run": run_id, "strange": STRANGE, "cut_short": CUT_SHORT, "twin": TWIN},
         ).fetchone()
         return int(row[0])
 

@@ -1,12 +1,16 @@
-"""Whether a page still reads as it did: a new layout must not pass for an edit of the notice."""
+"""Whether a page still reads as it did, and is not archived already under another address.
+
+A new layout must not pass for an edit of the notice.
+"""
 
 from __future__ import annotations
 
 import json
 import sqlite3
 
-from cqcrawler.archive.file.values import timestamp
-from cqcrawler.models import CUT_SHORT, FROM_ROW, Article, PageResult, ReadNotice, Rejected
+from cqcrawler.archive.file.values import digest_of, timestamp
+from cqcrawler.models import CUT_SHORT, FROM_ROW, TWIN, Article, PageResult, ReadNotice, Rejected
+from cqcrawler.text.twins import shared_address
 
 MISREAD = "reads no longer as it did"
 
@@ -30,7 +34,7 @@ def doubted(db: sqlite3.Connection, result: PageResult) -> PageResult:
     url = result.visit.url
     held = db.execute(_HELD, [url]).fetchone()
     if held is None:
-        return result
+        return _unless_twin(db, result)
     if result.cut and _is_beginning(result.article.body, held[-1]):
         return result if _came_so_before(db, result) else _cut_short(result)
     if not (lost := _lost(held[:-1], result.article)):
@@ -53,6 +57,18 @@ def _lost(held: tuple[str, int, str | None, str | None, str], article: Article) 
     if shrunk and (lost or (not article.body and article.title != title)):
         return [*lost, "most of its text"]
     return lost if len(lost) == len(_STATED) else []
+
+
+def _unless_twin(db: sqlite3.Connection, result: ReadNotice) -> ReadNotice | Rejected:
+    """Return a new notice, rejected if it is archived at its address for phones, or for desks."""
+    url, article = result.visit.url, result.article
+    same = db.execute(
+        "SELECT url FROM articles WHERE body_hash = ? AND portal = ? AND title = ?",
+        [digest_of(article.body), result.visit.portal, article.title],
+    )
+    shared = shared_address(url)
+    twin = next((other for (other,) in same if shared_address(other) == shared), None)
+    return Rejected(result.visit, TWIN, f"is archived as {twin}") if twin else result
 
 
 def _is_beginning(body: str, held: str) -> bool:

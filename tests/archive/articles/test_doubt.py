@@ -10,7 +10,7 @@ import pytest
 from cqcrawler.archive import Archive, Change
 from cqcrawler.archive.articles.doubt import MISREAD
 from cqcrawler.archive.file.connection import transaction
-from cqcrawler.models import Evidence
+from cqcrawler.models import TWIN, Evidence
 
 LONG = "重庆市渝北区与三家企业签约，项目总投资超百亿元。" * 10
 STATED = {"published": "2025-07-07", "region": "重庆-渝北区"}
@@ -105,3 +105,23 @@ def test_a_text_that_breaks_off_is_an_edit_when_it_comes_so_on_another_day(
 def test_only_a_beginning_is_in_doubt(crawl: Any, body: str) -> None:
     first(crawl, body=f"{LONG}\n{LONG}")
     assert cut(crawl, body, 1) is not Change.NONE
+
+
+def test_a_notice_is_archived_once_for_desks_and_phones(crawl: Any, archive: Archive) -> None:
+    assert crawl.notice("http://h/info/1.html", body=LONG) is Change.NEW
+    assert crawl.notice("http://h/m/info/1.html", body=LONG) is Change.NONE
+    (reject,) = archive._db.execute("SELECT url, reason, detail FROM rejects")
+    assert reject == ("http://h/m/info/1.html", TWIN, "is archived as http://h/info/1.html")
+
+
+@pytest.mark.parametrize(
+    ("url", "fields"),
+    [
+        ("http://h/info/2.html", {"body": LONG}),  # a reprint
+        ("http://h/m/info/1.html", {"body": f"{LONG}\n别的"}),
+        ("http://h/m/info/1.html", {"body": LONG, "title": "别的"}),
+    ],
+)
+def test_what_differs_is_no_twin(crawl: Any, url: str, fields: dict[str, Any]) -> None:
+    crawl.notice("http://h/info/1.html", body=LONG)
+    assert crawl.notice(url, **fields) is Change.NEW
