@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
+from math import inf
 from urllib.parse import urljoin
 
 from lxml import etree
 
 from cqcrawler.reading.addresses import same_host
+from cqcrawler.reading.listing.carousels import in_carousel
 from cqcrawler.reading.listing.pagers import PagerLink, Role
 from cqcrawler.reading.listing.script_pagers import FULL_PAGE, script_pager
 from cqcrawler.reading.listing.shells import shell
@@ -85,10 +87,12 @@ def _stuck(marks: Sequence[PagerLink], here: str, extent: Extent) -> str:
     onward = [mark for mark in marks if _leads_on(mark, current)]
     if any(mark in own for mark in onward):
         return ""
+    numbers = [mark.number for mark in marks if mark.number is not None]
+    at_end = current is not None and max(numbers, default=inf) <= current
     for mark in onward:
         if mark.url and mark.url not in (here, urljoin(here, "/")):
             return f"{_label(mark)} leads to another site, {mark.url}"
-        if not mark.url and _is_live(mark, current, extent, addressed=bool(own)):
+        if not mark.url and _is_live(mark, current, extent, ended=bool(own) or at_end):
             return f"{_label(mark)} is a script{_cited(_action(mark.element))}"
     return ""
 
@@ -99,20 +103,21 @@ def _leads_on(mark: PagerLink, current: int | None) -> bool:
     return mark.role in (Role.NEXT, Role.LAST)
 
 
-def _is_live(mark: PagerLink, current: int | None, extent: Extent, *, addressed: bool) -> bool:
+def _is_live(mark: PagerLink, current: int | None, extent: Extent, *, ended: bool) -> bool:
     """Whether a mark without an address leads on: that it is there proves little.
 
-    `addressed` is whether other marks of the pager have addresses.
+    `ended` is whether the rest of the pager says that this is its last page: other marks have
+    addresses, or its numbers go no further.
     """
-    if _is_disabled(mark.element):
+    if _is_disabled(mark.element) or in_carousel(mark.element):
         return False
     if mark.role is Role.NUMBER:
         return True
     action = _action(mark.element)
     if _IDLE.fullmatch(action):
-        # Beside others with addresses it stands at the end of the list; a mere text says nothing.
+        # A mere text says nothing.
         bound = bool(action) or mark.element.tag in ("button", "input")
-        return bound and not addressed and extent.rows >= FULL_PAGE
+        return bound and not ended and extent.rows >= FULL_PAGE
     called = _CALLED_NUMBER.search(action)
     return called is None or current is None or int(called[1]) > current
 

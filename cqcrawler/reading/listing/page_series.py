@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from urllib.parse import urljoin
 
 from cqcrawler.text.words import any_word
 
@@ -55,6 +56,16 @@ def infer_series(
         if series := _from_one_number(page, url, (*others, here)):
             return series
     return _from_steps(others, here, current)
+
+
+def follows(url: str, here: str) -> bool:
+    """Whether `url` is plainly that of the page behind `here`: its next number, or number 2 of
+    pages that begin there."""
+    if slot := _slot(here, url):
+        prefix, value, later, _ = slot
+        return int(later) == int(value) + 1 and bool(_PAGE_NAME.search(prefix))
+    series = _from_one_number(2, url, ())
+    return series is not None and series.prefix.startswith(urljoin(here, "."))
 
 
 def _from_numbers(numbered: Mapping[int, str]) -> Series | None:

@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from cqcrawler.reading.addresses import base_url, query_encoding, resolve, same_host, target
-from cqcrawler.reading.listing.page_series import Series, infer_series
+from cqcrawler.reading.listing.page_series import Series, follows, infer_series
 from cqcrawler.reading.listing.script_links import Template, called, selection, templates
 from cqcrawler.reading.listing.totals import PageCount
 from cqcrawler.reading.page.document import Document
@@ -35,16 +35,20 @@ class Role(StrEnum):
     LAST = "last"
     NUMBER = "number"
     # These mean a page only beside others: `首页` is mostly the site's, `>>` often leads to more.
+    FIRST = "first"
     WEAK = "weak"
 
 
+# An arrow or a picture that leads to the page behind this one is its next.
+_ONWARD = (">", ">>", "›", "»", "→")
 _STRONG = frozenset({Role.NEXT, Role.PREVIOUS, Role.LAST})
 _LABELS = {
     **dict.fromkeys(word_list("pager_next"), Role.NEXT),
     **dict.fromkeys(word_list("pager_previous"), Role.PREVIOUS),
     **dict.fromkeys(word_list("pager_last"), Role.LAST),
+    **dict.fromkeys(word_list("pager_first"), Role.FIRST),
     **dict.fromkeys((*word_list("pager_weak"), "..."), Role.WEAK),
-    **dict.fromkeys(("<<", "<", "‹", "«", "←", ">", ">>", "›", "»", "→"), Role.WEAK),
+    **dict.fromkeys(("<<", "<", "‹", "«", "←", *_ONWARD), Role.WEAK),
 }
 _NUMBER = re.compile(r"第?(\d{1,5})页?")
 # Attributes that may say where a link leads to.
@@ -71,7 +75,8 @@ def pager_marks(
     """
     base, encoding = base_url(document), query_encoding(document)
     known = templates(scripts)
-    marks = (_mark(element, base, encoding, known) for element in elements)
+    here = document.page.url
+    marks = (_mark(element, here, base, encoding, known) for element in elements)
     return [*filter(None, marks), *_options(document, base, encoding)]
 
 
@@ -107,7 +112,7 @@ def earlier_urls(
     Page 1 mostly has two addresses: the one that leads to the section, and the pager's own.
     """
     own = [link for link in links if link.url in urls]
-    back = {link.url for link in own if link.role is Role.PREVIOUS}
+    back = {link.url for link in own if link.role in (Role.PREVIOUS, Role.FIRST)}
     numbered = {link.number: link.url for link in own if link.number and link.url}
     series = infer_series(
         numbered, [url for url in urls if url not in numbered.values()], here, count.current
@@ -141,15 +146,30 @@ def _home(here: str) -> str:
 
 
 def _mark(
-    element: etree._Element, base: str, encoding: str, known: Mapping[str, Template]
+    element: etree._Element,
+    here: str,
+    base: str,
+    encoding: str,
+    known: Mapping[str, Template],
 ) -> PagerLink | None:
     role, number = _read_label(element)
-    if role is None:
+    pointer = _is_pointer(element)
+    if role is None and not pointer:
         return None
     url = target(element, base, encoding)
+    if pointer and url and follows(url, here):
+        role = Role.NEXT
+    if role is None:
+        return None
     if url is None and (call := called(element.get("onclick") or element.get("href") or "", known)):
         url = resolve(call, base, encoding)
     return PagerLink(element, role, number, url)
+
+
+def _is_pointer(element: etree._Element) -> bool:
+    """Whether a link has an arrow for its text, or nothing but a picture."""
+    key = comparison_key(_text_start(element))
+    return key in _ONWARD or (not key and next(element.iter("img"), None) is not None)
 
 
 def _read_label(element: etree._Element) -> tuple[Role | None, int | None]:
@@ -174,8 +194,12 @@ def _alternatives(element: etree._Element) -> Iterator[str | None]:
 
 
 def _short_text(element: etree._Element) -> str:
-    text = "".join(map(str, islice(element.itertext(), _LONGEST_LABEL))).strip()
+    text = _text_start(element)
     return text if len(text) <= _LONGEST_LABEL else ""
+
+
+def _text_start(element: etree._Element) -> str:
+    return "".join(map(str, islice(element.itertext(), _LONGEST_LABEL))).strip()
 
 
 def pager_links(marks: Sequence[PagerLink]) -> list[PagerLink]:
@@ -190,16 +214,18 @@ def pager_links(marks: Sequence[PagerLink]) -> list[PagerLink]:
         if mark.role in _STRONG
         or mark.element.tag == "option"
         or any(strong[wrapper] or numbers[wrapper] > 1 for wrapper in _wrappers(mark.element))
-        or (mark.number is not None and _follows_number(mark.element, mark.number - 1))
+        or (mark.number is not None and _beside_number(mark.element, mark.number))
     ]
 
 
-def _follows_number(element: etree._Element, number: int) -> bool:
-    """Whether the page number before this link is printed beside it, without a link."""
-    for before in (element.getprevious(), next(_wrappers(element), element).getprevious()):
-        if before is not None and _read_label(before) == (Role.NUMBER, number):
-            return True
-    return False
+def _beside_number(element: etree._Element, number: int) -> bool:
+    """Whether the page number before or after this link is printed beside it, without a link."""
+    places = (element, next(_wrappers(element), element))
+    beside = [(each.getprevious(), number - 1) for each in places]
+    beside += [(each.getnext(), number + 1) for each in places]
+    return any(
+        each is not None and _read_label(each) == (Role.NUMBER, page) for each, page in beside
+    )
 
 
 def _wrappers(element: etree._Element) -> Iterator[etree._Element]:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
+from cqcrawler.reading.addresses import resolve
+from cqcrawler.reading.listing.carousels import in_carousel
 from cqcrawler.reading.listing.row_text import visible_text
 from cqcrawler.reading.page.document import Document
 
@@ -16,7 +18,8 @@ FULL_PAGE = 5
 # Calls that draw a pager: of well-known libraries, and of whatever is named so and given options.
 _DRAWS_PAGER = re.compile(
     r"\b(laypage(?:\.render)?|(?:jq|whj|bootstrap|simple|twbs)?pagi(?:nator|nation)|kkpager"
-    r"(?:\.\w{1,20})?|flow\.load|dropload|infinite_?scroll|\w{0,20}pag(?:e|er|ing))\s*\(\s*\{",
+    r"(?:\.\w{1,20})?|flow\.load|dropload|infinite_?scroll|\w{0,20}pag(?:e|er|ing))\s*\(\s*"
+    r"(?:['\"][^'\"]{0,40}['\"]\s*,\s*)?\{",
     re.IGNORECASE,
 )
 # `createPage(12, 0, "index", "html")`: how many pages, or notices, and more.
@@ -26,6 +29,14 @@ _DRAWS_BY_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _FETCHES_PAGES = re.compile(r"\b(ShowAjaxNewPage|getPageInfoListNew\w{0,10})\b")
+# A script of one's own that fetches the next page once the reader has scrolled to the end.
+_SCROLLS = re.compile(r"\b(?:on)?scroll\b|\bIntersectionObserver\b", re.IGNORECASE)
+_COUNTS_PAGES = re.compile(
+    r"\b\w{0,20}page\w{0,10}\s*(?:\+\+|\+=\s*1\b)|\+\+\s*[\w.]{0,20}page", re.IGNORECASE
+)
+_FETCHES = re.compile(
+    r"\$\.(?:ajax|get|post|getJSON)\b|\b(?:fetch|axios(?:\.\w{1,10})?|XMLHttpRequest)\b|\.load\s*\("
+)
 _LONGEST_OPTIONS = 1500
 _PAGES = r"(?:total_?pages?|page_?counts?|pages|page_?total)"
 _NOTICES = r"(?:total_?(?:counts?|records?|rows?|num|items?)?|counts?|items|row_?count)"
@@ -47,6 +58,7 @@ _NOTICES_ATTRIBUTE = re.compile(rf"(?:data-)?{_NOTICES}", re.IGNORECASE)
 def script_pager(document: Document, scripts: Iterable[str], rows: int) -> str:
     """Say which script pages through a list that shows so many `rows` and names no other page;
     empty where none does, or its options say that these are all."""
+    told = False
     for script in scripts:
         code = _COMMENT.sub("", script)
         if found := _FETCHES_PAGES.search(code):
@@ -55,12 +67,23 @@ def script_pager(document: Document, scripts: Iterable[str], rows: int) -> str:
             options = code[call.end() : call.end() + _LONGEST_OPTIONS].partition("function")[0]
             if _option_says_more(options, rows) is not False:
                 return f"its pager is drawn by a script ({call[1]})"
+            told = True
         for call in _DRAWS_BY_NUMBER.finditer(code):
             if int(call[2]) > 1:
                 return f"its pager is drawn by a script ({call[1]})"
+        if all(part.search(code) for part in (_SCROLLS, _COUNTS_PAGES, _FETCHES)):
+            return "its further rows are fetched by a script as one scrolls"
+    return "" if told else _waiting_place(document, rows)
+
+
+def _waiting_place(document: Document, rows: int) -> str:
+    """Say which place for a pager waits for a script, or has pages that a script turns to."""
+    # Where there is no script at all, none will fill it.
+    scripted = next(document.root.iter("script"), None) is not None
     for place in _pager_places(document):
         says = [_attribute_says_more(name, value, rows) for name, value in place.attrib.items()]
-        waits = False not in says and rows >= FULL_PAGE and not visible_text(place, 1)
+        unsaid = scripted and False not in says
+        waits = unsaid and rows >= FULL_PAGE and not visible_text(place, 1)
         if True in says or waits or _shows_numbers(place):
             name = place.get("id") or place.get("class")
             return f"its pager is drawn by a script ({place.tag} {name})"
@@ -70,15 +93,22 @@ def script_pager(document: Document, scripts: Iterable[str], rows: int) -> str:
 def _pager_places(document: Document) -> Iterator[etree._Element]:
     for element in document.root.iter(*_PLACES):
         names = f"{element.get('id') or ''} {element.get('class') or ''}"
-        if _PLACE_NAME.search(names) and element not in document.unseen:
+        if (
+            _PLACE_NAME.search(names)
+            and element not in document.unseen
+            and not in_carousel(element)
+        ):
             yield element
 
 
 def _shows_numbers(place: etree._Element) -> bool:
-    """Whether there are numbers of pages, which lead nowhere since no page was found by them."""
-    leaves = (element.text for element in place.iter() if not len(element))
-    numbers = {text.strip() for text in leaves if text}
-    return {"1", "2"} <= numbers
+    """Whether there are numbers of pages, none of which leads to an address."""
+    leaves = [element for element in place.iter() if not len(element)]
+    numbers = {element.text.strip() for element in leaves if element.text}
+    return {"1", "2"} <= numbers and not any(
+        (link.text or "").strip().isdecimal() and resolve(link.get("href") or "", "")
+        for link in place.iter("a")
+    )
 
 
 def _option_says_more(options: str, rows: int) -> bool | None:

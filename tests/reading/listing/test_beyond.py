@@ -77,8 +77,17 @@ GOES_ON = {
         "drawn by a script (div pagination)",
     ),
     "an empty place for a pager": (
-        "<div class='page-box'><ul id='pager'></ul></div>",
+        "<div class='page-box'><ul id='pager'></ul></div><script src='/js/list.js'></script>",
         "drawn by a script",
+    ),
+    "rows that come as one scrolls": (
+        "<script>var page = 1; $(window).scroll(function () { if (atEnd()) { page++;"
+        " $.get('/api/list?page=' + page, append); } });</script>",
+        "fetched by a script as one scrolls",
+    ),
+    "a call that names its place first": (
+        "<script>$.jqPaginator('#p', {totalPages: 3, currentPage: 1})</script>",
+        "drawn by a script (jqPaginator)",
     ),
     "numbers that are no links": (
         "<ul class='el-pager'><li class='active'>1</li><li>2</li><li>3</li></ul>",
@@ -125,6 +134,30 @@ ALL_THERE_IS = {
     "one page in a call": "<script>createPage(1, 0, 'index', 'html');</script>",
     "TRS": "<script>createPageHTML(3, 0, 'index', 'html');</script>",
     "a place that shows its pager": "<div class='pagination'><b>1</b></div>",
+    "one page of idle links": (
+        "<p><a href='javascript:;'>首页</a><a href='javascript:;'>上一页</a>"
+        "<a href='javascript:;'>1</a><a href='javascript:;'>下一页</a></p>"
+    ),
+    "page two of two": "<div class='pages'><a href='/zsdt/'>1</a><span>2</span></div>",
+    "an empty place, and no script to fill it": "<div class='pagination'></div>",
+    "one page in the options, and an empty place": (
+        "<div class='pages'></div><script>laypage.render({elem: 'p', count: 15})</script>"
+    ),
+    "a place named first, and one page": (
+        "<ul class='pagination' id='p'></ul><script>$.jqPaginator('#p', {totalPages: 1})</script>"
+    ),
+    "arrows of a carousel": (
+        "<div class='slider'><ul><li><img src='1.jpg'></li></ul>"
+        "<a class='prev' href='javascript:;'>上一页</a><a href='javascript:;'>下一页</a></div>"
+    ),
+    "dots of a carousel": (
+        "<div class='swiper-container'><div class='swiper-pagination'></div></div>"
+        "<script>new Swiper('.swiper-container', {loop: true})</script>"
+    ),
+    "a page that scrolls": (
+        "<script>$(window).scroll(function () { $('.top').toggle(); });"
+        " $.get('/count.do');</script>"
+    ),
     "a hidden place": "<div class='pagination' style='display:none'></div>",
     "more of another section": "<a href='/zcfg/'>更多</a><a href='/zcfg/'>查看更多</a>",
 }

@@ -130,6 +130,16 @@ IMPLIED = {
         "<div><span>1</span> <a href='?page=2'>2</a></div>",
         ["/list/?page=2"],
     ),
+    "page two of two": (
+        "/list/i_2.html",
+        "<div><a href='i_1.html'>1</a><b>2</b></div>",
+        ["/list/i_1.html"],
+    ),
+    "an arrow to the page behind this one": (
+        "/list/i_3.html",
+        "<div><a href='i_4.html'>→</a></div>",
+        ["/list/i_4.html"],
+    ),
     "last page": (
         "/list/i_3.html",
         "<div>上一页 <a href='i.html'>1</a> <a href='i_2.html'>2</a> <b>3</b> 下一页</div>",
@@ -145,6 +155,13 @@ def test_pages_linked_and_implied(pager: str) -> None:
 
 
 LINKED = {
+    "an arrow to page two": ("<p><a href='?page=2'>&gt;</a></p>", ["/list/?page=2"]),
+    "a picture to page two": (
+        "<p><a href='i_2.html'><img src='r.gif'></a></p>",
+        ["/list/i_2.html"],
+    ),
+    "a picture to another section": ("<p><a href='/zt/'><img src='zt.gif'></a></p>", []),
+    "an arrow to another section": ("<p><a href='/zcfg/'>&gt;</a></p>", []),
     "next only": ("<p><a href='?page=2'>下一页 &gt;</a></p>", ["/list/?page=2"]),
     "step unknown": (
         "<p><a href='?start=15'>下一页</a> <a href='?start=150'>尾页</a></p>",
@@ -187,6 +204,12 @@ LINKED = {
 def test_pages_are_not_guessed(pager: str) -> None:
     markup, expected = LINKED[pager]
     assert next_urls(markup) == expected
+
+
+def test_the_first_page_is_an_earlier_one_under_each_of_its_addresses() -> None:
+    pager = "<p><a href='i.html'>首页</a><b>1</b><a href='i_2.html'>下一页</a></p>"
+    listing = extract_listing(open_page(Page(HOST + "/list/", f"<ul>{ROWS}</ul>{pager}")))
+    assert listing.earlier_urls == (HOST + "/list/i.html",)
 
 
 def test_relation_of_the_page() -> None:
