@@ -324,12 +324,14 @@ class ReadListing:
     """The page is one of a listing; those of its `candidates` that are notices are its rows.
 
     `elsewhere` are rows that lead to another site, or to a file instead of a page.
+    `titled_otherwise` says that a row led here whose title the page does not have.
     """
 
     visit: Visit
     listing: Listing
     candidates: tuple[Candidate, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    titled_otherwise: bool = False
     state: ClassVar[PageState] = PageState.DONE
 
 

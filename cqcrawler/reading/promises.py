@@ -47,7 +47,13 @@ def is_maintenance(article: Article) -> bool:
     return len(text) <= _LONGEST_STATEMENT and bool(_MAINTENANCE.search(text))
 
 
+def states_date(article: Article) -> bool:
+    """Whether a page says itself when it was published; an address does so for error pages, too."""
+    evidence = article.provenance.get("published")
+    return article.published is not None and (evidence is None or evidence.origin != "url")
+
+
 def says_nothing(article: Article) -> bool:
     """Whether a page shows neither what a notice states beside its text, nor much of a text."""
-    stated = article.published or article.region or article.source or article.attachments
+    stated = states_date(article) or article.region or article.source or article.attachments
     return not stated and len(article.body) < _LONGEST_STATEMENT

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
+from itertools import islice
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -35,6 +36,7 @@ from cqcrawler.platforms import Platform
 from cqcrawler.portals import Portal, site_of
 from cqcrawler.reading.addresses import is_file
 from cqcrawler.reading.article import NO_DATE, extract_article
+from cqcrawler.reading.listing.row_text import lines
 from cqcrawler.reading.page.document import Document, open_page
 from cqcrawler.reading.page.ending import breaks_off, lacks_end
 from cqcrawler.reading.page_kind import is_plainly_notice, page_kind
@@ -43,12 +45,14 @@ from cqcrawler.reading.promises import (
     is_maintenance,
     says_nothing,
     shows_title,
+    states_date,
 )
 from cqcrawler.reading.refusals import challenge, soft_404
 from cqcrawler.run.tally import BLOCKED
 
 _OK, _NOT_MODIFIED, _GONE = 200, 304, (404, 410)
 _ROW_CONFIDENCE = 0.7
+_MOST_LINES = 200
 BREAKS_OFF = "the page breaks off in the middle of its markup"
 
 
@@ -112,16 +116,26 @@ def _read(asked: _Asked) -> PageResult:
         return _as_notice(asked, article, promised)
     listing = platforms.read_listing(document, asked.platform)
     if not listing.rows:
-        if gone := soft_404(article.title, article.body):
+        if gone := _says_gone(document, article):
             return Gone(visit, f"soft 404: {gone}")
         if not (page.title and promised) and is_maintenance(article):
             return _rejected(asked, f"maintenance: {article.title or article.body}", STRANGE)
     kind = page_kind(article, listing, page.kind)
     if kind is PageKind.LISTING:
-        return _as_listing(asked, listing)
-    if kind is PageKind.NOTICE:
+        titled = shows_title(document, replace(article, paragraphs=()), page.title or "")
+        return replace(_as_listing(asked, listing), titled_otherwise=not titled)
+    if kind is PageKind.NOTICE and page.kind is not PageKind.LISTING:
         return _as_notice(asked, article, promised)
     return _rejected(asked, listing.beyond or "; ".join(document.warnings) or article.title)
+
+
+def _says_gone(document: Document, article: Article) -> str | None:
+    """Return what a page without rows says of being gone; where none of it reads as a text, any
+    of its lines may say so."""
+    if article.body or states_date(article):
+        return soft_404(article.title, article.body)
+    said = islice(lines(document.root), _MOST_LINES)
+    return next(filter(None, (soft_404(article.title, line) for line in said)), None)
 
 
 def _as_listing(asked: _Asked, listing: Listing) -> ReadListing:
@@ -147,6 +161,7 @@ def _as_notice(asked: _Asked, article: Article, promised: bool) -> ReadNotice | 
         )
     article = _dated(replace(article, url=asked.visit.url), asked.page.published)
     if not promised:
+        article = _titled(article, asked.page.title)
         article = replace(article, warnings=(*article.warnings, OTHER_TITLE))
     if breaks_off(asked.document):
         article = replace(article, warnings=(*article.warnings, BREAKS_OFF))
@@ -176,6 +191,16 @@ def _dated(article: Article, listed: str | None) -> Article:
     evidence = {**article.provenance, "published": Evidence(FROM_ROW, listed, _ROW_CONFIDENCE)}
     warnings = tuple(text for text in article.warnings if text != NO_DATE)
     return replace(article, published=listed, provenance=evidence, warnings=warnings)
+
+
+def _titled(article: Article, listed: str | None) -> Article:
+    """Return the article with the title of its row in a listing, where its page shows none: what
+    its `<title>` alone says is often the name of the site."""
+    known = article.provenance.get("title")
+    if not listed or (known and known.confidence >= _ROW_CONFIDENCE):
+        return article
+    evidence = {**article.provenance, "title": Evidence(FROM_ROW, listed, _ROW_CONFIDENCE)}
+    return replace(article, title=listed, provenance=evidence)
 
 
 def _platform(document: Document, portal: Portal) -> Platform:

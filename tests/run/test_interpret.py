@@ -163,6 +163,56 @@ def test_the_date_of_a_row_stands_in_for_a_notice_that_shows_none(page, url):
     assert article.warnings == ()
 
 
+def test_the_title_of_a_row_stands_in_for_the_name_of_the_site(read):
+    body = NOTICE.format(related="").replace(
+        "<body><h1>渝北区智能制造项目集中签约</h1>", "<head><title>渝北招商网</title></head><body>"
+    )
+    result = read(answer(body), title="渝北区智能制造项目集中签约")
+    assert result.article.title == "渝北区智能制造项目集中签约"
+    assert result.article.provenance["title"].origin == "listing row"
+    assert result.titled_otherwise
+    assert read(answer(body)).article.title == "渝北招商网"
+
+
+SITE = "<html><head><title>{}</title></head><body><p><a href='/'>网站首页</a></p>{}</body></html>"
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        (
+            "系统提示",
+            "<p>该信息已下线！</p><p><a href='javascript:history.go(-1)'>返回上一页</a></p>",
+        ),
+        ("错误信息", "<div>文章不存在或未通过审核</div>"),
+        ("提示信息", "<h3>您访问的页面不存在或已删除！</h3><p>返回首页</p>"),
+    ],
+)
+def test_a_page_says_that_it_is_gone_in_one_line(read, title, body):
+    url = "http://h/202507/t20250707_12.html"
+    result = read(answer(SITE.format(title, body), url=url), url=url, title="渝北区签约")
+    assert result.state is PageState.GONE
+
+
+def test_a_dated_page_of_images_is_not_gone_whatever_its_foot_says(read):
+    body = "<h1>渝北区签约</h1><p>发布日期:2025-07-07</p><img src='1.jpg'><p>如页面不存在请来电</p>"
+    assert read(answer(SITE.format("渝北区签约", body)), title="渝北区签约").article is not None
+
+
+def test_a_listing_does_not_turn_into_a_notice(read):
+    result = read(answer(NOTICE.format(related="")), PageKind.LISTING, fetched_at="2025-07-06")
+    assert (result.state, result.reason) == (PageState.REJECTED, "no rows any more")
+
+
+@pytest.mark.parametrize(
+    ("title", "otherwise"), [("招商动态", False), ("渝北区企业座谈会召开", True)]
+)
+def test_a_listing_says_whether_it_has_the_title_of_its_row(read, title, otherwise):
+    body = LISTING.format(rows=rows("1.html", "2.html", "3.html"))
+    result = read(answer("<h2>招商动态</h2>" + body), title=title)
+    assert result.titled_otherwise is otherwise
+
+
 def test_the_date_on_the_page_outranks_its_row(page):
     dated = answer(NOTICE.format(related=""))
     article = interpret(dated, page("http://h/p", published="2025-07-05"), PORTAL).article
