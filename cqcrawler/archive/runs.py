@@ -175,6 +175,19 @@ class Runs:
         ).fetchone()
         return int(row[0])
 
+    def unreadable(self, run_id: int) -> list[str]:
+        """Return the pages of notices of the archive that a run could not read, those left out
+        that a person accepted."""
+        rows = self._db.execute(
+            """SELECT rejects.url FROM rejects JOIN articles USING (url)
+            WHERE run_id = :run AND withdrawn_at IS NULL AND reason != :cut_short
+            AND NOT EXISTS (
+                SELECT 1 FROM rejects AS before JOIN runs ON runs.id = before.run_id
+                WHERE before.url = rejects.url AND accepted)""",
+            {"run": run_id, "cut_short": CUT_SHORT},
+        )
+        return [url for (url,) in rows]
+
     def cut_short(self, run_id: int) -> list[str]:
         """Return the pages of which a run got only the beginning."""
         rows = self._db.execute(

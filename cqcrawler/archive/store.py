@@ -141,13 +141,14 @@ class Archive:
             record_page(self._db, judged, run_id)
             if isinstance(judged, Rejected):
                 record_reject(self._db, judged, run_id)
-            if isinstance(result, ReadNotice | ReadListing):
-                visit = result.visit
+            leading = result if isinstance(result, ReadNotice) else judged
+            if isinstance(leading, ReadNotice | ReadListing):
+                visit = leading.visit
                 self.frontier.add_within(
-                    visit.portal, result.candidates, visit.url, visit.fetched_at
+                    visit.portal, leading.candidates, visit.url, visit.fetched_at
                 )
-            if isinstance(result, ReadListing):
-                self.frontier.record_rows_within(result, run_id)
+            if isinstance(judged, ReadListing):
+                self.frontier.record_rows_within(judged, run_id)
         return change
 
     def withdraw_gone(

@@ -100,6 +100,10 @@ class Listings:
         """How many different rows there were."""
         return len(set().union(*(pages.rows for pages in self._listings.values())))
 
+    def shows(self, url: str) -> bool:
+        """Whether one of the listings showed a row that leads to a page."""
+        return any(hash(url) in pages.rows for pages in self._listings.values())
+
     def judge(self, result: PageResult) -> PageResult:
         """Return what a page of a listing came to, as a failure if it was to have rows of its own
         and has none. So it is asked for again."""

@@ -305,6 +305,7 @@ class PortalRun:
         """Count what is odd, by itself and compared with the portal's own earlier runs."""
         self.tally.note_listings()
         self.tally.note_cut_short(self._archive.runs.cut_short(self.begun.id))
+        self.tally.note_unreadable(self._archive.runs.unreadable(self.begun.id))
         self.tally.note_usual_body(self.begun.usual.body)
         self.tally.counts["misread"] = self._archive.runs.misread(self.begun.id)
         if self.tally.emptied:

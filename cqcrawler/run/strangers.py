@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from cqcrawler.models import STRANGE, PageKind, PageResult, ReadListing, ReadNotice, Rejected
 from cqcrawler.reading.promises import title_key
@@ -29,6 +30,7 @@ class Strangers:
         # By hashes, as a run may meet many: how often a text was met, and whose title is whose.
         self._met: Counter[int] = Counter()
         self._titles: dict[int, int] = {}
+        self._lists: dict[int, str] = {}  # The addresses of lists, by their rows.
 
     def _learn(self, listing: ReadListing) -> None:
         # A page that shows the title of another row is not its own.
@@ -36,9 +38,22 @@ class Strangers:
             if row.kind is PageKind.NOTICE and row.title:
                 self._titles.setdefault(hash(title_key(row.title)), hash(row.url))
 
+    def _list_of_another(self, result: ReadListing) -> Rejected | None:
+        """Reject the page that a row leads to and that shows a list of another address."""
+        url, rows = result.visit.url, frozenset(row.url for row in result.listing.rows)
+        # A page is no row of its own list.
+        other = next(filter(None, map(self._lists.get, map(hash, (rows, rows | {url})))), url)
+        if other == url or not result.titled_otherwise:
+            self._lists.setdefault(hash(rows), url)
+            return None
+        visit = replace(result.visit, kind=PageKind.NOTICE)
+        return Rejected(visit, STRANGE, f"shows the list of {other}, not the title of its row")
+
     def judge(self, result: PageResult) -> PageResult | None:
         """Return what a page came to, rejected if its text is another page's; None to hold it."""
         if isinstance(result, ReadListing):
+            if strange := self._list_of_another(result):
+                return strange
             self._learn(result)
         if not isinstance(result, ReadNotice) or not result.titled_otherwise:
             return result

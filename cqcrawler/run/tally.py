@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from cqcrawler.archive import Change
-from cqcrawler.archive.articles.withdrawal import GoneNotices
+from cqcrawler.archive.articles.withdrawal import GoneNotices, by_no_chance
 from cqcrawler.models import (
     EMPTIED,
     FROM_ROW,
@@ -43,7 +43,8 @@ class Tally:
     `counts` has `listing_pages` and `detail_pages` (pages that answered), `read` (those that
     could be read), `new`, `changed`, `unchanged`, `withdrawn`, `failed`, `gone`, `excluded`,
     `rejected` (rows of listings that are no notices), of them `strange` (they show another page's
-    text) and `cut_short`, `lists` (pages that are listings), `rows`, of them `rows_gone`
+    text, and a listing shows them) and `cut_short`, `unreadable` (known notices that many at once
+    could not be read), `lists` (pages that are listings), `rows`, of them `rows_gone`
     (`fresh_gone` are new) and `rows_excluded`, `elsewhere` (rows that lead to other sites or to
     files), `gone_together` (notices that may have been withdrawn), `seen` (different rows of the
     listings that declare how many they have), `articles` (notices that were read, not only found
@@ -63,6 +64,7 @@ class Tally:
     starts_answered: int = 0
     blocked: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+    strange: list[str] = field(default_factory=list)
     listings: Listings = field(default_factory=Listings)
 
     @property
@@ -106,6 +108,8 @@ class Tally:
     def note_listings(self) -> None:
         """Count what the listings showed in all, once they are read."""
         self.counts["elsewhere"] = len(self.listings.elsewhere)
+        # An old page that no listing shows any more may show what it likes.
+        self.counts["strange"] = sum(map(self.listings.shows, self.strange))
         if self.listings.declared_total is not None:
             self.counts["seen"] = self.listings.seen
 
@@ -121,6 +125,12 @@ class Tally:
         self.counts["cut_short"] = len(urls)
         if urls:
             self.samples["cut_short"] = urls[0]
+
+    def note_unreadable(self, urls: Sequence[str]) -> None:
+        """Count the known notices that could not be read, if too many for chance."""
+        if by_no_chance(len(urls), self.looked_at + len(urls)):
+            self.counts["unreadable"] = len(urls)
+            self.samples["unreadable"] = urls[0]
 
     @property
     def looked_at(self) -> int:
@@ -167,7 +177,8 @@ class Tally:
         if visit.kind is PageKind.NOTICE:
             sign = "strange" if reason == STRANGE else "misread"
             self.counts["rejected"] += 1
-            self.counts["strange"] += reason == STRANGE
+            if reason == STRANGE:
+                self.strange.append(visit.url)
             self.samples.setdefault(sign, visit.url)
             self.samples.setdefault("rejected", visit.url)
         if reason == EMPTIED:

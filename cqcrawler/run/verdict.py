@@ -30,6 +30,7 @@ _LOST = {
 _WRONG = {
     "strange": "pages show another page's text under the address of their row",
     "cut_short": "pages broke off in the middle of a text that is known",
+    "unreadable": "known notices could not be read as such; they stay as they are",
     "gone_together": "notices went together; the next run withdraws those that stay away",
 }
 
@@ -196,10 +197,14 @@ def _listings(tally: Tally) -> _Cause:
 
 
 def _nothing(tally: Tally, *, known: bool) -> _Cause:
-    """Tell rows that all lead to nothing, or all new ones; a known portal may have a few."""
+    """Tell a first run without a listing, and rows that all lead to nothing, or all new ones; a
+    known portal may have a few."""
+    counts = tally.counts
+    if counts["read"] and not (counts["lists"] or counts["rows"] or known):
+        return Outcome.INCOMPLETE, f"no page lists notices{_such_as(min(tally.starts, default=''))}"
     lost, read = _lost_rows(tally), tally.rows_read
-    if tally.counts["fresh_gone"] >= _FEW and not tally.counts["new"]:
-        lost, read = tally.counts["fresh_gone"], 0
+    if counts["fresh_gone"] >= _FEW and not counts["new"]:
+        lost, read = counts["fresh_gone"], 0
     if read or lost < (_FEW if known else 1):
         return None
     why = _wrong(tally) or _lost(tally)

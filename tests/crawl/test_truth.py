@@ -201,6 +201,21 @@ def goes_on(markup, reason):
     return Case({1: one_page(markup)}, {1: ("incomplete", reason)}, {1: {"new": ROWS}})
 
 
+def a_third(pages):
+    return [pages.notice_path(number) for number in range(1, NOTICES + 1, 3)]
+
+
+def unlisted_shows_the_newest(site, pages):
+    """A notice that no listing shows any more, and that shows another one."""
+    well(site, pages)
+    for page in range(1, NOTICES // ROWS + 1):
+        rows = [n for n in range((page - 1) * ROWS + 1, page * ROWS + 1) if n != 5]
+        site.pages[pages.listing_path(page)] = pages.Reply(
+            pages.listing(rows, page, NOTICES // ROWS)
+        )
+    site.pages[pages.notice_path(5)] = pages.Reply(pages.notice(1))
+
+
 def nothing_read(lay, reason):
     """Rows of a first run that all lead to nothing."""
     return Case({1: lay}, {1: ("partial", reason)}, {1: {"new": 0}})
@@ -243,10 +258,23 @@ CASES = {
         {1: start_page("<html><body><h2>招商动态</h2><p>暂无数据</p></body></html>")},
         {1: ("incomplete", "no listing and no notice could be read")},
     ),
+    "a first run finds a notice": Case(
+        {1: lambda site, pages: site.pages.update({"/": pages.Reply(pages.notice(99))})},
+        {1: ("incomplete", "no page lists notices")},
+    ),
     # -- listings that lose their rows ---------------------------------------------------------
     "a listing loses its rows": Case(
         {1: well, 2: start_page(SHELL)},
         {1: OK, 2: ("redesigned", "it draws itself by script (#app)")},
+    ),
+    "a listing becomes a notice": Case(
+        {
+            1: well,
+            2: changed(listing_pages(1), lambda pages: pages.Reply(pages.notice(99))),
+            3: well,
+        },
+        {1: OK, 2: ("redesigned", "has no rows any more"), 3: QUIET},
+        {2: {"new": 0}},
     ),
     # -- rows that lead to nothing -------------------------------------------------------------
     "every notice is gone": nothing_read(
@@ -300,6 +328,35 @@ CASES = {
         {1: changed(some_notices, lambda pages: pages.Reply(pages.notice(1)))},
         {1: ("partial", "8 pages show another page's text")},
         {1: {"new": 42}},
+    ),
+    "some notices show the listing": Case(
+        {
+            1: changed(
+                some_notices, lambda pages: pages.Reply(pages.listing(range(1, ROWS + 1), 1, 5))
+            ),
+            2: well,
+        },
+        {1: ("partial", "8 pages show another page's text"), 2: OK},
+        {1: {"new": 42, "listing_pages": 5}, 2: {"new": 8}},
+    ),
+    "known notices show the listing": Case(
+        {
+            1: well,
+            2: changed(
+                some_notices, lambda pages: pages.Reply(pages.listing(range(1, ROWS + 1), 1, 5))
+            ),
+            3: well,
+        },
+        {1: OK, 2: ("partial", "another page's text"), 3: QUIET},
+        {2: {"changed": 0}, 3: {"unchanged": 50}},
+    ),
+    "an unlisted notice shows the newest one": Case(
+        {1: well, 2: unlisted_shows_the_newest}, {1: OK, 2: QUIET}, {2: {"changed": 0}}
+    ),
+    "many known notices are none any more": Case(
+        {1: well, 2: changed(a_third, answer('{"code": 500, "msg": "系统异常"}')), 3: well},
+        {1: OK, 2: ("partial", "17 known notices could not be read"), 3: QUIET},
+        {2: {"changed": 0, "withdrawn": 0}, 3: {"unchanged": 50}},
     ),
     "equal texts under their own titles": Case({1: reprints}, {1: OK}, {1: {"new": 50}}),
     "titles that differ from their rows": Case({1: other_titles}, {1: OK}, {1: {"new": 50}}),

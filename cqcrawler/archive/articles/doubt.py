@@ -7,9 +7,20 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from dataclasses import replace
 
 from cqcrawler.archive.file.values import digest_of, timestamp
-from cqcrawler.models import CUT_SHORT, FROM_ROW, TWIN, Article, PageResult, ReadNotice, Rejected
+from cqcrawler.models import (
+    CUT_SHORT,
+    FROM_ROW,
+    TWIN,
+    Article,
+    PageKind,
+    PageResult,
+    ReadListing,
+    ReadNotice,
+    Rejected,
+)
 from cqcrawler.text.twins import shared_address
 
 MISREAD = "reads no longer as it did"
@@ -25,23 +36,36 @@ def doubted(db: sqlite3.Connection, result: PageResult) -> PageResult:
     """Return the result, as a rejected page if what it reads as is worse than what is held.
 
     That is so where a page lost both date and place that it stated, or one of them with most of
-    its text, or its title and all of its text. A person may accept a run in which it was so
+    its text, or its title and all of its text; or where it shows a list and not the title of its
+    row. A person may accept a run in which it was so
     (`health --accept`): then it is taken as it is. A text that is only the beginning of the one
     held, on a page whose markup breaks off, is an edit once it came so on an earlier day.
     """
-    if not isinstance(result, ReadNotice):
-        return result
+    if isinstance(result, ReadNotice):
+        return _doubted_notice(db, result)
+    if isinstance(result, ReadListing) and result.titled_otherwise:
+        return _doubted_list(db, result)
+    return result
+
+
+def _doubted_notice(db: sqlite3.Connection, result: ReadNotice) -> ReadNotice | Rejected:
     url = result.visit.url
     held = db.execute(_HELD, [url]).fetchone()
     if held is None:
         return _unless_twin(db, result)
     if result.cut and _is_beginning(result.article.body, held[-1]):
         return result if _came_so_before(db, result) else _cut_short(result)
-    if not (lost := _lost(held[:-1], result.article)):
-        return result
-    if db.execute(_ACCEPTED, [url, MISREAD]).fetchone():
+    lost = _lost(held[:-1], result.article)
+    if not lost or _is_accepted(db, url):
         return result
     return Rejected(result.visit, MISREAD, f"lost {', '.join(lost)}")
+
+
+def _doubted_list(db: sqlite3.Connection, result: ReadListing) -> ReadListing | Rejected:
+    url = result.visit.url
+    if db.execute(_HELD, [url]).fetchone() is None or _is_accepted(db, url):
+        return result
+    return Rejected(replace(result.visit, kind=PageKind.NOTICE), MISREAD, "shows a list")
 
 
 def _lost(held: tuple[str, int, str | None, str | None, str], article: Article) -> list[str]:
@@ -69,6 +93,10 @@ def _unless_twin(db: sqlite3.Connection, result: ReadNotice) -> ReadNotice | Rej
     shared = shared_address(url)
     twin = next((other for (other,) in same if shared_address(other) == shared), None)
     return Rejected(result.visit, TWIN, f"is archived as {twin}") if twin else result
+
+
+def _is_accepted(db: sqlite3.Connection, url: str) -> bool:
+    return db.execute(_ACCEPTED, [url, MISREAD]).fetchone() is not None
 
 
 def _is_beginning(body: str, held: str) -> bool:

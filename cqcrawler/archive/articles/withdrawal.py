@@ -29,6 +29,11 @@ class GoneNotices:
     together: int = 0
 
 
+def by_no_chance(notices: int, of: int) -> bool:
+    """Whether so many of the notices looked at fail together that the portal may have failed."""
+    return notices >= _MANY and _ONE_IN * notices > of
+
+
 def withdraw(
     db: Connection, portal: str, run_id: int, *, begun: datetime, looked_at: int
 ) -> GoneNotices:
@@ -40,7 +45,7 @@ def withdraw(
     """
     fields = {"portal": portal, "run_id": run_id, "begun": timestamp(begun)}
     lately, listed, fresh, live = db.execute(_COUNTS, fields).fetchone()
-    together = lately if lately >= _MANY and _ONE_IN * lately > looked_at + live else 0
+    together = lately if by_no_chance(lately, looked_at + live) else 0
     withdrawn = db.execute(_WITHDRAW, {**fields, "together": together > 0}).rowcount
     return GoneNotices(withdrawn, listed, fresh, together)
 
