@@ -17,6 +17,7 @@ from cqcrawler.models import (
     ReadNotice,
     Rejected,
 )
+from cqcrawler.reading.listing.beyond import BREAKS_OFF
 
 # A listing of which so many pages in a row are gone, or show nothing of their own, is asked for
 # no more of them.
@@ -79,9 +80,14 @@ class _Pages:
         missing = [url for url in self.missing if url in self.named]
         return [] if len(missing) == 1 and self.is_last(missing[0]) else missing
 
-    def stuck(self) -> tuple[str, str] | None:
-        """Return the page behind which nobody can follow, and why."""
-        found = ((url, why) for url, why in self.beyond.items() if self._ends_with(url))
+    def stuck(self, *, unread: bool) -> tuple[str, str] | None:
+        """Return the page behind which nobody can follow, and why; one that breaks off hides rows
+        of its own, so it counts in a listing left `unread`, too."""
+        found = (
+            (url, why)
+            for url, why in self.beyond.items()
+            if why == BREAKS_OFF or (not unread and self._ends_with(url))
+        )
         return next(found, None)
 
     def _ends_with(self, url: str) -> bool:
@@ -171,9 +177,10 @@ class Listings:
                 )
 
     def stuck(self, unread: Collection[str]) -> Iterator[str]:
-        """Say which listings go on where nobody can follow; not those left `unread` by decision."""
+        """Say which listings go on where nobody can follow; of those left `unread` by decision,
+        only the ones with a page that breaks off."""
         for first, pages in self._listings.items():
-            if first not in unread and (found := pages.stuck()):
+            if found := pages.stuck(unread=first in unread):
                 yield f"{found[0]} goes on where we cannot follow: {found[1]}"
 
     def shortfalls(self, unread: Collection[str]) -> Iterator[str]:

@@ -172,6 +172,13 @@ def news(reply):
     return lay
 
 
+def half_of(pages, number):
+    """A page of the listing of which the first five rows came."""
+    first = (number - 1) * ROWS + 1
+    whole = pages.listing(range(first, first + ROWS), number, NOTICES // ROWS)
+    return pages.Reply(whole[: whole.index("<li>", whole.index(pages.title(first + 4)))])
+
+
 def forbidden(paths):
     def lay(site, pages):
         well(site, pages)
@@ -248,6 +255,16 @@ CASES = {
         {1: listing_cut_at(0.6), 3: well},
         {1: ("incomplete", "breaks off in the middle"), 3: OK},
         {1: {"complete": False}, 3: {"listing_pages": 5}},
+    ),
+    "a further page breaks off": Case(
+        {1: changed(listing_pages(2), lambda pages: half_of(pages, 2)), 3: well},
+        {1: ("incomplete", "list_2.html goes on where we cannot follow: the page breaks"), 3: OK},
+        {1: {"new": 45}, 3: {"new": 5}},
+    ),
+    "the first page breaks off": Case(
+        {1: well, 2: changed(listing_pages(1), lambda pages: half_of(pages, 1)), 3: well},
+        {1: OK, 2: ("incomplete", "breaks off in the middle"), 3: QUIET},
+        {2: {"withdrawn": 0}},
     ),
     "load more": goes_on("<div>加载更多</div>", "加载更多 is a script"),
     # -- first runs without rows ---------------------------------------------------------------

@@ -22,6 +22,8 @@ from cqcrawler.reading.page.ending import breaks_off
 from cqcrawler.text.normalize import collapse, comparison_key
 from cqcrawler.text.words import any_word
 
+BREAKS_OFF = "the page breaks off in the middle"
+
 _LONGEST_CITED = 60
 # A handler that does nothing by itself: a script may have bound the element, or may not.
 _IDLE = re.compile(r"\s*(?:#.*|javascript:\s*(?:void\s*\(?\s*0?\s*\)?|return\b.*)?)?[\s;]*", re.I)
@@ -62,7 +64,7 @@ def beyond(
     if _is_at_end(extent):
         return ""
     if breaks_off(document):
-        return "the page breaks off in the middle"
+        return BREAKS_OFF
     if stuck := _stuck(marks, document.page.url, extent):
         return stuck
     if extent.names_pages:
@@ -82,7 +84,7 @@ def _is_at_end(extent: Extent) -> bool:
 def _stuck(marks: Sequence[PagerLink], here: str, extent: Extent) -> str:
     """Say which mark of a pager leads on without an address that we may ask for."""
     own = [mark for mark in marks if mark.url and mark.url != here and same_host(mark.url, here)]
-    begins = not any(mark.role is Role.PREVIOUS for mark in own)
+    begins = not any(_leads_back(mark, here) for mark in marks)
     current = extent.count.current or (1 if begins else None)
     onward = [mark for mark in marks if _leads_on(mark, current)]
     if any(mark in own for mark in onward):
@@ -95,6 +97,11 @@ def _stuck(marks: Sequence[PagerLink], here: str, extent: Extent) -> str:
         if not mark.url and _is_live(mark, current, extent, ended=bool(own) or at_end):
             return f"{_label(mark)} is a script{_cited(_action(mark.element))}"
     return ""
+
+
+def _leads_back(mark: PagerLink, here: str) -> bool:
+    back = mark.role is Role.PREVIOUS or mark.number == 1
+    return back and mark.url is not None and mark.url != here and same_host(mark.url, here)
 
 
 def _leads_on(mark: PagerLink, current: int | None) -> bool:

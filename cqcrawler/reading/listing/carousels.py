@@ -9,7 +9,7 @@ from lxml import etree
 
 _NAME = re.compile(
     r"(?:^|[\s_-])(?:(?:flex|bx|super|nivo|my)?-?slid(?:e[rs]?|ing)|swiper|carousel|banner|focus"
-    r"|flash|lunbo(?:tu)?|jiaodian(?:tu)?|slick|owl|marquee|gallery)(?:$|[\s_\d-])",
+    r"|flash|lunbo(?:tu)?|jiaodian(?:tu)?|slick|owl|marquee|gallery|roll|gundong)(?:$|[\s_\d-])",
     re.IGNORECASE,
 )
 # An arrow, its list, the block around both, and one more.

@@ -39,7 +39,7 @@ class Role(StrEnum):
     WEAK = "weak"
 
 
-# An arrow or a picture that leads to the page behind this one is its next.
+# An arrow, a picture or an icon that leads to the page behind this one is its next.
 _ONWARD = (">", ">>", "›", "»", "→")
 _STRONG = frozenset({Role.NEXT, Role.PREVIOUS, Role.LAST})
 _LABELS = {
@@ -167,9 +167,9 @@ def _mark(
 
 
 def _is_pointer(element: etree._Element) -> bool:
-    """Whether a link has an arrow for its text, or nothing but a picture."""
+    """Whether a link has an arrow for its text, or none: a picture, or an icon of its style."""
     key = comparison_key(_text_start(element))
-    return key in _ONWARD or (not key and next(element.iter("img"), None) is not None)
+    return not key or key in _ONWARD
 
 
 def _read_label(element: etree._Element) -> tuple[Role | None, int | None]:

@@ -139,6 +139,9 @@ ALL_THERE_IS = {
         "<a href='javascript:;'>1</a><a href='javascript:;'>下一页</a></p>"
     ),
     "page two of two": "<div class='pages'><a href='/zsdt/'>1</a><span>2</span></div>",
+    "page two of two, with an idle link for itself": (
+        "<div><a href='/'>1</a><a class='on' href='javascript:;'>2</a></div>"
+    ),
     "an empty place, and no script to fill it": "<div class='pagination'></div>",
     "one page in the options, and an empty place": (
         "<div class='pages'></div><script>laypage.render({elem: 'p', count: 15})</script>"

@@ -160,6 +160,7 @@ LINKED = {
         "<p><a href='i_2.html'><img src='r.gif'></a></p>",
         ["/list/i_2.html"],
     ),
+    "an icon to page two": ("<p><a href='i_2.html'><i class='r'></i></a></p>", ["/list/i_2.html"]),
     "a picture to another section": ("<p><a href='/zt/'><img src='zt.gif'></a></p>", []),
     "an arrow to another section": ("<p><a href='/zcfg/'>&gt;</a></p>", []),
     "next only": ("<p><a href='?page=2'>下一页 &gt;</a></p>", ["/list/?page=2"]),
