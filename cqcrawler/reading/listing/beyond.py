@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
-from cqcrawler.reading.addresses import same_host
+from cqcrawler.reading.addresses import resolve, same_host
 from cqcrawler.reading.listing.carousels import in_carousel
 from cqcrawler.reading.listing.pagers import PagerLink, Role
 from cqcrawler.reading.listing.script_pagers import FULL_PAGE, script_pager
@@ -69,9 +69,19 @@ def beyond(
         return stuck
     if extent.names_pages:
         return ""
-    if line := next((text for text in texts if _LOAD_MORE.fullmatch(comparison_key(text))), None):
+    line = next((text for text in texts if _LOAD_MORE.fullmatch(comparison_key(text))), None)
+    # With an address it may as well lead to a section of a home page.
+    if line and not _is_linked(document, line):
         return f"{line} is a script"
     return script_pager(document, scripts, extent.rows) or _declares_more(extent)
+
+
+def _is_linked(document: Document, line: str) -> bool:
+    return any(
+        resolve(link.get("href") or "", "")
+        for link in document.root.iter("a")
+        if collapse("".join(map(str, islice(link.itertext(), 8)))) == line
+    )
 
 
 def _is_at_end(extent: Extent) -> bool:

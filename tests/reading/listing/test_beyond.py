@@ -94,6 +94,7 @@ GOES_ON = {
         "drawn by a script (ul el-pager)",
     ),
     "load more": ("<div class='more'>加载更多</div>", "加载更多 is a script"),
+    "see more by a click": ("<p id='more'>点击查看更多</p>", "点击查看更多 is a script"),
     "load more in a link": ("<a href='javascript:;'>点击加载更多</a>", "点击加载更多 is a script"),
     "the page ends inside its pager": (
         "<div><b>1</b><a href='list_2.ht",
@@ -162,6 +163,7 @@ ALL_THERE_IS = {
         " $.get('/count.do');</script>"
     ),
     "a hidden place": "<div class='pagination' style='display:none'></div>",
+    "more by a click that has an address": "<a href='/zcfg/'>点击查看更多</a>",
     "more of another section": "<a href='/zcfg/'>更多</a><a href='/zcfg/'>查看更多</a>",
 }
 
