@@ -1,10 +1,22 @@
-"""robots.txt, the user agent, and pauses that a server asks for."""
+"""robots.txt, the user agent, pauses that a server asks for, and no open doors."""
 
 from __future__ import annotations
 
 import pytest
 
 from cqcrawler.archive import Archive
+
+# Writes down the ports that others could connect to.
+WATCH = """
+import sys
+
+def watch(event, arguments):
+    if event == "socket.bind":
+        with open("bound", "a") as file:
+            print(arguments[1], file=file)
+
+sys.addaudithook(watch)
+"""
 
 
 def mean_gap(site):
@@ -35,6 +47,13 @@ def test_says_who_it_is_and_how_to_reach_the_operator(site, crawl):
     assert agents == {"cqcrawler/0.1.0 (+https://example.org/crawler)"}
 
 
+def test_listens_for_nobody(site, crawl):
+    site.portal(1)
+    crawl.prelude = WATCH
+    assert crawl(site.url).portal["new"] == 1
+    assert not (crawl.folder / "bound").exists()
+
+
 @pytest.mark.parametrize("throttle", ["True", "False"])
 def test_keeps_the_delay_that_robots_asks_for(site, crawl, pages, throttle):
     site.portal(4)
@@ -60,6 +79,21 @@ def test_comes_back_after_retry_after(site, crawl, pages):
     later = [request.at - site.requests[refused].at for request in site.requests[refused + 2 :]]
     assert len(later) >= 4
     assert min(later) > 0.9
+
+
+def test_waits_no_longer_than_the_operator_allows(site, crawl, pages):
+    site.portal(2)
+
+    def busy(request):
+        if request.earlier == 0:
+            return pages.Reply("busy", 503, {"Retry-After": "99999999"})
+        return pages.Reply(pages.notice(1))
+
+    site.pages[pages.notice_path(1)] = busy
+    bounds = ("-s", "CQCRAWLER_MAX_RETRY_AFTER=0.1", "-s", "CLOSESPIDER_TIMEOUT=60")
+    crawled = crawl(site.url, *bounds)
+    assert crawled.portal["new"] == 2
+    assert "asks to come back in 0.1 seconds" in crawled.stderr
 
 
 def test_a_portal_can_ask_for_a_slower_pace(site, crawl, tmp_path):

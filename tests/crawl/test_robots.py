@@ -70,3 +70,11 @@ def test_that_there_is_none_is_an_answer(site, crawl, pages):
     site.portal(4)
     site.pages["/robots.txt"] = pages.Reply("oops", 503)
     assert crawl(site.url).portal["new"] == 1
+
+
+def test_no_more_is_read_than_a_file_may_have(site, crawl, pages):
+    site.portal(1)
+    site.pages["/robots.txt"] = pages.Reply("User-agent: *\n" + "# none\n" * 100_000)
+    assert crawl(site.url).portal["new"] == 1
+    with closing(sqlite3.connect(crawl.archive)) as db:
+        assert db.execute("SELECT length(body) FROM robots_files").fetchall() == [(500 * 1024,)]

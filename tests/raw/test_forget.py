@@ -17,7 +17,7 @@ from cqcrawler.archive.file.lock import writing
 from cqcrawler.archive.forgetting import Forgetting
 from cqcrawler.archive.upkeep import Upkeep
 from cqcrawler.commands import main
-from cqcrawler.models import Exchange
+from cqcrawler.models import Article, Exchange, Link, PageKind, ReadNotice, Visit
 from cqcrawler.verify import verify
 
 SECRET = "联系人张三丰，电话一三八零零零零零零零零，请在工作日来访洽谈。"
@@ -71,6 +71,7 @@ def test_nothing_of_it_is_left(raw, secret):
     left = bytes_of(secret)
     for text in (SECRET, "张三丰", "逾期不候", raw.url(20)):
         assert text.encode() not in left
+    assert "洽".encode() not in left  # The index has words of two characters.
     assert set(execute(secret, "SELECT id, url, body FROM articles")) == others
     assert problems(secret) == []
     with Archive(secret, must_exist=True) as archive:
@@ -82,6 +83,17 @@ def test_nothing_of_it_is_left(raw, secret):
     # Not even its address is told, only that it was forgotten.
     (row,) = execute(secret, "SELECT url_hash FROM tombstones")
     assert len(row[0]) == 64
+
+
+def test_what_was_deleted_before_goes_too(raw, secret):
+    with closing(sqlite3.connect(secret)) as db:
+        db.execute("PRAGMA secure_delete = OFF")  # As most builds of SQLite have it.
+        for reason in (SECRET * 1000, ""):
+            with db:
+                db.execute("UPDATE runs SET reason = ?", [reason])
+    assert bytes_of(secret).count(SECRET.encode()) > 500
+    assert cq(secret, "forget", raw.url(20), "--yes").exit_code == 0
+    assert SECRET.encode() not in bytes_of(secret)
 
 
 def test_it_does_not_come_back(raw, secret):
@@ -99,6 +111,15 @@ def test_it_does_not_come_back(raw, secret):
     again = cq(secret, "forget", raw.url(20), "--yes")
     assert (again.exit_code, again.stdout) == (0, "forgotten: 2 raw records in 1 files\n")
     assert SECRET.encode() not in bytes_of(secret)
+
+
+def test_no_link_to_it_comes_back(raw, secret):
+    cq(secret, "forget", raw.url(20), "--yes")
+    links = Link(raw.url(20), "张三丰来访"), Link(raw.url(21), "别的项目")
+    article = Article(raw.url(30), "来访洽谈", paragraphs=("项目来访。",), related=links)
+    with Archive(secret) as archive:
+        archive.save(ReadNotice(Visit(article.url, "演示", PageKind.NOTICE, raw.AT), article), 1)
+    assert execute(secret, "SELECT url FROM related_links") == [(raw.url(21),)]
 
 
 @pytest.mark.parametrize("stage", ["doom", "forget", "delete_doomed", "scrub"])

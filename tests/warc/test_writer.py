@@ -11,6 +11,7 @@ from fastwarc.warc import WarcRecordType as Kind
 
 from cqcrawler.exceptions import ArchiveError
 from cqcrawler.models import Record
+from cqcrawler.warc import read_answer
 from tests import processes
 
 
@@ -49,6 +50,14 @@ def test_a_page_is_a_response_and_its_request(tmp_path, writer, make, look):
     assert response.block == b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\nbody"
     assert request.block == b"GET /1 HTTP/1.1\r\nHost: h\r\nUser-Agent: cqcrawler\r\n\r\n"
     assert check(path).count("digest pass") == 3
+
+
+def test_what_is_returned_is_there(tmp_path, writer, make):
+    """Whoever is killed now has it, so that a row may name it."""
+    warc = writer()
+    record = warc.write([make(b"body")], None)
+    assert read_answer(tmp_path, record).body == b"body"
+    warc.close()
 
 
 def test_headers_are_kept_to_the_byte(tmp_path, writer, make, look):

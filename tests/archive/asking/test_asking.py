@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -138,6 +139,17 @@ def test_a_question_can_do_nothing_but_read(askers: Askers, sql: str) -> None:
     with pytest.raises(sqlite3.OperationalError):
         ask(askers, sql)
     assert ask(askers, "SELECT count(*) FROM articles")[0][0] == 20
+
+
+def test_a_view_of_somebody_else_calls_nothing_of_ours(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    Archive(path).close()
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("CREATE VIEW theirs AS SELECT escape_fts('引资') AS found")
+    askers = Askers(path, 1)
+    with pytest.raises(sqlite3.OperationalError, match="unsafe use of escape_fts"):
+        ask(askers, "SELECT * FROM theirs")
+    askers.close()
 
 
 def test_a_question_that_goes_on_and_on_is_ended(askers: Askers) -> None:
