@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import ClassVar
 
@@ -66,6 +67,14 @@ class Record:
 
     file: str
     offset: int
+
+
+def is_raw_file(file: str) -> bool:
+    """Whether a name is that of a WARC file below the archive's folder: the archive may be somebody
+    else's, and name any file of the machine."""
+    path = PurePosixPath(file)
+    inside = not path.is_absolute() and ".." not in path.parts and not {"\\", ":"} & set(file)
+    return inside and file.endswith(".warc.gz")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,9 @@ from pathlib import Path
 
 from cqcrawler.archive.file.connection import Connection, transaction
 from cqcrawler.archive.file.values import timestamp
+from cqcrawler.models import is_raw_file
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ class Upkeep:
             """SELECT warc_file FROM pages WHERE warc_file IS NOT NULL
             UNION SELECT warc_file FROM article_versions WHERE warc_file IS NOT NULL"""
         )
-        return {file for (file,) in rows}
+        return {file for (file,) in rows if is_raw_file(file)}
 
     def fetch_anew(self, page_ids: Iterable[int]) -> int:
         """Have the next crawl fetch notices whose raw page is lost; return how many that are.
@@ -81,14 +85,18 @@ class Upkeep:
         return [Backup(*row) for row in rows]
 
     def delete_doomed(self) -> None:
-        """Delete the files that a rewriting left to be deleted."""
+        """Delete the files that a rewriting left to be deleted, and never any other: the archive
+        may be somebody else's."""
         for (file,) in self._db.execute("SELECT file FROM doomed_files").fetchall():
-            (self._folder / file).unlink(missing_ok=True)
+            if is_raw_file(file):
+                (self._folder / file).unlink(missing_ok=True)
+            else:
+                logger.warning("%s is no file of raw pages, and is left alone", file)
             with transaction(self._db):
                 self._db.execute("DELETE FROM doomed_files WHERE file = ?", [file])
 
     def _is_there(self, file: str) -> bool:
-        return (self._folder / file).exists()
+        return is_raw_file(file) and (self._folder / file).exists()
 
 
 # Its record is not named any more, so that a body which is the same is written again.

@@ -102,7 +102,9 @@ class PortalRun:
 
     def __init__(self, archive: Archive, begun: Begun, warc: WarcWriter, limits: Limits) -> None:
         self.begun = begun
-        self.tally = Tally(frozenset(begun.portal.start_urls))
+        # A portal made up from an address may be a single notice; one that has a file is not.
+        starts, has_file = frozenset(begun.portal.start_urls), bool(begun.portal.platform)
+        self.tally = Tally(starts, expects_lists=has_file)
         self.patience = Patience(limits.pause_after, limits.give_up_after, limits.max_pause)
         self.robots = RobotsFiles(archive.robots)
         self.report: Report | None = None

@@ -36,9 +36,9 @@ ROBOTS = "forbidden by robots.txt"
 class Tally:
     """Counts and failures of one run, fed page by page.
 
-    `listings` is what its listings showed, `emptied` are those that had rows before, `samples` an
-    address for each sign of a redesign (see `usual.SIGNS`) and for other counts, `bodies` the
-    lengths of the texts read.
+    `expects_lists` says that the start pages are to be listings, `listings` is what those showed,
+    `emptied` are listings that had rows before, `samples` an address for each sign of a redesign
+    (see `usual.SIGNS`) and for other counts, `bodies` the lengths of the texts read.
 
     `counts` has `listing_pages` and `detail_pages` (pages that answered), `read` (those that
     could be read), `new`, `changed`, `unchanged`, `withdrawn`, `failed`, `gone`, `excluded`,
@@ -54,6 +54,7 @@ class Tally:
     """
 
     starts: frozenset[str]
+    expects_lists: bool = False
     counts: Counter[str] = field(default_factory=Counter)
     bad_starts: dict[str, str] = field(default_factory=dict)
     bad_listings: dict[str, str] = field(default_factory=dict)

@@ -200,7 +200,8 @@ def _nothing(tally: Tally, *, known: bool) -> _Cause:
     """Tell a first run without a listing, and rows that all lead to nothing, or all new ones; a
     known portal may have a few."""
     counts = tally.counts
-    if counts["read"] and not (counts["lists"] or counts["rows"] or known):
+    listed = counts["lists"] or counts["rows"] or not tally.expects_lists
+    if counts["read"] and not (listed or known):
         return Outcome.INCOMPLETE, f"no page lists notices{_such_as(min(tally.starts, default=''))}"
     lost, read = _lost_rows(tally), tally.rows_read
     if counts["fresh_gone"] >= _FEW and not counts["new"]:

@@ -6,10 +6,14 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from textwrap import shorten
 from typing import BinaryIO
 
 from cqcrawler.warc.members import read_member
 from cqcrawler.warc.reader import DAMAGE, answer_of, check_digests, parse
+
+# In characters; the parser of heads cites what it found.
+_LONGEST_DAMAGE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ def inspect(path: Path, named: Collection[int]) -> Iterator[Inspected]:
                 answer = _checked(file)
                 at, here = file.tell(), at
             except DAMAGE as error:
-                yield Inspected(at, damage=str(error))
+                yield Inspected(at, damage=shorten(str(error), _LONGEST_DAMAGE))
                 at = next((offset for offset in ahead if offset > at), size)
                 continue
             if answer is None:

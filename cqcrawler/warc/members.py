@@ -10,6 +10,8 @@ GZIP = 16 + zlib.MAX_WBITS
 # The default, 9, takes several times the CPU for a few per cent of space.
 _LEVEL = 1
 _PIECE = 2**18
+# Bytes: several times what a crawl takes of a page (DOWNLOAD_MAXSIZE).
+_LARGEST = 2**26
 
 
 def compress(record: bytes | memoryview) -> bytes:
@@ -22,14 +24,16 @@ def read_member(file: BinaryIO, most: int | None = None) -> bytes:
     """Return what the member at the file's position holds, or its first `most` bytes.
 
     A member that was read whole leaves the position behind it. Raises EOFError where the file
-    ends inside it, zlib.error where it is damaged.
+    ends inside it, zlib.error where it is damaged, ValueError where it is larger than any record.
     """
     decompressor = zlib.decompressobj(GZIP)
-    plain = BytesIO()
-    while not decompressor.eof and (most is None or plain.tell() < most):
+    plain, bound = BytesIO(), _LARGEST if most is None else most
+    while not decompressor.eof and plain.tell() < bound:
         piece = decompressor.unconsumed_tail or file.read(_PIECE)
         if not piece:
             raise EOFError("the file ends inside the record")
-        plain.write(decompressor.decompress(piece, 0 if most is None else most - plain.tell()))
+        plain.write(decompressor.decompress(piece, bound - plain.tell()))
+    if most is None and not decompressor.eof:
+        raise ValueError(f"unpacks to more than {_LARGEST} bytes, as no record does")
     file.seek(-len(decompressor.unused_data), SEEK_CUR)
     return plain.getvalue()

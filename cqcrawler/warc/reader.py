@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
+from textwrap import shorten
 
 from warcio.statusandheaders import (
     StatusAndHeaders,
@@ -16,7 +17,7 @@ from warcio.statusandheaders import (
 )
 
 from cqcrawler.exceptions import RecordError
-from cqcrawler.models import Answer, Record
+from cqcrawler.models import Answer, Record, is_raw_file
 from cqcrawler.warc.members import read_member
 from cqcrawler.warc.payload import decode
 from cqcrawler.warc.records import Head, digest
@@ -25,6 +26,7 @@ from cqcrawler.warc.records import Head, digest
 _LONGEST_HEADS = 2**18
 _PARSER = StatusAndHeadersParser(["WARC/1.1"])
 _END = b"\r\n\r\n"
+_LONGEST_REASON = 200  # characters; the parser of heads cites what it found
 
 # What reading a record that is no longer as it was written may raise.
 DAMAGE = (EOFError, ValueError, TypeError, zlib.error, StatusAndHeadersParserException)
@@ -96,11 +98,13 @@ def _explained(folder: Path, record: Record) -> Iterator[None]:
     except OSError as error:
         raise RecordError(f"{where}: {error.strerror or error}") from error
     except DAMAGE as error:
-        raise RecordError(f"{where}: {error}") from error
+        raise RecordError(f"{where}: {shorten(str(error), _LONGEST_REASON)}") from error
 
 
 def _open(folder: Path, record: Record, most: int | None = None) -> tuple[StatusAndHeaders, bytes]:
     """Return the head of a response record, and its block or the beginning of that."""
+    if not is_raw_file(record.file):
+        raise ValueError("this is no file of raw pages of the archive")
     with (folder / record.file).open("rb") as file:
         file.seek(record.offset)
         named, block = parse(read_member(file, most))

@@ -8,7 +8,7 @@ import pytest
 
 from cqcrawler.exceptions import RecordError
 from cqcrawler.models import Record
-from cqcrawler.warc import read_answer, read_head
+from cqcrawler.warc import members, read_answer, read_head
 
 
 def test_an_answer_comes_back_as_the_crawl_read_it(tmp_path, writer, make):
@@ -76,3 +76,22 @@ def test_bytes_that_were_changed_and_packed_again(tmp_path, writer, make):
     )
     with pytest.raises(RecordError, match="does not match its digests"):
         read_answer(tmp_path, record)
+
+
+@pytest.mark.parametrize("name", ["{}", "x/../../{}", "letter.txt"])
+def test_only_files_of_the_archive_are_read(tmp_path, writer, make, name):
+    record = writer().write([make()], None)
+    outside = tmp_path.parent / f"{tmp_path.name}.warc.gz"
+    outside.write_bytes((tmp_path / record.file).read_bytes())
+    (tmp_path / "letter.txt").write_bytes(outside.read_bytes())
+    (tmp_path / "x").mkdir()
+    file = name.format(outside if name == "{}" else outside.name)
+    with pytest.raises(RecordError, match="no file of raw pages"):
+        read_answer(tmp_path, Record(file, record.offset))
+
+
+def test_a_record_larger_than_any_is_damaged(tmp_path, monkeypatch):
+    monkeypatch.setattr(members, "_LARGEST", 1_000_000)
+    (tmp_path / "a.warc.gz").write_bytes(gzip.compress(b"x" * 2_000_000))
+    with pytest.raises(RecordError, match="more than 1000000 bytes, as no record does"):
+        read_answer(tmp_path, Record("a.warc.gz", 0))

@@ -21,7 +21,6 @@ from cqcrawler.models import (
     ReadNotice,
     Rejected,
 )
-from cqcrawler.text.twins import shared_address
 
 MISREAD = "reads no longer as it did"
 
@@ -85,6 +84,8 @@ def _lost(held: tuple[str, int, str | None, str | None, str], article: Article) 
 
 def _unless_twin(db: sqlite3.Connection, result: ReadNotice) -> ReadNotice | Rejected:
     """Return a new notice, rejected if it is archived at its address for phones, or for desks."""
+    from cqcrawler.text.twins import shared_address  # Only writers want it.
+
     url, article = result.visit.url, result.article
     same = db.execute(
         "SELECT url FROM articles WHERE body_hash = ? AND portal = ? AND title = ?",

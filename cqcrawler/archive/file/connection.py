@@ -245,6 +245,7 @@ def _had_pages(path: Path) -> bool:
 def _configure(db: Connection, *, writing: bool) -> None:
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("PRAGMA synchronous = NORMAL")
+    db.execute("PRAGMA trusted_schema = OFF")  # Its views and triggers may be somebody else's.
     outdated = _pragma(db, "user_version") < SCHEMA_VERSION
     if outdated or writing:  # A snapshot has no log until somebody works with it.
         db.execute("PRAGMA journal_mode = WAL")

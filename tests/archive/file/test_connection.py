@@ -179,3 +179,10 @@ def test_processes_may_make_the_same_archive_at_once(path: Path) -> None:
 
 def test_a_write_waits_for_another_process(archive: Archive) -> None:
     assert archive._db.execute("PRAGMA busy_timeout").fetchone() == (30_000,)
+
+
+def test_the_schema_of_a_file_is_not_trusted(archive: Archive) -> None:
+    archive._db.create_function("ours", 0, lambda: 1)
+    archive._db.execute("CREATE VIEW theirs AS SELECT ours()")
+    with pytest.raises(sqlite3.OperationalError, match="unsafe use of ours"):
+        archive._db.execute("SELECT * FROM theirs")
