@@ -275,10 +275,6 @@ CASES = {
         {1: start_page("<html><body><h2>招商动态</h2><p>暂无数据</p></body></html>")},
         {1: ("incomplete", "no listing and no notice could be read")},
     ),
-    "a first run finds a notice": Case(
-        {1: lambda site, pages: site.pages.update({"/": pages.Reply(pages.notice(99))})},
-        {1: ("incomplete", "no page lists notices")},
-    ),
     # -- listings that lose their rows ---------------------------------------------------------
     "a listing loses its rows": Case(
         {1: well, 2: start_page(SHELL)},

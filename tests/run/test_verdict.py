@@ -185,3 +185,10 @@ def test_a_resumed_sweep_does_not_know_what_an_earlier_run_saw():
 def test_a_narrowed_run_owes_no_total_and_knows_no_completeness(scope):
     found = verdict(tally(listings=listed("1", declared_total=9)), scope)
     assert (found.outcome, found.complete) == (Outcome.OK, None)
+
+
+@pytest.mark.parametrize(("expects_lists", "outcome"), [(True, "incomplete"), (False, "ok")])
+def test_a_first_run_that_finds_only_a_notice(expects_lists, outcome):
+    one = {"detail_pages": 1, "read": 1, "new": 1}
+    alone = tally(one, listings=Listings(), expects_lists=expects_lists)
+    assert verdict(alone, known=False).outcome == outcome
