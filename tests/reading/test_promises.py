@@ -12,8 +12,10 @@ from cqcrawler.reading.promises import is_maintenance, says_nothing, shows_title
 TITLE = "【渝北区招商】渝北区智能制造项目集中签约落地"
 
 
-def shows(row, title=TITLE, head="", body="正文"):
-    document = open_page(Page("http://h/", f"<html><head><title>{head}</title></head></html>"))
+def shows(row, title=TITLE, head="", body="正文", markup=""):
+    document = open_page(
+        Page("http://h/", f"<html><head><title>{head}</title></head><body>{markup}</body></html>")
+    )
     return shows_title(document, Article("http://h/", title=title, paragraphs=(body,)), row)
 
 
@@ -26,6 +28,16 @@ def shows(row, title=TITLE, head="", body="正文"):
         "渝北区智能制造项目集中签约...",
         "渝北区智能制造项目集中签约落地(2025-07-07)",
         "渝北区 智能制造项目集中签约落地",
+        "渝北区“智能制造”项目集中签约落地",
+        "渝北區智能制造項目集中签约落地",
+        "渝北区智能制造项目集⋯",
+        "渝北区智能制造项目集···",
+        "渝北区智能制造项目集[…]",
+        "渝北区智能制造项目集… 07-07",
+        "渝北区智能制造项目集...[2025年7月7日]",
+        "渝北区智能制造项目集…（图）",
+        "07-07 渝北区智能制造项目集…",
+        "招商动态｜渝北区智能制造项目集...",
         "详情",
         "",
     ],
@@ -39,7 +51,32 @@ def test_the_title_may_stand_in_the_head_or_the_text():
     assert shows(TITLE, title="招商动态", body="渝北区智能制造项目集中签约落地，总投资三十亿元。")
 
 
-@pytest.mark.parametrize("row", ["渝北区智能网联项目集中签约落地", "两江新区出台产业扶持新政策"])
+ROW = "渝北区智能制造项目集中签约…"
+
+
+@pytest.mark.parametrize(
+    ("markup", "shown"),
+    [
+        ("<div>渝北区智能制造<br>项目集中签约落地</div>", True),
+        ("<p><strong>渝北区<font>智能制造</font>项目集中签约落地</strong></p>", True),
+        ("<p><a href='/2'>渝北区智能制造项目集中签约落地</a></p>", False),
+        ("<div onclick='go(2)'><p>渝北区智能制造项目集中签约落地</p></div>", False),
+        ("<p style='display:none'>渝北区智能制造项目集中签约落地</p>", False),
+        (f"<p>渝北区智能制造项目集中签约落地{'，与之有关的另一条消息' * 5}</p>", False),
+    ],
+)
+def test_the_title_may_stand_alone_elsewhere_but_not_as_a_link(markup, shown):
+    assert shows(ROW, title="重庆招商网", markup=markup) is shown
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "渝北区智能网联项目集中签约落地",
+        "两江新区出台产业扶持新政策",
+        "两江新区出台产业扶持新政策 渝北区智能…",
+    ],
+)
 def test_shows_another_title(row):
     assert not shows(row, head="重庆招商网")
 
