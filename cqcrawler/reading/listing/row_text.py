@@ -21,6 +21,7 @@ _LINE_TAGS = _HEADINGS | {
     *("table", "tbody", "td", "th", "tr", "ul"),
 }
 _SPACE = re.compile(r"\s+")
+_BETWEEN_FIGURES = re.compile(r"(?<=\d)\0(?=\d)")
 _LONGEST_PIECE = 1000
 
 _BADGE = re.compile(
@@ -89,9 +90,13 @@ def pieces(
 def lines(
     element: etree._Element, without: frozenset[etree._Element] = frozenset()
 ) -> Iterator[str]:
-    """Yield the visible text of `element` line by line; `without` are elements to leave out."""
+    """Yield the visible text of `element` line by line; `without` are elements to leave out.
+
+    Figures of two elements are two figures: `页次1/4` and the page numbers behind it.
+    """
     for _, group in groupby(pieces(element, without=without), key=lambda piece: piece.line):
-        yield collapse("".join(piece.text for piece in group))
+        marked = "\0".join(piece.text for piece in group)
+        yield collapse(_BETWEEN_FIGURES.sub(" ", marked).replace("\0", ""))
 
 
 def visible_text(element: etree._Element, most_pieces: int) -> str:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from cqcrawler.text.words import any_word
 
-_SPACE = re.compile(r"\s+")
+# White space between figures keeps them apart: `页次1/4 1 2 3 4`.
+_SPACE = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
 # Such a statement is a short line of its own; a longer one, or one of several sentences, is text
 # of a notice: `集中签约26个项目。总投资……`.
 _LONGEST_LINE = 120

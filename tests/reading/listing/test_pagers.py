@@ -140,6 +140,13 @@ IMPLIED = {
         "<div><a href='i_4.html'>→</a></div>",
         ["/list/i_4.html"],
     ),
+    "a place among the pages beside bare page numbers": (
+        "/list/",
+        "<div><b>页次1<span>/</span>4</b> &nbsp;<b>1</b>&nbsp;<a href='i_2.html'>2</a>&nbsp;"
+        "<a href='i_3.html'>3</a>&nbsp;<a href='i_4.html'>4</a> <a href='i_2.html'>下一页</a>"
+        " <a href='i_4.html'>尾页</a></div>",
+        pages("/list/i_{}.html", range(2, 5)),
+    ),
     "last page": (
         "/list/i_3.html",
         "<div>上一页 <a href='i.html'>1</a> <a href='i_2.html'>2</a> <b>3</b> 下一页</div>",

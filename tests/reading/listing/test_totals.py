@@ -51,6 +51,7 @@ def test_total_in_a_script(script: str, total: int | None) -> None:
         (["页码1/1182"], PageCount(1, 1182)),
         (["共12页", "当前第2页"], PageCount(2, 12)),
         (["共12页/230条记录 当前第1页"], PageCount(1, 12)),
+        (["页次1/4 1 2 3 4 下一页 尾页"], PageCount(1, 4)),
         (["比例为1/12"], PageCount()),
     ],
 )
