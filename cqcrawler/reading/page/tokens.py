@@ -27,6 +27,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_UNFINISHED = re.compile("<(?=[a-zA-Z/!?]|$)")
 _NAME = re.compile("[a-zA-Z/!?][a-zA-Z0-9:_-]*+")
 # A name is looked at from its first character only, or one of very many characters takes quadratic
 # time.
@@ -48,9 +49,11 @@ def split_markup(markup: str) -> tuple[list[str], list[str | None]]:
     if markup.find("<!--", last_end) >= 0:
         markup = markup[:last_end] + markup[last_end:].replace("<!--", "")
     # Behind the last `>` there is no tag, and to look for one at every `<` takes quadratic time.
+    # One that the end of the page cuts off is no text.
     last_end = markup.rfind(">") + 1
     if "<" in markup[last_end:]:
-        markup = markup[:last_end] + markup[last_end:].replace("<", "&lt;")
+        rest = _UNFINISHED.split(markup[last_end:], maxsplit=1)[0]
+        markup = markup[:last_end] + rest.replace("<", "&lt;")
     pieces = _TOKEN.split(markup)
     return pieces[::2], pieces[1::2]
 
