@@ -38,7 +38,8 @@ def doubted(db: sqlite3.Connection, result: PageResult) -> PageResult:
     its text, or its title and all of its text; or where it shows a list and not the title of its
     row. A person may accept a run in which it was so
     (`health --accept`): then it is taken as it is. A text that is only the beginning of the one
-    held, on a page whose markup breaks off, is an edit once it came so on an earlier day.
+    held, or little in its place, on a page whose markup breaks off, is an edit once it came so on
+    an earlier day.
     """
     if isinstance(result, ReadNotice):
         return _doubted_notice(db, result)
@@ -52,7 +53,9 @@ def _doubted_notice(db: sqlite3.Connection, result: ReadNotice) -> ReadNotice | 
     held = db.execute(_HELD, [url]).fetchone()
     if held is None:
         return _unless_twin(db, result)
-    if result.cut and _is_beginning(result.article.body, held[-1]):
+    body = result.article.body
+    # A page that breaks off before its text reads as what stands above it.
+    if result.cut and (_is_beginning(body, held[-1]) or _is_shrunk(body, len(held[-1]))):
         return result if _came_so_before(db, result) else _cut_short(result)
     lost = _lost(held[:-1], result.article)
     if not lost or _is_accepted(db, url):
@@ -76,8 +79,7 @@ def _lost(held: tuple[str, int, str | None, str | None, str], article: Article) 
         for name in _STATED
         if stated[name] and origins.get(name) != FROM_ROW and not _states(article, name)
     ]
-    shrunk = chars >= _SOME_LENGTH and _SHRUNK_TO * len(article.body) < chars
-    if shrunk and (lost or (not article.body and article.title != title)):
+    if _is_shrunk(article.body, chars) and (lost or (not article.body and article.title != title)):
         return [*lost, "most of its text"]
     return lost if len(lost) == len(_STATED) else []
 
@@ -98,6 +100,10 @@ def _unless_twin(db: sqlite3.Connection, result: ReadNotice) -> ReadNotice | Rej
 
 def _is_accepted(db: sqlite3.Connection, url: str) -> bool:
     return db.execute(_ACCEPTED, [url, MISREAD]).fetchone() is not None
+
+
+def _is_shrunk(body: str, chars: int) -> bool:
+    return chars >= _SOME_LENGTH and _SHRUNK_TO * len(body) < chars
 
 
 def _is_beginning(body: str, held: str) -> bool:

@@ -90,15 +90,16 @@ def cut(crawl: Any, body: str, days: int) -> Change:
     return change
 
 
+@pytest.mark.parametrize("body", [LONG, "请输入关键词检索"])
 def test_a_text_that_breaks_off_is_an_edit_when_it_comes_so_on_another_day(
-    crawl: Any, archive: Archive
+    crawl: Any, archive: Archive, body: str
 ) -> None:
     first(crawl, body=f"{LONG}\n{LONG}")
-    assert cut(crawl, LONG, 1) is Change.NONE
+    assert cut(crawl, body, 1) is Change.NONE
     (detail,) = archive._db.execute("SELECT detail FROM rejects").fetchone()
-    assert detail == f"the page breaks off after {len(LONG)} characters of its text"
-    assert cut(crawl, LONG, 1) is Change.NONE
-    assert cut(crawl, LONG, 2) is Change.CHANGED
+    assert detail == f"the page breaks off after {len(body)} characters of its text"
+    assert cut(crawl, body, 1) is Change.NONE
+    assert cut(crawl, body, 2) is Change.CHANGED
 
 
 @pytest.mark.parametrize("body", [f"{LONG}\n{LONG}", f"{LONG}\n别的。", f"{LONG}\n{LONG}\n更多。"])
