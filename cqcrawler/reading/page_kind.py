@@ -56,7 +56,8 @@ def page_kind(article: Article, listing: Listing, expected: PageKind) -> PageKin
         # The rows may be the related links of a complete notice, one of them like it by chance.
         complete = notice and signs <= _allowed(article, listing, expected)
         return PageKind.NOTICE if complete else PageKind.LISTING
-    alone = expected is PageKind.NOTICE and not _is_paged(listing) and signs == 0
+    beside = _outweighed(article, listing) and _are_neighbours(listing)
+    alone = expected is PageKind.NOTICE and not _is_paged(listing) and signs == int(beside)
     told = _is_dated(article) or len(article.body) >= _LONG_TEXT
     return PageKind.NOTICE if notice and alone and told else PageKind.LISTING
 
@@ -96,6 +97,12 @@ def _lists(listing: Listing) -> bool:
 
 def _is_paged(listing: Listing) -> bool:
     return bool(listing.next_urls) or listing.declared_total is not None
+
+
+def _are_neighbours(listing: Listing) -> bool:
+    """Whether the rows are the notices before and after one of images: the date above them is its
+    own, and was read as that of the first."""
+    return [bool(row.published) for row in listing.rows] == [True, False]
 
 
 def _headed_by_row(article: Article, listing: Listing) -> bool:

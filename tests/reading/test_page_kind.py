@@ -91,6 +91,18 @@ def test_listing_headed_by_the_name_of_its_section() -> None:
     assert page_kind(taken, listing(ROWS[0], **PAGED), LISTING) is LISTING
 
 
+def test_notice_of_images_between_its_neighbours() -> None:
+    first, second = ROWS[:2]
+    images = article(published=first.published, paragraphs=())
+    beside = Link(second.url, second.title)
+    assert page_kind(images, listing(first, beside), NOTICE) is NOTICE
+    assert page_kind(images, listing(first, beside), UNKNOWN) is LISTING
+    assert page_kind(images, listing(first, second), NOTICE) is LISTING
+    assert page_kind(images, listing(first, beside, **PAGED), NOTICE) is LISTING
+    section = article(title="招商动态", published=first.published, paragraphs=())
+    assert page_kind(section, listing(first, beside), NOTICE) is LISTING
+
+
 def test_notice_that_is_among_its_own_related_links() -> None:
     own = Link(HERE + "m/1.html", TITLE, "2025-06-30")
     assert page_kind(article(), listing(own, *ROWS), NOTICE) is NOTICE
