@@ -126,6 +126,8 @@ def _read(asked: _Asked) -> PageResult:
         return replace(_as_listing(asked, listing), titled_otherwise=not titled)
     if kind is PageKind.NOTICE and page.kind is not PageKind.LISTING:
         return _as_notice(asked, article, promised)
+    if page.kind is PageKind.LISTING and breaks_off(document):
+        return Failed(visit, BREAKS_OFF)
     return _rejected(asked, listing.beyond or "; ".join(document.warnings) or article.title)
 
 

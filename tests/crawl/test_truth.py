@@ -280,6 +280,18 @@ CASES = {
         {1: well, 2: start_page(SHELL)},
         {1: OK, 2: ("redesigned", "it draws itself by script (#app)")},
     ),
+    "a listing breaks off before its rows": Case(
+        {
+            1: well,
+            2: changed(
+                listing_pages(1),
+                lambda pages: pages.Reply(pages.listing(range(1, 11)).partition("<li>")[0]),
+            ),
+            3: well,
+        },
+        {1: OK, 2: ("incomplete", "breaks off in the middle"), 3: QUIET},
+        {2: {"withdrawn": 0}},
+    ),
     "a listing becomes a notice": Case(
         {
             1: well,
