@@ -9,7 +9,7 @@ from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddlewa
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response, TextResponse
 
-from cqcrawler.warc.payload import TooLarge, inflate
+from cqcrawler.warc.payload import TooLarge, inflate, is_plain
 
 # The flags of a response whose body is not all there, and of one that may not be.
 CUT_OFF = "cut off"
@@ -55,6 +55,8 @@ class BodyMiddleware(HttpCompressionMiddleware):
                 return inflate(body, raw=encoding == b"deflate", max_size=max_size)
             except TooLarge as error:
                 raise IgnoreRequest(f"{error} (DOWNLOAD_MAXSIZE)") from error
+        if is_plain(body):
+            return body
         decoded: bytes = HttpCompressionMiddleware._decode(body, encoding, max_size)
         return decoded
 

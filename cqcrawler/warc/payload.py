@@ -18,6 +18,8 @@ else:
 
 _FIRST_PIECE, _PIECE = 2**6, 2**16
 _GZIP_MARK = b"\x1f\x8b"
+# What may stand before the first tag of a page: white space, and the mark of UTF-8.
+_BEFORE_MARKUP = b"\xef\xbb\xbf \t\r\n"
 # Bytes that a body may unpack to: several times what a crawl takes (DOWNLOAD_MAXSIZE), and a
 # thousandth of what some KB of Brotli can come to.
 MOST_BYTES = 2**26
@@ -61,6 +63,11 @@ def inflate(body: bytes, *, raw: bool = False, max_size: int = 0) -> bytes:
     return bytes(whole)
 
 
+def is_plain(body: bytes) -> bool:
+    """Whether a body is markup as it stands, whatever encoding it is said to have."""
+    return body.lstrip(_BEFORE_MARKUP).startswith(b"<")
+
+
 def _inflate_part(body: bytes, at: int, window: int, whole: bytearray, max_size: int) -> int:
     """Append what the stream at `at` unpacks to, and return where it ends.
 
@@ -101,6 +108,8 @@ def _opens(body: bytes, window: int) -> bool:
 
 
 def _unbrotli(body: bytes, *, max_size: int) -> bytes:
+    if is_plain(body):
+        return body
     decompressor, pieces = brotli.Decompressor(), iter((body,))
     # Without a limit, it keeps what it knows of a stream that breaks off to itself.
     return _read_all(
@@ -109,6 +118,8 @@ def _unbrotli(body: bytes, *, max_size: int) -> bytes:
 
 
 def _unzstd(body: bytes, *, max_size: int) -> bytes:
+    if is_plain(body):
+        return body
     return _read_all(zstd.ZstdFile(BytesIO(body)).read, max_size)
 
 

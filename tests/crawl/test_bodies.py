@@ -40,6 +40,8 @@ WHOLE = {
     "deflate without a header": lambda body: packed(raw_deflate(body), "deflate"),
     "said to be gzip": lambda body: packed(body, "gzip"),
     "said to be deflate": lambda body: packed(body, "deflate"),
+    "said to be br": lambda body: packed(body, "br"),
+    "said to be zstd": lambda body: packed(b"\n" + body, "zstd"),
     "an encoding that is none": lambda body: packed(body, "utf-8"),
     "text/plain": lambda body: {"body": body, "headers": {"Content-Type": "text/plain"}},
     "octet-stream": lambda body: {
