@@ -43,9 +43,8 @@ class PatientRetryMiddleware(RetryMiddleware):
     def process_response(  # type: ignore[override]
         self, request: Request, response: Response
     ) -> Request | Response:
-        if response.status in (429, 503):
-            self._heed(request, response)
         if response.status in self.retry_http_codes:
+            self._heed(request, response)
             self._note_failure(request, f"HTTP {response.status}")
         elif _is_cut_off(request, response):
             lost = ResponseDataLossError("the body is cut off")

@@ -64,12 +64,13 @@ def test_keeps_the_delay_that_robots_asks_for(site, crawl, pages, throttle):
     assert mean_gap(site) > 0.7
 
 
-def test_comes_back_after_retry_after(site, crawl, pages):
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_comes_back_after_retry_after(site, crawl, pages, status):
     site.portal(6)
 
     def busy(request):
         if request.earlier == 0:
-            return pages.Reply("busy", 429, {"Retry-After": "1"})
+            return pages.Reply("busy", status, {"Retry-After": "1"})
         return pages.Reply(pages.notice(1))
 
     site.pages[pages.notice_path(1)] = busy
