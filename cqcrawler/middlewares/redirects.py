@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from scrapy import Request
@@ -24,6 +25,20 @@ class _Plain(redirect.BaseRedirectMiddleware):
 class RedirectMiddleware(_Plain, redirect.RedirectMiddleware):
     """Redirects by HTTP."""
 
+    def process_response(  # type: ignore[override]
+        self, request: Request, response: Response
+    ) -> Request | Response:
+        with suppress(ValueError):  # It leads to what is no address, such as http://[.
+            return super().process_response(request, response)
+        return response
+
 
 class MetaRefreshMiddleware(_Plain, redirect.MetaRefreshMiddleware):
     """Redirects in the page."""
+
+    def process_response(  # type: ignore[override]
+        self, request: Request, response: Response
+    ) -> Request | Response:
+        with suppress(ValueError):  # It leads to what is no address, such as http://[.
+            return super().process_response(request, response)
+        return response

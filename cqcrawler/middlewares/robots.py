@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import codecs
 import logging
+import re
 from typing import Self
 
 from scrapy import Request
@@ -29,6 +31,10 @@ logger = logging.getLogger(__name__)
 _RULES = "rules"
 # Bytes that are read, which is what RFC 9309 (2.5) wants at least.
 _MOST_READ = 500 * 1024
+# The version behind the name that a group is for: `cqcrawler/1.0` means us as well.
+_VERSION = re.compile(
+    r"(?<![^\r\n])([ \t]*user-agent[ \t]*:[ \t]*[^\s/#]+)/[^\r\n]*", re.IGNORECASE
+)
 
 
 class RobotsMiddleware:
@@ -64,7 +70,7 @@ class RobotsMiddleware:
 
     async def _ask(self, request: Request, site: str) -> RobotParser:
         body = await self._body(request, site)
-        rules = build_from_crawler(self._parser, self._crawler, body.encode())
+        rules = build_from_crawler(self._parser, self._crawler, _VERSION.sub(r"\1", body).encode())
         delay = rules.crawl_delay(self._agent) or 0.0
         if delay > self._longest:
             raise self._given_up(
@@ -129,7 +135,10 @@ def _text(response: Response) -> str | None:
         return None
     if not 200 <= response.status < 300 or _is_html(response):
         return ""
-    return response.body[:_MOST_READ].decode("utf-8-sig", errors="ignore")
+    start = response.body[:_MOST_READ]
+    # What editors on Windows call Unicode.
+    wide = start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return start.decode("utf-16" if wide else "utf-8-sig", errors="ignore")
 
 
 def _refused(response: Response) -> bool:

@@ -43,3 +43,13 @@ def test_links_to_other_sites_are_not_followed(site, other_site, crawl, pages):
     )
     assert crawl(site.url).portal["new"] == 3
     assert other_site.requests == []
+
+
+def test_a_redirect_to_no_address_leaves_the_page(site, crawl, pages):
+    site.portal(3)
+    nowhere = '<meta http-equiv="refresh" content="0; url=http://["></head>'
+    site.pages[pages.notice_path(1)] = pages.Reply(pages.notice(1).replace("</head>", nowhere))
+    site.pages[pages.notice_path(2)] = pages.Reply(status=302, headers={"Location": "http://["})
+    crawled = crawl(site.url)
+    assert crawled.portal["new"] == 2
+    assert f"{pages.notice_path(2)}: HTTP 302" in crawled.portal["reason"]

@@ -6,6 +6,8 @@ import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 
 def failing_for(crawl, days):
     """Have all robots.txt that fail have begun to fail so many days ago."""
@@ -78,3 +80,27 @@ def test_no_more_is_read_than_a_file_may_have(site, crawl, pages):
     assert crawl(site.url).portal["new"] == 1
     with closing(sqlite3.connect(crawl.archive)) as db:
         assert db.execute("SELECT length(body) FROM robots_files").fetchall() == [(500 * 1024,)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "gbk"])
+def test_the_rules_hold_in_whatever_encoding_they_are(site, crawl, pages, encoding):
+    site.portal(2)
+    rules = "# 规则\nUser-agent: *\nDisallow: /info/detail/2.html\n"
+    site.pages["/robots.txt"] = pages.Reply(rules.encode(encoding))
+    assert crawl(site.url).portal["new"] == 1
+    assert pages.notice_path(2) not in site.hits
+
+
+@pytest.mark.parametrize("end", ["\n", "\r"])
+def test_a_group_may_name_us_with_a_version(site, crawl, pages, end):
+    site.portal(2)
+    rules = ("User-agent: cqcrawler/1.0 (+x)", f"Disallow: {pages.notice_path(2)}", "")
+    site.pages["/robots.txt"] = pages.Reply(end.join((*rules, "User-agent: *", "Allow: /", "")))
+    assert crawl(site.url).portal["new"] == 1
+    assert pages.notice_path(2) not in site.hits
+
+
+def test_a_redirect_to_no_address_is_no_file(site, crawl, pages):
+    site.portal(2)
+    site.pages["/robots.txt"] = pages.Reply(status=302, headers={"Location": "http://["})
+    assert crawl(site.url).portal["new"] == 2
