@@ -94,6 +94,8 @@ DOWNLOADER_MIDDLEWARES = {
     "cqcrawler.middlewares.RedirectMiddleware": 600,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "cqcrawler.middlewares.BodyMiddleware": 590,
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+    "cqcrawler.middlewares.CookiesMiddleware": 700,
     # Behind Scrapy's proxy middleware (750): a proxy looks up names itself.
     "cqcrawler.middlewares.PublicAddressMiddleware": 760,
     # The last before the network: the raw archive wants all as it was sent and came.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cqcrawler.middlewares.addresses import PublicAddressMiddleware
 from cqcrawler.middlewares.bodies import BodyMiddleware
 from cqcrawler.middlewares.capture import CaptureMiddleware
+from cqcrawler.middlewares.cookies import CookiesMiddleware
 from cqcrawler.middlewares.patience import PatientRetryMiddleware
 from cqcrawler.middlewares.redirects import MetaRefreshMiddleware, RedirectMiddleware
 from cqcrawler.middlewares.robots import RobotsMiddleware
@@ -13,6 +14,7 @@ from cqcrawler.middlewares.sites import SameSiteMiddleware
 __all__ = [
     "BodyMiddleware",
     "CaptureMiddleware",
+    "CookiesMiddleware",
     "MetaRefreshMiddleware",
     "PatientRetryMiddleware",
     "PublicAddressMiddleware",

@@ -40,3 +40,32 @@ def test_nothing_but_the_portal_is_asked_for_a_cookie(site, crawl, pages):
     assert asked(crawl) == {"127.0.0.1"}
     sent = {request.path: request.headers["Cookie"] for request in site.requests}
     assert sent[pages.notice_path(3)] == "session=1"
+
+
+def test_cookies_without_end_do_not_fail_the_pages(site, crawl, pages):
+    site.portal(30)
+
+    def page(request):
+        if len(request.headers.get("Cookie", "")) > 4096:
+            return pages.Reply("too large", 400)
+        number = int(request.path.split("/")[-1].removesuffix(".html"))
+        cookie = f"c{number}={number:0400}; Path=/"
+        return pages.Reply(pages.notice(number), headers={"Set-Cookie": cookie})
+
+    for number in range(1, 31):
+        site.pages[pages.notice_path(number)] = page
+    assert crawl(site.url).portal["new"] == 30
+    notices = [request for request in site.requests if "/info/" in request.path]
+    sent = [cookie.split("=") for cookie in notices[-1].headers["Cookie"].split("; ")]
+    assert 9 <= len(sent) <= 10
+    assert all(len(value) == 400 and name == f"c{int(value)}" for name, value in sent)
+    # One request is always made before the answer to the last one.
+    assert f"c{notices[-3].path.split('/')[-1].removesuffix('.html')}" in dict(sent)
+
+
+def test_a_cookie_that_is_too_long_is_not_sent(site, crawl, pages):
+    site.portal(2)
+    long = {"Set-Cookie": f"long={'x' * 6000}"}
+    site.pages["/"] = pages.Reply(pages.listing(range(1, 3)), headers=long)
+    assert crawl(site.url).portal["new"] == 2
+    assert all("Cookie" not in request.headers for request in site.requests)
