@@ -17,8 +17,11 @@ _SESSION = re.compile(
     rf"|(?:session_?id|sess_?id|session_?key)={_TOKEN}",
     re.IGNORECASE,
 )
-# Of forums and shops it is a session, of others a section: only where all else names a page.
-_PERHAPS_SESSION = re.compile(r"s(?:id)?=(?=[^a-z]*[a-z])(?=\D*\d)[0-9a-z]{20,}", re.IGNORECASE)
+# Of forums and shops it is a session, of others a section; milliseconds without a name are
+# against caches, or name the page: they go only where all else names a page.
+_PERHAPS_PASSING = re.compile(
+    r"s(?:id)?=(?=[^a-z]*[a-z])(?=\D*\d)[0-9a-z]{20,}|1\d{12}", re.IGNORECASE
+)
 _OWN_ID = re.compile(r"\w*id=\d+", re.IGNORECASE)
 # ASP.NET without cookies: /(S(lit3py55t21z5v55vlm25s55))/
 _ASP_SESSION = re.compile(
@@ -32,8 +35,8 @@ _MOMENT = r"1\d{9}(?:\d{3})?"
 _RANDOM = r"0?\.\d{3,}"
 _CACHE_BUSTER = re.compile(
     rf"(?:_|_t|_ts|ts|_dc|timestamp|_timestamp|cb|cachebuster)=(?:{_MOMENT}|{_RANDOM})"
-    r"|(?:_?rnd|_?rand|_?random|randomnum|nocache)=[\d.]+"
-    rf"|[trv]=(?:1\d{{12}}|{_RANDOM})|\w+=0\.\d{{10,}}",
+    r"|(?:_?rnd|_?rand|_?random|randomnum)=[\d.]+|(?:no_?cache|cache_?buster)=[\w.-]+"
+    rf"|[trv]=(?:1\d{{12}}|{_RANDOM})|(?:\w+=)?0\.\d{{10,}}",
     re.IGNORECASE,
 )
 _SENDER = re.compile(
@@ -63,7 +66,7 @@ def lasting_query(path: str, query: str) -> str:
     """Return the query of an address without what says nothing of the page."""
     pairs = query.split("&")
     lasting = [pair for pair in pairs if not _passes(pair)]
-    own = [pair for pair in lasting if not _PERHAPS_SESSION.fullmatch(pair)]
+    own = [pair for pair in lasting if not _PERHAPS_PASSING.fullmatch(pair)]
     return "&".join(own if _names_page(path, own) else lasting)
 
 
