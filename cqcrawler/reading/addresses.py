@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 from typing import cast
 from urllib.parse import SplitResult, urljoin, urlsplit
@@ -32,6 +33,8 @@ _ADDRESS_LIKE = re.compile(
     r"(?:https?:)?//|\.{0,2}/|\?\w|[\w-][\w./-]{0,200}\.(?:s?html?|aspx?|jspx?|php|do|action)\b",
     re.IGNORECASE,
 )
+# Names of folders that stand so often in one path are no structure of a site.
+_TOO_OFTEN = 4
 # Numbers and identifiers: runs of digits, and of 16 and more hexadecimal digits.
 _NUMBER_LIKE = re.compile(r"[0-9a-f]{16,}|\d+", re.IGNORECASE)
 # A path from the root without dots to resolve or characters to encode.
@@ -178,3 +181,15 @@ def leads_to_section(url: str) -> bool:
 def is_file(url: str) -> bool:
     """Whether an address is that of a file other than a page."""
     return bool(_FILE.search(urlsplit(url).path))
+
+
+def goes_in_circles(url: str) -> bool:
+    """Whether a folder stands in an address for the fourth time: `/a/b/a/a/b/a/`.
+
+    Servers that answer any path, with links relative to it, have addresses without end. Numbers
+    do not count, as they may be days.
+    """
+    folders = Counter(urlsplit(url).path.split("/")[1:-1])
+    return any(
+        count >= _TOO_OFTEN and not name.isdecimal() for name, count in folders.items() if name
+    )

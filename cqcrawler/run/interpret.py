@@ -34,7 +34,7 @@ from cqcrawler.models import (
 )
 from cqcrawler.platforms import Platform
 from cqcrawler.portals import Portal, site_of
-from cqcrawler.reading.addresses import is_file
+from cqcrawler.reading.addresses import goes_in_circles, is_file
 from cqcrawler.reading.article import NO_DATE, extract_article
 from cqcrawler.reading.listing.row_text import lines
 from cqcrawler.reading.page.document import Document, open_page
@@ -237,4 +237,4 @@ def _kept(candidates: Iterator[Candidate], asked: _Asked) -> tuple[Candidate, ..
 
 
 def _is_page_of(sites: frozenset[str], url: str) -> bool:
-    return site_of(url) in sites and not is_file(url)
+    return site_of(url) in sites and not is_file(url) and not goes_in_circles(url)

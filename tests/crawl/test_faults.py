@@ -241,6 +241,26 @@ def test_a_portal_without_end_ends_by_its_bounds(site, crawl, pages):
     assert {pages.title(number) for number in range(1, 13)} <= titles
 
 
+def test_folders_that_lead_into_themselves_come_to_an_end(site, crawl, pages):
+    """A server that answers any path, with links that are relative to it."""
+
+    class Endless(dict):
+        def get(self, path, default=None):
+            if path.endswith("/"):
+                listing = pages.listing(range(1, 6)).replace('href="/', 'href="')
+                return pages.Reply(listing.replace("</ul>", '</ul><a href="x/">下一页</a>'))
+            if path.endswith(".html"):
+                number = int(path.split("/")[-1].removesuffix(".html"))
+                return pages.Reply(pages.notice(number))
+            return super().get(path, default)
+
+    site.pages = Endless()
+    crawled = crawl(site.url, "-s", "CQCRAWLER_MAX_PAGES=150")
+    assert "more pages than a run may fetch" not in crawled.portal["reason"]
+    assert {path.count("/x/") for path in site.hits} <= {0, 1, 2}
+    assert len(site.hits) < 30
+
+
 def test_what_cannot_be_saved_fails_the_run_and_stops_it(site, crawl, pages):
     """A full disk, as a limit on the size of files: nothing is half there afterwards."""
     site.portal(3)

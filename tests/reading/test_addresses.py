@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from cqcrawler import read_article, read_listing
 from cqcrawler.reading.addresses import (
+    goes_in_circles,
     is_file,
     leads_to_detail,
     leads_to_section,
@@ -165,3 +166,18 @@ def test_no_identity_has_a_name_or_password():
     assert resolve("//user:secret@h/a", "https://h/") == "https://h/a"
     page = '<h1>渝北区项目签约</h1><p>三家企业落户。</p><a href="b.pdf">附件</a>'
     assert "secret" not in str(read_article(page, "http://user:secret@h/a"))
+
+
+@pytest.mark.parametrize(
+    ("path", "circles"),
+    [
+        ("/x/x/x/x/", True),
+        ("/x/list/x/list/x/list/x/1.html", True),
+        ("/x/x/x/x", False),
+        ("/x/x/x/?a=/x/x/x/x/", False),
+        ("/2011/11/11/11/11/t1.html", False),
+        ("////", False),
+    ],
+)
+def test_addresses_that_go_in_circles(path, circles):
+    assert goes_in_circles(f"http://x.cn{path}") is circles
