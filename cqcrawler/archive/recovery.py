@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO, cast
 
 from cqcrawler.archive.file.connection import Connection, connect
-from cqcrawler.archive.file.files import replacing
+from cqcrawler.archive.file.files import beside, replacing
 from cqcrawler.archive.file.version import SCHEMA_VERSION
 from cqcrawler.exceptions import ArchiveError, UsageError
 
@@ -95,7 +95,7 @@ def recover(damaged: Path, new: Path, watch: Watch) -> Recovered:
 def _copy(damaged: Path, copy: Path, done: Recovered) -> None:
     """Copy a file with its log; what the disk does not give any more becomes zeros."""
     for suffix in ("", "-wal"):
-        source = damaged.with_name(f"{damaged.name}{suffix}")
+        source = beside(damaged, suffix)
         if source.exists():
             unread = _copy_file(source, copy.with_name(f"{copy.name}{suffix}"))
             if unread:

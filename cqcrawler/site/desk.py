@@ -13,6 +13,7 @@ from time import monotonic
 from typing import Any, BinaryIO, TypeVar
 
 from cqcrawler.archive import Archive
+from cqcrawler.archive.file.files import beside
 
 T = TypeVar("T")
 
@@ -89,7 +90,7 @@ class Desk:
 
     def _state(self) -> object:
         """Return what is another whenever somebody has written to the archive."""
-        files = (self.path, self.path.with_name(f"{self.path.name}-wal"))
+        files = (self.path, beside(self.path, "-wal"))
         stats = [file.stat() for file in files if file.exists()]
         return [(stat.st_mtime_ns, stat.st_size, stat.st_ino) for stat in stats]
 

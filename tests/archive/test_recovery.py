@@ -174,6 +174,20 @@ def test_a_log_belongs_to_the_archive(damaged: Path, tmp_path: Path, lost_header
     assert held(new)["http://h/new"] == "在日志里"
 
 
+@pytest.mark.parametrize("lost_header", [False, True])
+def test_a_log_lies_where_a_link_leads(damaged: Path, tmp_path: Path, lost_header: bool) -> None:
+    link = tmp_path / "link.db"
+    link.symlink_to(damaged)
+    with Archive(link) as archive:
+        Crawl(archive).notice("http://h/new", "新", "在日志里")
+        assert damaged.with_name(f"{damaged.name}-wal").exists()
+        if lost_header:
+            with damaged.open("r+b") as file:
+                file.write(bytes(100))
+        _, new = result_of(link)
+    assert held(new)["http://h/new"] == "在日志里"
+
+
 SCHEMAS = sorted((Path(__file__).parent / "file/schemas").glob("*.db.gz"))
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from cqcrawler.archive.file.damage import explained, raise_explained, way_back
+from cqcrawler.archive.file.files import beside
 from cqcrawler.archive.file.version import APPLICATION_ID, SCHEMA_VERSION
 from cqcrawler.exceptions import ArchiveError, NoArchive
 from cqcrawler.private_files import create, make_folder
@@ -147,7 +148,7 @@ def connect(path: Path, *, must_exist: bool = False, read_only: bool = False) ->
 def is_writable(path: Path) -> bool:
     """Whether the archive at `path` can be written, which takes its folder as well."""
     there = not path.exists() or os.access(path, os.W_OK)
-    return there and os.access(path.parent, os.W_OK)
+    return there and os.access(beside(path, "").parent, os.W_OK)
 
 
 @contextmanager
@@ -170,7 +171,7 @@ def is_alone(path: Path) -> bool:
     Readers of a WAL database write to files beside it. Where they cannot, it takes a live
     writer that has made these; without any, nobody is writing.
     """
-    return not os.access(path.parent, os.W_OK) and not _journal(path).exists()
+    return not os.access(beside(path, "").parent, os.W_OK) and not _journal(path).exists()
 
 
 @contextmanager
@@ -204,7 +205,7 @@ def _readonly_uri(path: Path) -> str:
 
 
 def _journal(path: Path) -> Path:
-    return path.with_name(f"{path.name}-wal")
+    return beside(path, "-wal")
 
 
 def _advice(path: Path) -> str:

@@ -7,6 +7,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from cqcrawler.archive.file.files import beside
 from cqcrawler.exceptions import ArchiveError
 
 # Less is worth a warning. An archive takes 24 KB a notice of 1,500 characters, and its raw page
@@ -29,7 +30,7 @@ class DiskUse:
 
 def disk_use(path: Path) -> DiskUse:
     """Return what the archive at `path` takes on its disk and what that has left."""
-    files = (path.with_name(f"{path.name}{suffix}") for suffix in ("", "-wal", "-shm"))
+    files = (beside(path, suffix) for suffix in ("", "-wal", "-shm"))
     return DiskUse(
         archive=sum(file.stat().st_size for file in files if file.exists()),
         warc=_size(path.parent / "warc"),

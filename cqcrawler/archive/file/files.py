@@ -1,4 +1,4 @@
-"""Files that appear whole or not at all."""
+"""Files that appear whole or not at all, and those that belong to an archive."""
 
 from __future__ import annotations
 
@@ -7,6 +7,15 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+
+def beside(path: Path, suffix: str) -> Path:
+    """Return the file that belongs to the archive at `path`, such as its log (`-wal`).
+
+    Where `path` is a link, it lies beside what that leads to, as SQLite has it.
+    """
+    real = path.resolve() if path.is_symlink() else path
+    return real.with_name(f"{real.name}{suffix}")
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from cqcrawler.archive.file.files import beside
 from cqcrawler.archive.file.values import timestamp
 from cqcrawler.exceptions import ArchiveError, ArchiveLocked
 from cqcrawler.private_files import create, make_folder
@@ -21,7 +22,7 @@ _GLANCE = 0.5
 
 def is_writing(path: Path, *, unsure: bool = True) -> bool:
     """Whether some process crawls into the archive at `path`; `unsure` where we cannot tell."""
-    file = path.with_name(f"{path.name}.lock")
+    file = beside(path, ".lock")
     if not file.exists():
         return False
     try:
@@ -41,11 +42,11 @@ def writing(path: Path) -> Iterator[None]:
     lock file cannot be written. The system releases the lock when its owner dies, in
     whatever way; what the file says of the owner is for people.
     """
-    file = path.with_name(f"{path.name}.lock")
+    file = beside(path, ".lock")
     lock = FileLock(file, timeout=_GLANCE)
     try:
         make_folder(path.parent)
-        if os.access(path.parent, os.W_OK):
+        if os.access(file.parent, os.W_OK):
             create(file)
         lock.acquire()
     except Timeout:
@@ -64,7 +65,7 @@ def writing(path: Path) -> Iterator[None]:
 
 
 def _check_writable(path: Path) -> None:
-    for file in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+    for file in (path, beside(path, "-wal"), beside(path, "-shm")):
         if file.exists() and not os.access(file, os.W_OK):
             raise ArchiveError(f"{file} cannot be written: change its owner or its mode")
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cqcrawler.archive.file.damage import explained
-from cqcrawler.archive.file.files import finish, replacing
+from cqcrawler.archive.file.files import beside, finish, replacing
 from cqcrawler.exceptions import ArchiveError, UsageError
 from cqcrawler.private_files import create
 
@@ -66,7 +66,7 @@ def _check_free(archive: Path, path: Path, *, force: bool) -> None:
     if path.exists() and not force:
         raise UsageError(f"{path} exists already: name another file, or give --force")
     # With a log beside it, somebody works on it, or what we write would be mixed with that.
-    if (log := path.with_name(f"{path.name}-wal")).exists():
+    if (log := beside(path, "-wal")).exists():
         raise UsageError(f"{path} is a database in use, as {log.name} shows: name another file")
 
 

@@ -34,6 +34,17 @@ def test_one_writer_at_a_time_and_a_dead_one_never_blocks(path: Path) -> None:
         pass
 
 
+def test_an_archive_has_one_lock_by_whatever_name(path: Path, tmp_path: Path) -> None:
+    path.touch()
+    link = tmp_path / "other" / "link.db"
+    link.parent.mkdir()
+    link.symlink_to(path)
+    with writing(link):
+        assert is_writing(path)
+        with pytest.raises(ArchiveLocked), writing(path):
+            pass
+
+
 def test_the_lock_is_given_back(path: Path) -> None:
     for _ in range(2):
         with pytest.raises(KeyError), writing(path):
