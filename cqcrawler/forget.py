@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 
 from cqcrawler.archive import Archive
 from cqcrawler.archive.forgetting import Moved
-from cqcrawler.exceptions import UsageError
+from cqcrawler.exceptions import ArchiveError, UsageError
 from cqcrawler.models import Record
 from cqcrawler.platforms.generic import canonical_url
 from cqcrawler.warc import all_files
 from cqcrawler.warc.erasing import name_beside, records_of, write_rest
+from cqcrawler.warc.files import FOLDER
 
 # Wraps the files that are looked through, to show how far it is.
 Show = Callable[[list[str]], Iterable[str]]
@@ -24,7 +25,10 @@ class Forgotten:
 
     `records` were in `files`; `offline` files were moved away and may hold more. `elsewhere`
     are other pages that led to it, whose raw pages are gone with it; `backups` are copies that
-    were made before. `scrubbed` is False while readers keep SQLite's log.
+    were made before. `missing` files are lost, or moved away without a word; `unread` says of
+    how many damaged records in which files nobody knows what they are of; `linked` are files
+    that a link among the raw pages led to, and `undeleted` those that nobody lets us delete.
+    `scrubbed` is False while readers keep SQLite's log.
     """
 
     article: int | None = None
@@ -34,6 +38,10 @@ class Forgotten:
     offline: list[str] = field(default_factory=list)
     elsewhere: list[str] = field(default_factory=list)
     backups: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    unread: dict[str, int] = field(default_factory=dict)
+    linked: list[str] = field(default_factory=list)
+    undeleted: list[str] = field(default_factory=list)
     scrubbed: bool = True
 
 
@@ -49,14 +57,25 @@ def forget(archive: Archive, url: str, show: Show = lambda files: files) -> Forg
         raise UsageError(f"no page {url} is known in {archive.path}: look at its address")
     done = Forgotten(held.id, held.versions)
     folder = archive.path.parent
+    offline = archive.upkeep.offline()
     moved = []
-    for file in show(all_files(folder)):
-        if found := _rewrite(archive, file, url, held.records, done):
-            moved.append(found)
+    try:
+        files = [file for file in all_files(folder) if file not in offline]
+        for file in show(files):
+            if found := _rewrite(archive, file, url, held.records, done):
+                moved.append(found)
+    except OSError as error:
+        raise ArchiveError(
+            f"{error.filename or folder / FOLDER} cannot be read or written anew "
+            f"({error.strerror}), so nothing was forgotten: mend that and say it again"
+        ) from error
+    done.missing = sorted(archive.upkeep.known_files() - {*files, *offline})
+    links = (folder / file.old for file in moved if (folder / file.old).is_symlink())
+    done.linked = sorted(str(link.resolve()) for link in links)
     done.elsewhere = archive.forgetting.forget(url, moved, datetime.now(UTC))
-    archive.upkeep.delete_doomed()
+    done.undeleted = archive.upkeep.delete_doomed()
     done.scrubbed = archive.forgetting.scrub()
-    done.offline = sorted(archive.upkeep.offline())
+    done.offline = sorted(offline)
     done.backups = [f"{backup.file} ({backup.taken_at})" for backup in archive.upkeep.backups()]
     return done
 
@@ -67,7 +86,9 @@ def _rewrite(
     """Write a file anew without the records of a page; None if it has none."""
     folder = archive.path.parent
     offsets = {record.offset for record in named if record.file == file}
-    records = records_of(folder / file, url, offsets, canonical_url)
+    records, unread = records_of(folder / file, url, offsets, canonical_url)
+    if unread:
+        done.unread[file] = unread
     gone = sum(one[2] for one in records)
     if not gone:
         return None

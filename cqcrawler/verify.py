@@ -92,7 +92,12 @@ def verify_database(archive: Archive, done: Verified, watch: Watch) -> None:
 def verify_records(archive: Archive, done: Verified, watch: Watch) -> None:
     """Check every record of every WARC file, and every row that names one."""
     folder = archive.path.parent
-    there = all_files(folder)
+
+    def unread(error: OSError) -> None:
+        what = error.strerror or str(error)
+        done.problems.append(Problem(str(error.filename), what, "make it readable"))
+
+    there = all_files(folder, unread)
     tick = watch("raw pages", len(there))
     left = set(there)
     away = archive.upkeep.offline()

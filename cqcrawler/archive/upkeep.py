@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -84,19 +85,27 @@ class Upkeep:
         )
         return [Backup(*row) for row in rows]
 
-    def delete_doomed(self) -> None:
+    def delete_doomed(self) -> list[str]:
         """Delete the files that a rewriting left to be deleted, and never any other: the archive
-        may be somebody else's."""
+        may be somebody else's. Return those that cannot be, which the next writer tries again."""
+        left = []
         for (file,) in self._db.execute("SELECT file FROM doomed_files").fetchall():
             if is_raw_file(file):
-                (self._folder / file).unlink(missing_ok=True)
+                try:
+                    (self._folder / file).unlink(missing_ok=True)
+                except OSError as error:
+                    logger.warning("%s cannot be deleted: %s", file, error.strerror)
+                    left.append(file)
+                    continue
             else:
                 logger.warning("%s is no file of raw pages, and is left alone", file)
             with transaction(self._db):
                 self._db.execute("DELETE FROM doomed_files WHERE file = ?", [file])
+        return left
 
     def _is_there(self, file: str) -> bool:
-        return is_raw_file(file) and (self._folder / file).exists()
+        # Not `Path.exists`, which raises where a folder may not be entered.
+        return is_raw_file(file) and os.path.exists(self._folder / file)  # noqa: PTH110
 
 
 # Its record is not named any more, so that a body which is the same is written again.

@@ -42,9 +42,8 @@ def command(
     """
     from cqcrawler.platforms.generic import canonical_url
 
-    if not archive_path.exists():
-        with Archive(archive_path, must_exist=True):
-            return
+    with Archive(archive_path, must_exist=True):
+        pass  # None is made where there was none, or an empty file is left of one.
     address = canonical_url(url)
     with writing(archive_path), Archive(archive_path) as archive:
         held = archive.forgetting.held(address)
@@ -75,6 +74,14 @@ def _print(done: Forgotten) -> None:
         tell(f"{one_line(url)} led to it, and has lost its raw page: forget it, too")
     for file in done.offline:
         tell(f"{file} is offline: put it back and say this again, if it may hold the notice")
+    for file in done.missing:
+        tell(f"{file} is not there: put it back and say this again, if it may hold the notice")
+    for file, count in done.unread.items():
+        tell(f"not reached: {count} records of {file} that are damaged, and may be of the notice")
+    for file in done.undeleted:
+        tell(f"not reached: {one_line(file)}, as its folder cannot be written: delete it")
+    for file in done.linked:
+        tell(f"not reached: {one_line(file)}, where a link led: delete it")
     for backup in done.backups:
         tell(f"not reached: {one_line(backup)}")
     tell("not reached: copies of warc/, exports, log files, and what other pages print of it")

@@ -12,20 +12,22 @@ from typing import BinaryIO
 from urllib.parse import unquote, urljoin
 
 from cqcrawler.warc.files import following_name
-from cqcrawler.warc.members import read_member
+from cqcrawler.warc.members import read_beginning, read_member
 from cqcrawler.warc.reader import DAMAGE, answer_of, parse
 
 _LOCATION = re.compile(r"^location: (.*)$", re.IGNORECASE | re.MULTILINE)
 _REFRESH = re.compile(rb"""http-equiv[^>]*refresh[^>]*url=\s*['"]?([^'">\s]+)""", re.IGNORECASE)
 _MAGIC = b"\x1f\x8b\x08"  # of gzip
 _PIECE = 2**20
+_LONGEST_HEAD = 2**14
 
 
 @dataclass(slots=True)
 class _Member:
     """A record: where it lies, and what of it decides whether it stays.
 
-    `target` is None where it is damaged; `location` is where a response sends its reader.
+    `kind` is empty where not even its head can be read; `location` is where a response sends
+    its reader.
     """
 
     start: int
@@ -39,8 +41,10 @@ class _Member:
 
 def records_of(
     path: Path, url: str, offsets: Collection[int], canonical: Callable[[str], str]
-) -> list[tuple[int, int, bool]]:
+) -> tuple[list[tuple[int, int, bool]], int]:
     """Return where every record of a file begins and ends, and whether it is of a page.
+
+    Beside them, of how many others nobody can say what they are of, as they are damaged.
 
     Of the page at `url` are what was exchanged with that address, what was exchanged on the way
     to and from there by redirects, and what begins at one of the `offsets`. An address is that
@@ -55,7 +59,8 @@ def records_of(
         or (member.target and {member.target, canonical(member.target)} & addresses)
     }
     gone = _with_redirects(path, members, gone)
-    return [(member.start, member.end, member.start in gone) for member in members]
+    unread = sum(not member.kind and member.start not in gone for member in members)
+    return [(member.start, member.end, member.start in gone) for member in members], unread
 
 
 def write_rest(
@@ -95,7 +100,8 @@ def _members(path: Path) -> Iterator[_Member]:
                 end = file.tell()
             except DAMAGE:
                 end = _next_beginning(file, at, size)
-                yield _Member(at, end)
+                file.seek(at)
+                yield _described(_Member(at, end), read_beginning(file, _LONGEST_HEAD))
             else:
                 yield _described(_Member(at, end), plain)
             at = end

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -54,7 +55,21 @@ def files_of_run(folder: Path, portal: str, run_id: int) -> list[Path]:
     return sorted((folder / folder_of(portal)).glob(f"*-*-*-{run_id}-*.warc.gz"))
 
 
-def all_files(folder: Path) -> list[str]:
-    """Return the WARC files of an archive, relative to its folder, in order."""
-    found = (folder / FOLDER).rglob("*.warc.gz")
+def _raise(error: OSError) -> None:
+    raise error
+
+
+def all_files(folder: Path, on_error: Callable[[OSError], None] = _raise) -> list[str]:
+    """Return the WARC files of an archive, relative to its folder, in order.
+
+    Links to folders are followed. `on_error` is called for each folder that cannot be read.
+    """
+    found: list[Path] = []
+    if os.path.lexists(folder / FOLDER):
+        for root, inner, names in os.walk(folder / FOLDER, onerror=on_error, followlinks=True):
+            here = Path(root)
+            # A link to a folder that it lies in would lead there without end.
+            real = here.resolve()
+            inner[:] = [name for name in inner if not real.is_relative_to((here / name).resolve())]
+            found += [here / name for name in names if name.endswith(".warc.gz")]
     return sorted(path.relative_to(folder).as_posix() for path in found)

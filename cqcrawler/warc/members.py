@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from contextlib import suppress
 from io import SEEK_CUR, BytesIO
 from typing import BinaryIO
 
@@ -10,6 +11,7 @@ GZIP = 16 + zlib.MAX_WBITS
 # The default, 9, takes several times the CPU for a few per cent of space.
 _LEVEL = 1
 _PIECE = 2**18
+_HEAD = 10  # Bytes in front of what is compressed.
 # Bytes: several times what a crawl takes of a page (DOWNLOAD_MAXSIZE).
 _LARGEST = 2**26
 
@@ -18,6 +20,21 @@ def compress(record: bytes | memoryview) -> bytes:
     """Return a member that holds `record`."""
     compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, GZIP)
     return compressor.compress(record) + compressor.flush()
+
+
+def read_beginning(file: BinaryIO, most: int) -> bytes:
+    """Return what can be read of a damaged member, to `most` bytes or a few more."""
+    start = file.tell()
+    for skipped, window in ((0, GZIP), (_HEAD, -zlib.MAX_WBITS)):
+        file.seek(start + skipped)
+        decompressor, plain = zlib.decompressobj(window), b""
+        # In small pieces: what is in front of the damage in one of them is lost.
+        with suppress(zlib.error):
+            while len(plain) < most and not decompressor.eof and (piece := file.read(8)):
+                plain += decompressor.decompress(piece)
+        if plain:
+            return plain
+    return b""
 
 
 def read_member(file: BinaryIO, most: int | None = None) -> bytes:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -39,6 +41,13 @@ def bytes_of(path):
         gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
         for file in files
     )
+
+
+def record_of(path, url):
+    """The file and the offset of the raw page that an address has now."""
+    sql = "SELECT warc_file, warc_offset FROM pages WHERE url = ?"
+    ((file, at),) = execute(path, sql, url)
+    return path.parent / file, at
 
 
 def problems(path):
@@ -202,6 +211,106 @@ def test_what_is_not_reached_is_named(raw, secret, tmp_path):
     assert f"{path.name} is offline: put it back and say this again" in said
 
 
+def test_files_that_are_missing_are_named(raw, secret, tmp_path):
+    path, _ = record_of(secret, raw.url(20))
+    path.rename(tmp_path / "away")
+    said = cq(secret, "forget", raw.url(20), "--yes").stderr
+    assert f"{path.name} is not there: put it back and say this again" in said
+    (tmp_path / "away").rename(path)
+    assert cq(secret, "forget", raw.url(20), "--yes").exit_code == 0
+    assert SECRET.encode() not in bytes_of(secret)
+
+
+def test_folders_that_links_lead_to_are_looked_through(raw, secret, tmp_path):
+    (folder,) = (secret.parent / "warc").iterdir()
+    real = tmp_path / "disk" / "pages"
+    real.parent.mkdir()
+    folder.rename(real)
+    folder.symlink_to(real)
+    (real / "round").symlink_to(real)
+    assert cq(secret, "forget", raw.url(20), "--yes").exit_code == 0
+    kept = b"".join(gzip.decompress(file.read_bytes()) for file in real.glob("*.gz"))
+    assert SECRET.encode() not in kept
+    assert len(kept) > 1000
+    assert problems(secret) == []
+
+
+def test_a_file_that_a_link_led_to_is_named(raw, secret, tmp_path):
+    path, _ = record_of(secret, raw.url(20))
+    away = tmp_path / "away.warc.gz"
+    path.rename(away)
+    path.symlink_to(away)
+    said = cq(secret, "forget", raw.url(20), "--yes").stderr
+    assert f"not reached: {away}, where a link led: delete it" in said
+    kept = b"".join(gzip.decompress(file.read_bytes()) for file in path.parent.iterdir())
+    assert SECRET.encode() not in kept
+    assert (away.exists(), path.is_symlink()) == (True, False)
+
+
+def refuses(secret, closed, raw):
+    refused = cq(secret, "forget", raw.url(20), "--yes")
+    found = cq(secret, "verify")
+    assert refused.exit_code == 2
+    assert refused.stderr.startswith(f"cqcrawler: {closed} cannot be read or written anew")
+    assert refused.stderr.count("\n") == 1
+    assert (found.exit_code, closed.name in found.stdout) == (1, True)
+    return execute(secret, "SELECT count(*) FROM articles WHERE url = ?", raw.url(20)) == [(1,)]
+
+
+def test_nothing_is_forgotten_where_a_file_cannot_be_read(raw, secret, tmp_path):
+    path, _ = record_of(secret, raw.url(20))
+    path.rename(tmp_path / "away.warc.gz")
+    path.symlink_to("/nowhere/away.warc.gz")  # A disk that is not mounted.
+    assert refuses(secret, path, raw)
+
+
+def test_nothing_is_forgotten_where_a_folder_cannot_be_read(raw, secret, monkeypatch):
+    closed = sorted(secret.parent.rglob("*.warc.gz"))[0].parent
+    scan = os.scandir
+
+    def scandir(path):  # As for anybody but root, who runs tests in containers.
+        if str(path) == str(closed):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    assert refuses(secret, closed, raw)
+
+
+@pytest.mark.parametrize("where", ["checksum", "head"])
+def test_a_damaged_record_that_no_row_names(raw, secret, where):
+    """The one that a page had before it was fetched again: programs read much of it still."""
+    path, at = record_of(secret, raw.url(20))
+    data = path.read_bytes()
+    end = data.index(b"\x1f\x8b\x08", at + 10)
+    begin = end - 8 if where == "checksum" else at + 10
+    path.write_bytes(data[:begin] + b"\xff" * 4 + data[begin + 4 :])
+    for table in ("pages", "article_versions"):
+        name = path.relative_to(secret.parent).as_posix()
+        sql = f"UPDATE {table} SET warc_file = NULL WHERE (warc_file, warc_offset) = (?, ?)"
+        execute(secret, sql, name, at)
+    said = cq(secret, "forget", raw.url(20), "--yes")
+    assert said.exit_code == 0
+    left = any(data[at + 20 : begin - 4] in file.read_bytes() for file in [*path.parent.iterdir()])
+    assert (left, "1 records of" in said.stderr) == (where == "head", where == "head")
+
+
+def test_a_file_that_cannot_be_deleted_is_named_and_stops_nobody(raw, secret, monkeypatch):
+    def refuse(path, missing_ok=False):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", refuse)
+        said = cq(secret, "forget", raw.url(20), "--yes")
+        assert said.exit_code == 0
+        assert "as its folder cannot be written: delete it" in said.stderr
+        with Archive(secret):
+            pass
+    with Archive(secret):  # The next writer that may does it.
+        pass
+    assert SECRET.encode() not in bytes_of(secret)
+
+
 def test_it_asks_and_refuses(raw, secret, tmp_path):
     refused = cq(secret, "forget", raw.url(20))
     assert (refused.exit_code, "give --yes" in refused.stderr) == (2, True)
@@ -212,6 +321,13 @@ def test_it_asks_and_refuses(raw, secret, tmp_path):
     missing = cq(tmp_path / "x" / "none.db", "forget", raw.url(20), "--yes")
     assert (missing.exit_code, (tmp_path / "x").exists()) == (2, False)
     assert execute(secret, "SELECT count(*) FROM articles WHERE id = 10") == [(1,)]
+
+
+def test_an_archive_that_was_lost_is_not_made_anew(raw, secret):
+    secret.write_bytes(b"")
+    refused = cq(secret, "forget", raw.url(20), "--yes")
+    assert (refused.exit_code, "is empty" in refused.stderr) == (2, True)
+    assert secret.read_bytes() == b""
 
 
 def test_readers_keep_the_log(raw, secret):
