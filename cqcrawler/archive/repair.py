@@ -83,13 +83,25 @@ def _mend_tables(db: Connection, tables: dict[str, str]) -> None:
 def _read_tables(db: Connection, tables: Iterable[str]) -> None:
     for name in tables:
         try:
-            for _ in db.execute(f"SELECT * FROM {name} NOT INDEXED"):
-                pass
+            with closing(db.execute(f"SELECT * FROM {name} NOT INDEXED")) as rows:
+                for _ in rows:
+                    pass
         except DamagedArchive as error:
+            if name in _COPIES and _emptied(db, name):
+                continue
             raise DamagedArchive(
                 f"the table {name} of {db.path} cannot be read to its end, which no repair can "
                 f"mend: {way_back(db.path, repairable=False)}"
             ) from error
+
+
+def _emptied(db: Connection, name: str) -> bool:
+    try:
+        with transaction(db):
+            db.execute(f"DELETE FROM {name}")
+    except DamagedArchive:
+        return False
+    return True
 
 
 def _make_anew(db: Connection, derived: dict[str, str]) -> None:
@@ -113,4 +125,6 @@ def _throw_away(db: Connection, derived: Iterable[str]) -> None:
     db.execute("PRAGMA writable_schema = ON")
 
 
+# Of what comes with cqcrawler; whoever opens an archive fills them again.
+_COPIES = ("regions", "data_dictionary")
 _SHADOWS = ("data", "idx", "docsize", "config", "content")

@@ -119,7 +119,15 @@ def _said_of(backup: Backup | None) -> str:
     if backup is None:
         return "no backup was made yet: cqcrawler snapshot FILE makes one"
     days = _age(backup)
-    age = "today" if days < 1 else "a day ago" if days == 1 else f"{days} days ago"
+    age = (
+        "in the future"
+        if days < -1
+        else "today"
+        if days < 1
+        else "a day ago"
+        if days == 1
+        else f"{days} days ago"
+    )
     gone = "" if Path(backup.file).exists() else ", which is not there any more"
     return f"last backup {age}, {beijing_time(backup.taken_at)}: {one_line(backup.file)}{gone}"
 

@@ -60,6 +60,14 @@ def broken_schema(path: Path) -> None:
         db.execute("UPDATE sqlite_master SET sql = 'CREATE' WHERE name = 'articles'")
 
 
+def no_text(path: Path) -> None:
+    """A byte of each title is another, which SQLite does not see."""
+    with closing(sqlite3.connect(path)) as db, db:
+        for table in ("articles", "runs", "pages"):
+            column = "portal" if table == "runs" else "title"
+            db.execute(f"UPDATE {table} SET {column} = CAST(x'e9ff' AS TEXT)")
+
+
 HARM = [torn_pages, cut_off, other_content, lost_header, broken_schema]
 COMMANDS = [
     "search 重庆",
@@ -90,6 +98,35 @@ def test_one_line_says_what_to_do(
     assert line.startswith(f"cqcrawler: {copy} is damaged")
     assert WAY_BACK in line
     assert not (copy.parent / "x.csv").exists()
+
+
+@pytest.mark.parametrize("command", ["search 重庆", "show 1", "runs", "export x.csv", "reextract"])
+def test_a_text_that_is_none_any_more(
+    copy: Path, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    test_one_line_says_what_to_do(copy, no_text, command, monkeypatch)
+
+
+def test_a_repair_fills_what_comes_with_cqcrawler(copy: Path) -> None:
+    with closing(sqlite3.connect(copy)) as db, db:
+        db.execute("UPDATE regions SET name = CAST(x'e9ff' AS TEXT) WHERE code = '500112'")
+        db.execute("UPDATE data_dictionary SET meaning_zh = CAST(x'ff' AS TEXT)")
+    repaired = CliRunner().invoke(
+        main, ["verify", "--repair", "--archive", str(copy)], catch_exceptions=False
+    )
+    assert repaired.exit_code == 0, repaired.output
+    with closing(sqlite3.connect(copy)) as db:
+        assert db.execute("SELECT name FROM regions WHERE code = '500112'").fetchone()
+        assert db.execute("SELECT meaning_zh FROM data_dictionary").fetchone()
+
+
+def test_a_repair_leaves_tables_with_a_text_that_is_none(copy: Path) -> None:
+    no_text(copy)
+    refused = CliRunner().invoke(
+        main, ["verify", "--repair", "--archive", str(copy)], catch_exceptions=False
+    )
+    (line,) = refused.stderr.splitlines()
+    assert (refused.exit_code, "no repair can mend" in line, WAY_BACK in line) == (2, True, True)
 
 
 def test_a_run_that_meets_the_damage_says_so(copy: Path) -> None:

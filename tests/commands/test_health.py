@@ -146,6 +146,9 @@ def test_says_how_old_the_last_backup_is(health, tmp_path):
     with Archive(path, must_exist=True) as archive:
         taken = archive.snapshot(copy)
     assert "last backup today, " in health(WELL).stderr
+    with closing(sqlite3.connect(path)) as db, db:  # A clock that went wrong.
+        db.execute("UPDATE snapshots SET taken_at = '2999-01-01T00:00:00Z'")
+    assert "last backup in the future, " in health(WELL).stderr
     with closing(sqlite3.connect(path)) as db, db:
         day = NOW - timedelta(days=40)
         db.execute("UPDATE snapshots SET taken_at = ?", [f"{day:%Y-%m-%dT%H:%M:%SZ}"])

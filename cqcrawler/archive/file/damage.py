@@ -13,6 +13,7 @@ from typing import NoReturn
 
 from cqcrawler.exceptions import ArchiveError, ArchiveLocked
 
+_NO_TEXT = "Could not decode to UTF-8"
 _PRIMARY = 0xFF  # The rest of a code says more closely what it is.
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _READ = (sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ)
@@ -79,6 +80,9 @@ def _kind_and_message(
     if code & _PRIMARY in _DAMAGED or code in _READ:
         other = " or is no archive at all" if code & _PRIMARY == sqlite3.SQLITE_NOTADB else ""
         return DamagedArchive, f"{path} is damaged{other} ({said}): {way_back(path)}"
+    if said.startswith(_NO_TEXT):  # Python says so, and gives no code; the bytes help nobody.
+        said = said.partition(" with text ")[0]
+        return DamagedArchive, f"{path} is damaged ({said}): {way_back(path)}"
     if code & _PRIMARY == sqlite3.SQLITE_ERROR and said.startswith("no such "):
         return IncompleteArchive, f"{path} lacks something ({said}): {way_back(path)}"
     if code & _PRIMARY in _UNWRITABLE:

@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from errno import EINVAL
 from pathlib import Path
 
 
@@ -21,6 +22,8 @@ def beside(path: Path, suffix: str) -> Path:
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
     """Give the name of a file to make beside `path`, which takes its place if all went well."""
+    if path.exists() and not path.is_file():
+        raise OSError(EINVAL, "there is something else than a file")  # Such as a device.
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,14 @@ def test_a_file_that_exists_is_kept_unless_forced(archive: Archive, copy: Path) 
     assert copy.read_text() == "old"
     archive.snapshot(copy, force=True)
     assert copy.read_bytes().startswith(b"SQLite format 3")
+
+
+def test_what_is_no_file_is_never_replaced(archive: Archive, copy: Path) -> None:
+    copy.parent.mkdir()
+    os.mkfifo(copy)
+    with pytest.raises(UsageError, match="something else than a file"):
+        archive.snapshot(copy, force=True)
+    assert copy.is_fifo()
 
 
 def test_an_archive_in_use_is_never_replaced(archive: Archive, copy: Path) -> None:
