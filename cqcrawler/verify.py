@@ -66,7 +66,11 @@ def verify(archive: Archive, watch: Watch) -> Verified:
     """
     done = Verified()
     tick = watch("SQLite", 1)
-    damage = archive.verification.damage() or archive.verification.missing()
+    damage = (
+        archive.verification.damage()
+        or archive.verification.missing()
+        or archive.verification.unreadable()
+    )
     tick()
     done.problems += [Problem(str(archive.path), what, _RESTORE) for what in damage]
     if damage:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 
 from cqcrawler.archive.search import index
@@ -52,6 +53,21 @@ class Verification:
             for name, (kind, _) in expected().items()
             if name not in held
         ]
+
+    def unreadable(self) -> list[str]:
+        """Return the tables with a text that is none any more, which SQLite does not see."""
+        from cqcrawler.archive.file.schema import expected
+
+        found = []
+        for name, (kind, _) in expected().items():
+            if kind == "table" and name != "articles_fts":
+                try:
+                    with closing(self._db.execute(f"SELECT * FROM {name}")) as rows:
+                        for _ in rows:
+                            pass
+                except sqlite3.DatabaseError:
+                    found.append(f"the table {name} has a text that is no UTF-8 any more")
+        return found
 
     def orphans(self) -> list[str]:
         """Return the rows whose parent row is missing, a line each."""

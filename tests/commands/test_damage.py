@@ -107,6 +107,14 @@ def test_a_text_that_is_none_any_more(
     test_one_line_says_what_to_do(copy, no_text, command, monkeypatch)
 
 
+def test_verify_finds_a_text_that_is_none(copy: Path) -> None:
+    no_text(copy)
+    found = CliRunner().invoke(main, ["verify", "--archive", str(copy)], catch_exceptions=False)
+    assert found.exit_code == 1
+    for table in ("articles", "pages", "runs"):
+        assert f"the table {table} has a text that is no UTF-8 any more" in found.stdout
+
+
 def test_a_repair_fills_what_comes_with_cqcrawler(copy: Path) -> None:
     with closing(sqlite3.connect(copy)) as db, db:
         db.execute("UPDATE regions SET name = CAST(x'e9ff' AS TEXT) WHERE code = '500112'")
