@@ -49,13 +49,17 @@ class _Handler(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def dripping() -> Iterator[Callable[[bytes], str]]:
-    """A chat that takes messages, and whose answer never ends; called with how it begins."""
+    """A chat that takes messages, and whose answer never ends; called with how it begins.
+
+    `asked` is set once somebody waits for it.
+    """
     with ExitStack() as stack:
-        ended = Event()
+        ended, asked = Event(), Event()
         stack.callback(ended.set)
 
         def drip(head: bytes) -> None:
             connection = stack.enter_context(server.accept()[0])
+            asked.set()
             with suppress(OSError):
                 connection.sendall(head)
                 while not ended.wait(0.05):
@@ -66,6 +70,7 @@ def dripping() -> Iterator[Callable[[bytes], str]]:
             return f"http://127.0.0.1:{server.getsockname()[1]}/send?key=SECRET"
 
         server = stack.enter_context(create_server(("127.0.0.1", 0)))
+        start.asked = asked  # type: ignore[attr-defined]
         yield start
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
-import time
 
 import pytest
 
 from cqcrawler.archive.file.disk import free_space
+from tests.processes import PATIENCE
 
 
 def test_a_crawl_tells_of_changes_and_never_fails_for_it(site, crawl, pages, receiver):
@@ -37,11 +37,8 @@ def test_a_signal_ends_a_crawl_that_tells_of_changes(site, crawl, pages, drippin
     crawl.prelude = "import cqcrawler.health.webhook as w; w.SECONDS = 86400\n"
     site.pages["/"] = pages.Reply("no", 403)
     process = crawl.begin(site.url)
-    assert any("Spider closed" in line for line in iter(process.stderr.readline, ""))
-    # Until the event loop has ended a signal is Scrapy's, and there is nothing left to stop.
-    while process.poll() is None:
-        process.send_signal(signal.SIGTERM)
-        time.sleep(0.2)
+    assert dripping.asked.wait(PATIENCE)
+    process.send_signal(signal.SIGTERM)
     crawled = crawl.wait(process)
     assert (crawled.exit, crawled.portal["outcome"]) == (1, "blocked")
     assert "it is told the next time" in crawled.stderr
