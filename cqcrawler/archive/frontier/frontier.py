@@ -12,7 +12,6 @@ from cqcrawler.archive.file.connection import transaction
 from cqcrawler.archive.file.tombstones import buried
 from cqcrawler.archive.file.values import timestamp, to_json
 from cqcrawler.archive.frontier.listed import make_unlisted_due, record_rows, unchanged_rows
-from cqcrawler.archive.frontier.renaming import rename_pages
 from cqcrawler.archive.frontier.revisits import make_due
 from cqcrawler.models import (
     Candidate,
@@ -57,6 +56,8 @@ class Frontier:
 
     def rename(self, portal: str, canonical: Callable[[str], str]) -> int:
         """Give the pages of a portal the addresses that they have by today's rules."""
+        from cqcrawler.archive.frontier.renaming import rename_pages
+
         with transaction(self._db):
             return rename_pages(self._db, portal, canonical)
 
