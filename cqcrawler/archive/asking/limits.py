@@ -95,7 +95,6 @@ def limit_connection(db: sqlite3.Connection) -> None:
     for name, value in _LIMITS.items():
         db.setlimit(name, value)
     db.execute(f"PRAGMA hard_heap_limit = {_HEAP}")
-    db.execute("PRAGMA trusted_schema = OFF")
     db.execute("PRAGMA cell_size_check = ON")
     db.execute("PRAGMA query_only = ON")
     db.set_authorizer(_authorize)
