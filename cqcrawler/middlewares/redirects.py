@@ -15,6 +15,12 @@ from cqcrawler.reading.addresses import without_userinfo
 class _Plain(redirect.BaseRedirectMiddleware):
     """A redirect must not put into logs and reasons what nobody gave us to keep."""
 
+    def process_response(self, request: Request, response: Response) -> Request | Response:
+        with suppress(ValueError):  # It leads to what is no address, such as http://[.
+            followed: Request | Response = super().process_response(request, response)  # type: ignore[misc]
+            return followed
+        return response
+
     def _build_redirect_request(
         self, source_request: Request, response: Response, *, url: str, **kwargs: Any
     ) -> Request:
@@ -22,23 +28,9 @@ class _Plain(redirect.BaseRedirectMiddleware):
         return super()._build_redirect_request(source_request, response, url=plain, **kwargs)
 
 
-class RedirectMiddleware(_Plain, redirect.RedirectMiddleware):
+class RedirectMiddleware(_Plain, redirect.RedirectMiddleware):  # type: ignore[misc]
     """Redirects by HTTP."""
 
-    def process_response(  # type: ignore[override]
-        self, request: Request, response: Response
-    ) -> Request | Response:
-        with suppress(ValueError):  # It leads to what is no address, such as http://[.
-            return super().process_response(request, response)
-        return response
 
-
-class MetaRefreshMiddleware(_Plain, redirect.MetaRefreshMiddleware):
+class MetaRefreshMiddleware(_Plain, redirect.MetaRefreshMiddleware):  # type: ignore[misc]
     """Redirects in the page."""
-
-    def process_response(  # type: ignore[override]
-        self, request: Request, response: Response
-    ) -> Request | Response:
-        with suppress(ValueError):  # It leads to what is no address, such as http://[.
-            return super().process_response(request, response)
-        return response

@@ -40,14 +40,16 @@ class _Shown(NamedTuple):
 class _Pages:
     """The pages of one listing.
 
-    `named` has the further pages that its pagers name, in their order, with the pages that name
-    them; `shown` what each page showed that was read. Rows are hashes rather than addresses, as a
-    portal may list a hundred thousand.
+    `named` has the further pages that its pagers name, in their order, each with the page that
+    names it, None where several do; `shown` what each page showed that was read, `fullest` the
+    most rows of one. Rows are hashes rather than addresses, as a portal may list a hundred
+    thousand.
     """
 
     first: str
-    named: dict[str, set[str]] = field(default_factory=dict)
+    named: dict[str, str | None] = field(default_factory=dict)
     shown: dict[str, _Shown] = field(default_factory=dict)
+    fullest: int = 0
     rows: set[int] = field(default_factory=set)
     missing: dict[str, str] = field(default_factory=dict)
     beyond: dict[str, str] = field(default_factory=dict)
@@ -61,15 +63,16 @@ class _Pages:
         that page again. So what a single page names, which is not the first, is not owed if that
         is not full or if it just shows the same rows.
         """
-        namers = self.named.get(result.visit.url, set())
-        if len(namers) != 1 or self.first in namers or not self.is_last(result.visit.url):
-            return bool(namers)
-        (namer,) = namers
-        before = self.shown.get(namer)
+        url = result.visit.url
+        if url not in self.named:
+            return False
+        namer = self.named[url]
+        if namer in (None, self.first) or not self.is_last(url):
+            return True
+        before = self.shown[namer]
         if isinstance(result, ReadListing) and _Shown.of(result) == before:
             return False
-        full = max((page.rows for page in self.shown.values()), default=0)
-        return before is not None and before.rows >= full
+        return before.rows >= self.fullest
 
     def is_last(self, url: str) -> bool:
         """Whether the pagers name no page after this one."""
@@ -142,10 +145,13 @@ class Listings:
         url, listing = result.visit.url, result.listing
         pages.rows.update(_hashes(result))
         self.elsewhere.update(map(hash, result.elsewhere))
-        pages.shown[url] = _Shown.of(result)
+        pages.shown[url] = shown = _Shown.of(result)
+        pages.fullest = max(pages.fullest, shown.rows)
+        behind = {*listing.earlier_urls, pages.first}
+        # Each page of a long listing may name all others.
         for further in listing.next_urls:
-            if further not in (*listing.earlier_urls, pages.first):
-                pages.named.setdefault(further, set()).add(url)
+            if further not in behind and pages.named.setdefault(further, url) != url:
+                pages.named[further] = None
         if listing.beyond:
             pages.beyond[url] = listing.beyond
         if listing.declared_total is not None:
