@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from cqcrawler.platforms.base import PageLinks, Platform
@@ -10,13 +11,15 @@ from cqcrawler.reading.addresses import normalise
 from cqcrawler.reading.page.document import Document
 
 
+# The pages of a listing name each other, and are asked for under the same addresses.
+@lru_cache(maxsize=8192)
 def canonical_url(url: str) -> str:
     """Return the one address of the page at `url`, by what is safe for every site.
 
     One spelling of scheme, host, port and characters, no fragment, query parameters in the
     order of their names, and no sessions, random numbers or names of who sent the reader.
-    `index.html` and a trailing slash stay: they tell pages apart on some
-    sites. What is no http address is returned as it is.
+    `index.html` and a trailing slash stay: they tell pages apart on some sites. What is no http
+    address is returned as it is.
     """
     address = normalise(url)
     if address is None:
