@@ -48,9 +48,8 @@ class Tally:
     (`fresh_gone` are new) and `rows_excluded`, `elsewhere` (rows that lead to other sites or to
     files), `gone_together` (notices that may have been withdrawn), `seen` (different rows of the
     listings that declare how many they have), `articles` (notices that were read, not only found
-    unchanged) and the signs
-    among them. `bad_starts` and
-    `bad_listings` map start pages and other listing pages that could not be read to the reason.
+    unchanged) and the signs among them. `bad_starts` and `bad_listings` map start pages and other
+    listing pages that could not be read to the reason.
     """
 
     starts: frozenset[str]

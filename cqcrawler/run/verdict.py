@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cqcrawler.models import Outcome
@@ -161,8 +161,9 @@ def _redesign(tally: Tally, scope: Scope, usual: Usual, *, known: bool) -> _Caus
     oddities = ((sign, usual.oddity(counts, sign)) for sign in SIGNS)
     outcome = Outcome.REDESIGNED if known else Outcome.INCOMPLETE
     if counts["read"] and not counts["rows"] and not tally.notices:
-        said = "".join(f"; {_first(urls)}" for urls in (tally.bad_starts,) if urls)
-        cause = f"no listing and no notice could be read{said or _such_as(_sample(tally))}"
+        starts = tally.bad_starts
+        said = f"; {_first(starts)}" if starts else _such_as(_sample(tally))
+        cause = f"no listing and no notice could be read{said}"
     elif tally.emptied:
         cause = f"{tally.emptied[0]}: has no rows any more"
     elif scope.whole and usual.lacks_rows(counts):
@@ -233,7 +234,7 @@ def _rows(tally: Tally) -> _Cause:
 
 
 def _wrong(tally: Tally) -> str:
-    return _counted(tally, _WRONG, [name for name in _WRONG if tally.counts[name]][:1])
+    return next(_counted(tally, _WRONG), "")
 
 
 def _lost_rows(tally: Tally) -> int:
@@ -241,16 +242,13 @@ def _lost_rows(tally: Tally) -> int:
 
 
 def _lost(tally: Tally) -> str:
-    return _counted(tally, _LOST, _LOST)
+    return "; ".join(_counted(tally, _LOST))
 
 
-def _counted(tally: Tally, meanings: dict[str, str], names: Iterable[str]) -> str:
-    counts, samples = tally.counts, tally.samples
-    return "; ".join(
-        f"{counts[name]} {meanings[name]}{_such_as(samples.get(name, ''))}"
-        for name in names
-        if counts[name]
-    )
+def _counted(tally: Tally, meanings: dict[str, str]) -> Iterator[str]:
+    for name, meaning in meanings.items():
+        if count := tally.counts[name]:
+            yield f"{count} {meaning}{_such_as(tally.samples.get(name, ''))}"
 
 
 def _pages(tally: Tally) -> _Cause:
