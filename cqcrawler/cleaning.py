@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from cqcrawler.models import Article, RemovedParagraph
 from cqcrawler.text.boilerplate import line_key, match_key
@@ -25,20 +26,22 @@ def clean(article: Article) -> Article:
     First copies stay, in their order, and no paragraph changes: `restore` undoes it. An article
     that is clean already is restored first, so cleaning it again gives the same.
     """
-    texts = restore(article)
-    rules = _find_removals(texts, _stated_lines(article))
-    if not rules and not article.removed:
-        return article
+    lines = restore(article)
+    left_out = {line.position for line in article.left_out}
+    read = [i for i in range(len(lines)) if i not in left_out]
+    rules = _find_removals([lines[i] for i in read], _stated_lines(article))
+    taken = (RemovedParagraph(read[i], rule, lines[read[i]]) for i, rule in rules.items())
     return replace(
         article,
-        paragraphs=tuple(text for i, text in enumerate(texts) if i not in rules),
-        removed=tuple(RemovedParagraph(i, rules[i], texts[i]) for i in sorted(rules)),
+        paragraphs=tuple(lines[position] for i, position in enumerate(read) if i not in rules),
+        removed=tuple(sorted((*article.left_out, *taken), key=attrgetter("position"))),
     )
 
 
 def restore(article: Article) -> tuple[str, ...]:
-    """Return the paragraphs as they were extracted, with those that cleaning took out."""
-    removed = {paragraph.position: paragraph.text for paragraph in article.removed}
+    """Return all lines of the text's column: the paragraphs and, in their places, what reading
+    left out and what cleaning took out."""
+    removed = {line.position: line.text for line in article.removed or article.left_out}
     kept = iter(article.paragraphs)
     count = len(article.paragraphs) + len(removed)
     return tuple(removed[i] if i in removed else next(kept) for i in range(count))

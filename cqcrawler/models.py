@@ -130,7 +130,8 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class RemovedParagraph:
-    """A paragraph that cleaning took out: its position among the extracted ones, and the rule."""
+    """A line of the text's column that is not in the body: its position among all of them, those
+    of the body included, and the rule of reading or of cleaning that left it out."""
 
     position: int
     rule: str
@@ -142,8 +143,9 @@ class Article:
     """A notice as read, before or after cleaning.
 
     `region` is the place as the page prints it; `place` is what it resolves to. `published` is
-    an ISO date in Beijing time. `paragraphs` are the body in reading order; cleaning moves
-    some of them to `removed`.
+    an ISO date in Beijing time. `paragraphs` are the body in reading order. `left_out` are the
+    other lines between the title and the end of the text's column, by the rule of reading that
+    left them out; `removed` are these and what cleaning moves there from `paragraphs`.
     """
 
     url: str
@@ -159,6 +161,7 @@ class Article:
     paragraphs: tuple[str, ...] = ()
     related: tuple[Link, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    left_out: tuple[RemovedParagraph, ...] = ()
     removed: tuple[RemovedParagraph, ...] = ()
     provenance: Mapping[str, Evidence] = field(default_factory=lambda: MappingProxyType({}))
     warnings: tuple[str, ...] = ()
