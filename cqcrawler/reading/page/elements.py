@@ -81,6 +81,9 @@ _BEFORE_SLASH = (" ", "\n", "\t", "'", '"')
 _HIDING_STYLE = re.compile(rf"""{HIDING_STYLE}|font-size\s*:\s*0(?:px|em|pt)?\s*(?:[;"']|$)""")
 _STYLE = re.compile(r"""tyle=(?:"[^"]*+"|'[^']*+'|[^\s"'>]*+)""")
 _HIDDEN = re.compile(r" hidden(?=[\s=/>]|$)")
+# An anchor without an address is a bookmark: Word leaves them around headings and names. With a
+# handler it is a link to readers.
+_ADDRESS = re.compile(r"""href\s*=\s*(?:["']\s*)?[^\s"'>]|\bon[a-z]+\s*=|click\s*=""")
 _HIDING_ATTRIBUTE = re.compile(rf"{_STYLE.pattern}|{_HIDDEN.pattern}", re.IGNORECASE)
 
 
@@ -102,6 +105,7 @@ class Elements(dict[str | None, Element]):
 
     def __init__(self) -> None:
         super().__init__(_BY_NAME)
+        self["a"] = _element("a")  # without an address
 
     def __missing__(self, tag: str | None) -> Element:
         self[tag] = element = _element(tag or "")
@@ -119,6 +123,8 @@ def _element(tag: str) -> Element:
     may_hide = "tyle=" in stated or "TYLE=" in stated or " hidden" in stated
     if may_hide and _is_hidden(name, stated):
         element = (UNSEEN_BLOCK if role >= BLOCK else UNSEEN, name, ends)
+    elif role == LINK and not _ADDRESS.search(tag.lower()):
+        element = (LINK_END, name, ends)
     if role and tag[-1] == "/" and _ends_itself(role, tag[len(name) :]):
         element = _NOTHING
     return element

@@ -76,6 +76,34 @@ def test_a_slash_that_ends_a_value_ends_no_tag(tag: str, linked: int) -> None:
     assert blocks_of(f"<p>{tag}首页</a></p>").linked == [linked]
 
 
+@pytest.mark.parametrize(
+    ("tag", "linked"),
+    [
+        ("<a name=_Toc7>", 0),
+        ("<a id='OLE_LINK3' style='color:red'>", 0),
+        ("<a>", 0),
+        ("<A NAME=x HREF>", 0),
+        ("<a href=''>", 0),
+        ('<a href=" ">', 0),
+        ("<a href='#top'>", 4),
+        ("<A HREF = /1>", 4),
+        ("<a href='javascript:void(0)'>", 4),
+        ("<a onclick='load(7)'>", 4),
+        ("<a @click='load(7)'>", 4),
+        ("<a :href='row.url'>", 4),
+    ],
+)
+def test_an_anchor_without_an_address_is_no_link(tag: str, linked: int) -> None:
+    page = blocks_of(f"<p>{tag}一、目标</a></p>")
+    assert page.texts == ["一、目标"]
+    assert page.linked == [linked]
+    assert len(page.anchors) == bool(linked)
+
+
+def test_an_anchor_without_an_address_ends_a_link() -> None:
+    assert blocks_of("<p><a href=/1>链接<a name=x>正文").linked == [2]
+
+
 def test_spans_are_the_lines_of_elements() -> None:
     page = blocks_of("<div><p>一</p><div><p>二</p><p>三</p></div></div>")
     assert page.spans == [(0, 1), (1, 2), (2, 3), (1, 3), (0, 3)]
