@@ -11,6 +11,7 @@ from cqcrawler.reading.page.visibility import HIDING_STYLE, NEVER_HIDDEN, NEVER_
 # From `END` on they end a line, from `BLOCK` on they begin one that an end tag ends.
 (
     INLINE,
+    BULLET,
     LINK,
     LINK_END,
     IMAGE,
@@ -22,7 +23,7 @@ from cqcrawler.reading.page.visibility import HIDING_STYLE, NEVER_HIDDEN, NEVER_
     BLOCK,
     HEADING,
     PREFORMATTED,
-) = range(12)
+) = range(13)
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "ucaptitle"))
 # Elements that begin and end a line (HTML Living Standard, rendering), and those that the UCAP
@@ -84,6 +85,13 @@ _HIDDEN = re.compile(r" hidden(?=[\s=/>]|$)")
 # An anchor without an address is a bookmark: Word leaves them around headings and names. With a
 # handler it is a link to readers.
 _ADDRESS = re.compile(r"""href\s*=\s*(?:["']\s*)?[^\s"'>]|\bon[a-z]+\s*=|click\s*=""")
+# How Word writes the mark of a list's item: in a font of symbols (named first, or browsers would
+# take another), or with a note of its own. `Wingdings 2` has the boxes of forms.
+_BULLET = re.compile(
+    r"""(?<![\w-])f(?:ont(?:-family)?\s*:(?:[^;,"]|&quot;)*?|ace\s*=\s*["']?)\b
+    (?:wingdings(?!\s*2)|webdings|symbol)\b | mso-list:\s*ignore | ^!\[if\s!supportlists""",
+    re.VERBOSE,
+)
 _HIDING_ATTRIBUTE = re.compile(rf"{_STYLE.pattern}|{_HIDDEN.pattern}", re.IGNORECASE)
 
 
@@ -125,6 +133,8 @@ def _element(tag: str) -> Element:
         element = (UNSEEN_BLOCK if role >= BLOCK else UNSEEN, name, ends)
     elif role == LINK and not _ADDRESS.search(tag.lower()):
         element = (LINK_END, name, ends)
+    elif role == INLINE and _may_be_bullet(stated) and _BULLET.search(stated.lower()):
+        element = (BULLET, name, ends)
     if role and tag[-1] == "/" and _ends_itself(role, tag[len(name) :]):
         element = _NOTHING
     return element
@@ -135,6 +145,11 @@ def _ends_itself(role: int, attributes: str) -> bool:
     if role in (BREAK, META, IMAGE):
         return False
     return attributes[-2:-1] in _BEFORE_SLASH or "=" not in attributes
+
+
+def _may_be_bullet(tag: str) -> bool:
+    """Whether to look closer: most tags have none of these, and this is quicker."""
+    return "dings" in tag or "ymbol" in tag or "ist:" in tag or "!supp" in tag
 
 
 def hides(tag: str) -> bool:

@@ -20,6 +20,7 @@ from operator import itemgetter
 from cqcrawler.reading.page.elements import (
     BLOCK,
     BREAK,
+    BULLET,
     END,
     FILMS,
     HEADING,
@@ -42,6 +43,10 @@ from cqcrawler.reading.page.tokens import name_of, split_markup, text_behind
 # segment break transformation rules.
 _WIDE = "[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]"
 _LINE_BREAK = re.compile(rf"(?<={_WIDE})[^\S\n]*+\n\s*+(?={_WIDE})")
+
+# A letter that a font of symbols shows as the mark of a list's item, or the private one that it
+# stands for. Some others are the boxes of forms, ticked or not, and digits are numbers.
+_BULLET = re.compile(r"(?![\d¨oxýþ])[!-\u024f\uf020-\uf0ff]")
 
 # In characters: a longer line is text, and the spaces between its elements do not matter.
 _SPACED_LONGEST = 120
@@ -264,6 +269,9 @@ def read_lines(markup: str, shown: Collection[int] = ()) -> Lines:  # noqa: C901
                 unseen = _Unseen(name)
         elif role == INLINE:
             continue
+        elif role == BULLET:
+            if not any(piece[:99].strip() for piece in gathered[:4]):  # at the start of a line
+                _drop_bullet(pieces, at + 1, tags, elements)
         elif role == LINK:
             link = len(opened) + 1
             page.anchors.append((at, len(texts)))
@@ -282,6 +290,19 @@ def read_lines(markup: str, shown: Collection[int] = ()) -> Lines:  # noqa: C901
     while opened:
         _close(opened, page)
     return page
+
+
+def _drop_bullet(
+    pieces: list[str], at: int, tags: Sequence[str | None], elements: Elements
+) -> None:
+    """Drop the mark of a list's item, if the first text from an index on is one.
+
+    What begins at another such tag is looked at there, or this takes quadratic time.
+    """
+    while at < len(tags) and not pieces[at].strip() and elements[tags[at]][0] == INLINE:
+        at += 1
+    if _BULLET.fullmatch(unescape(pieces[at]).strip()):
+        pieces[at] = ""
 
 
 def _close(opened: list[_Open], page: Lines) -> bool:

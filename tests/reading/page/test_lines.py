@@ -104,6 +104,37 @@ def test_an_anchor_without_an_address_ends_a_link() -> None:
     assert blocks_of("<p><a href=/1>链接<a name=x>正文").linked == [2]
 
 
+GAP = "<span style='font:7.0pt \"Times New Roman\"'>&nbsp; </span>"
+
+
+@pytest.mark.parametrize(
+    ("item", "line"),
+    [
+        ("<span style='font-family:Wingdings'>l" + GAP + "</span>用地", "用地"),
+        ('<span style="font-family: &quot;Wingdings&quot;">&#216;</span>用地', "用地"),
+        ("<span lang=EN-US style='color:red;font-family: Symbol, serif'>·</span>用地", "用地"),
+        ("<span style='font:9pt Webdings'>\uf06c</span> 用地", "用地"),
+        ("&nbsp;<font face=Wingdings>&#61548;</font>用地", "用地"),
+        ("<FONT FACE='WINGDINGS'><b>u</b></FONT>用地", "用地"),
+        ("<b><span style='mso-list:Ignore'>§" + GAP + "</span></b>用地", "用地"),
+        ("<![if !supportLists]><span>·" + GAP + "</span><![endif]>用地", "用地"),
+        # numbers of lists, text in the font (Chinese characters are shown in another one), units,
+        # boxes of forms and letters in fonts of letters stay
+        ("<![if !supportLists]><span>1." + GAP + "</span><![endif]>用地", "1. 用地"),
+        ("<![if !supportLists]>一<![endif]>、用地", "一、用地"),
+        ("<span style='font-family:Wingdings'>用地</span>", "用地"),
+        ("<span style='font-family:Wingdings'>用</span>地", "用地"),
+        ("厚50<span style='font-family:Symbol'>m</span>m", "厚50mm"),
+        ("<span style='font-family:\"Wingdings 2\"'>R</span>是", "R是"),
+        ("<span style='font-family:Wingdings'>þ</span>是", "þ是"),
+        ("<span style='font-family:宋体,Symbol'>A</span>座", "A座"),
+        ("<span style='font-family:Arial;mso-ascii-font-family:Symbol'>B</span>座", "B座"),
+    ],
+)
+def test_a_letter_that_stands_for_the_mark_of_an_item_is_no_text(item: str, line: str) -> None:
+    assert blocks_of(f"<p>{item}</p>").texts == [line]
+
+
 def test_spans_are_the_lines_of_elements() -> None:
     page = blocks_of("<div><p>一</p><div><p>二</p><p>三</p></div></div>")
     assert page.spans == [(0, 1), (1, 2), (2, 3), (1, 3), (0, 3)]
