@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from cqcrawler.models import Article, Evidence
 from cqcrawler.reading.addresses import resolve
+from cqcrawler.reading.body.left_out import SENTENCES, holds_sentences, left_out
 from cqcrawler.reading.fallback.cms_markers import marked_body
 from cqcrawler.reading.fallback.hidden_text import HeldBack, find_held_back
 from cqcrawler.reading.fallback.no_text import without_text
@@ -69,7 +70,10 @@ def extract_article(document: Document, home: str = "") -> Article:
     title = _value(fields["title"]) or ""
     tag = headline_tag(title)
     region = _value(fields["region"])
-    paragraphs = tuple(strip_invisible(text) for text in layouts[-1].paragraphs)
+    shown = layouts[-1]
+    paragraphs = tuple(strip_invisible(text) for text in shown.paragraphs)
+    others = tuple(left_out(shown.page, shown.text, shown.title))
+    doubts = (SENTENCES,) if holds_sentences(others) else ()
     return Article(
         url=url,
         title=title,
@@ -84,8 +88,10 @@ def extract_article(document: Document, home: str = "") -> Article:
         paragraphs=paragraphs,
         related=related_links(layout, base),
         attachments=attachments(layouts, base),
+        left_out=others,
+        removed=others,
         provenance=_provenance(fields, document),
-        warnings=(*document.warnings, *reading.warnings, *_missing(fields, paragraphs)),
+        warnings=(*document.warnings, *reading.warnings, *doubts, *_missing(fields, paragraphs)),
     )
 
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from cqcrawler.reading.body.container import find_container
-from cqcrawler.reading.body.extent import LIST_HEADING, find_body
+from cqcrawler.reading.body.extent import find_body
+from cqcrawler.reading.body.flow import Flow, without_links
 from cqcrawler.reading.body.short_text import find_brief, widen
 from cqcrawler.reading.labels.label_lines import with_label_lines
 from cqcrawler.reading.labels.labels import Label, read_labels
 from cqcrawler.reading.page.document import Document
 from cqcrawler.reading.page.head import Metadata, read_metadata
 from cqcrawler.reading.page.lines import Lines, read_lines
-from cqcrawler.reading.page.link_lines import is_other_link
 from cqcrawler.reading.title.candidate import TitleCandidate
 from cqcrawler.reading.title.candidates import find_candidates
 from cqcrawler.reading.title.choice import choose_title
@@ -31,17 +31,17 @@ _LINK_ON = re.compile(r"返回[\u4e00-\u9fff]{2,6}[，,]\s?查看更多$")
 class Layout:
     """The lines of a page and how they divide.
 
-    `title` is None where no line serves as a title. `body` is a range of lines that also
-    holds linked lines, which are no paragraphs. `head` are the lines from a little above the
-    title to the body, `foot` those behind it. `labels` come in the order of their worth: those
-    between title and body, above the title, below the body.
+    `title` is None where no line serves as a title. `text` are the lines of the body and why
+    others in its column are none; `body` is the range of the former. `head` are the lines from a
+    little above the title to the body, `foot` those behind it. `labels` come in the order of their
+    worth: those between title and body, above the title, below the body.
     """
 
     page: Lines
     metadata: Metadata
     title: TitleCandidate | None
     head: range
-    body: range
+    text: Flow
     foot: range
     labels: tuple[Label, ...]
 
@@ -49,12 +49,14 @@ class Layout:
     def texts(self) -> Sequence[str]:
         return self.page.texts
 
+    @property
+    def body(self) -> range:
+        lines = self.text.lines
+        return range(lines[0], lines[-1] + 1) if lines else range(0)
+
     @cached_property
     def paragraphs(self) -> Sequence[str]:
-        """The lines of the body that are neither links, but to files, nor head a list of them."""
-        links = {i for i in self.body if is_other_link(self.page, i)}
-        heads = {i for i in links if LIST_HEADING.search(self.texts[i - 1])}
-        lines = [i for i in self.body if i not in links and i + 1 not in heads]
+        lines = self.text.lines
         return [self._without_link_on(i) if i == lines[-1] else self.texts[i] for i in lines]
 
     def _without_link_on(self, line: int) -> str:
@@ -79,7 +81,10 @@ class Layout:
     def with_body(self, body: range) -> Layout:
         """The same lines with other ones for the body."""
         head = range(self.head.start, max(body.start, self.head.start))
-        return replace(self, head=head, body=body, foot=range(body.stop, len(self.texts)))
+        lines = without_links(self.page, body)
+        end = max(body.stop, self.text.end)
+        foot = range(body.stop, len(self.texts))
+        return replace(self, head=head, text=Flow(lines, {}, end), foot=foot)
 
 
 def read_layout(document: Document) -> Layout:
@@ -92,15 +97,16 @@ def read_layout(document: Document) -> Layout:
     title = choose_title(page, candidates, container.first if container else None)
     if container:
         container = widen(page, container, title)
-    body = find_body(page, container, title) if container else range(0)
-    texts = page.texts
-    title_end = title.end if title else max(body.start - _ABOVE, 0)
+    text = find_body(page, container, title) if container else Flow((), {}, 0)
+    count = len(page.texts)
+    begin = text.lines[0] if text.lines else None
+    title_end = title.end if title else max((begin or 0) - _ABOVE, 0)
     above = max((title.start if title else title_end) - _ABOVE, 0)
-    head_end = body.start if body else min(title_end + _BELOW, len(texts))
-    foot = range(body.stop, len(texts)) if body else range(head_end, len(texts))
+    head_end = min(title_end + _BELOW, count) if begin is None else begin
+    foot = range(text.lines[-1] + 1 if text.lines else head_end, count)
     labels = (
         *read_labels(page, title_end, head_end),
         *read_labels(page, above, title_end),
         *read_labels(page, foot.start, foot.start + _BELOW),
     )
-    return Layout(page, metadata, title, range(above, head_end), body, foot, labels)
+    return Layout(page, metadata, title, range(above, head_end), text, foot, labels)

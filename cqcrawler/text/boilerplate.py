@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from cqcrawler.text.normalize import comparison_key
@@ -20,6 +20,8 @@ from cqcrawler.text.words import any_word, load_groups
 # In characters: longer lines are text, or a statement of the site's; and the longest statement.
 _LONGEST_LINE = 120
 _LONGEST_STATEMENT = 1500
+# The lines of a page or two: several steps of reading ask about the same line.
+_REMEMBERED = 2048
 # What a page gives its script to read aloud begins like this.
 _NO_TEXT = ("：", "，", "。")
 # Most sentences hold no word of a statement, and looking for one costs less than the rules do: very
@@ -100,11 +102,13 @@ def match_key(key: str) -> Rule | None:
     return _match(key, statements=False) if key else None
 
 
+@lru_cache(_REMEMBERED)
 def match_line(line: str) -> Rule | None:
     """Return the rule for a line, or None."""
     return match_key(line_key(line))
 
 
+@lru_cache(_REMEMBERED)
 def match_statement(line: str) -> Rule | None:
     """Return the rule for a sentence in which the site speaks of itself, or None."""
     if len(line) > _LONGEST_STATEMENT or not _STATES.search(line := fold(line)):

@@ -95,6 +95,7 @@ def read(page: GoldenPage) -> Answer:
         region=page.region,
     )
     answer: Answer = _plain(article)
+    answer.pop("left_out", None)  # `removed` holds these lines too
     for name in page.faults:
         answer["provenance"].pop(name, None)
     return answer
@@ -131,6 +132,6 @@ def _plain(value: Any) -> Any:
 # What a page may show, by kind; the rest of an answer follows from it or tells of the reading.
 SHOWABLE = {
     ARTICLES: {item.name for item in fields(Article)}
-    - {"url", "place", "provenance", "warnings", "removed"},
+    - {"url", "left_out", "place", "provenance", "warnings", "removed"},
     LISTINGS: {item.name for item in fields(Listing)} - {"url"},
 }

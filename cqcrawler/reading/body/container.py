@@ -41,7 +41,7 @@ COMMENTS = re.compile(
     r"(?:列表|区)?[\W_]*(?:共?\d+[条\W_]*)?"
 )
 _CLOSING = frozenset((Scope.FOOT, Scope.LIST))
-_NEIGHBOURS, _TOOLS = "previous/next", "page tools"
+NEIGHBOURS, _TOOLS = "previous/next", "page tools"
 
 
 def find_container(page: Lines, candidates: Sequence[TitleCandidate]) -> Container | None:
@@ -101,7 +101,13 @@ def closes_notice(page: Lines, line: int) -> bool:
     if rule is None or rule.name == _TOOLS:
         return False
     closes = rule.scope in _CLOSING and not page.is_link(line) and not _POSTING.search(text)
-    return closes or rule.name == _NEIGHBOURS
+    return closes or rule.name == NEIGHBOURS
+
+
+def names_neighbour(text: str) -> bool:
+    """Whether a line names the previous or the next notice of its section."""
+    rule = match_line(text)
+    return rule is not None and rule.name == NEIGHBOURS
 
 
 def title_lines(page: Lines, title: TitleCandidate) -> range:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 
-from cqcrawler.reading.body.container import COMMENTS, LONGEST_HEAD
+from cqcrawler.reading.body.container import COMMENTS, LONGEST_HEAD, names_neighbour
+from cqcrawler.reading.body.flow import Flow, follow
 from cqcrawler.reading.body.scores import Container
-from cqcrawler.reading.labels.label_lines import POSTED, says_when_posted
+from cqcrawler.reading.labels.label_lines import POSTED
 from cqcrawler.reading.labels.tags import TOPIC, tag_words
 from cqcrawler.reading.page.lines import Lines
-from cqcrawler.reading.page.link_lines import is_other_link
 from cqcrawler.reading.title.candidate import TitleCandidate
-from cqcrawler.text.boilerplate import match_statement
 from cqcrawler.text.prose import reads_like_prose
 from cqcrawler.text.words import any_word
 
@@ -19,13 +18,6 @@ from cqcrawler.text.words import any_word
 _LONGEST_PARTICULARS = 10
 _PARTICULARS_GAP = 3
 _MOST_TAGS = 10
-# Such a line below the text names the list of links that follows.
-LIST_HEADING = re.compile(
-    f"^{any_word('related', 'further', 'list_heading')}.{{0,8}}$"
-    f"|^.{{2,6}}{any_word('list_heading_end')}$"
-)
-# Such a line heads what the page offers below a text, rather than attachments that the text names.
-_FILES = re.compile(rf"\W*{any_word('file_heading')}[:：\W]*")
 # A heading of comments has a link, a time or a button among the next lines (so many of them), and
 # no more than the length of a comment, in characters, above that.
 _LONGEST_COMMENTS_HEADING = 12
@@ -49,27 +41,48 @@ def find_body(
     page: Lines,
     container: Container,
     title: TitleCandidate | None,
-) -> range:
-    """Cut the container where the notice begins, below its title and labels, and where it ends."""
+) -> Flow:
+    """Return the text of the container: it begins below its title and labels, and ends where the
+    notice does."""
     top = title.end if title and title.end <= container.first else container.start
     text = title.text if title else ""
     particulars = _below_labels(page, text, top, container.first)
-    container = _above_comments(page, container)
-    return range(_begin(page, container, particulars), _end(page, container))
+    comments = _comments(page, container)
+    below = comments if comments is not None else _neighbours(page, container)
+    if below is not None:
+        container = _above(page, container, below)
+    return follow(page, container, _begin(page, container, particulars), title, comments)
 
 
-def _above_comments(page: Lines, container: Container) -> Container:
-    """Cut the container where comments of readers follow the text in the same element."""
+def _comments(page: Lines, container: Container) -> int | None:
+    """The line where comments of readers begin below the text in the same element."""
     inside = (i for i in page.label_lines if container.first < i < container.end)
     replies = [i for i in inside if _is_reply(page, i)]
     reply = replies[0] if len(replies) > 1 else container.end
     for i in range(container.first + 1, container.end):
         is_short = len(page.texts[i]) <= _LONGEST_COMMENTS_HEADING
         if i == reply or (is_short and _heads_comments(page, i)):
-            above = range(min(i - 1, container.last), container.first, -1)
-            last = next((j for j in above if reads_like_prose(page.texts[j])), container.first)
-            return container._replace(end=i, last=last)
-    return container
+            return i
+    return None
+
+
+def _neighbours(page: Lines, container: Container) -> int | None:
+    """The line that names the neighbours of the notice, if most sentences stand above it."""
+    for i in range(container.first + 1, container.last):
+        if page.linked[i] and names_neighbour(page.texts[i]):
+            above = _prose(page, range(container.first, i))
+            return i if above > _prose(page, range(i, container.last + 1)) else None
+    return None
+
+
+def _prose(page: Lines, lines: range) -> int:
+    return sum(len(page.texts[i]) for i in lines if reads_like_prose(page.texts[i]))
+
+
+def _above(page: Lines, container: Container, line: int) -> Container:
+    above = range(min(line - 1, container.last), container.first, -1)
+    last = next((j for j in above if reads_like_prose(page.texts[j])), container.first)
+    return container._replace(end=line, last=last)
 
 
 def _is_reply(page: Lines, line: int) -> bool:
@@ -144,19 +157,3 @@ def _begin(page: Lines, container: Container, particulars: int) -> int:
         if i >= container.start or reads_like_prose(page.texts[i]):
             begin = i
     return particulars if container.first - particulars <= LONGEST_HEAD else begin
-
-
-def _end(page: Lines, container: Container) -> int:
-    """Go down from the last sentence over attachments and short lines such as a signature, as far
-    as another link, a statement of the site's or a line that says when the text was posted."""
-    last = end = container.last + 1
-    while end < container.end and not is_other_link(page, end):
-        text = page.texts[end]
-        if end in page.label_lines and says_when_posted(text):
-            break
-        if _FILES.fullmatch(text) or match_statement(text):
-            break
-        end += 1
-    while end > last and LIST_HEADING.search(page.texts[end - 1]):
-        end -= 1
-    return end

@@ -61,10 +61,10 @@ def find_brief(
     start = title_lines(page, title).stop
     reach = range(start, min(far, start + _REACH))
     copies = {i for i in reach if page.texts[i] == title.text}
-    runs = _runs(page, reach, page.label_lines | copies)
+    runs = _runs(page, reach, page.label_lines | copies, _beside_title(page, title))
     lines = max(runs, key=lambda run: _mass(page, run))
     mass = _mass(page, lines)
-    if mass < _SHORTEST:
+    if mass < _SHORTEST and not (lines and page.texts[lines[-1]].endswith("。")):
         return None
     brief = Container(lines[0], lines[-1] + 1, lines[0], lines[-1])
     if container is None:
@@ -116,9 +116,21 @@ def _below_one_line(page: Lines, start: int, end: int, outer_end: int) -> int:
     return next((i + 1 for i in rest[:_SIGNATURE] if _DAY.fullmatch(page.texts[i])), end)
 
 
-def _runs(page: Lines, reach: range, no_text: Set[int]) -> list[list[int]]:
+def _beside_title(page: Lines, title: TitleCandidate) -> range:
+    """The lines below the title in the smallest element that holds it and more than labels, unless
+    that is the whole page."""
+    for start, end in page.spans_around(title.start, title.start):
+        below = range(title.end, end)
+        if any(i not in page.label_lines for i in below):
+            links = sum(map(page.is_link, range(start, title.start)))
+            return below if links < _LINKS_BETWEEN else range(0)
+    return range(0)
+
+
+def _runs(page: Lines, reach: range, no_text: Set[int], own: range) -> list[list[int]]:
     """The runs of lines without a link, as far as the next list of links, and without lines that
-    match a rule. Labels and buttons may stand above a text, and who wrote it."""
+    match a rule. Labels and buttons may stand above a text, and who wrote it. An address or a
+    telephone may be a text in the title's `own` element, and is the page's elsewhere."""
     runs: list[list[int]] = [[]]
     links = passed = 0
     for i in reach:
@@ -130,12 +142,13 @@ def _runs(page: Lines, reach: range, no_text: Set[int]) -> list[list[int]]:
                 break
             runs.append([])
             continue
-        if not runs[-1] and (above > _NEAR or _OF_PAGES.search(text)):
+        if not runs[-1] and (above > _NEAR or (i not in own and _OF_PAGES.search(text))):
             continue
         rule = match_either(text)
         if rule and rule.scope in _ENDS and _mass(page, runs[-1]) >= _SHORTEST:
             break
-        if i not in no_text and not rule:
+        is_field = rule is not None and rule.scope is Scope.FIELD and i in own
+        if i not in no_text and (not rule or is_field):
             runs[-1].append(i)
     return runs
 

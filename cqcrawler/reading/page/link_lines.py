@@ -1,4 +1,4 @@
-"""Links to files, and which links are lines of a text: these and printed addresses."""
+"""Links to files, and which links are lines of a text: these, sentences and printed addresses."""
 
 from __future__ import annotations
 
@@ -6,10 +6,16 @@ import re
 from collections.abc import Sequence
 
 from cqcrawler.reading.page.lines import Anchor, Lines
+from cqcrawler.text.prose import is_plainly_prose
 from cqcrawler.text.words import any_word
 
 # Searched for in lower case: ignoring case takes several times as long.
 FILE = re.compile(rf"\.({any_word('document')})(?=$|[?&#\s\"'>】）)])")
+# A link may also name a program that sends the file.
+_OF_FILE = re.compile(rf"{FILE.pattern}|{any_word('download')}")
+_MAILBOX = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w")
+# In characters: a sentence has so many around the link in it.
+_AROUND_LINK = 10
 _NUMBERED = re.compile("附[件表]?[0-9一二三四五六七八九十]{0,3}[:：.、]")
 
 
@@ -19,20 +25,31 @@ def next_other_link(page: Lines, start: int, end: int) -> int:
 
 
 def is_other_link(page: Lines, line: int) -> bool:
-    """Whether a line is a link to anything but a file, under a name."""
-    is_text = is_address(page.texts[line]) or not page.is_link(line)
-    return not is_text and not _names_file(page, line)
+    """Whether a line is a link to anything but a file or a mailbox, under a name."""
+    if not page.is_link(line):
+        return False
+    return not (_is_linked_text(page, line) or _names_file(page, line))
+
+
+def _is_linked_text(page: Lines, line: int) -> bool:
+    """Whether a line is text though most of it is linked: it prints an address, or is a sentence
+    around the long name of another document."""
+    text = page.texts[line]
+    around = len(text) - page.linked[line]
+    return is_address(text) or (around >= _AROUND_LINK and is_plainly_prose(text))
 
 
 def is_address(text: str) -> bool:
     """Whether a text prints an address, as texts do that say where to apply."""
-    return "://" in text or "www." in text
+    return "://" in text or "www." in text or ("@" in text and _MAILBOX.search(text) is not None)
 
 
 def _names_file(page: Lines, line: int) -> bool:
     text = page.texts[line]
-    is_named = _NUMBERED.match(text) or FILE.search(text.lower())
-    return bool(is_named or file_anchors(page, line, line + 1))
+    if _NUMBERED.match(text) or FILE.search(text.lower()):
+        return True
+    anchors = page.anchors_in(line, line + 1)
+    return any(_OF_FILE.search(page.tag_of(anchor).lower()) for anchor in anchors)
 
 
 def file_anchors(page: Lines, start: int, end: int) -> Sequence[Anchor]:

@@ -30,10 +30,10 @@ def test_attachments_above_a_signature(files: str, names: list[str]) -> None:
     assert list(article.paragraphs) == [TEXT, *names, *SIGNATURE]
 
 
-def test_a_link_to_another_page_ends_a_text() -> None:
+def test_a_text_goes_on_behind_a_link_to_another_page() -> None:
     link = "<p><a href=2.html>关于印发企业技术中心管理办法的通知</a></p>"
     article = read_article(f"{HEAD}<div><p>{TEXT}</p>{link}{SIGNED}</div>{LIST}")
-    assert list(article.paragraphs) == [TEXT]
+    assert list(article.paragraphs) == [TEXT, *SIGNATURE]
 
 
 def test_files_that_the_page_lists_below_a_text() -> None:

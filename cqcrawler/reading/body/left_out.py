@@ -1,0 +1,61 @@
+"""What stands in the text's column and is not in the body, each line with the rule that says why.
+
+So that reading loses nothing in silence: title, body and these are all lines from the title to
+the end of the column. (The page's own head, menus and foot are in the raw page.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cqcrawler.models import RemovedParagraph
+from cqcrawler.reading.body.flow import Flow
+from cqcrawler.reading.page.lines import Lines
+from cqcrawler.reading.title.candidate import TitleCandidate
+from cqcrawler.text.boilerplate import match_either
+from cqcrawler.text.normalize import strip_invisible
+from cqcrawler.text.prose import is_plainly_prose
+
+TITLE, LABELS, LINK, ABOVE, BELOW = (
+    "title",
+    "label line",
+    "link",
+    "above the text",
+    "below the text",
+)
+SENTENCES = "sentences in the column of the text are not in the body"
+# What such a rule leaves out may be text after all.
+_DOUBTFUL = frozenset((ABOVE, BELOW, "aside"))
+
+
+def left_out(page: Lines, text: Flow, title: TitleCandidate | None) -> list[RemovedParagraph]:
+    """Return the lines below the title that are in the column and not in the body."""
+    start = title.end if title else min(text.lines, default=text.end)
+    kept = set(text.lines)
+    first = min(text.lines, default=text.end)
+    column = range(min(start, first), text.end)
+    return [
+        RemovedParagraph(at, _rule(page, text, title, i), strip_invisible(page.texts[i]))
+        for at, i in enumerate(column)
+        if i not in kept
+    ]
+
+
+def _rule(page: Lines, text: Flow, title: TitleCandidate | None, line: int) -> str:
+    words = page.texts[line]
+    if rule := text.left_out.get(line):
+        return rule
+    if title and words == title.text:
+        return TITLE
+    if known := match_either(words):
+        return known.name
+    if page.is_link(line):
+        return LINK
+    if line in page.label_lines:
+        return LABELS
+    return ABOVE if line < min(text.lines, default=text.end) else BELOW
+
+
+def holds_sentences(lines: Iterable[RemovedParagraph]) -> bool:
+    """Whether any line that was left out for where it stands is a sentence."""
+    return any(line.rule in _DOUBTFUL and is_plainly_prose(line.text) for line in lines)

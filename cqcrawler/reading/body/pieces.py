@@ -1,0 +1,137 @@
+"""A column cut into pieces that are decided upon together: boxes of links, tables, single lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Set
+from enum import Enum, auto
+from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple
+
+from cqcrawler.reading.body.blocks import Block
+from cqcrawler.reading.page.lines import Lines
+from cqcrawler.reading.page.link_lines import is_other_link
+from cqcrawler.text.boilerplate import match_either
+from cqcrawler.text.prose import reads_like_prose
+
+# In a table of data most lines are cells of their own, of so few lines; other tables are the
+# columns of a page.
+_FEWEST_CELLS, _MOST_CELLS, _CELL_LINES = 4, 0.8, 2
+# One link may be anything; a box has more.
+_FEWEST_LINKS = 2
+
+
+class Kind(Enum):
+    LINE = auto()
+    BOX = auto()
+    TABLE = auto()
+
+
+# Where a line stands: the tag around it as written, and the name of the element that is its own.
+Place = tuple[str, str]
+
+
+class Piece(NamedTuple):
+    """Lines, where they stand, and the tag of their own element, if they have one."""
+
+    lines: range
+    kind: Kind
+    place: Place
+    tag: str = ""
+
+
+def cut(page: Lines, root: Block, teasers: Set[int], first: int) -> Iterator[Piece]:
+    """Cut a column into pieces, in reading order; the text's first line is in no box."""
+    sums = _Sums(page, root, teasers, first)
+    waiting: list[Block | Piece] = [root]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, Piece):
+            yield item
+        else:
+            waiting += reversed([*_parts(item, sums)])
+
+
+def _parts(block: Block, sums: _Sums) -> Iterator[Block | Piece]:
+    """The lines that stand in a block itself and the blocks in it: as pieces where they are such,
+    and otherwise as they are, to be cut themselves."""
+    at = block.start
+    for child in block.children:
+        yield from _loose(block, at, child.start)
+        kind = sums.kind(child)
+        lines = range(child.start, child.end)
+        yield Piece(lines, kind, (block.tag, child.name), child.tag) if kind else child
+        at = child.end
+    yield from _loose(block, at, block.end)
+
+
+def _loose(block: Block, start: int, end: int) -> Iterator[Piece]:
+    return (Piece(range(i, i + 1), Kind.LINE, (block.tag, "")) for i in range(start, end))
+
+
+class _Sums:
+    """What the blocks of a column hold, as differences of sums over its lines: linear, however
+    deep they are nested."""
+
+    def __init__(self, page: Lines, root: Block, teasers: Set[int], first: int) -> None:
+        self._first = first
+        self._start = root.start
+        lines = range(root.start, root.end)
+        texts = page.texts[root.start : root.end]
+        lengths = [*map(len, texts)]
+        # Most lines are no links; a call for each would take longer than all the rest.
+        links = [
+            linked * 2 > length and is_other_link(page, i)
+            for i, linked, length in zip(lines, page.linked[root.start :], lengths, strict=False)
+        ]
+        plain = [
+            0 if link or i in page.label_lines or i in teasers else length
+            for i, link, length in zip(lines, links, lengths, strict=True)
+        ]
+        self._texts = list(zip(plain, texts, strict=True))
+        self._links = _summed(links)
+        self._cells = _summed(_cell_lines(root))
+        self._linked = _summed(n * link for n, link in zip(lengths, links, strict=True))
+        self._plain = _summed(plain)
+        self._others = _summed(n > 0 for n in plain)
+
+    @cached_property
+    def _sentences(self) -> list[int]:
+        """Sums that most columns do without: they hold no box."""
+        return _summed(
+            n > 0 and ("。" in text or reads_like_prose(text)) and not match_either(text)
+            for n, text in self._texts
+        )
+
+    def kind(self, block: Block) -> Kind | None:
+        """What the lines of a block are together, or None for what has to be cut."""
+        start, end = block.start - self._start, block.end - self._start
+        links = self._links[end] - self._links[start]
+        if links >= _FEWEST_LINKS:
+            linked = self._linked[end] - self._linked[start]
+            few = self._others[end] - self._others[start] <= links + 1
+            is_box = few and linked >= self._plain[end] - self._plain[start]
+            is_box = is_box and not block.start <= self._first < block.end
+            if is_box and self._sentences[start] == self._sentences[end]:
+                return Kind.BOX
+        if block.name == "table" and end - start >= _FEWEST_CELLS:
+            cells = self._cells[end] - self._cells[start]
+            return Kind.TABLE if cells >= _MOST_CELLS * (end - start) else None
+        return Kind.LINE if end - start == 1 else None
+
+
+def _cell_lines(root: Block) -> list[bool]:
+    """For each line, whether it stands in a small cell."""
+    found = [False] * (root.end - root.start)
+    waiting = [root]
+    while waiting:
+        block = waiting.pop()
+        waiting += block.children
+        if block.end - block.start <= _CELL_LINES and block.name in ("td", "th"):
+            lines = slice(block.start - root.start, block.end - root.start)
+            found[lines] = [True] * (block.end - block.start)
+    return found
+
+
+def _summed(values: Iterable[int]) -> list[int]:
+    return [0, *accumulate(values)]

@@ -1,0 +1,215 @@
+"""A text goes on behind what interrupts it, and nothing in its column is lost in silence."""
+
+from __future__ import annotations
+
+from operator import attrgetter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benchmarks.corpus import PARTS, find_corpus, load
+from cqcrawler import read_article
+from cqcrawler.cleaning import restore
+from cqcrawler.models import Article, Page
+from cqcrawler.reading.article import extract_article
+from cqcrawler.reading.body.left_out import SENTENCES
+from cqcrawler.reading.layout import read_layout
+from cqcrawler.reading.page.document import open_page
+from cqcrawler.text.normalize import strip_invisible
+from tests.golden.pages import ARTICLES, GoldenPage, pages
+
+TITLE = "柳河县冷链物流园二期动工"
+HEAD = f"<title>{TITLE}</title><h1>{TITLE}</h1><p>发布日期：2024-05-16 来源：柳河发布</p>"
+FIRST = "柳河县冷链物流园二期工程昨天动工，占地一百二十亩，计划两年内建成。"
+SECOND = "二期将新建四座万吨级冷库，并配套分拣、检测和电商用房。"
+THIRD = "项目负责人说，建成后每天可以处理果蔬六百吨。"
+SIGNATURE = ("柳河县投资促进局", "2024年5月15日")
+SIGNED = "".join(f"<p>{line}</p>" for line in SIGNATURE)
+LIST = "<li><a href=/1.html>柳河县举办果品产销对接会</a></li>" * 3
+
+
+def paragraphs(text: str, below: str = "") -> tuple[str, ...]:
+    page = f"<body><div>{HEAD}<div class=txt>{text}</div></div>{below}</body>"
+    return read_article(page, "http://x.test/1.html").paragraphs
+
+
+def p(*texts: str) -> str:
+    return "".join(f"<p>{text}</p>" for text in texts)
+
+
+INTERRUPTIONS = {
+    "a box with a heading": f"<div><b>相关阅读</b><ul>{LIST}</ul></div>",
+    "a heading and a list": f"<p>相关阅读：</p><ul>{LIST}</ul>",
+    "a heading that no rule knows": f"<div><h4>小编又挑了几篇</h4><ul>{LIST}</ul></div>",
+    "links in a row": LIST.replace("li>", "p>"),
+    "a box with dates": f"<ul>{LIST.replace('</a>', '</a><i>2024-05-02</i>')}</ul>",
+    "a table of links": f"<table><tr><td>推荐</td></tr><tr><td>{LIST}</td></tr></table>",
+    "one link": "<p><a href=/join.html>十万平方米冷库等您入驻</a></p>",
+    "one link in an element of another kind": "<div><a href=/j.html>缺厂房？找我们</a></div>",
+    "a linked image": "<p><a href=/ad.html><img src=a.gif></a></p>",
+    "buttons": "<div><a href=#>打印</a> <a href=#>关闭</a></div>",
+}
+
+
+@pytest.mark.parametrize("interruption", INTERRUPTIONS.values(), ids=INTERRUPTIONS)
+def test_a_text_goes_on_behind_what_stands_in_it(interruption: str) -> None:
+    text = p(FIRST) + interruption + p(SECOND, THIRD) + SIGNED
+    assert paragraphs(text) == (FIRST, SECOND, THIRD, *SIGNATURE)
+
+
+@pytest.mark.parametrize("interruption", INTERRUPTIONS.values(), ids=INTERRUPTIONS)
+def test_a_signature_below_what_stands_in_a_text(interruption: str) -> None:
+    contacts = ("联系人：沈河", "电话：0435-7200001")
+    text = p(FIRST, SECOND) + interruption + p(*contacts) + SIGNED
+    assert paragraphs(text) == (FIRST, SECOND, *contacts, *SIGNATURE)
+
+
+@pytest.mark.parametrize("interruption", INTERRUPTIONS.values(), ids=INTERRUPTIONS)
+def test_a_box_in_a_text_of_short_sentences(interruption: str) -> None:
+    short = ("昨天，二期工程动工。", "工期两年。", "一期已经满租。")
+    text = p(short[0]) + interruption + p(*short[1:])
+    assert paragraphs(text) == short
+
+
+def test_a_table_of_data_stays_whole_with_its_links() -> None:
+    cells = ("库号", "面积", "租户", "一号", "8000平方米", "北岭果业", "二号", "6000平方米", "待租")
+    rows = "".join(
+        f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells[i : i + 3])}</tr>" for i in (0, 3, 6)
+    ).replace("北岭果业", "<a href=/firm.html>北岭果业</a>")
+    text = f"{p(FIRST)}<table>{rows}</table><ul>{LIST}</ul>{p(SECOND)}"
+    assert paragraphs(text) == (FIRST, *cells, SECOND)
+
+
+def test_a_text_in_several_elements_of_one_class() -> None:
+    part = "<div class=part>{}</div>"
+    page = (
+        f"<body><div>{HEAD}{part.format(p(FIRST, SECOND))}<div class=ad><a href=/a>招租</a></div>"
+        f"{part.format(p('三、配套'))}{part.format(p(THIRD))}</div></body>"
+    )
+    assert read_article(page).paragraphs == (FIRST, SECOND, "三、配套", THIRD)
+
+
+def test_a_linked_line_with_a_label_is_text() -> None:
+    line = "报名入口：柳河招商服务平台"
+    text = p(FIRST, f"<a href=http://x.test/form>{line}</a>", SECOND)
+    assert paragraphs(text) == (FIRST, line, SECOND)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "电子邮箱：<a href='mailto:lh@example.com'>lh@example.com</a>",
+        "附件：<a href='/system/_content/download.jsp?urltype=news&wbfileid=7F'>申报表</a>",
+        "<a href='/attach/view?id=3'>冷库租赁意向书</a>",
+        "根据<a href=/p.html>《柳河县冷链物流发展三年行动计划》</a>的安排，二期提前一年开工。",
+    ],
+)
+def test_links_that_are_lines_of_a_text(link: str) -> None:
+    assert len(paragraphs(p(FIRST, link) + SIGNED)) == 4
+
+
+def test_heads_of_sections_above_the_first_sentence() -> None:
+    assert paragraphs(p("第一章 总则", FIRST, "第二章 附则", SECOND))[0] == "第一章 总则"
+
+
+def test_the_neighbours_of_a_notice_end_it() -> None:
+    below = "<p>上一篇：<a href=/0.html>柳河县召开调度会</a></p><p>下一篇：没有了</p>"
+    profile = "<p>柳河招商网由县投资促进局主办，为企业提供项目、土地和政策信息。</p>"
+    assert paragraphs(p(FIRST, SECOND) + below + profile) == (FIRST, SECOND)
+
+
+def test_what_the_page_says_below_a_long_list_is_no_text() -> None:
+    rows = "".join(f"<p><a href=/{n}.html>柳河县第{n}批项目集中开工</a></p>" for n in range(12))
+    profile = p("柳河在线是本地门户，每天为读者提供及时、准确、权威的资讯。")
+    page = f"<body><div>{HEAD}{p(FIRST, SECOND)}{rows}{profile}</div></body>"
+    assert read_article(page).paragraphs == (FIRST, SECOND)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("2024年支出预算表", "我局无财政拨款。"),
+        ("机构地址", "地址：柳河镇北环路8号\n电话：0435-7200001"),
+    ],
+)
+def test_a_few_words_in_the_element_of_the_title(title: str, text: str) -> None:
+    head = HEAD.replace(TITLE, title)
+    foot = "<p>版权所有：柳河县投资促进局</p><p>地址：柳河镇北环路8号 邮编：135300</p>"
+    page = f"<body><div>{head}{p(*text.splitlines())}</div><div>{foot}</div></body>"
+    assert read_article(page).body == text
+
+
+def test_a_sentence_that_is_left_out_is_kept_with_a_warning() -> None:
+    stray = "记者在现场看到，十二台桩机同时作业，首批桩基已经完成。"
+    box = INTERRUPTIONS["a box with a heading"]
+    page = f"<body><div>{HEAD}<div class=txt>{p(FIRST, SECOND)}</div>{box}<p>{stray}</p></div>"
+    article = read_article(page)
+    assert article.paragraphs == (FIRST, SECOND)
+    assert [line.text for line in article.removed if line.rule == "aside"] == [stray]
+    assert SENTENCES in article.warnings
+
+
+def test_boxes_and_tools_are_kept_without_a_warning() -> None:
+    box = INTERRUPTIONS["a box with a heading"]
+    page = f"<body><div>{HEAD}<div>{p(FIRST)}{box}{p(SECOND)}</div>【打印】【关闭】</div></body>"
+    article = read_article(page)
+    rules = [line.rule for line in article.removed]
+    assert rules == ["label line", *["links"] * 4, "page tools"]
+    assert SENTENCES not in article.warnings
+
+
+def column(article: Article, page: bytes | str) -> None:
+    """Hold that body, what was left out and the title are the visible lines of the column."""
+    document = open_page(Page("", page))
+    layout = read_layout(document)
+    if article.provenance.get("body"):  # read from what the page holds back
+        return
+    texts = [strip_invisible(text) for text in layout.texts]
+    start = layout.title.end if layout.title else layout.body.start
+    start = min(start, *layout.text.lines, layout.text.end)
+    held = [*restore(article)]
+    if held and layout.text.lines:
+        last = layout.text.lines[-1] - start  # a link on at its end leads back to the site
+        assert texts[start + last].startswith(held[last])
+        held[last] = texts[start + last]
+    assert held == texts[start : layout.text.end]
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            *INTERRUPTIONS.values(),
+            *(p(text) for text in (FIRST, SECOND, THIRD, "一、概况", *SIGNATURE, TITLE)),
+            f"<div class=part>{p(SECOND)}</div>",
+            "<table><tr><td>库号<td>面积<tr><td>一号<td>8000</table>",
+            "上一篇：<a href=/0>开工</a><br>声明：本网转载的文章版权归原作者所有。<br>",
+            "<div>版权所有：柳河县投资促进局</div>",
+            "<b>招商项目</b><br>2024-05-01<br>",
+        ]
+    ),
+    max_size=12,
+)
+
+
+@given(PIECES, PIECES)
+def test_body_and_what_was_left_out_are_all_lines_of_the_column(
+    inside: list[str], below: list[str]
+) -> None:
+    page = f"<body><div>{HEAD}<div class=txt>{''.join(inside)}</div>{''.join(below)}</div></body>"
+    column(extract_article(open_page(Page("", page))), page)
+
+
+@pytest.mark.parametrize("page", pages(ARTICLES), ids=attrgetter("name"))
+def test_nothing_of_a_golden_page_is_lost(page: GoldenPage) -> None:
+    column(read_article(page.body, page.url), page.body)
+
+
+def test_nothing_of_a_real_page_is_lost() -> None:
+    corpus = find_corpus()
+    if corpus is None:
+        pytest.skip("no corpus")
+    for part in PARTS:
+        for page in load(corpus, part):
+            body = page.path.read_bytes()
+            column(read_article(body, page.url), body)
