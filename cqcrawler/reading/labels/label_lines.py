@@ -56,6 +56,10 @@ _DATED_ABOVE = 6
 POSTED = re.compile(f"{any_word('posted_verb')}[于在]|[Pp]osted")
 _POSTED_LABEL = re.compile(rf"{any_word('dated_verb')}{any_word('date_noun')}\s?[:：]")
 BESIDE_POSTED = re.compile(any_word("source", "author", "editing", "count"))
+# Behind the day, who wrote a text and took its pictures, however many they were: names and roles.
+_ROLE = re.compile(rf"[^，。：:]{{0,16}}{any_word('writer', 'correspondent', 'role')}")
+_NAME = re.compile("[\u4e00-\u9fff]{2,4}")
+_WROTE, _BETWEEN_NAMES = re.compile(r"\s*[文图摄]{1,3}[/／]\s?"), re.compile(r"[\s、/／]+")
 # The engine can search for the first letters of this, which is much quicker than for its choices.
 _HINT = re.compile(
     r"[:：∶12二民【\[](?:(?<=[:：∶])|(?<=1)9\d\d|(?<=2)0\d\d|(?<=二)[〇○零]|(?<=民)[國国]\d|(?<=\A[【\[]))"
@@ -96,6 +100,13 @@ def _is_day_of_text(page: Lines, line: int, label_lines: Set[int]) -> bool:
     return DAY_OF_TEXT.fullmatch(texts[line]) is not None and any(
         i in label_lines and find_dates(spaced.get(i, texts[i])) for i in above
     )
+
+
+def _is_byline(text: str) -> bool:
+    wrote = _WROTE.match(text)
+    words = _BETWEEN_NAMES.split(text[wrote.end() if wrote else 0 :].strip())
+    roles = [word for word in words if _ROLE.fullmatch(word)]
+    return bool(wrote or roles) and all(word in roles or _NAME.fullmatch(word) for word in words)
 
 
 def _is_stated(text: str, title: str) -> bool:
@@ -142,6 +153,8 @@ def _is_date_line(text: str, linked: int) -> bool:
             return False
         if POSTED.search(text, max(date.start - _BEFORE_DATE, 0), date.start):
             return "，" not in text
+        if _is_byline(text[date.end :]):
+            return True
         little = (
             len(_BUTTON.sub("", text)) - len(date.text) <= _BESIDE_DATE and linked < _LINKED_TITLE
         )
