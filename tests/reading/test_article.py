@@ -261,3 +261,20 @@ def test_a_link_at_the_end_of_the_text_that_leads_back_to_the_site_is_no_text() 
     link = "<a href='/'>返回某某，查看更多</a>"
     article = read_article(page().replace("</p></div>", f"{link}</p></div>"))
     assert article.paragraphs == tuple(BODY)
+
+
+def test_an_advertisement_linked_within_the_text_is_no_related_notice() -> None:
+    advertisement = "<div><a href=/join.html>十万平方米现房任您挑，2024年5月1日前有礼</a></div>"
+    rows = "".join(
+        f"<li><a href=/info/{day}.html>渝北区厂房招租启事第{day}号</a><span>2024-04-0{day}</span>"
+        for day in range(1, 5)
+    )
+    page = (
+        f"<h1>{TITLE}</h1><p>发布日期：2024-04-11</p><div><p>{BODY[0]}</p>{advertisement}"
+        f"<p>渝北区招商办公室</p><p>2024年4月10日</p></div><h3>重庆招商项目</h3><ul>{rows}</ul>"
+    )
+    article = read_article(page, URL)
+    assert article.paragraphs == (BODY[0], "渝北区招商办公室", "2024年4月10日")
+    assert [link.published for link in article.related] == [
+        f"2024-04-0{day}" for day in range(1, 5)
+    ]
