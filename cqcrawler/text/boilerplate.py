@@ -24,6 +24,8 @@ _LONGEST_STATEMENT = 1500
 _REMEMBERED = 2048
 # What a page gives its script to read aloud begins like this.
 _NO_TEXT = ("：", "，", "。")
+# Neither is what is marked as an advertisement, whatever sentences it has.
+_MARKED = re.compile(rf"[【\[（(※*]{any_word('advertisement_mark')}[】\]）)※*]")
 # Most sentences hold no word of a statement, and looking for one costs less than the rules do: very
 # little where every alternative begins with a letter rather than with a set of letters.
 _STATES = re.compile(any_word("statement_word"))
@@ -37,6 +39,9 @@ class Scope(StrEnum):
     LINE = "line"
     PAIR = "pair"
     ALONE = "alone"
+    MARK = "mark"
+    AMID = "amid"
+    BELOW = "below"
     HEAD = "head"
     DATE = "date"
     END = "end"
@@ -93,8 +98,12 @@ def _rule(entry: Mapping[str, str], words: Mapping[str, str]) -> Rule:
 
 def line_key(line: str) -> str:
     """Return what rules for lines are matched against, or nothing for a line that is text."""
-    is_text = len(line) > _LONGEST_LINE or ("。" in line[:-1] and not line.startswith(_NO_TEXT))
+    is_text = len(line) > _LONGEST_LINE or ("。" in line[:-1] and not _is_of_page(line))
     return "" if is_text else comparison_key(fold(line))
+
+
+def _is_of_page(line: str) -> bool:
+    return line.startswith(_NO_TEXT) or _MARKED.match(line) is not None
 
 
 def match_key(key: str) -> Rule | None:

@@ -9,12 +9,14 @@ from cqcrawler.text.boilerplate import Scope, match_statement
 from cqcrawler.text.lines import TITLE, Lines
 from cqcrawler.text.other_notices import LIST_NAME, is_teaser, list_end, take_lists
 from cqcrawler.text.prose import is_plainly_prose
+from cqcrawler.text.words import any_word
 
-_EVERYWHERE = frozenset((Scope.LINE, Scope.PAIR, Scope.FOOT))
+_EVERYWHERE = frozenset((Scope.LINE, Scope.PAIR, Scope.FOOT, Scope.MARK))
 _HEAD = frozenset((Scope.HEAD, Scope.DATE))
 _END = frozenset((Scope.END, Scope.RUN, Scope.STATEMENT))
 # In the foot, lines of these scopes are no more than what stands around them.
 _NAMELESS = frozenset((Scope.FIELD, Scope.HEAD, Scope.DATE, None))
+_AMONG_SENTENCES = frozenset((Scope.AMID, Scope.BELOW))
 _FOOT_OPENERS = frozenset((Scope.FOOT, Scope.STATEMENT))
 _FOOT_MARKS = ("registration", "copyright")
 _FOOT_NAME = "page foot"
@@ -23,6 +25,10 @@ _HEAD_LINES = 8
 _RUN_LINES = 4
 _LINE_NUMBERS = 3
 _LETTER = re.compile("[A-Za-z]")
+# So many lines up and down a line between two sentences has one.
+_AMID_LINES = 3
+# What the line below the mark of an advertisement says if it is one: an offer, a number, a price.
+_OFFER = re.compile(rf"{any_word('offer')}|[?!？！]|www\.|\d{{7}}|\d-\d{{4}}|\d元")
 # Below the heading of a section (一、项目名称) or of a row the title is text.
 _NUMBERED = re.compile(
     "项目名称$|[一二三四五六七八九十]{1,2}、|第[一二三四五六七八九十]{1,3}[章节条]"
@@ -35,7 +41,16 @@ def take_single_lines(lines: Lines) -> None:
         among_details = Scope.FIELD in (lines.scope(i - 1), lines.scope(i + 1))
         if rule.scope in _EVERYWHERE or (rule.scope is Scope.ALONE and not among_details):
             lines.take(i)
+    _take_offers(lines)
     _take_line_numbers(lines)
+
+
+def _take_offers(lines: Lines) -> None:
+    """Take out what stands below the mark of an advertisement, unless it was a picture."""
+    for i in [i for i, rule in lines.rules.items() if rule.scope is Scope.MARK]:
+        below = lines.texts[i + 1] if i + 1 < len(lines) else ""
+        if _OFFER.search(below) and not (is_plainly_prose(below) or lines.is_detail(i + 1)):
+            lines.take(i + 1, lines.gone[i])
 
 
 def _take_line_numbers(lines: Lines) -> None:
@@ -59,6 +74,7 @@ def take_surroundings(lines: Lines, copies: Set[int]) -> None:
     `copies` are the indices of repeated lines: before a second copy stands a second head.
     """
     last = _last_sentence(lines)
+    _take_among_sentences(lines)
     _take_head(lines, last)
     _take_heads_of_copies(lines, copies)
     _take_titles_of_pairs(lines, last)
@@ -96,6 +112,37 @@ def _foot_mark(lines: Lines) -> int:
 
 def _is_text(lines: Lines, i: int) -> bool:
     return i not in lines.rules and is_plainly_prose(lines.texts[i]) and not is_teaser(lines, i)
+
+
+def _take_among_sentences(lines: Lines) -> None:
+    """Take out what is boilerplate between sentences or below one."""
+    lone = {i: rule.scope for i, rule in lines.rules.items() if rule.scope in _AMONG_SENTENCES}
+    if not lone:
+        return
+    sentences = [i for i in range(len(lines)) if i not in lines.gone and _is_text(lines, i)]
+    for i, scope in lone.items():
+        if i in lines.gone or not sentences or i < sentences[0]:
+            continue
+        if scope is Scope.BELOW or _is_amid(lines, i):
+            lines.take(i)
+
+
+def _is_amid(lines: Lines, line: int) -> bool:
+    """Whether sentences stand close above and below a line, and no detail of the notice beside."""
+    around = lines.beside(line, -1), lines.beside(line)
+    if any(map(lines.is_detail, around)):
+        return False
+    return all(_nears_text(lines, line, step) for step in (-1, 1))
+
+
+def _nears_text(lines: Lines, line: int, step: int) -> bool:
+    for _ in range(_AMID_LINES):
+        line = lines.beside(line, step)
+        if not 0 <= line < len(lines):
+            return False
+        if _is_text(lines, line):
+            return True
+    return False
 
 
 def _take_head(lines: Lines, last: int) -> None:

@@ -232,3 +232,59 @@ def test_numbers_beside_the_lines_of_a_program_go() -> None:
     assert set(taken(LEAD, "1", "2", "3", "import sys", END)) == {1, 2, 3}
     assert not taken(LEAD, "1", "2", "项目", "2", "3", "4", END)
     assert not taken(LEAD, "栏次", "1", "2", "3", "一、工业", "12.5", END)
+
+
+ASIDE = "还在为场地发愁？扫码咨询专属顾问"
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        ["—— 广告 ——", ASIDE],
+        ["【推广】", "铁艺大门厂家直销"],
+        ["—— 广告 ——"],
+        ["【推广】铁艺大门厂家直销"],
+        ["赞助商：大力搬家，全城仅需99元"],
+        ["厂房选址专线 400-000-0000"],
+        ["广告"],
+        ["本站服务热线：400-000-0000（工作日 9:00-17:00） 在线留言"],
+        ["记者日前从县里获悉，有关工作进展顺利……[详细]"],
+    ],
+    ids=lambda block: block[0],
+)
+def test_an_advertisement_goes_from_the_middle_of_the_text(block: list[str]) -> None:
+    assert left(LEAD, *block, MORE, END) == [LEAD, MORE, END]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        ["报名热线 400-000-0000"],
+        ["联系人：张三", "厂房选址专线 400-000-0000"],
+        ["主办单位：某某商会", "赞助商：某某建设集团"],
+        ["推广：将试点做法在全市推行"],
+        ["广告", "印刷", "纸箱", "标牌", "灯具"],
+        [ASIDE],
+    ],
+    ids=lambda block: block[0],
+)
+def test_what_only_looks_like_an_advertisement_stays(block: list[str]) -> None:
+    assert left(LEAD, *block, MORE, END) == [LEAD, *block, MORE, END]
+
+
+@pytest.mark.parametrize("below", ["会场之外", "联系电话：023-63010000", MORE])
+def test_what_follows_the_mark_of_a_picture_stays(below: str) -> None:
+    assert left(LEAD, "—— 广告 ——", below, END) == [LEAD, below, END]
+
+
+def test_a_notice_that_ends_with_a_number_keeps_it() -> None:
+    assert left(LEAD, MORE, "厂房选址专线 400-000-0000") == [
+        LEAD,
+        MORE,
+        "厂房选址专线 400-000-0000",
+    ]
+
+
+def test_a_text_that_begins_like_a_teaser_stays() -> None:
+    teaser = "记者日前从县里获悉，有关工作进展顺利……[详细]"
+    assert left(teaser, LEAD, MORE) == [teaser, LEAD, MORE]
