@@ -288,3 +288,24 @@ def test_a_notice_that_ends_with_a_number_keeps_it() -> None:
 def test_a_text_that_begins_like_a_teaser_stays() -> None:
     teaser = "记者日前从县里获悉，有关工作进展顺利……[详细]"
     assert left(teaser, LEAD, MORE) == [teaser, LEAD, MORE]
+
+
+@pytest.mark.parametrize(
+    "surplus",
+    [
+        ["长按识别二维码，关注“某某发布”公众号", "查看原文>>", "（责任编辑：张三）"],
+        ["原创文章，作者：张三，如若转载，请注明出处：http://x.test/a/1.html"],
+        [
+            "以上信息由企业提供，某某招商网不对其真实性承担责任，投资有风险。",
+            "找地找房，上某某网 www.x.test",
+        ],
+        ["编辑 | 张三  校对 | 李四"],
+        ["【审核：张三】"],
+        ["阅读 6021 点赞 在看"],
+        ["【大 中 小】【打印】【关闭】"],
+    ],
+    ids=lambda surplus: surplus[0],
+)
+def test_what_the_page_adds_below_the_signature_goes(surplus: list[str]) -> None:
+    notice = [LEAD, MORE, "联系人：张三", "咨询热线：023-63010000", "某某县招商局"]
+    assert left(*notice, *surplus) == notice
