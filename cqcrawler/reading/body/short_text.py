@@ -11,6 +11,7 @@ from itertools import islice
 
 from cqcrawler.reading.body.container import title_lines
 from cqcrawler.reading.body.scores import Container
+from cqcrawler.reading.body.teasers import find_teasers
 from cqcrawler.reading.page.lines import Lines
 from cqcrawler.reading.page.link_lines import next_other_link
 from cqcrawler.reading.title.candidate import TitleCandidate, likeliest
@@ -61,7 +62,8 @@ def find_brief(
     start = title_lines(page, title).stop
     reach = range(start, min(far, start + _REACH))
     copies = {i for i in reach if page.texts[i] == title.text}
-    runs = _runs(page, reach, page.label_lines | copies, _beside_title(page, title))
+    no_text = page.label_lines | copies | set(find_teasers(page))
+    runs = _runs(page, reach, no_text, _beside_title(page, title))
     lines = max(runs, key=lambda run: _mass(page, run))
     mass = _mass(page, lines)
     if mass < _SHORTEST and not (lines and page.texts[lines[-1]].endswith("。")):

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Set
 from operator import itemgetter
 
-from cqcrawler.reading.page.lines import Lines
+from cqcrawler.reading.page.lines import Anchor, Lines
+from cqcrawler.reading.page.tokens import read_attributes
 from cqcrawler.text.prose import reads_like_prose
 
 _SHORTEST_TITLE = 8
@@ -28,13 +29,11 @@ def find_teasers(page: Lines) -> list[int]:
         and (anchors[i - 1] == 1 or _has_picture(page, i - 1))
         and reads_like_prose(texts[i])
     ]
-    found = {
-        i
-        for i in summaries
-        if texts[i].endswith(("…", "...")) or _ends_entry(page, i + 1, anchors, titles)
-    }
+    found = {i for i in summaries if _is_cut(texts[i]) or _ends_entry(page, i + 1, anchors, titles)}
     if len(found) < 2:
-        return []
+        # One alone may be a paragraph below a linked heading, unless it is cut short below a title
+        # with its picture.
+        return [i for i in found if _is_cut(texts[i]) and _is_pictured(page, i - 1)]
     # What the last one is can only be told from those above it.
     return [i for i in summaries if not found.isdisjoint((i, i - 2, i - 3))]
 
@@ -46,6 +45,22 @@ def _ends_entry(page: Lines, line: int, anchors: Counter[int], titles: Set[int])
     named = anchors[line] > 0 and length <= _LONGEST_BELOW
     ago = line + 1 in titles and length <= _LONGEST_TIME
     return line in page.label_lines or line in titles or named or ago
+
+
+def _is_pictured(page: Lines, line: int) -> bool:
+    """Whether a picture above the title of a line, or beside it, leads where the title does."""
+    title = next(a for a in page.anchors_in(line, line + 1) if page.text_of(a))
+    at = page.anchors.index(title)
+    picture = page.anchors[at - 1] if at else title
+    return not page.text_of(picture) and _address(page, picture) == _address(page, title)
+
+
+def _address(page: Lines, anchor: Anchor) -> str:
+    return read_attributes(page.tag_of(anchor)).get("href", "")
+
+
+def _is_cut(text: str) -> bool:
+    return text.endswith(("…", "..."))
 
 
 def _has_picture(page: Lines, line: int) -> bool:

@@ -213,3 +213,13 @@ def test_nothing_of_a_real_page_is_lost() -> None:
         for page in load(corpus, part):
             body = page.path.read_bytes()
             column(read_article(body, page.url), body)
+
+
+@pytest.mark.parametrize("picture", ["<a href=/v/1><img src=v.jpg></a>", ""])
+def test_a_teaser_below_a_linked_picture_is_no_text_of_a_page_of_images(picture: str) -> None:
+    teaser = (
+        "<h5><a href=/v/1>《走进园区》第七期</a></h5><p>本期走进柳河冷库，听管理员讲故事...</p>"
+    )
+    head = f"<div>{HEAD}<p><img src=/a.jpg></p></div>"
+    page = f"<body>{head}<div>{picture}{teaser}</div><div>柳河县投资促进局</div></body>"
+    assert bool(read_article(page).paragraphs) is not bool(picture)
