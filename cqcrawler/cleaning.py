@@ -8,11 +8,13 @@ from operator import attrgetter
 
 from cqcrawler.models import Article, RemovedParagraph
 from cqcrawler.text.boilerplate import line_key, match_key
+from cqcrawler.text.dates import find_dates
+from cqcrawler.text.event_times import day_label, says_nothing_else, states_event
 from cqcrawler.text.headline_tag import without_tags
 from cqcrawler.text.lines import TITLE, Lines
 from cqcrawler.text.normalize import comparison_key
 from cqcrawler.text.repeats import find_repeats
-from cqcrawler.text.surroundings import take_single_lines, take_surroundings
+from cqcrawler.text.surroundings import HEAD, take_single_lines, take_surroundings
 from cqcrawler.text.traditional import fold
 
 # In characters. A line that repeats a title this long is the title wherever it stands; a shorter
@@ -29,7 +31,8 @@ def clean(article: Article) -> Article:
     lines = restore(article)
     left_out = {line.position for line in article.left_out}
     read = [i for i in range(len(lines)) if i not in left_out]
-    rules = _find_removals([lines[i] for i in read], _stated_lines(article))
+    texts = [lines[i] for i in read]
+    rules = _find_removals(texts, _stated_lines(article), article.published)
     taken = (RemovedParagraph(read[i], rule, lines[read[i]]) for i, rule in rules.items())
     return replace(
         article,
@@ -47,12 +50,19 @@ def restore(article: Article) -> tuple[str, ...]:
     return tuple(removed[i] if i in removed else next(kept) for i in range(count))
 
 
-def _find_removals(texts: Sequence[str], stated: Mapping[str, str]) -> dict[int, str]:
+def _find_removals(
+    texts: Sequence[str], stated: Mapping[str, str], published: str | None
+) -> dict[int, str]:
     """Return the rule for every paragraph to take out, by its index."""
     keys = [line_key(text) for text in texts]
     lines = Lines(
         texts,
-        rules={i: rule for i, key in enumerate(keys) if (rule := match_key(key))},
+        rules={
+            i: rule
+            for i, key in enumerate(keys)
+            if (rule := match_key(key))
+            and not (rule.scope in HEAD and _dates_event(texts, i, published))
+        },
         stated={i: stated[key] for i, key in enumerate(keys) if key in stated},
     )
     for i, name in lines.stated.items():
@@ -64,6 +74,15 @@ def _find_removals(texts: Sequence[str], stated: Mapping[str, str]) -> dict[int,
     lines.gone.update(repeats)
     take_surroundings(lines, repeats.keys())
     return lines.gone
+
+
+def _dates_event(texts: Sequence[str], i: int, published: str | None) -> bool:
+    """Whether a line that looks like a label says when something happens."""
+    if states_event(texts, i):
+        return True
+    label = day_label(texts[i])
+    days = find_dates(label.rest) if label and label.is_open and says_nothing_else(label) else ()
+    return published is not None and any(day.date.isoformat() > published for day in days)
 
 
 def _stated_lines(article: Article) -> dict[str, str]:

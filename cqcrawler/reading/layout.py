@@ -11,6 +11,7 @@ from cqcrawler.reading.body.container import find_container
 from cqcrawler.reading.body.extent import find_body
 from cqcrawler.reading.body.flow import Flow, without_links
 from cqcrawler.reading.body.short_text import find_brief, widen
+from cqcrawler.reading.labels.event_times import without_second_days
 from cqcrawler.reading.labels.label_lines import with_label_lines
 from cqcrawler.reading.labels.labels import Label, read_labels
 from cqcrawler.reading.page.document import Document
@@ -97,6 +98,8 @@ def read_layout(document: Document) -> Layout:
     title = choose_title(page, candidates, container.first if container else None)
     if container:
         container = widen(page, container, title)
+    if title and container:
+        page = without_second_days(page, title.end, container.first)
     text = find_body(page, container, title) if container else Flow((), {}, 0)
     count = len(page.texts)
     begin = text.lines[0] if text.lines else None
@@ -109,4 +112,5 @@ def read_layout(document: Document) -> Layout:
         *read_labels(page, above, title_end),
         *read_labels(page, foot.start, foot.start + _BELOW),
     )
+    labels = tuple(label for label in labels if label.line not in page.event_times)
     return Layout(page, metadata, title, range(above, head_end), text, foot, labels)

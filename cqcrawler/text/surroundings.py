@@ -12,7 +12,7 @@ from cqcrawler.text.prose import is_plainly_prose
 from cqcrawler.text.words import any_word
 
 _EVERYWHERE = frozenset((Scope.LINE, Scope.PAIR, Scope.FOOT, Scope.MARK))
-_HEAD = frozenset((Scope.HEAD, Scope.DATE))
+HEAD = frozenset((Scope.HEAD, Scope.DATE))
 _END = frozenset((Scope.END, Scope.RUN, Scope.STATEMENT))
 # In the foot, lines of these scopes are no more than what stands around them.
 _NAMELESS = frozenset((Scope.FIELD, Scope.HEAD, Scope.DATE, None))
@@ -162,7 +162,7 @@ def _take_heads_of_copies(lines: Lines, copies: Set[int]) -> None:
     for i in range(len(lines)):
         if i in copies:
             _take_head_above(lines, above)
-        if i not in lines.gone and (i in lines.stated or lines.scope(i) in _HEAD):
+        if i not in lines.gone and (i in lines.stated or lines.scope(i) in HEAD):
             above.append(i)
         elif i not in lines.gone or i in copies:
             above = []
@@ -184,7 +184,7 @@ def _take_label(lines: Lines, i: int) -> bool:
     """Take out a line that states a field of the article; return whether it is one."""
     if i in lines.stated:
         lines.take(i, lines.stated[i])
-    elif lines.scope(i) in _HEAD:
+    elif lines.scope(i) in HEAD:
         lines.take(i)
     return i in lines.gone
 

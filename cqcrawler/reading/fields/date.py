@@ -15,6 +15,7 @@ from cqcrawler.reading.page.evidence import Found, found
 from cqcrawler.reading.page.tokens import read_attributes
 from cqcrawler.text.clock import BEIJING
 from cqcrawler.text.dates import parse_date
+from cqcrawler.text.event_times import dates_event
 from cqcrawler.text.prose import reads_like_prose
 from cqcrawler.text.words import any_word, word_list
 
@@ -125,6 +126,8 @@ def _loose_dates(layout: Layout, base: datetime | None) -> Iterator[Found]:
         if len(text) > _LONGEST_DIVIDED or not _PART.fullmatch(texts[i]):
             text = texts[i]
         reading = parse_date(text, base) if len(text) <= _LONGEST_LOOSE else None
+        if reading and dates_event(text, reading.start):
+            continue
         linked = layout.page.is_link(i) and reading and reading.start < _LEAD
         if reading and (linked or text != texts[i] or reading.form in ("relative", "yearless")):
             yield found(
@@ -137,7 +140,8 @@ def _posted(layout: Layout) -> Iterator[Found]:
         text = layout.texts[i]
         alone = rank < _WITHIN and i in layout.page.label_lines and not layout.page.linked[i]
         alone = alone or _DATE_LABEL.match(text) is not None
-        if (alone or POSTED.search(text)) and (reading := parse_date(text)):
+        reading = parse_date(text) if alone or POSTED.search(text) else None
+        if reading and not dates_event(text, reading.start):
             yield found(reading.date.isoformat(), "below text", text, 0.7)
 
 
@@ -216,5 +220,6 @@ def _signature(layout: Layout) -> Iterator[Found]:
     """A date that stands alone in one of the last lines signs the notice."""
     for i in reversed(layout.body[-_SIGNATURE_LINES:]):
         text = layout.texts[i]
-        if len(text) <= _LONGEST_SIGNATURE and (reading := parse_date(text)):
+        reading = parse_date(text) if len(text) <= _LONGEST_SIGNATURE else None
+        if reading and not dates_event(text, reading.start):
             yield found(reading.date.isoformat(), "signature", text, 0.5)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import zip_longest
 
+from cqcrawler.reading.labels.event_times import without_event_times
 from cqcrawler.reading.labels.labels import (
     bare_label,
     end_around,
@@ -16,6 +17,7 @@ from cqcrawler.reading.labels.labels import (
 )
 from cqcrawler.reading.page.lines import Lines
 from cqcrawler.text.dates import find_dates, parse_date
+from cqcrawler.text.event_times import dates_event
 from cqcrawler.text.normalize import count_han
 from cqcrawler.text.words import any_word
 
@@ -35,10 +37,6 @@ _AFTER_DATE = re.compile(r"\s{0,3}(?:[012]?\d:\d\d|[|｜丨]|[\]】]\s{0,3}[\[�
 # what shows that a sentence or a subtitle has begun.
 _EVENT = re.compile(f"{any_word('adoption')}|[，、]|[：:]$")
 _SUBTITLE = ("—", "－", "--")
-# The time of an event (报名时间：), under a label with none of the signs of publishing.
-_OTHER_TIME = re.compile(
-    rf"(?<![发布刊载稿供传编审核录采更新网息]){any_word('date_noun')}\s?[:：]\s?$"
-)
 # In a title (2022年4月9日0-24时江城市疫情情况) what happened follows right behind the date.
 _GOES_ON = re.compile(
     rf"[\d至时分点\-－—]{{0,9}}(?!{any_word('day_of_week', 'source', 'author')})"
@@ -68,7 +66,7 @@ _HINT = re.compile(
 
 def with_label_lines(page: Lines) -> Lines:
     """Return the lines of a page with those known that state the particulars of a notice."""
-    return replace(page, label_lines=_find(page))
+    return without_event_times(replace(page, label_lines=_find(page)))
 
 
 def _find(page: Lines) -> Set[int]:
@@ -143,10 +141,10 @@ def _is_date_line(text: str, linked: int) -> bool:
     """A date with a clock time or in a column, or with little else beside it, not the link of a
     row in a list."""
     for date in find_dates(text)[:1]:
+        if dates_event(text, date.start) or _PERIOD.match(text, date.end):
+            return False
         if date.form == "zoned" or _AFTER_DATE.match(text, date.end):
             return True
-        if _OTHER_TIME.search(text, 0, date.start) or _PERIOD.match(text, date.end):
-            return False
         if date.form == "chinese" and _GOES_ON.match(text, date.end):
             return False
         if _TITLE_OF_DAY.fullmatch(text, 0, date.start) and text[date.end :] in _CLOSING:

@@ -20,7 +20,7 @@ _NAMES: dict[str | None, tuple[str, ...]] = {
         "date_noun",
     ),
     "source": ("label_source", "source"),
-    "other date": ("label_other_date",),
+    "other date": ("label_validity", "label_letter_date"),
     "author": ("label_author", "author"),
     "tags": ("label_tags",),
     "section": ("label_section",),

@@ -75,7 +75,8 @@ class Lines:
     `texts` are the lines with white space collapsed; `linked` says, for each, how many of its
     characters stand inside links. They are parallel lists because a page has hundreds of lines.
     `plain` are the indices of the lines that are no links, `label_lines` those of labels, dates
-    and page tools (`labels.label_lines` finds them). `spaced` holds short lines of several
+    and page tools (`labels.label_lines` finds them), `event_times` those that say when something
+    happens. `spaced` holds short lines of several
     inline elements again, with a space between these: labels, values and tags often have nothing
     but style sheets between them. `elements` are the tags that begin the elements of `spans`.
     `headings` are `h1` to `h4` and `ucaptitle` with their lines; `images` says, for each image
@@ -91,6 +92,7 @@ class Lines:
     linked: list[int] = field(default_factory=list)
     plain: list[int] = field(default_factory=list)
     label_lines: Set[int] = frozenset()
+    event_times: Set[int] = frozenset()
     spaced: dict[int, str] = field(default_factory=dict)
     spans: list[Span] = field(default_factory=list)
     elements: list[int] = field(default_factory=list)

@@ -1,0 +1,126 @@
+"""When something begins, ends, takes place or takes effect: no day of the notice's, but its text.
+
+Labels of events are as many as there are events, so they are not listed: the label of a day that
+does not say that a text was posted dates something else. 时间 and 日期 alone may be either, and
+what stands beside them decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from cqcrawler.text.dates import DateReading, find_dates
+from cqcrawler.text.traditional import fold
+from cqcrawler.text.words import any_word, word_list
+
+_HAN = "[\u4e00-\u9fff]"
+_NAME = rf"({_HAN}{{0,12}}?)({any_word('date_noun', 'term_noun')})"
+# A label right before a day, and one that begins a line, in an enumeration or not.
+_BEFORE = re.compile(rf"{_NAME}[\s】\])）]{{0,3}}[:：∶]?[\s（(\[【]{{0,3}}$")
+_MARK = r"[(（]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)）、．.]"
+_LEADING = re.compile(rf"\W{{0,3}}({_MARK})?\W{{0,3}}{_NAME}[】\])）]?(?:\s?[:：∶]|\s|$)")
+_REACH = 30
+# Names are spaced out, to fill their column: 时　间, 报 名 时 间.
+_SPACED_OUT = re.compile(rf"(?<!{_HAN})(?:{_HAN}\s{{1,6}}){{1,9}}{_HAN}(?!{_HAN})")
+_SPACES = re.compile(r"\s")
+_OPEN = frozenset(word_list("date_noun"))
+_LETTER = frozenset(word_list("label_letter_date"))
+_POSTING = re.compile(f"{any_word('posting')}$")
+# Behind the day of an event, or the day of the week: an hour in words, or the end of a period.
+_WEEKDAY = rf"\s?(?:[（(]?{any_word('day_of_week')}.?[)）]?)?\s?"
+_HOUR = re.compile(f"{_WEEKDAY}{any_word('part_of_day')}")
+_PERIOD = re.compile(
+    rf"{_WEEKDAY}(?:\d\d?[:：时点](?:\d\d分?)?\s?)?(?:[至到起前止]|[-—–~～]+\s?\d)"
+)
+# What else is said of an event, in the same line or in one of its own.
+_PARTICULAR = rf"{any_word('event_particular')}{_HAN}{{0,4}}\s?"
+_BEGINS_PARTICULAR = re.compile(rf"\W{{0,3}}(?:{_MARK})?\W{{0,3}}{_PARTICULAR}(?:[:：∶]|$)")
+_HAS_PARTICULAR = re.compile(rf"\s{_PARTICULAR}[:：∶]")
+# What is said of a notice instead.
+_OF_NOTICE = re.compile(any_word("source", "author", "editing", "count", "posting"))
+# In lines: what else is said of an event stands this close to the label of its time, cells between.
+_BESIDE = 2
+
+
+class DayLabel(NamedTuple):
+    """The label of a day that begins a line, whether it is numbered, and the rest of the line."""
+
+    name: str
+    numbered: bool
+    rest: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is 时间 or 日期 alone."""
+        return self.name in _OPEN
+
+    @property
+    def is_of_event(self) -> bool:
+        """Whether its words say that it dates no notice."""
+        return dates_event(self.name, len(self.name))
+
+
+def dates_event(text: str, day: int) -> bool:
+    """Whether the words before a day, which begins at `day`, say that it is that of an event."""
+    named = _BEFORE.search(_closed_up(text[max(day - _REACH, 0) : day]))
+    if named is None:
+        return False
+    before, noun = named.groups()
+    if noun not in _OPEN:
+        return True
+    return before != "" and before + noun not in _LETTER and _POSTING.search(before) is None
+
+
+def day_label(text: str) -> DayLabel | None:
+    """Return the label of a day with which a line begins."""
+    named = _LEADING.match(text := _closed_up(text))
+    if named is None:
+        return None
+    return DayLabel(named[2] + named[3], named[1] is not None, text[named.end() :].strip())
+
+
+def states_event(texts: Sequence[str], line: int) -> bool:
+    """Whether a line says when something happens, whatever is above the lines around it: the label
+    of a day with its value, or the value below such a label."""
+    if label := day_label(texts[line]):
+        return _is_of_event(texts, line, label)
+    above = day_label(texts[line - 1]) if line else None
+    return above is not None and not above.rest and _is_of_event(texts, line - 1, above)
+
+
+def says_nothing_else(label: DayLabel) -> bool:
+    """Whether no source, author or count stands behind a label and its day."""
+    return _OF_NOTICE.search(label.rest) is None
+
+
+def _is_of_event(texts: Sequence[str], line: int, label: DayLabel) -> bool:
+    if _OF_NOTICE.search(label.rest):
+        return False
+    if not label.is_open:
+        return label.is_of_event
+    return (
+        label.numbered
+        or _HAS_PARTICULAR.search(label.rest) is not None
+        or any(
+            is_before_hour(label.rest, date) or _PERIOD.match(label.rest, date.end) is not None
+            for date in find_dates(label.rest)[:1]
+        )
+        or _stands_beside_particular(texts, line)
+    )
+
+
+def is_before_hour(text: str, date: DateReading) -> bool:
+    """Whether an hour in words stands behind a day; systems print one behind 2025/7/7 too."""
+    return date.form == "chinese" and _HOUR.match(text, date.end) is not None
+
+
+def _stands_beside_particular(texts: Sequence[str], line: int) -> bool:
+    beside = range(max(line - _BESIDE, 0), min(line + _BESIDE + 1, len(texts)))
+    return any(_BEGINS_PARTICULAR.match(_closed_up(texts[i])) for i in beside if i != line)
+
+
+def _closed_up(text: str) -> str:
+    """Return a text in simplified characters, names without the spaces inside them."""
+    return _SPACED_OUT.sub(lambda name: _SPACES.sub("", name[0]), fold(text))

@@ -1,0 +1,133 @@
+"""When something begins, ends, takes place or takes effect dates no notice, and is text."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from cqcrawler import read_article
+from cqcrawler.models import Article
+
+TITLE = "江城区装备产业招商推介会预告"
+TEXT = (
+    "<p>推介会由区投资促进局主办，将介绍全区装备产业的布局、政策和可供用地情况。</p>"
+    "<p>请有意参会的企业提前报名，名额有限，先到先得，会务组负责安排交通。</p>"
+)
+MENU = "<ul><li><a href=/>首页</a><li><a href=/a>政务公开</a><li><a href=/b>招商引资</a></ul>"
+LABELLED = "<p>发布时间：2024-03-01 来源：区投资促进局</p>"
+PLAIN = "<p>2024-03-01</p>"
+PLACE = "<p>地点：区政务中心二楼报告厅</p>"
+EVENTS = [
+    "时间：2024年3月15日下午14:30",
+    "时间：2024-03-15 14:30",
+    "时 间：2024年3月15日14:30",
+    "会 议 时 间：2024年3月15日14:30",
+    "活动时间：2024年3月15日 9:00—11:30",
+    "会议时间：2024-03-15 09:00",
+    "日期：2024年3月15日（星期五）",
+    "举办日期：2024.3.15-3.17",
+    "报名截止时间：2024-03-14 17:00",
+    "开标时间：2024年03月15日09时30分",
+    "公示期：2024年3月1日至2024年3月7日",
+    "起止时间：2024-03-15至2024-03-20",
+    "截止日期：2024-03-15",
+    "展览时间 2024-03-15",
+    "竞价开始时间：2024-03-15 10:00:00",
+    "会期：2024年3月15日",
+    "（时间：2024年3月15日）",
+    "一、时间：2024年3月15日（星期五）上午9:00",
+]
+IN_FORCE = [
+    "施行日期：2024年3月15日",
+    "生效日期：2024-03-15",
+    "有效期至：2026年3月15日",
+    "有效期：2024-03-15至2026-03-15",
+    "本办法自2024年3月15日起施行",
+]
+
+
+def read(top: str, inside: str = "", head: str = "") -> Article:
+    html = (
+        f"<title>{TITLE}_江城区人民政府</title>{head}{MENU}<div><div><h1>{TITLE}</h1>{top}</div>"
+        f"<div>{inside}{TEXT}</div></div><p>版权所有：江城区人民政府</p>"
+    )
+    return read_article(html, fetched_at=datetime(2024, 4, 1))
+
+
+@pytest.mark.parametrize("event", [*EVENTS, *IN_FORCE])
+@pytest.mark.parametrize("published", [LABELLED, PLAIN], ids=["labelled", "plain"])
+@pytest.mark.parametrize("place", [PLACE, ""], ids=["with place", "alone"])
+def test_an_event_in_the_text(event: str, published: str, place: str) -> None:
+    article = read(published, f"<p>{event}</p>{place}")
+    assert article.published == "2024-03-01"
+    assert article.paragraphs[0] == event
+    assert not article.removed
+
+
+@pytest.mark.parametrize("event", EVENTS)
+@pytest.mark.parametrize("published", [LABELLED, PLAIN], ids=["labelled", "plain"])
+def test_an_event_beside_the_day_of_the_notice(event: str, published: str) -> None:
+    article = read(f"{published}<p>{event}</p>{PLACE}")
+    assert article.published == "2024-03-01"
+    assert article.paragraphs[0] == event
+
+
+@pytest.mark.parametrize("event", [*EVENTS[:-1], *IN_FORCE[:4]])
+@pytest.mark.parametrize("markup", ["<p><b>{}：</b><i>{}</i></p>", "<tr><td>{}<td>{}</tr>"])
+def test_labels_and_values_of_events_in_elements_of_their_own(event: str, markup: str) -> None:
+    label, _, value = event.partition("：" if "：" in event else " ")
+    place = PLACE if "<p>" in markup else "<tr><td>地点<td>区政务中心二楼报告厅</tr>"
+    article = read(PLAIN, f"<table>{markup.format(label, value)}{place}</table>")
+    assert article.published == "2024-03-01"
+    assert value.strip("（）") in article.body
+
+
+@pytest.mark.parametrize("event", [event for event in EVENTS if not event.startswith("日期")])
+def test_an_event_alone_dates_no_notice(event: str) -> None:
+    article = read("", f"<p>{event}</p>{PLACE}")
+    assert article.published is None
+    assert article.paragraphs[0] == event
+
+
+def test_a_day_in_the_text_with_its_hour_in_words() -> None:
+    event = "2024年3月15日下午2:30"
+    article = read(LABELLED, f"<p>{event}</p>{PLACE}")
+    assert article.paragraphs[0] == event
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "时间：2024-03-01 14:30",
+        "日期：2024年3月1日 星期五",
+        "时间：2024/3/1 下午2:30:10",
+        "时间：2024-03-01 来源：区投资促进局",
+        "挂网时间：2024-03-01",
+        "公告日期：2024-03-01",
+        "报名截止：2024-03-15 发布时间：2024-03-01",
+    ],
+)
+def test_labels_that_date_the_notice(label: str) -> None:
+    article = read(f"<p>{label}</p>")
+    assert article.published == "2024-03-01"
+    assert article.paragraphs[0].startswith("推介会")
+
+
+def test_validity_among_the_particulars_of_a_document_is_no_text() -> None:
+    rows = (
+        "<tr><td>索引号<td>0001/2024-03<td>发文机关<td>江城区政府</tr>"
+        "<tr><td>成文日期<td>2024年2月20日<td>发布日期<td>2024年3月1日</tr>"
+        "<tr><td>施行日期<td>2024年3月15日<td>有效期至<td>2029年3月14日</tr>"
+    )
+    article = read(f"<table>{rows}</table>")
+    assert article.published == "2024-03-01"
+    assert article.paragraphs[0].startswith("推介会")
+
+
+def test_comments_below_a_text_are_dated_by_themselves() -> None:
+    comment = "<p>读者甲 时间：2024-03-09 10:20:30</p><p>希望多办这样的推介会，我们都来。</p>"
+    html = f"<title>{TITLE}</title><h1>{TITLE}</h1>{PLAIN}<div>{TEXT}</div><h3>网友评论</h3>"
+    article = read_article(html + comment * 2)
+    assert article.published == "2024-03-01"
+    assert "读者甲" not in article.body
