@@ -1,17 +1,19 @@
 """Dates as Chinese pages print them, to days in Beijing time.
 
-Patterns of our own read the Chinese forms in microseconds; only English month names go to
-dateparser, which takes hundreds of times as long and guesses what is not printed.
+Patterns of our own read the Chinese forms in microseconds; only months in words of other languages
+go to dateparser, which takes hundreds of times as long and guesses what is not printed.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from cqcrawler.text.clock import BEIJING
-from cqcrawler.text.english_dates import read_english
+from cqcrawler.text.foreign_dates import read_english, read_foreign
 from cqcrawler.text.numerals import DIGITS, NUMERALS, to_int
 from cqcrawler.text.relative_dates import read_relative, read_yearless
 from cqcrawler.text.uncommon_dates import read_uncommon
@@ -60,15 +62,25 @@ _LEAD = re.compile(r"\s*(?:[^\d:：]{1,12}[:：于])?[\s\[(（【〔]*")
 _ENDS = r"(?=[\s\])）】〕]|$)"
 _COMPACT = re.compile(rf"(\d{{4}})(\d\d)(\d\d)(?:[0-2]\d[0-5]\d(?:[0-5]\d)?)?{_ENDS}")
 _EPOCH = re.compile(rf"(1\d{{9}})(?:\d{{3}})?{_ENDS}")
-# Listings set the day, or month and day, large above the rest.
-_BADGE = re.compile(
-    rf"""
-    (?: (?P<day> \d{{1,2}} ) \s+ (?P<year> \d{{4}} ) [-/.年] (?P<month> \d{{1,2}} ) 月?
-      | (?P<month2> \d{{1,2}} ) [-/.月] (?P<day2> \d{{1,2}} ) 日? \s+ (?P<year2> \d{{4}} ) 年? )
-    {_ENDS}
-    """,
-    re.VERBOSE,
+# Pages set the day large above the rest of a date, or the year apart: in this order, the parts of
+# 29 2025-07; 07-29 2025; 2025 07-29; 2025-07 29; 29 7月 2025; 2025 7 29.
+_FOUR, _YEAR, _GAP = r"(\d{4})", r"(\d{4})年?", r"\s*[-/.]?\s+[-/.]?"
+_BADGES = tuple(
+    (re.compile(pattern + _ENDS), order)
+    for pattern, order in (
+        (rf"(\d\d?)日?{_GAP}{_FOUR}[-/.年](\d\d?)月?", "day year month"),
+        (rf"(\d\d?)[-/.月](\d\d?)日?{_GAP}{_YEAR}", "month day year"),
+        (rf"{_YEAR}{_GAP}(\d\d?)[-/.月](\d\d?)日?", "year month day"),
+        (rf"{_FOUR}[-/.年](\d\d?)月?{_GAP}(\d\d?)日?", "year month day"),
+        (rf"(\d\d?)日?{_GAP}(\d\d?)月?{_GAP}{_YEAR}", "day month year"),
+        (rf"{_YEAR}{_GAP}(\d\d?)月?{_GAP}(\d\d?)日?", "year month day"),
+    )
 )
+# Such a part on a line of its own.
+_PART = re.compile(
+    r"(?:(?:19|20)\d\d(?:年|[-/.年]\d\d?月?)?|\d\d?(?:[日月]|[-/.月]\d\d?日?)?|[A-Z][A-Za-z]{2,8}\.?)"
+)
+_LONGEST_PART, _MOST_PARTS = 9, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +90,7 @@ class DateReading:
     `form` is `chinese` (2025年7月7日, 二〇二五年七月七日), `separated` (2025-07-07), `zoned`
     (with a time and its offset from UTC), `compact` (20250707), `epoch` (seconds or
     milliseconds), `badge` (07 2025-07), `uncommon` (25-07-07, 民國114年7月7日, 7/13/2025),
-    `relative` (3天前), `yearless` (7月7日) or `english` (Jul 7, 2025).
+    `relative` (3天前), `yearless` (7月7日), `english` (Jul 7, 2025) or `foreign` (7 juillet 2025).
     """
 
     date: dt.date
@@ -110,6 +122,33 @@ def parse_date(text: str, base: dt.datetime | None = None) -> DateReading | None
     return reading or _english(value)
 
 
+def parse_stated(text: str) -> DateReading | None:
+    """Read what a label, a meta tag or an attribute gives for a complete date, in any language."""
+    if reading := parse_date(text):
+        return reading
+    value = text.strip()
+    day = read_foreign(value)
+    if day is None or day.year not in _YEARS:
+        return None
+    start = text.index(value)
+    return DateReading(day, "foreign", value, start, start + len(value))
+
+
+def parse_parts(lines: Sequence[str]) -> DateReading | None:
+    """Read a date of which each line holds a part, from the first of the lines on."""
+    parts = list(takewhile(_is_part, lines[:_MOST_PARTS]))
+    while len(parts) > 1:
+        reading = parse_date(" ".join(parts))
+        if reading:
+            return reading
+        parts.pop()
+    return None
+
+
+def _is_part(line: str) -> bool:
+    return len(line) <= _LONGEST_PART and _PART.fullmatch(line.strip("/-. ")) is not None
+
+
 def find_dates(text: str) -> list[DateReading]:
     """Return the complete dates of running text in their order; linear in its length."""
     return [reading for match in _DATE.finditer(text) if (reading := _complete(match))]
@@ -131,11 +170,10 @@ def _at_start(value: str, start: int) -> DateReading | None:
         return _reading("compact", _day(*match.groups()), match)
     if match := _EPOCH.match(value, start):
         return _reading("epoch", dt.datetime.fromtimestamp(int(match[1]), BEIJING).date(), match)
-    if match := _BADGE.match(value, start):
-        parts = match.group("year", "month", "day")
-        if match["year2"]:
-            parts = match.group("year2", "month2", "day2")
-        return _reading("badge", _day(*parts), match)
+    for badge, order in _BADGES:
+        if match := badge.match(value, start):
+            parts = dict(zip(order.split(), match.groups(), strict=True))
+            return _reading("badge", _day(**parts), match)
     uncommon = read_uncommon(value, start)
     return _reading("uncommon", *uncommon) if uncommon else None
 

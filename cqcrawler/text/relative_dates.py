@@ -34,6 +34,15 @@ _YEARLESS = re.compile(
     """,
     re.VERBOSE,
 )
+# The same anywhere, and in figures without a zero, for who knows which days it may be.
+_MONTH_DAY = re.compile(
+    rf"""
+    (?<! [{NUMERALS}年] ) (?P<month> [{NUMERALS}]{{1,3}} ) \s? 月
+      \s? (?P<day> [{NUMERALS}]{{1,3}} ) \s? [日号]
+    | (?<! [\d./－-] ) (?P<month2> \d\d? ) [-－/／.] (?P<day2> \d\d? ) (?! [\d%./－-] | 亿 )
+    """,
+    re.VERBOSE,
+)
 # From one 29 February to the next there are at most eight years.
 _YEARS_BACK = 8
 
@@ -65,6 +74,18 @@ def read_yearless(value: str, start: int, base: datetime) -> tuple[date, re.Matc
         if day.toordinal() <= base.toordinal() + 1:
             return day, match
     return None
+
+
+def find_month_days(text: str) -> list[tuple[int, int, re.Match[str]]]:
+    """Return what may be dates without their year, as month and day."""
+    found = []
+    for match in _MONTH_DAY.finditer(text):
+        month, day = (part for part in match.groups() if part)
+        try:
+            found.append((to_int(month), to_int(day), match))
+        except ValueError:
+            continue
+    return found
 
 
 def _count_back(match: re.Match[str], base: datetime) -> date:

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cqcrawler.text import english_dates
-from cqcrawler.text.dates import BEIJING, find_dates, parse_date
+from cqcrawler.text import foreign_dates
+from cqcrawler.text.dates import BEIJING, find_dates, parse_date, parse_parts, parse_stated
+from cqcrawler.text.relative_dates import find_month_days
 
 BASE = datetime(2025, 7, 9, 2, 30)
 DAYS = st.dates(date(1949, 1, 1), date(2100, 12, 31))
@@ -350,7 +351,7 @@ def test_no_text_raises(text: str, base: datetime | None) -> None:
 
 
 def test_usual_forms_leave_dateparser_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(english_dates, "_dateparser", lambda words: pytest.fail(words))
+    monkeypatch.setattr(foreign_dates, "_dateparser", lambda words, _: pytest.fail(words))
     for text in [*printed(date(2025, 7, 9)), "20250709", "3天前", "07-09", "无日期", "May 2025"]:
         parse_date(text, BASE)
 
@@ -421,3 +422,71 @@ def test_uncommon_forms(text: str) -> None:
 )
 def test_figures_that_may_be_something_else(text: str, day: str | None) -> None:
     assert day_of(text) == day
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["3", "2021-05"],
+        ["03日", "2021年5月"],
+        ["05/03", "2021"],
+        ["2021年", "5月3日"],
+        ["2021", "5.3"],
+        ["2021-05", "03"],
+        ["3", "5月", "2021"],
+        ["2021", "05", "03"],
+        ["03", "/2021-05"],
+        ["03", "May", "2021"],
+        ["05-03", "2021", "128"],
+    ],
+)
+def test_a_date_of_which_each_line_holds_a_part(lines: list[str]) -> None:
+    reading = parse_parts(lines)
+    assert reading is not None
+    assert reading.date == date(2021, 5, 3)
+
+
+@pytest.mark.parametrize(
+    "lines", [["2021"], ["05-03", "首页"], ["2021", "5"], ["10", "29", "2021"], ["第3期", "2021"]]
+)
+def test_lines_that_make_no_date(lines: list[str]) -> None:
+    assert parse_parts(lines) is None
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "8 mars 2024",
+        "Freitag, 8. März 2024 10:20 Uhr",
+        "8 марта 2024",
+        "2024년 3월 8일",
+        "2024-03-08",
+    ],
+)
+def test_stated_values_in_other_languages(value: str) -> None:
+    reading = parse_stated(value)
+    assert reading is not None
+    assert reading.date == date(2024, 3, 8)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "8 mars",
+        "mars 2024",
+        "07/08/2024 Uhr",
+        "2024 Report",
+        "Sommerfest 2024, Halle 8",
+        "vor 3 Tagen",
+        "No. 8 of 2024",
+        "待定",
+        "3月8日 mars 2024",
+    ],
+)
+def test_stated_values_that_are_no_complete_date(value: str) -> None:
+    assert parse_stated(value) is None
+
+
+def test_months_and_days_without_a_year() -> None:
+    text = "3月8日 03-08 [3/8] 三月八日 2024年3月9日 2024-03-09 3.8% 3.8亿 1.03.08"
+    assert [found[:2] for found in find_month_days(text)] == [(3, 8)] * 4
