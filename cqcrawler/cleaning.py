@@ -9,7 +9,7 @@ from operator import attrgetter
 from cqcrawler.models import Article, RemovedParagraph
 from cqcrawler.text.boilerplate import line_key, match_key
 from cqcrawler.text.dates import find_dates
-from cqcrawler.text.event_times import day_label, says_nothing_else, states_event
+from cqcrawler.text.event_times import day_label, is_day_of_text, says_nothing_else, states_event
 from cqcrawler.text.headline_tag import without_tags
 from cqcrawler.text.lines import TITLE, Lines
 from cqcrawler.text.normalize import comparison_key
@@ -77,9 +77,11 @@ def _find_removals(
 
 
 def _dates_event(texts: Sequence[str], i: int, published: str | None) -> bool:
-    """Whether a line that looks like a label says when something happens."""
+    """Whether a line that looks like a label says when something happens, or a speech was held."""
     if states_event(texts, i):
         return True
+    if is_day_of_text(texts[i]):
+        return published is not None and find_dates(texts[i])[0].date.isoformat() != published
     label = day_label(texts[i])
     days = find_dates(label.rest) if label and label.is_open and says_nothing_else(label) else ()
     return published is not None and any(day.date.isoformat() > published for day in days)

@@ -40,6 +40,9 @@ _BEGINS_PARTICULAR = re.compile(rf"\W{{0,3}}(?:{_MARK})?\W{{0,3}}{_PARTICULAR}(?
 _HAS_PARTICULAR = re.compile(rf"\s{_PARTICULAR}[:：∶]")
 # What is said of a notice instead.
 _OF_NOTICE = re.compile(any_word("source", "author", "editing", "count", "posting"))
+# The day of a speech or a plan, with a name or what happened behind it.
+_BRACKETED = re.compile(r"[（(]\s?(.{6,60})[）)]")
+_OF_POSTING = re.compile(rf"\d:\d\d|{any_word('source', 'author', 'editing', 'count')}")
 # In lines: what else is said of an event stands this close to the label of its time, cells between.
 _BESIDE = 2
 
@@ -88,6 +91,15 @@ def states_event(texts: Sequence[str], line: int) -> bool:
         return _is_of_event(texts, line, label)
     above = day_label(texts[line - 1]) if line else None
     return above is not None and not above.rest and _is_of_event(texts, line - 1, above)
+
+
+def is_day_of_text(text: str) -> bool:
+    """Whether a line is a day in brackets, which dates a document rather than its publication."""
+    bracketed = _BRACKETED.fullmatch(text)
+    if bracketed is None:
+        return False
+    days = find_dates(bracketed[1])
+    return bool(days) and not days[0].start and not _OF_POSTING.search(bracketed[1], days[0].end)
 
 
 def says_nothing_else(label: DayLabel) -> bool:

@@ -3,46 +3,47 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import takewhile
+from typing import NamedTuple
 
-from cqcrawler.reading.labels.label_lines import BESIDE_POSTED, DAY_OF_TEXT, POSTED
-from cqcrawler.reading.labels.labels import Label, read_labels
+from cqcrawler.reading.fields import date_ranks as ranks
+from cqcrawler.reading.fields.printed_dates import find_printed
+from cqcrawler.reading.labels.label_lines import BESIDE_POSTED, POSTED
+from cqcrawler.reading.labels.labels import Label, field_before, read_labels
 from cqcrawler.reading.layout import Layout
 from cqcrawler.reading.page.document import Document
 from cqcrawler.reading.page.evidence import Found, found
-from cqcrawler.reading.page.tokens import read_attributes
+from cqcrawler.reading.page.tokens import read_attributes, text_behind
 from cqcrawler.text.clock import BEIJING
-from cqcrawler.text.dates import parse_date
-from cqcrawler.text.event_times import dates_event
+from cqcrawler.text.dates import parse_date, parse_parts, parse_stated
+from cqcrawler.text.event_times import dates_event, is_day_of_text
 from cqcrawler.text.prose import reads_like_prose
+from cqcrawler.text.relative_dates import find_month_days
 from cqcrawler.text.words import any_word, word_list
 
-# Labels that date the document rather than its publication here, those that may date either,
-# and those that date a change.
-_OF_DOCUMENT = frozenset(word_list("label_document_date"))
-_OF_EITHER = frozenset(word_list("label_either_date"))
 _OF_PUBLISHING = frozenset(word_list("label_publishing"))
 # Such a label may be that of an event.
 _OF_ANYTHING = frozenset(word_list("date_noun"))
 _OF_CHANGE = re.compile(any_word("change"))
 # The dates in the addresses of TRS (t20250707_1.html), Hanweb (/art/2025/7/7/art_1_2.html),
-# UCAP and news systems (/2025-07/07/content_1.htm). An address alone is dated by its creation.
+# UCAP and news systems (/2025-07/07/content_1.htm), and Dede (/2025/0707/1.html). An address alone
+# is dated by its creation.
 _URL_DATE = re.compile(
     r"/(?:[a-z]{0,3}((?:19|20)\d\d)(\d\d)(\d\d)(?=[/_.])"
-    r"|((?:19|20)\d\d)[-/]?(\d{1,2})[-/](\d{1,2})(?=/))"
+    r"|((?:19|20)\d\d)[-/]?(\d{1,2})[-/](\d{1,2})(?=/)"
+    r"|((?:19|20)\d\d)[-/](\d\d)(\d\d)(?=/))"
 )
 _SIGNATURE_LINES, _LONGEST_SIGNATURE = 3, 16
-_SURE = 0.7
 # The day of the visit, or of the issue of a newspaper, stands at the head of the page.
 _VISIT = re.compile(any_word("today", "welcome"))
 _OF_THE_DAY = re.compile(f"{any_word('day_of_week')}|[℃°]")
 # How many lines above the title and below it a date without a year may stand, or in a link.
-_LOOSE_ABOVE, _LOOSE_BELOW = 2, 12
-_LONGEST_LOOSE, _LONGEST_DIVIDED, _LEAD = 40, 12, 8
-# Part of a date that a line break divides, such as a day set large above its month.
-_PART = re.compile(r"(?:19|20)\d\d年?|\d\d(?:[-/.月]\d\d日?)?")
+_LOOSE_ABOVE, _LOOSE_BELOW = 3, 12
+_LONGEST_LOOSE, _LEAD = 40, 8
+_WORD = re.compile(r"(?<!\S)\S")
 # Among so many lines at its beginning a text is dated below its summary.
 _SUMMARY = 3
 # A text may be dated in a line below it; so are the comments that follow, but further down.
@@ -50,38 +51,102 @@ _WITHIN, _POSTED_WITHIN = 3, 6
 # publish_time = "2021-05-03 18:00", 'pubDate': '…', "createTime": 1620036000000; on WeChat also
 # var ct = "1620036000" and create_time: JsDecode('2021-05-03 18:00').
 _SCRIPTED = re.compile(
-    r"""\b(?:(?:publish|pub|release|create|news|post)_?(?:time|date|at|ed_?at)|var\s{1,3}ct)["']?
+    r"""\b(?:(?:publish|pub|release|create|news|post)_?(?:time|dat[ea]|at|ed_?at)|fbsj|fbrq|ptime
+    |var\s{1,3}ct)["']?
     \s{0,3}[:=]\s{0,3}(?:JsDecode\()?["']?((?:(?:19|20)\d\d[-/年.]\d|1\d{9})[^"',;<>]{0,30})""",
     re.VERBOSE | re.IGNORECASE,
 )
 _DATE_LABEL = re.compile(f"[\u4e00-\u9fff]{{2,6}}{any_word('date_noun')}[:：]")
+_ROUND_TITLE = ("label", "near", "beside")
+_DATED_ITEM = "datepublished"
+_TIME = re.compile(r"time\b", re.IGNORECASE)
+
+
+class _Yearless(NamedTuple):
+    """A month and a day beside the title, where that is, and how sure it is in the year of another
+    date that agrees; `alone` is the same in the year of the fetch."""
+
+    month: int
+    day: int
+    origin: str
+    text: str
+    confidence: float
+    alone: float
+
+
+_Candidate = Found | _Yearless
+_Source = Callable[[Layout, Document], Iterator[_Candidate]]
 
 
 def find_published(layout: Layout, document: Document) -> tuple[Found | None, list[str]]:
     """Return the publication date (ISO) with its evidence, and warnings.
 
-    A date that a reader sees near the title outranks what the head of the page claims: PubDate
-    tags are rewritten when a site moves. Dates in the text itself are never taken, but for one
-    that signs it and only where nothing else dates the page. Dates after `fetched_at` are
-    refused; relative ones need it.
+    The surest date wins, by the table of `date_ranks`. Dates in the text itself are never taken,
+    but for one that signs it and only where nothing else dates the page. A date without its year
+    is of the year of another one with its month and day, or else of the year before the fetch,
+    with a warning. Dates after `fetched_at` are refused; relative ones need it.
     """
+    fetched_at = document.page.fetched_at
+    gathered = _gather(layout, document)
+    dates = [item for item in gathered if isinstance(item, Found)]
+    guessed: list[Found] = []
+    for item in gathered:
+        if isinstance(item, _Yearless):
+            if full := _completed(item, dates):
+                dates.append(full)
+            elif fetched_at and (near := _in_year_of_fetch(item, fetched_at)):
+                guessed.append(near)
+    dates += guessed
     warnings: list[str] = []
-    url, fetched_at = document.page.url, document.page.fetched_at
-    latest = (fetched_at.astimezone(BEIJING).date() + timedelta(1)) if fetched_at else None
-    stated = list(_candidates(layout, url, fetched_at))
-    if all(candidate.evidence.confidence < _SURE for candidate in stated):
-        stated += _rare_candidates(layout, document)
-    candidates = []
-    for candidate in stated:
-        if latest and date.fromisoformat(candidate.value) > latest:
-            warnings.append(f"the date {candidate.value} ({candidate.evidence.origin}) is to come")
-        else:
-            candidates.append(candidate)
-    if not candidates:
+    if fetched_at:
+        latest = (fetched_at.astimezone(BEIJING).date() + timedelta(1)).isoformat()
+        warnings += [
+            f"the date {each.value} ({each.evidence.origin}) is to come"
+            for each in dates
+            if each.value > latest
+        ]
+        dates = [each for each in dates if each.value <= latest]
+    if not dates:
         return None, warnings
-    best = max(candidates, key=lambda candidate: candidate.evidence.confidence)
-    warnings += _disagreements(best, candidates)
-    return best, warnings
+    best = max(dates, key=_confidence)
+    if best in guessed:
+        year = best.value[:4]
+        warnings.append(f"the page says {best.evidence.text} without a year, taken for {year}")
+    warnings += _disagreements(best, dates)
+    return best if best in guessed else _confirmed(best, dates), warnings
+
+
+def _gather(layout: Layout, document: Document) -> list[_Candidate]:
+    """Look where dates stand, no further than it takes to date the page."""
+    gathered: list[_Candidate] = []
+    for sources, enough in _SOURCES:
+        for source in sources:
+            gathered += source(layout, document)
+        dates = [item for item in gathered if isinstance(item, Found)]
+        open_ones = (item for item in gathered if isinstance(item, _Yearless))
+        if all(_completed(item, dates) for item in open_ones) and enough <= max(
+            map(_confidence, dates), default=0
+        ):
+            break
+    return gathered
+
+
+def _confidence(item: Found) -> float:
+    return item.evidence.confidence
+
+
+def _confirmed(best: Found, dates: Iterable[Found]) -> Found:
+    """Return a date that is surer for another one of a different origin that agrees."""
+    agreed = any(each.value == best.value and _kind(each) != _kind(best) for each in dates)
+    if not agreed or _confidence(best) >= ranks.AGREED:
+        return best
+    return Found(best.value, replace(best.evidence, confidence=ranks.AGREED))
+
+
+def _kind(item: Found) -> str:
+    """What a date depends on: all that stands round the title may be read from one line."""
+    kind = item.evidence.origin.split()[0]
+    return "title" if kind in _ROUND_TITLE else kind
 
 
 def _disagreements(best: Found, candidates: Iterable[Found]) -> Iterator[str]:
@@ -91,63 +156,137 @@ def _disagreements(best: Found, candidates: Iterable[Found]) -> Iterator[str]:
             return
 
 
-def _candidates(layout: Layout, url: str, base: datetime | None) -> Iterator[Found]:
+def _completed(item: _Yearless, dates: Sequence[Found]) -> Found | None:
+    """Return the date in the year of the surest one with the same month and day."""
+    ending = f"-{item.month:02}-{item.day:02}"
+    agreeing = [each for each in dates if each.value.endswith(ending)]
+    if not agreeing:
+        return None
+    value = max(agreeing, key=_confidence).value
+    return found(value, item.origin, item.text, item.confidence)
+
+
+def _in_year_of_fetch(item: _Yearless, fetched_at: datetime) -> Found | None:
+    reading = parse_date(f"{item.month:02}-{item.day:02}", fetched_at) if item.alone else None
+    if reading is None:
+        return None
+    return found(reading.date.isoformat(), item.origin, item.text, item.alone)
+
+
+def _labels(layout: Layout, document: Document) -> Iterator[_Candidate]:
+    base = document.page.fetched_at
     for label in layout.labelled("published"):
         yield from _date_of_label(label, _label_confidence(layout, label), base)
-    yield from _dates_of_label_lines(layout)
-    yield from _labels_in(layout, layout.body[:_SUMMARY], 0.92, base)
+
+
+def _summary_labels(layout: Layout, document: Document) -> Iterator[_Candidate]:
+    base = document.page.fetched_at
+    yield from _labels_in(layout, layout.body[:_SUMMARY], ranks.LABEL_BELOW_SUMMARY, base)
+
+
+def _late_labels(layout: Layout, document: Document) -> Iterator[_Candidate]:
+    base = document.page.fetched_at
+    yield from _labels_in(layout, layout.body[_SUMMARY:], ranks.LABEL_IN_TEXT, base)
+
+
+def _metadata(layout: Layout, document: Document) -> Iterator[Found]:
+    base = document.page.fetched_at
     for rank, (name, content) in enumerate(layout.metadata.values.get("published", ())):
-        if reading := parse_date(content, base):
-            yield found(reading.date.isoformat(), f"meta {name}", content, 0.9 - 0.01 * rank)
-    if url_date := _date_of_url(url):
-        yield found(url_date, "url", url, 0.6)
+        if reading := parse_date(content, base) or parse_stated(content):
+            confidence = ranks.META - ranks.NEXT_META * rank
+            yield found(reading.date.isoformat(), f"meta {name}", content, confidence)
 
 
-def _rare_candidates(layout: Layout, document: Document) -> Iterator[Found]:
-    """Dates that are worth a look only where nothing surer than an address dates the page."""
-    yield from _loose_dates(layout, document.page.fetched_at)
-    yield from _posted(layout)
-    yield from _labels_in(layout, layout.body[_SUMMARY:], 0.66, document.page.fetched_at)
-    yield from _time_elements(layout)
-    yield from _scripted(document.text)
-    yield from _signature(layout)
+def _address(_: Layout, document: Document) -> Iterator[Found]:
+    url = document.page.url
+    for match in _URL_DATE.finditer(url):
+        year, month, day = (int(part) for part in match.groups() if part)
+        try:
+            yield found(date(year, month, day).isoformat(), "url", url, ranks.ADDRESS)
+        except ValueError:
+            continue
+        return
 
 
-def _loose_dates(layout: Layout, base: datetime | None) -> Iterator[Found]:
-    """Dates close to the title that are counted from `base`, or linked."""
+def _loose_dates(layout: Layout, document: Document) -> Iterator[_Candidate]:
+    """Dates close to the title that lack something, or are linked."""
     title = layout.title
     if title is None:
         return
-    texts = layout.texts
+    texts, base = layout.texts, document.page.fetched_at
     lines = range(title.end, min(title.end + _LOOSE_BELOW, len(texts)))
     below = list(takewhile(lambda i: not reads_like_prose(texts[i]), lines))
     for i in (*below, *range(max(title.start - _LOOSE_ABOVE, 0), title.start)):
-        text = " ".join(texts[i : i + 2])
-        if len(text) > _LONGEST_DIVIDED or not _PART.fullmatch(texts[i]):
-            text = texts[i]
-        reading = parse_date(text, base) if len(text) <= _LONGEST_LOOSE else None
-        if reading and dates_event(text, reading.start):
+        if i not in layout.page.event_times:
+            yield from _loose_date(layout, i, i > title.start, base)
+
+
+def _loose_date(
+    layout: Layout, line: int, below: bool, base: datetime | None
+) -> Iterator[_Candidate]:
+    text = layout.page.spaced.get(line, layout.texts[line])
+    if len(text) > _LONGEST_LOOSE:
+        return
+    whole = ranks.IN_PARTS if below else ranks.ABOVE_TITLE
+    if parts := parse_parts(layout.texts[line:]) or parse_parts(text.split(" ")):
+        yield found(parts.date.isoformat(), "beside title", parts.text, whole)
+        return
+    loose = ranks.RELATIVE_OR_LINKED if below else ranks.LOOSE_ABOVE_TITLE
+    reading = parse_date(text)
+    if reading and layout.page.is_link(line) and reading.start < _LEAD:
+        yield found(reading.date.isoformat(), "beside title", text, loose)
+    if reading or _VISIT.search(text):
+        return
+    plain: set[str] = set()
+    for word in _WORD.finditer(text) if base else ():
+        reading = parse_date(text[word.start() :], base)
+        if reading and reading.form == "relative":
+            yield found(reading.date.isoformat(), "beside title", text, loose)
+            return
+        if reading and reading.form == "yearless":
+            plain.add(reading.text)
+    for month, day, match in find_month_days(text):
+        if not dates_event(text, match.start()):
+            confidence = ranks.COMPLETED if below else ranks.ABOVE_TITLE
+            alone = min(ranks.YEAR_OF_FETCH, loose) if match[0] in plain else 0
+            yield _Yearless(month, day, "beside title", text, confidence, alone)
+
+
+def _printed(layout: Layout, document: Document) -> Iterator[Found]:
+    """Dates that scripts print among the particulars."""
+    if layout.title is None:
+        return
+    plain: dict[str, str] = {}
+    sentences = [text for i in layout.body if reads_like_prose(text := layout.texts[i])]
+    for text, before, below in find_printed(document.text, layout.title.text, sentences):
+        reading = parse_date(text)
+        words = before + text[: reading.start] if reading else ""
+        if reading is None or dates_event(words, len(words)):
             continue
-        linked = layout.page.is_link(i) and reading and reading.start < _LEAD
-        if reading and (linked or text != texts[i] or reading.form in ("relative", "yearless")):
-            yield found(
-                reading.date.isoformat(), "beside title", text, 0.8 if i > title.start else 0.7
-            )
+        name, field = field_before(words)
+        if name and field == "published":
+            rank = ranks.rank_of_label(name)
+            yield found(reading.date.isoformat(), f"label {name}", text, rank)
+        elif not name and below and not words.endswith((":", "：")):
+            plain.setdefault(reading.date.isoformat(), text)
+    if len(plain) == 1:  # more of them are a list
+        for day, text in plain.items():
+            yield found(day, "printed", text, ranks.PRINTED)
 
 
-def _posted(layout: Layout) -> Iterator[Found]:
+def _posted(layout: Layout, _: Document) -> Iterator[Found]:
     for rank, i in enumerate(layout.foot[:_POSTED_WITHIN]):
         text = layout.texts[i]
         alone = rank < _WITHIN and i in layout.page.label_lines and not layout.page.linked[i]
         alone = alone or _DATE_LABEL.match(text) is not None
         reading = parse_date(text) if alone or POSTED.search(text) else None
         if reading and not dates_event(text, reading.start):
-            yield found(reading.date.isoformat(), "below text", text, 0.7)
+            yield found(reading.date.isoformat(), "below text", text, ranks.BELOW_TEXT)
 
 
 def _labels_in(
     layout: Layout, lines: range, confidence: float, base: datetime | None
-) -> Iterator[Found]:
+) -> Iterator[_Candidate]:
     """Labels among the lines of a body: below a summary, or below the text in the same element."""
     for i in lines:
         for label in read_labels(layout.page, i, i + 1) if i in layout.page.label_lines else ():
@@ -156,38 +295,72 @@ def _labels_in(
                 yield from _date_of_label(label, confidence, base)
 
 
-def _date_of_label(label: Label, confidence: float, base: datetime | None) -> Iterator[Found]:
-    if reading := parse_date(f"{label.name}：{label.value}", base):
-        yield found(reading.date.isoformat(), f"label {label.name}", label.value, confidence)
+def _date_of_label(label: Label, confidence: float, base: datetime | None) -> Iterator[_Candidate]:
+    origin = f"label {label.name}"
+    reading = parse_date(f"{label.name}：{label.value}", base)
+    if reading is None or reading.form == "yearless":
+        for month, day, match in find_month_days(label.value)[:1]:
+            if match.start() < _LEAD:
+                alone = min(ranks.YEAR_OF_FETCH, confidence)
+                yield _Yearless(month, day, origin, label.value, confidence, alone)
+            return
+        reading = parse_stated(label.value)
+    if reading:
+        yield found(reading.date.isoformat(), origin, label.value, confidence)
 
 
-def _time_elements(layout: Layout) -> Iterator[Found]:
-    """What `<time datetime="2025-07-07">` says, the first on the page."""
-    for tag in layout.page.tags_of("time"):
-        if reading := parse_date(read_attributes(tag).get("datetime", "")):
-            yield found(reading.date.isoformat(), "time element", reading.text, 0.65)
+def _time_elements(layout: Layout, _: Document) -> Iterator[Found]:
+    """What `<time datetime="2025-07-07">` says, the first below the title, or on the page."""
+    page = layout.page
+    first = layout.title.start if layout.title else 0
+    title = max(
+        (at for at, span in zip(page.elements, page.spans, strict=True) if span[0] == first),
+        default=0,
+    )
+    times = [at for at, tag in enumerate(page.tags) if tag and _TIME.match(tag)]
+    for at in sorted(times, key=lambda at: (at < title, at)):
+        stated = read_attributes(page.tags[at] or "").get("datetime", "")
+        stated = stated or text_behind(page.pieces, page.tags, at, "time")
+        if reading := parse_stated(stated):
+            yield found(reading.date.isoformat(), "time element", reading.text, ranks.TIME_ELEMENT)
             return
 
 
-def _scripted(markup: str) -> Iterator[Found]:
+def _items(layout: Layout, document: Document) -> Iterator[Found]:
+    """What `<span itemprop="datePublished" content="2025-07-07">` says."""
+    if _DATED_ITEM not in document.text.lower():
+        return
+    for tag in layout.page.tags:
+        if tag and _DATED_ITEM in tag.lower():
+            stated = read_attributes(tag)
+            if stated.get("itemprop", "").lower() == _DATED_ITEM:
+                value = stated.get("content") or stated.get("datetime") or ""
+                if reading := parse_stated(value):
+                    day = reading.date.isoformat()
+                    yield found(day, "itemprop", reading.text, ranks.ITEMPROP)
+                    return
+
+
+def _scripted(_: Layout, document: Document) -> Iterator[Found]:
     """What a script is going to print, under a name that says so."""
-    if (stated := _SCRIPTED.search(markup)) and (reading := parse_date(stated[1])):
-        yield found(reading.date.isoformat(), "script", stated[0], 0.64)
+    stated = _SCRIPTED.search(document.text)
+    if stated and (reading := parse_date(stated[1])):
+        yield found(reading.date.isoformat(), "script", stated[0], ranks.NAMED_IN_SCRIPT)
 
 
 def _label_confidence(layout: Layout, label: Label) -> float:
-    confidence = 0.85 if label.name in _OF_DOCUMENT else 0.94 if label.name in _OF_EITHER else 0.98
+    confidence = ranks.rank_of_label(label.name)
     if _OF_CHANGE.search(label.name):
-        confidence -= 0.02
+        confidence -= ranks.CHANGE
     if label.line >= layout.foot.start:
         is_own = label.line < layout.foot.start + _WITHIN and label.name in _OF_PUBLISHING
-        confidence -= 0.06 if is_own else 0.2
+        confidence -= ranks.LABEL_RIGHT_BELOW if is_own else ranks.LABEL_BELOW
     elif layout.title and label.line < layout.title.start:
-        confidence -= 0.03
+        confidence -= ranks.LABEL_ABOVE
     return confidence
 
 
-def _dates_of_label_lines(layout: Layout) -> Iterator[Found]:
+def _label_lines(layout: Layout, _: Document) -> Iterator[Found]:
     """Dates without a label in the lines round the title."""
     title = layout.title.start if layout.title else layout.head.start
     labels = (*layout.labelled("published"), *layout.labelled("other date"))
@@ -196,30 +369,29 @@ def _dates_of_label_lines(layout: Layout) -> Iterator[Found]:
         text = layout.page.spaced.get(i, layout.texts[i])
         if i not in layout.head or i in labelled or text in labelled:
             continue
-        confidence = 0.95 if i >= title else 0.45 if _OF_THE_DAY.search(text) else 0.8
+        confidence = ranks.NEAR_TITLE
+        if i < title:
+            confidence = ranks.DAY_OF_VISIT if _OF_THE_DAY.search(text) else ranks.ABOVE_TITLE
         if not _VISIT.search(text) and (reading := parse_date(text)):
             if _OF_CHANGE.search(text):
-                confidence -= 0.02
-            elif DAY_OF_TEXT.fullmatch(text):
-                confidence -= 0.26
+                confidence -= ranks.CHANGE
+            elif is_day_of_text(text):
+                confidence = min(confidence, ranks.DAY_OF_TEXT)
             yield found(reading.date.isoformat(), "near title", text, confidence)
 
 
-def _date_of_url(url: str) -> str | None:
-    match = _URL_DATE.search(url)
-    if not match:
-        return None
-    year, month, day = (int(part) for part in match.groups() if part)
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return None
-
-
-def _signature(layout: Layout) -> Iterator[Found]:
+def _signature(layout: Layout, _: Document) -> Iterator[Found]:
     """A date that stands alone in one of the last lines signs the notice."""
     for i in reversed(layout.body[-_SIGNATURE_LINES:]):
         text = layout.texts[i]
         reading = parse_date(text) if len(text) <= _LONGEST_SIGNATURE else None
         if reading and not dates_event(text, reading.start):
-            yield found(reading.date.isoformat(), "signature", text, 0.5)
+            yield found(reading.date.isoformat(), "signature", text, ranks.SIGNATURE)
+
+
+# Where dates are looked for, in this order, and how sure one must be to look no further.
+_SOURCES: tuple[tuple[tuple[_Source, ...], float], ...] = (
+    ((_labels, _label_lines, _summary_labels, _metadata, _address), ranks.SEEN),
+    ((_loose_dates, _printed), ranks.SURE),
+    ((_posted, _late_labels, _items, _time_elements, _scripted, _signature), 1),
+)

@@ -17,7 +17,7 @@ from cqcrawler.reading.labels.labels import (
 )
 from cqcrawler.reading.page.lines import Lines
 from cqcrawler.text.dates import find_dates, parse_date
-from cqcrawler.text.event_times import dates_event
+from cqcrawler.text.event_times import dates_event, is_day_of_text
 from cqcrawler.text.normalize import count_han
 from cqcrawler.text.words import any_word
 
@@ -27,6 +27,11 @@ _BARE_LONGEST = 6
 # In characters: what else may stand in a line with a date that carries no label: a source, a name.
 _BESIDE_DATE = 24
 _LONGEST_ENGLISH = 40
+# A line of names, each of a few characters, and of what those did (本报记者, 文/, 摄影).
+_NAME = re.compile(r"[\u4e00-\u9fff·]{2,5}|\d?\d:\d\d(?::\d\d)?|")
+_BETWEEN_NAMES = re.compile(r"[\s、/／|｜:：，,]+")
+_WRITER = re.compile(f"{any_word('writer', 'correspondent', 'role', 'byline')}$")
+_LONGEST_WRITER = 16
 _BEFORE_DATE = 6
 _LINKED_TITLE = 8
 _BUTTON = re.compile(r"[【\[][^】\]\d]{1,9}[】\]]")
@@ -46,8 +51,7 @@ _GOES_ON = re.compile(
 # A report of one day names it at its end: 环境空气质量日报（2018年12月3日）.
 _TITLE_OF_DAY, _CLOSING = re.compile(r"[\u4e00-\u9fff]{8,}[（(]"), ("）", ")")
 _PERIOD = re.compile(r"\s?(?:至|到|[-—~～]+\s?\d)")
-# The day of a speech, as the first line of its text below a line that dates the notice.
-DAY_OF_TEXT = re.compile(r"[（(](?:19|20)\d\d年\d\d?月\d\d?日[）)]")
+# In lines: below a line that dates the notice the day of a speech is the first line of its text.
 _DATED_ABOVE = 6
 # When a text was posted, without any label, as blogs and forums print it; with one; and what stands
 # beside such a day rather than that of an event.
@@ -55,9 +59,6 @@ POSTED = re.compile(f"{any_word('posted_verb')}[于在]|[Pp]osted")
 _POSTED_LABEL = re.compile(rf"{any_word('dated_verb')}{any_word('date_noun')}\s?[:：]")
 BESIDE_POSTED = re.compile(any_word("source", "author", "editing", "count"))
 # Behind the day, who wrote a text and took its pictures, however many they were: names and roles.
-_ROLE = re.compile(rf"[^，。：:]{{0,16}}{any_word('writer', 'correspondent', 'role')}")
-_NAME = re.compile("[\u4e00-\u9fff]{2,4}")
-_WROTE, _BETWEEN_NAMES = re.compile(r"\s*[文图摄]{1,3}[/／]\s?"), re.compile(r"[\s、/／]+")
 # The engine can search for the first letters of this, which is much quicker than for its choices.
 _HINT = re.compile(
     r"[:：∶12二民【\[](?:(?<=[:：∶])|(?<=1)9\d\d|(?<=2)0\d\d|(?<=二)[〇○零]|(?<=民)[國国]\d|(?<=\A[【\[]))"
@@ -95,16 +96,9 @@ def says_when_posted(text: str) -> bool:
 def _is_day_of_text(page: Lines, line: int, label_lines: Set[int]) -> bool:
     texts, spaced = page.texts, page.spaced
     above = range(max(line - _DATED_ABOVE, 0), line)
-    return DAY_OF_TEXT.fullmatch(texts[line]) is not None and any(
+    return is_day_of_text(texts[line]) and any(
         i in label_lines and find_dates(spaced.get(i, texts[i])) for i in above
     )
-
-
-def _is_byline(text: str) -> bool:
-    wrote = _WROTE.match(text)
-    words = _BETWEEN_NAMES.split(text[wrote.end() if wrote else 0 :].strip())
-    roles = [word for word in words if _ROLE.fullmatch(word)]
-    return bool(wrote or roles) and all(word in roles or _NAME.fullmatch(word) for word in words)
 
 
 def _is_stated(text: str, title: str) -> bool:
@@ -137,6 +131,15 @@ def _is_label_line(text: str, spaced: str, linked: int, hinted: bool) -> bool:
     return has_label(text) or _is_date_line(spaced or text, linked)
 
 
+def _is_byline(text: str) -> bool:
+    """Whether what stands beside a date are names, however many, with who they are."""
+    words = _BETWEEN_NAMES.split(text.strip())
+    return any(map(_WRITER.search, words)) and all(
+        _NAME.fullmatch(word) or (len(word) <= _LONGEST_WRITER and _WRITER.search(word))
+        for word in words
+    )
+
+
 def _is_date_line(text: str, linked: int) -> bool:
     """A date with a clock time or in a column, or with little else beside it, not the link of a
     row in a list."""
@@ -151,7 +154,7 @@ def _is_date_line(text: str, linked: int) -> bool:
             return False
         if POSTED.search(text, max(date.start - _BEFORE_DATE, 0), date.start):
             return "，" not in text
-        if _is_byline(text[date.end :]):
+        if _is_byline(text.replace(date.text, " ")):
             return True
         little = (
             len(_BUTTON.sub("", text)) - len(date.text) <= _BESIDE_DATE and linked < _LINKED_TITLE

@@ -154,6 +154,13 @@ def label_at_end(text: str) -> str | None:
     return bare_label(text)
 
 
+def field_before(text: str) -> tuple[str, str | None]:
+    """Return the label in which a text ends, and its field; "" where it ends in none."""
+    ended = text.rstrip(_COLONS + " ")
+    named = _name_before(fold(text), len(ended)) if ended else None
+    return (named[0], _FIELDS[named[0]]) if named else ("", None)
+
+
 def may_be_value(page: Lines, label: int, name: str, line: int) -> bool:
     """Whether a line below a label may be its value, and no title below an empty one.
 
