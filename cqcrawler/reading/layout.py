@@ -99,7 +99,7 @@ def read_layout(document: Document) -> Layout:
     if container:
         container = widen(page, container, title)
     if title and container:
-        page = without_second_days(page, title.end, container.first)
+        page = without_second_days(page, title.end, container.start, container.first)
     text = find_body(page, container, title) if container else Flow((), {}, 0)
     count = len(page.texts)
     begin = text.lines[0] if text.lines else None

@@ -9,21 +9,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from typing import NamedTuple
 
-from cqcrawler.text.dates import DateReading, find_dates
+from cqcrawler.text.dates import DateReading, find_dates, parse_date
+from cqcrawler.text.relative_dates import find_month_days
 from cqcrawler.text.traditional import fold
 from cqcrawler.text.words import any_word, word_list
 
 _HAN = "[\u4e00-\u9fff]"
 _NAME = rf"({_HAN}{{0,12}}?)({any_word('date_noun', 'term_noun')})"
 # A label right before a day, and one that begins a line, in an enumeration or not.
-_BEFORE = re.compile(rf"{_NAME}[\s】\])）]{{0,3}}[:：∶]?[\s（(\[【]{{0,3}}$")
+_BEFORE = re.compile(
+    rf"{_NAME}[\s】\])）]{{0,3}}[:：∶]?[\s（(\[【]{{0,3}}(?:{any_word('day_preposition')}\s?)?$"
+)
 _MARK = r"[(（]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)）、．.]"
 _LEADING = re.compile(rf"\W{{0,3}}({_MARK})?\W{{0,3}}{_NAME}[】\])）]?(?:\s?[:：∶]|\s|$)")
 _REACH = 30
 # Names are spaced out, to fill their column: 时　间, 报 名 时 间.
 _SPACED_OUT = re.compile(rf"(?<!{_HAN})(?:{_HAN}\s{{1,6}}){{1,9}}{_HAN}(?!{_HAN})")
+_LONE_DAY = re.compile(r"\s?(?:\d\d?:\d\d(?::\d\d)?)?")
+_FIGURE_OR_LABEL = re.compile(r"[\d:：∶]")
 _SPACES = re.compile(r"\s")
 _OPEN = frozenset(word_list("date_noun"))
 _LETTER = frozenset(word_list("label_letter_date"))
@@ -31,9 +37,13 @@ _POSTING = re.compile(f"{any_word('posting')}$")
 # Behind the day of an event, or the day of the week: an hour in words, or the end of a period.
 _WEEKDAY = rf"\s?(?:[（(]?{any_word('day_of_week')}.?[)）]?)?\s?"
 _HOUR = re.compile(f"{_WEEKDAY}{any_word('part_of_day')}")
+_CLOCK = r"\d\d?[:：时点](?:\d\d(?:分|:\d\d)?)?\s?"
+_DASH = r"[-—–~～]+\s?"
 _PERIOD = re.compile(
-    rf"{_WEEKDAY}(?:\d\d?[:：时点](?:\d\d分?)?\s?)?(?:[至到起前止]|[-—–~～]+\s?\d)"
+    rf"{_WEEKDAY}(?:(?:{_CLOCK})?(?:[至到起前止]|{_DASH}\d\d?(?:{_CLOCK}|[.月日号]))|{_DASH}\d)"
 )
+# Any day: 3天前 is a date beside it, 另行通知 is none.
+_SOME_DAY = datetime(2024, 2, 29)
 # What else is said of an event, in the same line or in one of its own.
 _PARTICULAR = rf"{any_word('event_particular')}{_HAN}{{0,4}}\s?"
 _BEGINS_PARTICULAR = re.compile(rf"\W{{0,3}}(?:{_MARK})?\W{{0,3}}{_PARTICULAR}(?:[:：∶]|$)")
@@ -45,6 +55,8 @@ _BRACKETED = re.compile(r"[（(]\s?(.{6,60})[）)]")
 _OF_POSTING = re.compile(rf"\d:\d\d|{any_word('source', 'author', 'editing', 'count')}")
 # In lines: what else is said of an event stands this close to the label of its time, cells between.
 _BESIDE = 2
+# In lines: as far below a heading of a column stand the days in it.
+_BELOW_HEADING = 24
 
 
 class DayLabel(NamedTuple):
@@ -90,7 +102,22 @@ def states_event(texts: Sequence[str], line: int) -> bool:
     if label := day_label(texts[line]):
         return _is_of_event(texts, line, label)
     above = day_label(texts[line - 1]) if line else None
-    return above is not None and not above.rest and _is_of_event(texts, line - 1, above)
+    if above is not None:
+        return not above.rest and _is_of_event(texts, line - 1, above)
+    days = find_dates(texts[line])
+    if not days or days[0].start:
+        return False
+    if is_before_hour(texts[line], days[0]) and _stands_beside_particular(texts, line):
+        return True
+    return _LONE_DAY.fullmatch(texts[line], days[0].end) is not None and _is_in_column(texts, line)
+
+
+def _is_in_column(texts: Sequence[str], line: int) -> bool:
+    """Whether the next label of a day above a line heads a column of times, beside others."""
+    for i in range(line - 1, max(line - _BELOW_HEADING, 0) - 1, -1):
+        if heading := day_label(texts[i]):
+            return heading.is_open and not heading.rest and _is_of_event(texts, i, heading)
+    return False
 
 
 def is_day_of_text(text: str) -> bool:
@@ -111,21 +138,36 @@ def _is_of_event(texts: Sequence[str], line: int, label: DayLabel) -> bool:
     if _OF_NOTICE.search(label.rest):
         return False
     if not label.is_open:
-        return label.is_of_event
+        return label.is_of_event or any(
+            ends_later(label.rest, d.end) for d in find_dates(label.rest)[:1]
+        )
     return (
         label.numbered
         or _HAS_PARTICULAR.search(label.rest) is not None
-        or any(
-            is_before_hour(label.rest, date) or _PERIOD.match(label.rest, date.end) is not None
-            for date in find_dates(label.rest)[:1]
-        )
+        or _says_when(label.rest)
         or _stands_beside_particular(texts, line)
     )
+
+
+def _says_when(value: str) -> bool:
+    """Whether the value of 时间 is more than a day and a clock time, or none at all (待定)."""
+    if days := find_dates(value):
+        return is_before_hour(value, days[0]) or ends_later(value, days[0].end)
+    if months := find_month_days(value):
+        end = months[0][2].end()
+        return _HOUR.match(value, end) is not None or ends_later(value, end)
+    words = value != "" and not _FIGURE_OR_LABEL.search(value)
+    return words and parse_date(value, _SOME_DAY) is None
 
 
 def is_before_hour(text: str, date: DateReading) -> bool:
     """Whether an hour in words stands behind a day; systems print one behind 2025/7/7 too."""
     return date.form == "chinese" and _HOUR.match(text, date.end) is not None
+
+
+def ends_later(text: str, end: int) -> bool:
+    """Whether a period goes on behind a day that ends at `end`, or an end is set to something."""
+    return _PERIOD.match(text, end) is not None
 
 
 def _stands_beside_particular(texts: Sequence[str], line: int) -> bool:

@@ -37,6 +37,14 @@ EVENTS = [
     "会期：2024年3月15日",
     "（时间：2024年3月15日）",
     "一、时间：2024年3月15日（星期五）上午9:00",
+    "公示期：自2024年3月11日起5个工作日",
+    "截止到2024年3月31日",
+    "会议时间定于2024年3月11日",
+    "递交文件截止时间为2024年3月28日09:30",
+    "公告日期：2024年3月11日至3月18日",
+    "申报时间：即日起至2024年3月31日",
+    "2024年3月28日（星期四）上午9:30",
+    "自2024年3月11日起",
 ]
 IN_FORCE = [
     "施行日期：2024年3月15日",
@@ -73,7 +81,7 @@ def test_an_event_beside_the_day_of_the_notice(event: str, published: str) -> No
     assert article.paragraphs[0] == event
 
 
-@pytest.mark.parametrize("event", [*EVENTS[:-1], *IN_FORCE[:4]])
+@pytest.mark.parametrize("event", [*EVENTS[:-9], *IN_FORCE[:4]])
 @pytest.mark.parametrize("markup", ["<p><b>{}：</b><i>{}</i></p>", "<tr><td>{}<td>{}</tr>"])
 def test_labels_and_values_of_events_in_elements_of_their_own(event: str, markup: str) -> None:
     label, _, value = event.partition("：" if "：" in event else " ")
@@ -88,6 +96,49 @@ def test_an_event_alone_dates_no_notice(event: str) -> None:
     article = read("", f"<p>{event}</p>{PLACE}")
     assert article.published is None
     assert article.paragraphs[0] == event
+
+
+@pytest.mark.parametrize("event", ["时间：待定", "时间：3月28日下午2点"])
+def test_the_time_of_an_event_that_is_no_complete_date(event: str) -> None:
+    article = read(PLAIN, f"<p>{event}</p>")
+    assert (article.published, article.paragraphs[0]) == ("2024-03-01", event)
+
+
+@pytest.mark.parametrize("day", ["2024年2月25日", "二〇二四年三月五日"])
+def test_a_day_alone_where_the_text_begins(day: str) -> None:
+    article = read(LABELLED, f"<p>{day}</p>")
+    assert (article.published, article.paragraphs[0]) == ("2024-03-01", day)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [("时间", "内容"), ("日期", "活动内容", "地点"), ("时间", "地点"), ("序号", "时间", "事项")],
+)
+@pytest.mark.parametrize("day", ["2024年3月{}日", "2024-03-{}"])
+@pytest.mark.parametrize("published", [LABELLED, PLAIN, ""])
+def test_a_table_of_times(heading: tuple[str, ...], day: str, published: str) -> None:
+    rows = [
+        [day.format(15 + i) if cell in ("时间", "日期") else f"{cell}{i}" for cell in heading]
+        for i in range(3)
+    ]
+    table = "".join(f"<tr><td>{'<td>'.join(row)}</tr>" for row in [heading, *rows])
+    article = read(published, f"<table>{table}</table>")
+    assert article.published == ("2024-03-01" if published else None)
+    cells = [*heading, *(cell for row in rows for cell in row)]
+    assert list(article.paragraphs[: len(cells)]) == cells
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        "修改时间：2024-03-10 创建时间：2024-03-01",
+        "更新时间：2024-03-10</p><p>发布时间：2024-03-01",
+        "2024-03-01　最后更新：2024-03-10",
+        "2024-03-01 更新时间：2024-03-10",
+    ],
+)
+def test_a_change_is_not_the_publication(labels: str) -> None:
+    assert read(f"<p>{labels}</p>").published == "2024-03-01"
 
 
 def test_a_day_in_the_text_with_its_hour_in_words() -> None:

@@ -18,7 +18,7 @@ from cqcrawler.reading.page.document import Document
 from cqcrawler.reading.page.evidence import Found, found
 from cqcrawler.reading.page.tokens import read_attributes, text_behind
 from cqcrawler.text.clock import BEIJING
-from cqcrawler.text.dates import parse_date, parse_parts, parse_stated
+from cqcrawler.text.dates import find_dates, parse_date, parse_parts, parse_stated
 from cqcrawler.text.event_times import dates_event, is_day_of_text
 from cqcrawler.text.prose import reads_like_prose
 from cqcrawler.text.relative_dates import find_month_days
@@ -187,6 +187,14 @@ def _summary_labels(layout: Layout, document: Document) -> Iterator[_Candidate]:
 def _late_labels(layout: Layout, document: Document) -> Iterator[_Candidate]:
     base = document.page.fetched_at
     yield from _labels_in(layout, layout.body[_SUMMARY:], ranks.LABEL_IN_TEXT, base)
+
+
+def _far_labels(layout: Layout, document: Document) -> Iterator[_Candidate]:
+    """Labels of nothing but publication above all that was looked at for labels."""
+    for label in read_labels(layout.page, 0, layout.head.start):
+        if label.name in _OF_PUBLISHING and label.line not in layout.page.event_times:
+            base = document.page.fetched_at
+            yield from _date_of_label(label, ranks.LABEL_FAR_ABOVE, base)
 
 
 def _metadata(layout: Layout, document: Document) -> Iterator[Found]:
@@ -367,8 +375,10 @@ def _label_lines(layout: Layout, _: Document) -> Iterator[Found]:
     labelled = {label.line for label in labels} | {label.value for label in labels}
     for i in layout.page.label_lines:
         text = layout.page.spaced.get(i, layout.texts[i])
-        if i not in layout.head or i in labelled or text in labelled:
+        if i not in layout.head or text in labelled:
             continue
+        if i in labelled:
+            text = _before_labels(text)
         confidence = ranks.NEAR_TITLE
         if i < title:
             confidence = ranks.DAY_OF_VISIT if _OF_THE_DAY.search(text) else ranks.ABOVE_TITLE
@@ -378,6 +388,12 @@ def _label_lines(layout: Layout, _: Document) -> Iterator[Found]:
             elif is_day_of_text(text):
                 confidence = min(confidence, ranks.DAY_OF_TEXT)
             yield found(reading.date.isoformat(), "near title", text, confidence)
+
+
+def _before_labels(text: str) -> str:
+    """The beginning of a line of labels, as far as the first day, if no label stands before it."""
+    days = find_dates(text)
+    return text[: days[0].end] if days and not days[0].start else ""
 
 
 def _signature(layout: Layout, _: Document) -> Iterator[Found]:
@@ -393,5 +409,5 @@ def _signature(layout: Layout, _: Document) -> Iterator[Found]:
 _SOURCES: tuple[tuple[tuple[_Source, ...], float], ...] = (
     ((_labels, _label_lines, _summary_labels, _metadata, _address), ranks.SEEN),
     ((_loose_dates, _printed), ranks.SURE),
-    ((_posted, _late_labels, _items, _time_elements, _scripted, _signature), 1),
+    ((_posted, _late_labels, _far_labels, _items, _time_elements, _scripted, _signature), 1),
 )

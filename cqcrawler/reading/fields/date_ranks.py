@@ -30,6 +30,7 @@ LOOSE_ABOVE_TITLE = 0.7
 BELOW_TEXT = 0.7
 DAY_OF_TEXT = 0.69  # （2023年10月29日） below the title of a speech
 LABEL_IN_TEXT = 0.66
+LABEL_FAR_ABOVE = 0.66
 TIME_ELEMENT = 0.65
 NAMED_IN_SCRIPT = 0.64
 ADDRESS = 0.6
@@ -38,7 +39,7 @@ DAY_OF_VISIT = 0.45  # a date with a weekday or the weather, above the title
 
 # What takes from the sureness of a label: it dates a change, stands above the title, below the
 # text, or right below it and of nothing but publication.
-CHANGE, LABEL_ABOVE, LABEL_BELOW, LABEL_RIGHT_BELOW = 0.02, 0.03, 0.2, 0.06
+CHANGE, LABEL_ABOVE, LABEL_BELOW, LABEL_RIGHT_BELOW = 0.04, 0.03, 0.2, 0.06
 # Two dates of different origins that agree are as sure as this.
 AGREED = 0.93
 # With so much the page is dated: by what a reader sees, or well enough to look no further.

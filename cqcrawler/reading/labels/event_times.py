@@ -22,27 +22,36 @@ _ELEMENTS_AROUND = 30
 
 def without_event_times(page: Lines) -> Lines:
     """Take the lines that say by themselves when something happens out of those of labels."""
-    texts = page.texts
+    texts = [page.spaced.get(i, text) for i, text in enumerate(page.texts)]
     events = {i for i in page.label_lines if states_event(texts, i)}
     return _without(page, {i for i in events if not _is_of_document(page, i)})
 
 
-def without_second_days(page: Lines, start: int, end: int) -> Lines:
-    """Do the same for a later day below one that dates the notice, among the lines below the title,
-    from `start` to `end`: 时间 and 日期 alone do not say what they date."""
-    above: dict[int, date] = {}
+def without_second_days(page: Lines, start: int, text: int, end: int) -> Lines:
+    """Do the same for another day below one that dates the notice, among the lines below the title,
+    from `start` to `end`: 时间 and 日期 alone do not say what they date, nor does a day alone where
+    the `text` begins."""
+    dated: dict[int, date] = {}
     events: set[int] = set()
     for line in sorted(i for i in page.label_lines if start <= i < end):
-        text = page.spaced.get(line, page.texts[line])
-        days = find_dates(text)
-        if not days or _is_of_its_own(page, line, text):
+        words = page.spaced.get(line, page.texts[line])
+        days = find_dates(words)
+        if not days or _is_of_its_own(page, line, words):
             continue
-        earlier = [i for i, day in above.items() if day < min(each.date for each in days)]
-        if any(_are_close(page, i, line) for i in earlier) and _may_be_event(text, days[0]):
+        day = days[0]
+        above = {i: each for i, each in dated.items() if _are_close(page, i, line)}
+        is_later = any(each < day.date for each in above.values())
+        begins = all(i < text <= line and each != day.date for i, each in above.items())
+        if (is_later and _may_be_event(words, day)) or (above and begins and _is_alone(words, day)):
             events.add(line)
         else:
-            above[line] = days[0].date
+            dated[line] = day.date
     return _without(page, events)
+
+
+def _is_alone(text: str, day: DateReading) -> bool:
+    """Whether a line is a day in words, as texts have it below a headline, or above a signature."""
+    return day.form == "chinese" and day.text == text
 
 
 def _is_of_its_own(page: Lines, line: int, text: str) -> bool:

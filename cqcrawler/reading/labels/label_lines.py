@@ -17,7 +17,7 @@ from cqcrawler.reading.labels.labels import (
 )
 from cqcrawler.reading.page.lines import Lines
 from cqcrawler.text.dates import find_dates, parse_date
-from cqcrawler.text.event_times import dates_event, is_day_of_text
+from cqcrawler.text.event_times import dates_event, ends_later, is_day_of_text
 from cqcrawler.text.normalize import count_han
 from cqcrawler.text.words import any_word
 
@@ -50,7 +50,6 @@ _GOES_ON = re.compile(
 )
 # A report of one day names it at its end: 环境空气质量日报（2018年12月3日）.
 _TITLE_OF_DAY, _CLOSING = re.compile(r"[\u4e00-\u9fff]{8,}[（(]"), ("）", ")")
-_PERIOD = re.compile(r"\s?(?:至|到|[-—~～]+\s?\d)")
 # In lines: below a line that dates the notice the day of a speech is the first line of its text.
 _DATED_ABOVE = 6
 # When a text was posted, without any label, as blogs and forums print it; with one; and what stands
@@ -144,7 +143,7 @@ def _is_date_line(text: str, linked: int) -> bool:
     """A date with a clock time or in a column, or with little else beside it, not the link of a
     row in a list."""
     for date in find_dates(text)[:1]:
-        if dates_event(text, date.start) or _PERIOD.match(text, date.end):
+        if dates_event(text, date.start) or ends_later(text, date.end):
             return False
         if date.form == "zoned" or _AFTER_DATE.match(text, date.end):
             return True
