@@ -18,7 +18,9 @@ from cqcrawler.text.traditional import fold
 from cqcrawler.text.words import any_word, word_list
 
 _HAN = "[\u4e00-\u9fff]"
-_NAME = rf"({_HAN}{{0,12}}?)({any_word('date_noun', 'term_noun')})"
+_NOUN = any_word("date_noun", "term_noun")
+_ANY_NAME = re.compile(_NOUN)
+_NAME = rf"({_HAN}{{0,12}}?)({_NOUN})"
 # A label right before a day, and one that begins a line, in an enumeration or not.
 _BEFORE = re.compile(
     rf"{_NAME}[\s】\])）]{{0,3}}[:：∶]?[\s（(\[【]{{0,3}}(?:{any_word('day_preposition')}\s?)?$"
@@ -28,6 +30,7 @@ _LEADING = re.compile(rf"\W{{0,3}}({_MARK})?\W{{0,3}}{_NAME}[】\])）]?(?:\s?[:
 _REACH = 30
 # Names are spaced out, to fill their column: 时　间, 报 名 时 间.
 _SPACED_OUT = re.compile(rf"(?<!{_HAN})(?:{_HAN}\s{{1,6}}){{1,9}}{_HAN}(?!{_HAN})")
+_SPACED_OUT_AT_START = re.compile(rf"\W{{0,3}}(?:{_MARK}\W{{0,3}})?{_HAN}\s")
 _LONE_DAY = re.compile(r"\s?(?:\d\d?:\d\d(?::\d\d)?)?")
 _FIGURE_OR_LABEL = re.compile(r"[\d:：∶]")
 _SPACES = re.compile(r"\s")
@@ -57,6 +60,8 @@ _OF_POSTING = re.compile(rf"\d:\d\d|{any_word('source', 'author', 'editing', 'co
 _BESIDE = 2
 # In lines: as far below a heading of a column stand the days in it.
 _BELOW_HEADING = 24
+# In characters: where labels stand in a line, and the longest heading of a column.
+_LONGEST_HEAD, _LONGEST_HEADING = 60, 12
 
 
 class DayLabel(NamedTuple):
@@ -79,7 +84,8 @@ class DayLabel(NamedTuple):
 
 def dates_event(text: str, day: int) -> bool:
     """Whether the words before a day, which begins at `day`, say that it is that of an event."""
-    named = _BEFORE.search(_closed_up(text[max(day - _REACH, 0) : day]))
+    words = _closed_up(text[max(day - _REACH, 0) : day])
+    named = _BEFORE.search(words) if _ANY_NAME.search(words) else None
     if named is None:
         return False
     before, noun = named.groups()
@@ -90,16 +96,21 @@ def dates_event(text: str, day: int) -> bool:
 
 def day_label(text: str) -> DayLabel | None:
     """Return the label of a day with which a line begins."""
-    named = _LEADING.match(text := _closed_up(text))
+    head = fold(text[:_LONGEST_HEAD])
+    if _SPACED_OUT_AT_START.match(head):
+        head = _closed_up(head)
+    named = _LEADING.match(head)
     if named is None:
         return None
-    return DayLabel(named[2] + named[3], named[1] is not None, text[named.end() :].strip())
+    rest = head[named.end() :] + text[_LONGEST_HEAD:]
+    return DayLabel(named[2] + named[3], named[1] is not None, rest.strip())
 
 
-def states_event(texts: Sequence[str], line: int) -> bool:
-    """Whether a line says when something happens, whatever is above the lines around it: the label
-    of a day with its value, or the value below such a label."""
-    if label := day_label(texts[line]):
+def states_event(texts: Sequence[str], line: int, spaced: str = "") -> bool:
+    """Whether a line says when something happens, by itself and the lines beside it: the label of
+    a day with its value, or the value below such a label. `spaced` is the line with spaces between
+    its elements."""
+    if label := day_label(spaced or texts[line]):
         return _is_of_event(texts, line, label)
     above = day_label(texts[line - 1]) if line else None
     if above is not None:
@@ -115,7 +126,7 @@ def states_event(texts: Sequence[str], line: int) -> bool:
 def _is_in_column(texts: Sequence[str], line: int) -> bool:
     """Whether the next label of a day above a line heads a column of times, beside others."""
     for i in range(line - 1, max(line - _BELOW_HEADING, 0) - 1, -1):
-        if heading := day_label(texts[i]):
+        if len(texts[i]) <= _LONGEST_HEADING and (heading := day_label(texts[i])):
             return heading.is_open and not heading.rest and _is_of_event(texts, i, heading)
     return False
 
@@ -172,7 +183,8 @@ def ends_later(text: str, end: int) -> bool:
 
 def _stands_beside_particular(texts: Sequence[str], line: int) -> bool:
     beside = range(max(line - _BESIDE, 0), min(line + _BESIDE + 1, len(texts)))
-    return any(_BEGINS_PARTICULAR.match(_closed_up(texts[i])) for i in beside if i != line)
+    heads = (_closed_up(texts[i][:_REACH]) for i in beside if i != line)
+    return any(map(_BEGINS_PARTICULAR.match, heads))
 
 
 def _closed_up(text: str) -> str:

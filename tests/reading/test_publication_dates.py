@@ -406,3 +406,22 @@ def test_a_date_in_a_line_of_names(line: str, top: str) -> None:
 def test_a_line_that_says_what_happened_is_text(line: str) -> None:
     article = read(page("<p>2024-03-08</p>", f"<p>{line}</p>"))
     assert (article.published, article.paragraphs[0]) == (DAY, line)
+
+
+def test_when_a_system_made_the_page_is_a_comment() -> None:
+    comment = "<!-- published at x, PublishDate=2024-03-09 10:16:49 -->"
+    assert read(page(below=comment)).published is None
+    assert read(page(below=comment), TRS).published == DAY
+
+
+def test_a_label_of_publication_far_above_the_text_is_better_than_none() -> None:
+    rows = [("有 效 性", "有效"), ("主题分类", "工业"), ("公开方式", "主动公开")] * 4
+    article = read(page(above=table(("发布日期", DAY), *rows)))
+    assert article.published == DAY
+    assert confidence(article) < 0.9
+
+
+def test_scripts_that_print_no_date_however_many() -> None:
+    names = "".join(f"var a{i}=a{i + 1}+a{i + 2};" for i in range(2000))
+    many = "<script>document.write(a)</script>" * 2000
+    assert read(page(f"<script>{names}document.write(a0)</script>{many}")).published is None

@@ -49,11 +49,13 @@ _SUMMARY = 3
 # A text may be dated in a line below it; so are the comments that follow, but further down.
 _WITHIN, _POSTED_WITHIN = 3, 6
 # publish_time = "2021-05-03 18:00", 'pubDate': '…', "createTime": 1620036000000; on WeChat also
-# var ct = "1620036000" and create_time: JsDecode('2021-05-03 18:00').
+# var ct = "1620036000" and create_time: JsDecode('2021-05-03 18:00'). Without quotation marks it is
+# a comment of the system that made the page, with the time when it did.
 _SCRIPTED = re.compile(
     r"""\b(?:(?:publish|pub|release|create|news|post)_?(?:time|dat[ea]|at|ed_?at)|fbsj|fbrq|ptime
     |var\s{1,3}ct)["']?
-    \s{0,3}[:=]\s{0,3}(?:JsDecode\()?["']?((?:(?:19|20)\d\d[-/年.]\d|1\d{9})[^"',;<>]{0,30})""",
+    \s{0,3}[:=]\s{0,3}(?:(?:JsDecode\()?["']((?:19|20)\d\d[-/年.]\d[^"',;<>]{0,30})
+    |["']?(1\d{9}(?:\d{3})?)(?!\d))""",
     re.VERBOSE | re.IGNORECASE,
 )
 _DATE_LABEL = re.compile(f"[\u4e00-\u9fff]{{2,6}}{any_word('date_noun')}[:：]")
@@ -352,7 +354,7 @@ def _items(layout: Layout, document: Document) -> Iterator[Found]:
 def _scripted(_: Layout, document: Document) -> Iterator[Found]:
     """What a script is going to print, under a name that says so."""
     stated = _SCRIPTED.search(document.text)
-    if stated and (reading := parse_date(stated[1])):
+    if stated and (reading := parse_date(stated[1] or stated[2])):
         yield found(reading.date.isoformat(), "script", stated[0], ranks.NAMED_IN_SCRIPT)
 
 

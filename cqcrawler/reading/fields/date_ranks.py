@@ -39,7 +39,7 @@ DAY_OF_VISIT = 0.45  # a date with a weekday or the weather, above the title
 
 # What takes from the sureness of a label: it dates a change, stands above the title, below the
 # text, or right below it and of nothing but publication.
-CHANGE, LABEL_ABOVE, LABEL_BELOW, LABEL_RIGHT_BELOW = 0.04, 0.03, 0.2, 0.06
+CHANGE, LABEL_ABOVE, LABEL_BELOW, LABEL_RIGHT_BELOW = 0.06, 0.03, 0.2, 0.06
 # Two dates of different origins that agree are as sure as this.
 AGREED = 0.93
 # With so much the page is dated: by what a reader sees, or well enough to look no further.

@@ -11,25 +11,25 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
+from itertools import chain, islice
 from typing import NamedTuple
 
 from cqcrawler.text.dates import parse_date
 
+# Up to the end of the page without an end tag, as `page.tokens` has it.
 _SCRIPT = re.compile(
-    r"<script\b[^>]*+>([^<]*+(?:<(?!/script)[^<]*+)*+)</script[^>]*+>", re.IGNORECASE
+    r"<script\b[^>]*+>([^<]*+(?:<(?!/script)[^<]*+)*+)(?:</script[^>]*+>)?+", re.IGNORECASE
 )
 _PRINTS = re.compile(
-    r"""
-    document\.write(?:ln)?\s{0,3}\(
-    | (?P<target>[\w$.#()"'\s-]{1,80}?)
-      \.(?: (?:innerHTML|innerText|textContent)\s{0,3}\+?=(?!=) | (?:html|text|append)\s{0,3}\( )
-    """,
-    re.VERBOSE,
+    r"(document\.write(?:ln)?\s{0,3}\()"
+    r"|\.(?:(?:innerHTML|innerText|textContent)\s{0,3}\+?=(?!=)|(?:html|text|append)\s{0,3}\()"
 )
+_TARGET = re.compile(r"[\w$.#()\"'\s-]{1,80}$")
 _ASSIGNED = re.compile(r"(?<![\w$.])([A-Za-z_$][\w$]{0,40})\s{0,3}=(?!=)([^;\n]{1,300})")
 _NAME = re.compile(r"(?<![\w$.])[A-Za-z_$][\w$]{0,40}")
 _STRING = re.compile(r"\"([^\"\n]{6,200})\"|'([^'\n]{6,200})'|(?<![\w.])(1\d{9}(?:\d{3})?)(?!\w)")
 _BODY = re.compile("<body", re.IGNORECASE)
+_MAY_BE_DATE = re.compile(r"(?:19|20)\d\d|1\d{9}")
 _TAG = re.compile("<[^<>]*>")
 _QUOTED = re.compile(r"[(]\s{0,3}[\"'][#.]?([\w-]{1,60})[\"']\s{0,3}[)]")
 # In characters: what a statement hands on, what is looked at above the title and before a script,
@@ -38,8 +38,12 @@ _STATEMENT, _ABOVE, _BEFORE, _LONGEST_HEAD = 300, 4000, 800, 30_000
 _WORDS_BEFORE = 30
 # So many characters tell a sentence from others; some are cut up by elements.
 _ENOUGH, _SENTENCES = 24, 4
-# In steps from a variable to the string that it holds.
-_DEEPEST = 3
+# In steps from a variable to the string that it holds, and how many are followed at each.
+_DEEPEST, _MOST_NAMES, _MOST_VALUES = 4, 20, 3
+# How many scripts that print are looked at, and outputs of each.
+_MOST_SCRIPTS, _MOST_OUTPUTS = 40, 20
+# In characters: as long is the name of an element that a script sets.
+_NAME_REACH = 80
 
 
 class Printed(NamedTuple):
@@ -58,33 +62,38 @@ def find_printed(markup: str, title: str, text: Sequence[str]) -> Iterator[Print
     below = top + len(title)
     begins = (markup.find(line[:_ENOUGH], below) for line in text[:_SENTENCES])
     end = next((at for at in begins if at >= 0), below + _LONGEST_HEAD)
-    for script in _SCRIPT.finditer(markup):
+    scripts = (script for script in _SCRIPT.finditer(markup) if _PRINTS.search(script[1]))
+    for script in islice(scripts, _MOST_SCRIPTS):
         code = script[1]
-        if not _PRINTS.search(code):
-            continue
         values = _assigned(code)
-        for output in _PRINTS.finditer(code):
-            at = _place(markup, script.start(), output, values)
-            statement = _statement(code, output.end())
-            if max(top - _ABOVE, 0) <= at < end and (text := _date_in(statement, values)):
+        for output in islice(_PRINTS.finditer(code), _MOST_OUTPUTS):
+            text = _date_in(_statement(code, output.end()), values)
+            if not text:
+                continue
+            at = script.start() if output[1] else _place_of_target(markup, code, output, values)
+            if max(top - _ABOVE, 0) <= at < end and not _is_comment(markup, at):
                 yield Printed(text, _words_before(markup, at), at >= top > 0)
 
 
-def _place(
-    markup: str, script: int, output: re.Match[str], values: Mapping[str, Sequence[str]]
+def _is_comment(markup: str, at: int) -> bool:
+    start = max(at - _LONGEST_HEAD, 0)
+    return markup.rfind("<!--", start, at) > markup.rfind("-->", start, at)
+
+
+def _place_of_target(
+    markup: str, code: str, output: re.Match[str], values: Mapping[str, Sequence[str]]
 ) -> int:
-    """Where a script prints: at its own place, or in the element that it names; -1 if unknown."""
-    if output["target"] is None:
-        is_comment = markup.rfind("<!--", 0, script) > markup.rfind("-->", 0, script)
-        return -1 if is_comment else script
-    target = output["target"]
-    named = _QUOTED.search(target)
-    if named is None and (held := values.get(target.strip().split()[-1] if target.strip() else "")):
+    """Where the element stands whose text a script sets, -1 if it is not named."""
+    target = _TARGET.search(code, max(output.start() - _NAME_REACH, 0), output.start())
+    words = target[0] if target else ""
+    named = _QUOTED.search(words)
+    if named is None and (held := values.get((words.split() or [""])[-1])):
         named = _QUOTED.search(held[0])
     if named is None:
         return -1
     element = re.search(
-        rf"<\w[^<>]*\s(?:id|class)\s*=\s*[\"']?(?:[^\"'<>]*\s)?{re.escape(named[1])}[\"'\s>]",
+        rf"<\w[^<>]{{0,200}}?\s(?:id|class)\s?=\s?[\"']?(?:[^\"'<>]{{0,80}}\s)?"
+        rf"{re.escape(named[1])}[\"'\s>]",
         markup,
     )
     return element.start() if element else -1
@@ -101,17 +110,20 @@ def _assigned(code: str) -> Mapping[str, Sequence[str]]:
     return values
 
 
-def _date_in(code: str, values: Mapping[str, Sequence[str]], depth: int = 0) -> str:
+def _date_in(code: str, values: Mapping[str, Sequence[str]]) -> str:
     """Return the first string with a date in a piece of a script, or in what its names hold."""
-    for strings in _STRING.findall(code):
-        text = unescape(_TAG.sub("", "".join(strings))).strip()
-        if parse_date(text):
-            return text
-    if depth < _DEEPEST:
-        for name in _NAME.findall(code):
-            for value in values.get(name, ())[:_DEEPEST]:
-                if text := _date_in(value, values, depth + 1):
+    pieces, known = [code], set[str]()
+    for _ in range(_DEEPEST):
+        for strings in chain.from_iterable(map(_STRING.findall, pieces)):
+            text = "".join(strings)
+            if _MAY_BE_DATE.search(text):
+                text = unescape(_TAG.sub("", text)).strip()
+                if parse_date(text):
                     return text
+        names = dict.fromkeys(chain.from_iterable(map(_NAME.findall, pieces)))
+        new = [name for name in names if name in values and name not in known][:_MOST_NAMES]
+        known.update(new)
+        pieces = [value for name in new for value in values[name][:_MOST_VALUES]]
     return ""
 
 

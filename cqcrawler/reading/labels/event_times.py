@@ -22,8 +22,8 @@ _ELEMENTS_AROUND = 30
 
 def without_event_times(page: Lines) -> Lines:
     """Take the lines that say by themselves when something happens out of those of labels."""
-    texts = [page.spaced.get(i, text) for i, text in enumerate(page.texts)]
-    events = {i for i in page.label_lines if states_event(texts, i)}
+    texts, spaced = page.texts, page.spaced
+    events = {i for i in page.label_lines if states_event(texts, i, spaced.get(i, ""))}
     return _without(page, {i for i in events if not _is_of_document(page, i)})
 
 

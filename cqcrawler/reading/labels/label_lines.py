@@ -153,12 +153,12 @@ def _is_date_line(text: str, linked: int) -> bool:
             return False
         if POSTED.search(text, max(date.start - _BEFORE_DATE, 0), date.start):
             return "，" not in text
-        if _is_byline(text.replace(date.text, " ")):
-            return True
         little = (
             len(_BUTTON.sub("", text)) - len(date.text) <= _BESIDE_DATE and linked < _LINKED_TITLE
         )
-        return little and not _EVENT.search(text, date.end) and not text.startswith(_SUBTITLE)
+        if little and not _EVENT.search(text, date.end) and not text.startswith(_SUBTITLE):
+            return True
+        return _is_byline(text.replace(date.text, " "))
     # The other forms of dates only stand alone.
     alone = len(text) <= (_LONGEST_ENGLISH if text.isascii() else _BESIDE_DATE)
     return alone and parse_date(text) is not None
