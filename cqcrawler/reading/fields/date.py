@@ -19,7 +19,7 @@ from cqcrawler.reading.page.evidence import Found, found
 from cqcrawler.reading.page.tokens import read_attributes, text_behind
 from cqcrawler.text.clock import BEIJING
 from cqcrawler.text.dates import find_dates, parse_date, parse_parts, parse_stated
-from cqcrawler.text.event_times import dates_event, is_day_of_text
+from cqcrawler.text.event_times import dates_event, is_day_of_text, states_event
 from cqcrawler.text.prose import reads_like_prose
 from cqcrawler.text.relative_dates import find_month_days
 from cqcrawler.text.words import any_word, word_list
@@ -367,7 +367,7 @@ def _label_confidence(layout: Layout, label: Label) -> float:
         confidence -= ranks.LABEL_RIGHT_BELOW if is_own else ranks.LABEL_BELOW
     elif layout.title and label.line < layout.title.start:
         confidence -= ranks.LABEL_ABOVE
-    return confidence
+    return round(confidence, 2)
 
 
 def _label_lines(layout: Layout, _: Document) -> Iterator[Found]:
@@ -403,7 +403,7 @@ def _signature(layout: Layout, _: Document) -> Iterator[Found]:
     for i in reversed(layout.body[-_SIGNATURE_LINES:]):
         text = layout.texts[i]
         reading = parse_date(text) if len(text) <= _LONGEST_SIGNATURE else None
-        if reading and not dates_event(text, reading.start):
+        if reading and not dates_event(text, reading.start) and not states_event(layout.texts, i):
             yield found(reading.date.isoformat(), "signature", text, ranks.SIGNATURE)
 
 
