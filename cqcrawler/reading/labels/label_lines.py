@@ -57,7 +57,6 @@ _DATED_ABOVE = 6
 POSTED = re.compile(f"{any_word('posted_verb')}[于在]|[Pp]osted")
 _POSTED_LABEL = re.compile(rf"{any_word('dated_verb')}{any_word('date_noun')}\s?[:：]")
 BESIDE_POSTED = re.compile(any_word("source", "author", "editing", "count"))
-# Behind the day, who wrote a text and took its pictures, however many they were: names and roles.
 # The engine can search for the first letters of this, which is much quicker than for its choices.
 _HINT = re.compile(
     r"[:：∶12二民【\[](?:(?<=[:：∶])|(?<=1)9\d\d|(?<=2)0\d\d|(?<=二)[〇○零]|(?<=民)[國国]\d|(?<=\A[【\[]))"
