@@ -4,59 +4,62 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import chain
+from types import MappingProxyType
 
 from cqcrawler.text.normalize import comparison_key
-from cqcrawler.text.words import any_word
+from cqcrawler.text.outline import NOWHERE
+from cqcrawler.text.places import SENTENCE_END, belongs_to_its_place, is_between_others
+from cqcrawler.text.runs import SHORT, Paragraphs, Run, grow, touch, walk
+from cqcrawler.text.summaries import find_summaries, first_letters
 
-# In characters. A line shorter than this may well be meant twice: a heading, a label, a cell of a
-# table.
-_SHORT = 20
-# So may a longer line without any clause in it (the name of an office), up to this length,
+BLOCK, SINGLE = "repeated block", "repeat"
+SUMMARY = "summary"
+
+_NO_ITEMS: Mapping[int, int] = MappingProxyType({})
+
+# In characters. A short line may well be meant twice: a heading, a label, a cell of a table. So may
+# a longer line up to this length, unless it is a sentence,
 _BARE = 40
-# and a field or a row of a table, up to this one.
+# and up to this one a field, a row of a table, an exclamation or a question.
 _FIELD = 60
 _CLAUSE = re.compile(r"[，。；！？]|[,;!?](?!\d)")
 _FIELD_OR_ROW = re.compile(r"[^：:，。]{1,10}[：:]|.*[|｜\t]")
+_REFRAIN = re.compile(r"[!！?？][”’\"'）)」』】]*$")
 
-# Short lines alone make a repeated block only right below the first, and only if there is some
-# text in it: so many lines, so many different ones, so many characters.
-_BLOCK_LINES = range(3, 41)
-_BLOCK_DIFFERENT = 3
-_BLOCK_LENGTH = 40
-
-_NOT_HAN = re.compile("[^\u4e00-\u9fff]+")
-_START = 8
-_DOTS = re.compile(rf"(?:…+|\.{{3,}}|。{{3,}}) ?[\[【(（]?{any_word('read_on')}?[\]】)）]?$")
-_DOTS_LENGTH = 16
-# What portals print before the beginning of a text, which may take up several paragraphs.
-_SUMMARY = re.compile(rf"^[\[【]?{any_word('summary_label')}\s?[:：\]】]\s?")
-_SUMMED_UP = 12
-# What ends like this may end in dots; a look at the end is cheaper than a search.
-_MAY_BE_DOTS = ("…", "...", "。。。", "]", "】", ")", "）")
+# Short lines alone make a block only right below the first, and only if there is some text in it:
+# no more lines than this, so many different ones, so many characters.
+_BLOCK_LINES, _BLOCK_DIFFERENT, _BLOCK_LENGTH = 40, 3, 40
+# A signature, a date and what else a second copy of a whole text may lack at its end, in lines.
+_TAIL = 4
 
 
-def find_repeats(texts: Sequence[str]) -> dict[int, str]:
+def find_repeats(texts: Sequence[str], items: Mapping[int, int] = _NO_ITEMS) -> dict[int, str]:
     """Return the index of every paragraph that says again what another says, with the rule.
 
     `repeat` is a single later copy; `repeated block` a run of them, in which short lines and
-    headings go too; `summary` a paragraph that is the start of the one above it or of those below,
-    cut short with dots, or the first of all. Copies may differ in white space, width and case, but
-    in no digit or word.
+    headings go too, though one copy has a line more; `summary` a paragraph that is the start of
+    the one above it or of those below, cut short with dots, or the first of all.
+    Copies may differ in white space, width and case, but in no digit or
+    word. What belongs to its place is no copy: `items`, which are cells of tables and items of
+    lists by their markup, with the number of the table or list; numbered items below different
+    lines; and what is said of two things in the same words.
     """
     keys = _keys(texts)
-    copies: dict[int, int] = {}
+    found: dict[int, str] = {}
     if len(set(keys)) < len(keys):
-        copies = _copies(texts, keys)
-        _extend(keys, copies)
-        _add_short_blocks(keys, copies)
-    found = {i: _rule(copies, i) for i in sorted(copies)}
-    return found | _summaries(texts, found)
+        for find in (_find_doubled, _find_copies):
+            left = [i for i in range(len(texts)) if i not in found]
+            inside = {rank: items[i] for rank, i in enumerate(left) if i in items}
+            text = Paragraphs([texts[i] for i in left], [keys[i] for i in left], inside)
+            found.update((left[rank], rule) for rank, rule in find(text).items())
+    return found | dict.fromkeys(find_summaries(texts, found), SUMMARY)
 
 
 def _keys(texts: Sequence[str]) -> list[str]:
     """Return what to compare. Keys cost time, so only texts that begin like another one get one."""
-    starts = [_start(text) for text in texts]
+    starts = [first_letters(text) for text in texts]
     count = Counter(starts)
     return [
         comparison_key(text) if count[start] > 1 else text
@@ -64,112 +67,126 @@ def _keys(texts: Sequence[str]) -> list[str]:
     ]
 
 
-def _start(text: str) -> str:
-    """Return the first Chinese characters: neither width nor white space changes them."""
-    start = _NOT_HAN.sub("", text[: 4 * _START])
-    if len(start) < _START:
-        start = _NOT_HAN.sub("", text)
-    return start[:_START]
+def _find_doubled(text: Paragraphs) -> dict[int, str]:
+    """Return the lines that stand twice in a row, and short ones beside them that do so too: some
+    portals print every line twice."""
+    doubled = [
+        i
+        for i in range(1, len(text.keys))
+        if _is_doubled(text, i) and _is_plain(text.texts[i], len(text.keys[i]))
+    ]
+    found = dict.fromkeys(doubled, SINGLE)
+    for i in doubled:
+        for step in (-2, 2):
+            beside = i + step
+            while beside not in found and _is_doubled(text, beside):
+                found[beside] = SINGLE
+                beside += step
+    return found
 
 
-def _copies(texts: Sequence[str], keys: Sequence[str]) -> dict[int, int]:
-    """Map each later copy of a paragraph to the first."""
-    first: dict[str, int] = {}
-    copies = {}
+def _is_doubled(text: Paragraphs, i: int) -> bool:
+    return 0 < i < len(text.keys) and text.keys[i] == text.keys[i - 1] and i not in text.items
+
+
+def _find_copies(text: Paragraphs) -> dict[int, str]:
+    """Return the later copies of single lines and of runs of lines."""
+    above = _copies_above(text.keys)
+    found: dict[int, str] = {}
+    seen: set[int] = set()
+    for i, original in enumerate(above):
+        if original != NOWHERE and i not in seen and _may_stand_alone(text, original, i):
+            run = grow(text, original, i, seen)
+            seen.update(copy for _, copy in run)
+            if _is_repeat(text, run):
+                found |= _named(text, run)
+    for run in _short_blocks(text, above, found):
+        found |= _named(text, run)
+    return found
+
+
+def _named(text: Paragraphs, run: Run) -> dict[int, str]:
+    """Return the copies of a run with their rule, but for cells and items of tables and lists that
+    do not stand again whole."""
+    again = Counter(text.items[copy] for _, copy in run if copy in text.items)
+    torn = {number for number, count in again.items() if count < text.sizes[number]}
+    rule = BLOCK if len({text.keys[copy] for _, copy in run}) > 1 else SINGLE
+    return {copy: rule for _, copy in run if text.items.get(copy) not in torn}
+
+
+def _copies_above(keys: Sequence[str]) -> list[int]:
+    """For each paragraph, the nearest one above it that is the same."""
+    last: dict[str, int] = {}
+    above = []
     for i, key in enumerate(keys):
-        original = first.setdefault(key, i)
-        if original != i and _stands_alone(texts[i], len(key)):
-            copies[i] = original
-    return copies
+        above.append(last.get(key, NOWHERE))
+        last[key] = i
+    return above
 
 
-def _stands_alone(text: str, length: int) -> bool:
-    """Whether a second copy is a repeat by itself, outside a repeated block."""
-    if length < _SHORT or length >= _FIELD:
-        return length >= _FIELD
-    if _FIELD_OR_ROW.match(text):
+def _may_stand_alone(text: Paragraphs, original: int, i: int) -> bool:
+    """Whether a second copy may be a repeat by itself, outside a repeated block."""
+    if i in text.items or original in text.items:
         return False
-    return length >= _BARE or _CLAUSE.search(text) is not None
+    is_plain = _is_plain(text.texts[i], len(text.keys[i]))
+    return is_plain and not belongs_to_its_place(text, original, i)
 
 
-def _extend(keys: Sequence[str], copies: dict[int, int]) -> None:
-    """Add the lines around each copy that also stand around its original."""
-    for step in (-1, 1):
-        for copy in list(copies):
-            i, original = copy + step, copies[copy] + step
-            while 0 <= original < i < len(keys) and i not in copies and keys[i] == keys[original]:
-                copies[i] = original
-                i, original = i + step, original + step
+def _is_plain(line: str, length: int) -> bool:
+    """Whether a line is long enough, and prose enough for its length, not to be meant twice in a
+    row or in a block."""
+    if length < SHORT or length >= _FIELD:
+        return length >= _FIELD
+    if _FIELD_OR_ROW.match(line):
+        return False
+    return length >= _BARE or _CLAUSE.search(line) is not None
 
 
-def _add_short_blocks(keys: Sequence[str], copies: dict[int, int]) -> None:
-    """Add blocks of short lines that are repeated right below."""
-    distances = _distances(keys)
-    i = 0
-    while i < len(keys):
-        size = distances[i]
-        block = keys[i : i + size] if size in _BLOCK_LINES else []
-        if block and block == keys[i + size : i + 2 * size] and _has_text(block):
-            copies.update({j: j - size for j in range(i + size, i + 2 * size) if j not in copies})
-            i += size
-        else:
-            i += 1
+def _stands_alone(line: str, length: int) -> bool:
+    """Whether a line is not meant twice elsewhere either: it is no title, verse or refrain."""
+    if not _is_plain(line, length) or length >= _FIELD:
+        return length >= _FIELD
+    if length < _BARE:
+        return SENTENCE_END.search(line) is not None
+    return _REFRAIN.search(line) is None
 
 
-def _distances(keys: Sequence[str]) -> list[int]:
-    """For each paragraph, how far below it the next copy stands; 0 for none."""
-    following: dict[str, int] = {}
-    distances = [0] * len(keys)
-    for i in range(len(keys) - 1, -1, -1):
-        distances[i] = following.get(keys[i], i) - i
-        following[keys[i]] = i
-    return distances
+def _is_repeat(text: Paragraphs, run: Run) -> bool:
+    """Whether a run stands again by mistake, rather than because it says the same of something
+    else."""
+    free = bound = 0
+    alone = False
+    for original, copy in run:
+        if copy not in text.items:
+            length = len(text.keys[copy])
+            if belongs_to_its_place(text, original, copy):
+                bound += length
+            else:
+                free += length
+                alone = alone or _stands_alone(text.texts[copy], length)
+    if touch(run):
+        # The headings of a table of contents have text between them where they stand again.
+        return alone or run[-1][1] - run[0][1] < len(run)
+    return alone and free > bound and not is_between_others(text, run)
+
+
+def _short_blocks(text: Paragraphs, above: Sequence[int], copies: Collection[int]) -> Iterator[Run]:
+    """Yield blocks of short lines that stand again right below, with at most a line more; and
+    whole texts of short lines, the second time without the end."""
+    taken = set(copies)
+    for i, original in enumerate(above):
+        if original == NOWHERE or i in taken or i - original > _BLOCK_LINES:
+            continue
+        run = list(chain(*walk(text.keys, (original, i), 1, i, taken)))
+        end, end_copy = run[-1]
+        more = (end - original) + (end_copy - i) + 2 - 2 * len(run)
+        is_whole = original == 0 and end_copy == len(above) - 1 and i - end <= _TAIL
+        if more > 1 or not (touch(run) or is_whole):
+            continue
+        if _has_text([text.keys[copy] for _, copy in run]):
+            taken.update(copy for _, copy in run)
+            yield run
 
 
 def _has_text(block: Sequence[str]) -> bool:
     return len(set(block)) >= _BLOCK_DIFFERENT and sum(map(len, block)) >= _BLOCK_LENGTH
-
-
-def _rule(copies: dict[int, int], i: int) -> str:
-    original = copies[i]
-    in_block = copies.get(i - 1) == original - 1 or copies.get(i + 1) == original + 1
-    return "repeated block" if in_block else "repeat"
-
-
-def _summaries(texts: Sequence[str], gone: dict[int, str]) -> dict[int, str]:
-    left = [i for i in range(len(texts)) if i not in gone]
-    found = {}
-    for rank, i in enumerate(left):
-        if start := _cut_short(texts[i]):
-            above = (texts[j] for j in left[max(rank - 1, 0) : rank])
-            if any(_continues(text, start) for text in (*above, _below(texts, left, rank))):
-                found[i] = "summary"
-        elif rank == 0 and _is_summary(texts[i], _below(texts, left, rank)):
-            found[i] = "summary"
-    return found
-
-
-def _below(texts: Sequence[str], left: Sequence[int], rank: int) -> str:
-    return "".join(texts[i] for i in left[rank + 1 : rank + 1 + _SUMMED_UP])
-
-
-def _is_summary(text: str, below: str) -> bool:
-    """Whether the text below goes on from its first paragraph: systems print its beginning
-    above it, cut anywhere without dots, or as a sentence that ends sooner."""
-    text = _SUMMARY.sub("", text)
-    if len(text) < _SHORT or _start(text) != _start(below) or not _CLAUSE.search(text):
-        return False
-    return comparison_key(below).startswith(comparison_key(text).rstrip("."))
-
-
-def _cut_short(text: str) -> str:
-    """Return the key of a text that ends in dots, without them; nothing for other texts."""
-    if not text.endswith(_MAY_BE_DOTS):
-        return ""
-    dots = _DOTS.search(text, max(len(text) - _DOTS_LENGTH, 0))
-    key = comparison_key(_SUMMARY.sub("", text[: dots.start()])) if dots else ""
-    return key if len(key) >= _SHORT else ""
-
-
-def _continues(text: str, start: str) -> bool:
-    return not _cut_short(text) and comparison_key(text).startswith(start)

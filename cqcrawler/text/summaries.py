@@ -1,0 +1,71 @@
+"""The beginning of a text that a portal prints above it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from cqcrawler.text.normalize import comparison_key
+from cqcrawler.text.words import any_word
+
+# In characters: a shorter line may well be meant twice.
+_SHORT = 20
+_START = 8
+_CLAUSE = re.compile(r"[，。；！？]|[,;!?](?!\d)")
+_NOT_HAN = re.compile("[^\u4e00-\u9fff]+")
+_DOTS = re.compile(rf"(?:…+|\.{{3,}}|。{{3,}}) ?[\[【(（]?{any_word('read_on')}?[\]】)）]?$")
+_DOTS_LENGTH = 16
+# What portals print before the beginning of a text, which may take up several paragraphs.
+_LABEL = re.compile(rf"^[\[【]?{any_word('summary_label')}\s?[:：\]】]\s?")
+_SUMMED_UP = 12
+# What ends like this may end in dots; a look at the end is cheaper than a search.
+_MAY_BE_DOTS = ("…", "...", "。。。", "]", "】", ")", "）")
+
+
+def find_summaries(texts: Sequence[str], gone: Collection[int]) -> Iterator[int]:
+    """Yield the paragraphs that are the start of the one above or of those below them, cut short
+    with dots, or above all others. `gone` are the paragraphs taken out already."""
+    left = [i for i in range(len(texts)) if i not in gone]
+    for rank, i in enumerate(left):
+        if start := _cut_short(texts[i]):
+            above = (texts[j] for j in left[max(rank - 1, 0) : rank])
+            if any(_continues(text, start) for text in (*above, _below(texts, left, rank))):
+                yield i
+        elif rank == 0 and _is_summary(texts[i], _below(texts, left, rank)):
+            yield i
+
+
+def first_letters(text: str) -> str:
+    """Return the first Chinese characters: neither width nor white space changes them."""
+    start = _NOT_HAN.sub("", text[: 4 * _START])
+    if len(start) < _START:
+        start = _NOT_HAN.sub("", text)
+    return start[:_START]
+
+
+def _below(texts: Sequence[str], left: Sequence[int], rank: int) -> str:
+    return "".join(texts[i] for i in left[rank + 1 : rank + 1 + _SUMMED_UP])
+
+
+def _is_summary(text: str, below: str) -> bool:
+    """Whether the text below goes on from its first paragraph: systems print its beginning
+    above it, cut anywhere without dots, or as a sentence that ends sooner."""
+    text = _LABEL.sub("", text)
+    if len(text) < _SHORT or first_letters(text) != first_letters(below):
+        return False
+    if not _CLAUSE.search(text):
+        return False
+    return comparison_key(below).startswith(comparison_key(text).rstrip("."))
+
+
+def _cut_short(text: str) -> str:
+    """Return the key of a text that ends in dots, without them; nothing for other texts."""
+    if not text.endswith(_MAY_BE_DOTS):
+        return ""
+    dots = _DOTS.search(text, max(len(text) - _DOTS_LENGTH, 0))
+    key = comparison_key(_LABEL.sub("", text[: dots.start()])) if dots else ""
+    return key if len(key) >= _SHORT else ""
+
+
+def _continues(text: str, start: str) -> bool:
+    return not _cut_short(text) and comparison_key(text).startswith(start)
