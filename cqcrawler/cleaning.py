@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from operator import attrgetter
 
@@ -31,8 +31,7 @@ def clean(article: Article) -> Article:
     lines = restore(article)
     left_out = {line.position for line in article.left_out}
     read = [i for i in range(len(lines)) if i not in left_out]
-    texts = [lines[i] for i in read]
-    rules = _find_removals(texts, _stated_lines(article), article.published)
+    rules = _find_removals([lines[i] for i in read], article)
     taken = (RemovedParagraph(read[i], rule, lines[read[i]]) for i, rule in rules.items())
     return replace(
         article,
@@ -50,18 +49,17 @@ def restore(article: Article) -> tuple[str, ...]:
     return tuple(removed[i] if i in removed else next(kept) for i in range(count))
 
 
-def _find_removals(
-    texts: Sequence[str], stated: Mapping[str, str], published: str | None
-) -> dict[int, str]:
+def _find_removals(texts: Sequence[str], article: Article) -> dict[int, str]:
     """Return the rule for every paragraph to take out, by its index."""
     keys = [line_key(text) for text in texts]
+    stated = _stated_lines(article)
     lines = Lines(
         texts,
         rules={
             i: rule
             for i, key in enumerate(keys)
             if (rule := match_key(key))
-            and not (rule.scope in HEAD and _dates_event(texts, i, published))
+            and not (rule.scope in HEAD and _dates_event(texts, i, article.published))
         },
         stated={i: stated[key] for i, key in enumerate(keys) if key in stated},
     )
@@ -70,7 +68,9 @@ def _find_removals(
             lines.take(i, name)
     take_single_lines(lines)
     left = list(lines.left(0, len(texts)))
-    repeats = {left[i]: name for i, name in find_repeats([texts[i] for i in left]).items()}
+    items = {rank: article.items[i] for rank, i in enumerate(left) if i in article.items}
+    found = find_repeats([texts[i] for i in left], items)
+    repeats = {left[rank]: rule for rank, rule in found.items()}
     lines.gone.update(repeats)
     take_surroundings(lines, repeats.keys())
     return lines.gone

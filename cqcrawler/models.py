@@ -143,9 +143,11 @@ class Article:
     """A notice as read, before or after cleaning.
 
     `region` is the place as the page prints it; `place` is what it resolves to. `published` is
-    an ISO date in Beijing time. `paragraphs` are the body in reading order. `left_out` are the
-    other lines between the title and the end of the text's column, by the rule of reading that
-    left them out; `removed` are these and what cleaning moves there from `paragraphs`.
+    an ISO date in Beijing time. `paragraphs` are the body in reading order; `items` are those of
+    them, as read and by position, that are cells of a table or items of a list, with the number
+    of it, where two are the same. `left_out` are the other lines between the title and the end of
+    the text's column, by the rule of reading that left them out; `removed` are these and what
+    cleaning moves there from `paragraphs`.
     """
 
     url: str
@@ -161,6 +163,7 @@ class Article:
     paragraphs: tuple[str, ...] = ()
     related: tuple[Link, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    items: Mapping[int, int] = field(default_factory=lambda: MappingProxyType({}))
     left_out: tuple[RemovedParagraph, ...] = ()
     removed: tuple[RemovedParagraph, ...] = ()
     provenance: Mapping[str, Evidence] = field(default_factory=lambda: MappingProxyType({}))

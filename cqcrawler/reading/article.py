@@ -86,6 +86,7 @@ def extract_article(document: Document, home: str = "") -> Article:
         author=_value(fields["author"]),
         tags=reading.tags,
         paragraphs=paragraphs,
+        items=shown.items,
         related=related_links(layout, base),
         attachments=attachments(layouts, base),
         left_out=others,

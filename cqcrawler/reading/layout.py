@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from types import MappingProxyType
 
 from cqcrawler.reading.body.container import find_container
 from cqcrawler.reading.body.extent import find_body
 from cqcrawler.reading.body.flow import Flow, without_links
+from cqcrawler.reading.body.items import find_items
 from cqcrawler.reading.body.short_text import find_brief, widen
 from cqcrawler.reading.labels.event_times import without_second_days
 from cqcrawler.reading.labels.label_lines import with_label_lines
@@ -59,6 +61,15 @@ class Layout:
     def paragraphs(self) -> Sequence[str]:
         lines = self.text.lines
         return [self._without_link_on(i) if i == lines[-1] else self.texts[i] for i in lines]
+
+    @property
+    def items(self) -> Mapping[int, int]:
+        """The paragraphs that are cells of a table or items of a list, by their positions, with
+        the number of it; looked for only where two paragraphs are the same."""
+        if len(set(self.paragraphs)) == len(self.paragraphs):
+            return MappingProxyType({})
+        items, lines = find_items(self.page, self.body), self.text.lines
+        return MappingProxyType({i: items[line] for i, line in enumerate(lines) if line in items})
 
     def _without_link_on(self, line: int) -> str:
         """The text of a line without a link at its end that leads back to the site."""

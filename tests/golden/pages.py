@@ -96,6 +96,7 @@ def read(page: GoldenPage) -> Answer:
     )
     answer: Answer = _plain(article)
     answer.pop("left_out", None)  # `removed` holds these lines too
+    del answer["items"]  # reading says it to cleaning, and nobody else
     for name in page.faults:
         answer["provenance"].pop(name, None)
     return answer
@@ -132,6 +133,6 @@ def _plain(value: Any) -> Any:
 # What a page may show, by kind; the rest of an answer follows from it or tells of the reading.
 SHOWABLE = {
     ARTICLES: {item.name for item in fields(Article)}
-    - {"url", "left_out", "place", "provenance", "warnings", "removed"},
+    - {"url", "items", "left_out", "place", "provenance", "warnings", "removed"},
     LISTINGS: {item.name for item in fields(Listing)} - {"url"},
 }
