@@ -12,10 +12,15 @@ from cqcrawler.text.normalize import comparison_key
 from cqcrawler.text.outline import NOWHERE
 from cqcrawler.text.places import SENTENCE_END, belongs_to_its_place, is_between_others
 from cqcrawler.text.runs import SHORT, Paragraphs, Run, grow, touch, walk
-from cqcrawler.text.summaries import find_summaries, first_letters
+from cqcrawler.text.summaries import (
+    find_summaries,
+    first_letters,
+    is_summary_heading,
+    repeated_summaries,
+)
 
 BLOCK, SINGLE = "repeated block", "repeat"
-SUMMARY = "summary"
+SUMMARY, HEADING = "summary", "summary heading"
 
 _NO_ITEMS: Mapping[int, int] = MappingProxyType({})
 
@@ -40,8 +45,8 @@ def find_repeats(texts: Sequence[str], items: Mapping[int, int] = _NO_ITEMS) -> 
 
     `repeat` is a single later copy; `repeated block` a run of them, in which short lines and
     headings go too, though one copy has a line more; `summary` a paragraph that is the start of
-    the one above it or of those below, cut short with dots, or the first of all.
-    Copies may differ in white space, width and case, but in no digit or
+    the one above it or of those below, cut short with dots, or the first of all; `summary heading`
+    the line above a summary. Copies may differ in white space, width and case, but in no digit or
     word. What belongs to its place is no copy: `items`, which are cells of tables and items of
     lists by their markup, with the number of the table or list; numbered items below different
     lines; and what is said of two things in the same words.
@@ -49,12 +54,14 @@ def find_repeats(texts: Sequence[str], items: Mapping[int, int] = _NO_ITEMS) -> 
     keys = _keys(texts)
     found: dict[int, str] = {}
     if len(set(keys)) < len(keys):
-        for find in (_find_doubled, _find_copies):
+        for find in (_find_headed, _find_doubled, _find_copies):
             left = [i for i in range(len(texts)) if i not in found]
             inside = {rank: items[i] for rank, i in enumerate(left) if i in items}
             text = Paragraphs([texts[i] for i in left], [keys[i] for i in left], inside)
             found.update((left[rank], rule) for rank, rule in find(text).items())
-    return found | dict.fromkeys(find_summaries(texts, found), SUMMARY)
+    found |= dict.fromkeys(find_summaries(texts, found), SUMMARY)
+    headings = (i - 1 for i, rule in found.items() if rule == SUMMARY and i)
+    return found | {i: HEADING for i in headings if i not in found and is_summary_heading(texts[i])}
 
 
 def _keys(texts: Sequence[str]) -> list[str]:
@@ -65,6 +72,10 @@ def _keys(texts: Sequence[str]) -> list[str]:
         comparison_key(text) if count[start] > 1 else text
         for text, start in zip(texts, starts, strict=True)
     ]
+
+
+def _find_headed(text: Paragraphs) -> dict[int, str]:
+    return dict.fromkeys(repeated_summaries(text.texts, text.keys), SUMMARY)
 
 
 def _find_doubled(text: Paragraphs) -> dict[int, str]:

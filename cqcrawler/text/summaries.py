@@ -1,4 +1,4 @@
-"""The beginning of a text that a portal prints above it."""
+"""The beginning of a text that a portal prints above it, and the heading of it."""
 
 from __future__ import annotations
 
@@ -15,24 +15,48 @@ _CLAUSE = re.compile(r"[，。；！？]|[,;!?](?!\d)")
 _NOT_HAN = re.compile("[^\u4e00-\u9fff]+")
 _DOTS = re.compile(rf"(?:…+|\.{{3,}}|。{{3,}}) ?[\[【(（]?{any_word('read_on')}?[\]】)）]?$")
 _DOTS_LENGTH = 16
-# What portals print before the beginning of a text, which may take up several paragraphs.
+# What portals print before the beginning of a text, which may take up several paragraphs; or above
+# it, on a line of its own.
 _LABEL = re.compile(rf"^[\[【]?{any_word('summary_label')}\s?[:：\]】]\s?")
+_HEADING = re.compile(rf"[\W_]{{0,4}}{any_word('summary_label')}[\W_]{{0,4}}")
+_HEADING_LENGTH = 16
 _SUMMED_UP = 12
+# In lines: so far down the page stands a summary, or so far below it its text.
+_TOP = 5
 # What ends like this may end in dots; a look at the end is cheaper than a search.
 _MAY_BE_DOTS = ("…", "...", "。。。", "]", "】", ")", "）")
+
+
+def repeated_summaries(texts: Sequence[str], keys: Sequence[str]) -> Iterator[int]:
+    """Yield the paragraphs below the heading of a summary that stand again further below: their
+    place is there. `keys` are what to compare."""
+    for i in range(1, min(_TOP, len(texts))):
+        if is_summary_heading(texts[i - 1]) and len(keys[i]) >= _SHORT:
+            first = copy = _next_copy(keys, i)
+            while i < first and copy < len(keys) and keys[i] == keys[copy]:
+                yield i
+                i, copy = i + 1, copy + 1
 
 
 def find_summaries(texts: Sequence[str], gone: Collection[int]) -> Iterator[int]:
     """Yield the paragraphs that are the start of the one above or of those below them, cut short
     with dots, or above all others. `gone` are the paragraphs taken out already."""
     left = [i for i in range(len(texts)) if i not in gone]
+    headed, on_top = False, True
     for rank, i in enumerate(left):
         if start := _cut_short(texts[i]):
             above = (texts[j] for j in left[max(rank - 1, 0) : rank])
-            if any(_continues(text, start) for text in (*above, _below(texts, left, rank))):
+            below = (_below(texts, left, r) for r in range(rank, rank + (_TOP if headed else 1)))
+            if any(_continues(text, start) for text in (*above, *below)):
                 yield i
-        elif rank == 0 and _is_summary(texts[i], _below(texts, left, rank)):
+        elif on_top and _is_summary(texts[i], _below(texts, left, rank)):
             yield i
+        on_top = headed = is_summary_heading(texts[i])
+
+
+def is_summary_heading(text: str) -> bool:
+    """Whether a line is nothing but the heading of a summary."""
+    return len(text) <= _HEADING_LENGTH and _HEADING.fullmatch(text) is not None
 
 
 def first_letters(text: str) -> str:
@@ -41,6 +65,11 @@ def first_letters(text: str) -> str:
     if len(start) < _START:
         start = _NOT_HAN.sub("", text)
     return start[:_START]
+
+
+def _next_copy(keys: Sequence[str], i: int) -> int:
+    """Return where a line stands again below, or the number of lines."""
+    return next((j for j in range(i + 1, len(keys)) if keys[j] == keys[i]), len(keys))
 
 
 def _below(texts: Sequence[str], left: Sequence[int], rank: int) -> str:

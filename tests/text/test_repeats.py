@@ -393,6 +393,26 @@ def test_a_table_goes_with_the_text_around_it_whole_or_not_at_all() -> None:
     assert rules(*page, *other, items=tables)[4:] == ["repeated block", "", "", "repeated block"]
 
 
+@pytest.mark.parametrize("heading", ["内容提要", "【摘 要】", "导读：", "本文导读", "核心提示"])
+def test_the_heading_of_a_summary_goes_with_it(heading: str) -> None:
+    gone = ["summary heading", "summary"]
+    assert rules(heading, LEAD, LEAD, FIRST) == [*gone, "", ""]
+    assert rules(heading, LEAD[:35] + "。", LEAD, FIRST) == [*gone, "", ""]
+    assert rules(heading, LEAD[:30] + "……", "各区县：", LEAD) == [*gone, "", ""]
+    assert rules(heading, LEAD, FIRST, "各区县：", LEAD, FIRST) == [*gone, "summary", "", "", ""]
+
+
+def test_a_summary_under_its_heading_goes_rather_than_its_text() -> None:
+    texts = ["摘要", RENT, LEAD, "一、医药", RENT]
+    assert rules(*texts) == ["summary heading", "summary", "", "", ""]
+
+
+@pytest.mark.parametrize("heading", ["内容提要", "导读", "企业简介"])
+def test_a_heading_above_a_text_of_its_own_stays(heading: str) -> None:
+    assert rules(heading, LEAD, FIRST, SECOND) == [""] * 4
+    assert rules("概况", LEAD, LEAD) == ["", "", "repeat"]
+
+
 @pytest.mark.parametrize(
     ("unit", "left"),
     [
@@ -401,8 +421,9 @@ def test_a_table_goes_with_the_text_around_it_whole_or_not_at_all() -> None:
         ([RENT, RENT, TASK], 2),
         (["甲市"], _MANY),
         (["是", "否"], 2 * _MANY),
+        (["导读", RENT[:25] + "…"], 1),
     ],
-    ids=["one", "two", "three", "short", "short in turn"],
+    ids=["one", "two", "three", "short", "short in turn", "summaries"],
 )
 def test_any_number_of_lines_takes_its_time_once(unit: list[str], left: int) -> None:
     """A look at every pair of lines takes hours."""
