@@ -23,8 +23,8 @@ _NUMBERS = re.compile(rf"[{NUMERALS}]+")
 _ALIKE, _ALIKE_LENGTH, _COMPARED = 0.5, 10, 300
 # So many sentences around a changed one say that it was changed.
 _CHANGED_AMONG = 2
-# So many lines below its heading a paragraph is looked for.
-_PART_LINES = 4
+# So many lines above a paragraph its heading is looked for.
+_PART_LINES = 8
 # How many lists inside one another are looked at.
 _DEPTH = 8
 
@@ -79,18 +79,26 @@ def is_between_others(text: Paragraphs, run: Run) -> bool:
 
 
 def _is_below_parts(text: Paragraphs, run: Run) -> bool:
-    """Whether both copies stand below lines that are alike, or below headings of parts, as far
-    below the one as below the other."""
+    """Whether both copies stand below lines that are alike, or in parts of the text with headings
+    alike: a single paragraph anywhere, others as far below the one heading as below the other. What
+    is printed again below a text stands in no part of it."""
     first, first_copy = run[0]
     may_be_changed = _has_sentences(text, run) and "。" in text.texts[first - 1]
     if first and not may_be_changed and _are_alike(text, first - 1, first_copy - 1):
         return True
-    for up in range(1, min(_PART_LINES, first) + 1):
-        shapes, copy_shapes = _shapes(text, first - up), _shapes(text, first_copy - up)
-        if shapes or copy_shapes:
-            is_other = text.keys[first - up] != text.keys[first_copy - up]
-            return is_other and bool(shapes & copy_shapes)
-    return False
+    heading, heading_copy = _heading(text, first), _heading(text, first_copy)
+    if NOWHERE in (heading, heading_copy) or text.keys[heading] == text.keys[heading_copy]:
+        return False
+    if not _shapes(text, heading) & _shapes(text, heading_copy):
+        return False
+    is_single = len(run) == 1 and first_copy + 1 < len(text.texts)
+    return is_single or first - heading == first_copy - heading_copy
+
+
+def _heading(text: Paragraphs, line: int) -> int:
+    """Return the nearest line above that may head others, or `NOWHERE`."""
+    above = range(line - 1, max(line - 1 - _PART_LINES, -1), -1)
+    return next((i for i in above if _shapes(text, i)), NOWHERE)
 
 
 def _has_sentences(text: Paragraphs, run: Run) -> bool:

@@ -105,12 +105,16 @@ def _find_copies(text: Paragraphs) -> dict[int, str]:
     above = _copies_above(text.keys)
     found: dict[int, str] = {}
     seen: set[int] = set()
+    kept: set[int] = set()
     for i, original in enumerate(above):
         if original != NOWHERE and i not in seen and _may_stand_alone(text, original, i):
             run = grow(text, original, i, seen)
-            seen.update(copy for _, copy in run)
-            if _is_repeat(text, run):
+            copies = [copy for _, copy in run]
+            seen.update(copies)
+            if _is_repeat(text, run, kept):
                 found |= _named(text, run)
+            else:
+                kept.update(copies)
     for run in _short_blocks(text, above, found):
         found |= _named(text, run)
     return found
@@ -162,23 +166,23 @@ def _stands_alone(line: str, length: int) -> bool:
     return _REFRAIN.search(line) is None
 
 
-def _is_repeat(text: Paragraphs, run: Run) -> bool:
+def _is_repeat(text: Paragraphs, run: Run, kept: Collection[int]) -> bool:
     """Whether a run stands again by mistake, rather than because it says the same of something
-    else."""
-    free = bound = 0
-    alone = False
-    for original, copy in run:
-        if copy not in text.items:
-            length = len(text.keys[copy])
-            if belongs_to_its_place(text, original, copy):
-                bound += length
-            else:
-                free += length
-                alone = alone or _stands_alone(text.texts[copy], length)
+    else, as copies do that were `kept`: what stands twice rightly does so a third time."""
+    lines = [pair for pair in run if pair[1] not in text.items]
+    alone = [o for o, i in lines if _stands_alone(text.texts[i], len(text.keys[i]))]
     if touch(run):
         # The headings of a table of contents have text between them where they stand again.
-        return alone or run[-1][1] - run[0][1] < len(run)
-    return alone and free > bound and not is_between_others(text, run)
+        return bool(alone) or run[-1][1] - run[0][1] < len(run)
+    if all(original in kept for original in alone):
+        return False
+    bound = [i for o, i in lines if belongs_to_its_place(text, o, i)]
+    are_bound = 2 * _length(text, bound) >= _length(text, [i for _, i in lines])
+    return not are_bound and not is_between_others(text, run)
+
+
+def _length(text: Paragraphs, lines: Sequence[int]) -> int:
+    return sum(len(text.keys[i]) for i in lines)
 
 
 def _short_blocks(text: Paragraphs, above: Sequence[int], copies: Collection[int]) -> Iterator[Run]:

@@ -40,7 +40,7 @@ def repeated_summaries(texts: Sequence[str], keys: Sequence[str]) -> Iterator[in
 
 def find_summaries(texts: Sequence[str], gone: Collection[int]) -> Iterator[int]:
     """Yield the paragraphs that are the start of the one above or of those below them, cut short
-    with dots, or above all others. `gone` are the paragraphs taken out already."""
+    with dots, above all others, or below the heading of a summary. `gone` went already."""
     left = [i for i in range(len(texts)) if i not in gone]
     headed, on_top = False, True
     for rank, i in enumerate(left):

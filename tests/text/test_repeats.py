@@ -216,6 +216,9 @@ def test_other_texts_with_dots_stay(texts: list[str]) -> None:
         ),
         pytest.param([RENT, SECOND, RENT, FIRST, SECOND], [2, 4], id="an excerpt above the text"),
         pytest.param(
+            ["园区", LEAD, "政策", FIRST, SECOND, LEAD], [5], id="one more time below the text"
+        ),
+        pytest.param(
             ["一、概况", LEAD, FIRST, "二、政策", SECOND, LEAD, FIRST, RENT],
             [5, 6],
             id="a block further down",
@@ -338,6 +341,25 @@ def test_blocks_go_whatever_one_copy_has_more(texts: list[str], gone: list[int])
         pytest.param(["医药园", RENT, "电子园", RENT, "纺织园", RENT], id="parts"),
         pytest.param(
             ["医药园", LEAD, RENT, "电子园", TASK, RENT], id="paragraphs as far below a heading"
+        ),
+        pytest.param(
+            ["一、笔试", LEAD, RENT, "二、面试", TASK, "当场打分。", RENT, "成绩另行公布。"],
+            id="a paragraph anywhere in two parts",
+        ),
+        pytest.param(
+            [
+                "办公室",
+                LEAD,
+                RENT,
+                "招商股",
+                TASK,
+                RENT,
+                "服务股",
+                "负责信访。",
+                "负责统计。",
+                RENT,
+            ],
+            id="what stands twice rightly stands a third time",
         ),
         pytest.param(["岗位一：招商专员", RENT, "岗位二：项目专员", RENT], id="numbered labels"),
         pytest.param(["1", "医药园", RENT, "张三", "2", "电子园", RENT, "李四"], id="a grid"),
