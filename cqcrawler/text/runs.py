@@ -14,9 +14,9 @@ from cqcrawler.text.outline import Outline, read_outline
 SHORT = 20
 
 # How two copies go on: with the next line of both, or with one that was changed or a line or two
-# more in one of them. A block of fewer lines has no line more.
+# more in one of them; the first may have a few more (contacts). A block of fewer lines has none.
 _NEXT = (1, 1)
-_STEPS = (_NEXT, (2, 1), (1, 2), (2, 2), (3, 1), (1, 3))
+_STEPS = (_NEXT, (2, 1), (1, 2), (2, 2), (3, 1), (1, 3), (4, 1), (5, 1))
 _BRIDGED = 3
 
 # A line and its copy; and lines that stand again below, in their order.

@@ -219,6 +219,24 @@ def test_other_texts_with_dots_stay(texts: list[str]) -> None:
             ["园区", LEAD, "政策", FIRST, SECOND, LEAD], [5], id="one more time below the text"
         ),
         pytest.param(
+            [
+                LEAD,
+                FIRST,
+                "敬请光临。",
+                "联系人：张三",
+                "电话：023-63010000",
+                "传真：023-63010001",
+                "邮编：401220",
+                "区政府",
+                LEAD,
+                FIRST,
+                "敬请光临。",
+                "区政府",
+            ],
+            [8, 9, 10, 11],
+            id="the contacts missing in the second",
+        ),
+        pytest.param(
             ["一、概况", LEAD, FIRST, "二、政策", SECOND, LEAD, FIRST, RENT],
             [5, 6],
             id="a block further down",
