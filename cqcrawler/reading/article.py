@@ -25,7 +25,9 @@ from cqcrawler.reading.labels.tags import find_tags
 from cqcrawler.reading.layout import Layout, read_layout
 from cqcrawler.reading.page.document import Document
 from cqcrawler.reading.page.evidence import Found, found
-from cqcrawler.reading.title.from_head import stated_title
+from cqcrawler.reading.page.lines import Lines
+from cqcrawler.reading.title.candidate import WEAK, TitleCandidate, stands_above_labels
+from cqcrawler.reading.title.from_head import Statement, read_statement
 from cqcrawler.text.headline_tag import headline_tag
 from cqcrawler.text.normalize import comparison_key, strip_invisible
 
@@ -119,7 +121,7 @@ def _completed(visible: _Reading, held: HeldBack) -> _Reading:
         if item and (
             shown is None
             or shown.evidence.confidence < _HELD_BACK
-            or (name == "title" and not _are_alike(item.value, shown.value))
+            or (name == "title" and held.layout.title and not _are_alike(item.value, shown.value))
         ):
             confidence = min(item.evidence.confidence, _HELD_BACK)
             fields[name] = Found(
@@ -137,13 +139,22 @@ def _are_alike(title: str, other: str) -> bool:
 
 
 def _find_title(layout: Layout) -> Found | None:
-    title = layout.title
+    title, head = layout.title, read_statement(layout.page, layout.metadata)
     if title is None:
-        stated = stated_title(layout.metadata)
-        return found(stated, "title tag", stated, 0.5) if stated else None
+        return found(head.title, "title tag", head.title, 0.5) if head.title else None
     text = strip_invisible(title.text)
-    confidence = 0.98 if text in layout.metadata.title_tag else 0.8
-    return found(text, title.origin, text, confidence)
+    return found(text, title.origin, text, _title_confidence(layout.page, title, head))
+
+
+def _title_confidence(page: Lines, title: TitleCandidate, head: Statement) -> float:
+    """How sure a title is: stated by the head too, a heading above labels, beside labels, or just
+    the next line above the text."""
+    if head.states(title.text):
+        return 0.98
+    headed = any(start <= title.start < end for _, start, end in page.headings)
+    if headed and stands_above_labels(page, title.end):
+        return 0.95
+    return 0.8 if title.weight > WEAK else 0.6
 
 
 def _value(item: Found | None) -> str | None:

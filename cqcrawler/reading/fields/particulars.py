@@ -69,8 +69,10 @@ def find_section(layout: Layout) -> Found | None:
         crumbs = [c for c in crumbs if not _NO_SECTION.search(c) and title and c != title.text]
         if len(crumbs) > 1 or (crumbs and len(crumbs[0]) <= 12):
             return found(crumbs[-1], "breadcrumb", text, 0.9)
-    if above and _SECTION_LINE.fullmatch(layout.texts[above[-1]]):
-        text = layout.texts[above[-1]]
+    line = above[-1] if above else 0
+    is_menu = len(layout.page.anchors_in(line, line + 1)) > 1
+    if above and not is_menu and _SECTION_LINE.fullmatch(layout.texts[line]):
+        text = layout.texts[line]
         return found(text, "above title", text, 0.7)
     return _stated(layout, "section")
 

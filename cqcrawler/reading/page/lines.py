@@ -127,6 +127,13 @@ class Lines:
         end = len(spans) if most is None else min(begin + most, len(spans))
         return (spans[i] for i in range(begin, end) if spans[i][0] <= first)
 
+    def look(self, line: int) -> str:
+        """The tag of the smallest element that holds nothing but a line, as written, or nothing
+        where a line break parts it from others."""
+        at = bisect_left(self.spans, line + 1, key=_END_OF)
+        own = at < len(self.spans) and self.spans[at] == (line, line + 1)
+        return (self.tags[self.elements[at]] or "") if own else ""
+
     def elements_where(self, wanted: Callable[[str], bool]) -> Iterator[tuple[int, range]]:
         """The elements whose tags are `wanted`: the index of the tag, and their lines."""
         for at, (start, end) in zip(self.elements, self.spans, strict=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from cqcrawler.reading.page.head import Metadata
 from cqcrawler.reading.page.lines import Lines
@@ -16,20 +17,18 @@ from cqcrawler.reading.title.candidate import (
     SHORTEST,
     SITES,
     TitleCandidate,
+    stands_above_labels,
+    whole_title,
 )
 from cqcrawler.reading.title.from_head import (
+    Statement,
     goes_on,
+    heads_labels,
+    read_statement,
     stated_lines,
-    stated_title,
-    title_parts,
     words_before_site,
 )
-from cqcrawler.reading.title.from_labels import (
-    lines_beside_labels,
-    named_lines,
-    opening_lines,
-    short_lines,
-)
+from cqcrawler.reading.title.from_labels import lines_beside_labels, named_lines, opening_lines
 from cqcrawler.text.prose import reads_like_prose
 from cqcrawler.text.words import any_word, word_list
 
@@ -55,48 +54,65 @@ def find_candidates(page: Lines, metadata: Metadata) -> list[TitleCandidate]:
     stands on, unless it is a heading and just what the head states.
     """
     candidates: dict[int, TitleCandidate] = {}
-    headings = [line for line in _heading_lines(page) if line.start not in page.label_lines]
-    stated, parts = stated_title(metadata), title_parts(metadata)
-    own = {line.start for line in headings if line.text == stated}
+    head = read_statement(page, metadata)
+    headings = [line for line in _heading_lines(page, head) if line.start not in page.label_lines]
+    stated = [*stated_lines(page, head), *words_before_site(page, head.parts)]
+    silent = not any(map(partial(_names_notice, page, head), stated))
+    own = {line.start for line in headings if line.text == head.title}
     for line in (
-        *lines_beside_labels(page, {stated, *parts}),
+        *lines_beside_labels(page, head.own, silent),
         *headings,
-        *stated_lines(page, metadata.title_tag, stated),
-        *words_before_site(page, parts[0]),
+        *stated,
     ):
         # What speaks for a single line of a title of several speaks for all of it.
         known = [candidates.pop(i) for i in range(line.start, line.end) if i in candidates]
         is_link = line.start not in own and page.is_link(line.start)
         weight = line.weight * (_LINKED if is_link else 1)
-        names = OWNERS if line.origin == "title tag" else SITES
-        weight *= _SITE if line.text.endswith(names) else 1
+        if line.origin != "title tag" and head.is_name(line.text, SITES):
+            weight *= _SITE
         weight += sum(other.weight for other in known)
         text = next((h.text for h in known if goes_on(h, line)), line.text)
         candidates[line.start] = TitleCandidate(text, line.start, line.end, weight, line.origin)
-    if not stated or stated.endswith(_PAPERS):
+    if not head.title or head.title.endswith(_PAPERS):
         for line in opening_lines(page):
             candidates.setdefault(line.start, line)
-    if not stated or stated.endswith((*OWNERS, *_PAPERS)):
-        for line in (*named_lines(page), *short_lines(page)):
+    if silent:
+        for line in named_lines(page):
             rival = candidates.get(line.start, line)
             if rival.text.endswith(line.text):  # but for its label
                 candidates[line.start] = line._replace(weight=max(line.weight, rival.weight))
     return _without_bar(page, [candidates[start] for start in sorted(candidates)])
 
 
-def _heading_lines(page: Lines) -> Iterator[TitleCandidate]:
+def _names_notice(page: Lines, head: Statement, line: TitleCandidate) -> bool:
+    """Whether the head states more in a line than names of papers, sites and their columns."""
+    return not page.is_link(line.start) and not head.is_name(line.text, (*OWNERS, *_PAPERS))
+
+
+def _heading_lines(page: Lines, head: Statement) -> Iterator[TitleCandidate]:
+    known = 0
     for tag, start, end in page.headings:
-        if end - start <= 3:
+        if end - start <= 3 and start >= known:
+            if end == start + 1 and head.names.isdisjoint(page.texts[start : start + 2]):
+                start, end = whole_title(page, start)
+            known = end
             text = " ".join(page.texts[start:end])
-            if SHORTEST <= len(text) <= LONGEST and not _OF_LIST.fullmatch(text):
-                weight = _HEADINGS[tag] * min(len(text) / HEADING_LENGTH, 1)
-                is_reply = _REPLY.match(text) is not None
-                if len(text) < HEADING_LENGTH and end in page.label_lines and not is_reply:
-                    weight += BESIDE_WEIGHT  # other short lines above labels may be tags
-                below = range(end, end + 2)
-                if below.stop <= len(page.texts) and all(map(page.is_link, below)):
-                    weight *= _LINKED  # it heads a list of links
-                yield TitleCandidate(text, start, end, weight, "heading")
+            least = SHORTEST if len(text) >= SHORTEST or not stands_above_labels(page, end) else 2
+            if least <= len(text) <= LONGEST and not _OF_LIST.fullmatch(text):
+                heading = TitleCandidate(text, start, end, 0.0, "heading")
+                yield heading._replace(weight=_heading_weight(page, head, tag, heading))
+
+
+def _heading_weight(page: Lines, head: Statement, tag: str, heading: TitleCandidate) -> float:
+    text, end = heading.text, heading.end
+    weight = _HEADINGS[tag] * min(len(text) / HEADING_LENGTH, 1)
+    is_short = len(text) < HEADING_LENGTH and not _REPLY.match(text)
+    if is_short and heads_labels(page, head, text, end):
+        weight += BESIDE_WEIGHT  # other short lines above labels may be tags
+    below = range(end, end + 2)
+    if below.stop <= len(page.texts) and all(map(page.is_link, below)):
+        weight *= _LINKED  # it heads a list of links
+    return weight
 
 
 def _without_bar(page: Lines, candidates: list[TitleCandidate]) -> list[TitleCandidate]:

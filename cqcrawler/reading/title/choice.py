@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cqcrawler.reading.page.lines import Lines
-from cqcrawler.reading.title.candidate import ABOVE, CLOSE, WEAK, TitleCandidate, may_be_title
+from cqcrawler.reading.title.candidate import (
+    ABOVE,
+    CLOSE,
+    WEAK,
+    TitleCandidate,
+    may_be_title,
+    whole_title,
+)
 
 # A candidate this many characters above the body counts half. Each link between them adds so many
 # characters: above the menus of a page stands the name of its site.
@@ -42,7 +49,9 @@ def choose_title(
 def _line_above(page: Lines, first: int) -> TitleCandidate | None:
     for i in range(first - 1, max(first - CLOSE, 0) - 1, -1):
         if i not in page.label_lines and may_be_title(page, i):
-            return TitleCandidate(page.texts[i], i, i + 1, 0.0, "above text")
+            start, end = whole_title(page, i)
+            text = " ".join(page.texts[start:end])
+            return TitleCandidate(text, start, end, 0.0, "above text")
     return None
 
 

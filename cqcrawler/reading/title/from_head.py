@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
+from typing import NamedTuple
 
 from cqcrawler.reading.page.head import Metadata
 from cqcrawler.reading.page.lines import Lines
@@ -11,8 +12,10 @@ from cqcrawler.reading.title.candidate import (
     BESIDE_WEIGHT,
     HEADING_LENGTH,
     LONGEST,
+    OWNERS,
     SHORTEST,
     TitleCandidate,
+    stands_above_labels,
 )
 from cqcrawler.text.headline_tag import is_tag
 from cqcrawler.text.normalize import comparison_key
@@ -22,29 +25,96 @@ from cqcrawler.text.words import any_word
 # it states whole, at least the second.
 _FULL_LENGTH, _LEAST_WHOLE = 40.0, 7.0
 _PART = 5
+# The name of a site or of a column counts this part.
+_NAME_WEIGHT = 0.3
+# In characters: the longest name of a column; a longer link may be the title in a list of others.
+_COLUMN = 8
 _MOST_LINES = 4
-_SEPARATOR = re.compile(r"\s*[_|｜]+\s*|\s+[-–—]+\s+|--+|(?<![-–—])[-–—]++(?=[^-–—]{2,20}$)")
-# A date and a source may share the line of the title.
-_PARTICULARS = f"{any_word('source', 'author', 'date_noun')}|发布"
-_REST = re.compile(rf"\s|[（(【\[]|(?:19|20)\d\d(?:[-/.]|年\d\d?月)|{_PARTICULARS}")
-_POSTED = re.compile(rf"(?:19|20)\d\d[-/.年]|{_PARTICULARS}")
+_SITE_NAME = rf"[^-–—·\s]{{2,20}}{any_word('site', 'owner')}"
+_SEPARATOR = re.compile(
+    r"\s*[_|｜»›>]+\s*|\s+[-–—·]+\s+|--+|(?<![-–—])[-–—]++(?=[^-–—]{2,20}$)"
+    rf"|(?:(?<![-–—])[-–—]++|[·\s])(?={_SITE_NAME}(?:[-–—]|$))"
+)
+# Less divides the name of a site from what stands behind it.
+_SITE_FIRST = re.compile(rf"({_SITE_NAME})[·\s](?=.)")
+# A date, a source or a count may share the line of the title, behind it. A bracket, the number of
+# an issue, what a place announces belong to the title.
+_PARTICULARS = f"{any_word('source', 'author', 'date_noun', 'count')}"
+_DAY = r"(?:19|20)\d\d(?:[-/.]\d\d?[-/.]\d|年\d\d?月\d)"
+_REST = re.compile(
+    rf"[\s（(【\[|｜]*(?:{_DAY}|.{{0,4}}{_PARTICULARS}\s?[:：]|发布|{any_word('tool_opening')})"
+    r"|\s+[【\[][^】\]]{1,8}[】\]]$"
+)
+# Before it stand a label or the path to the page.
+_LEAD = re.compile(r"(?:.*[>＞»:：】\]]\s*)?")
+_POSTED = re.compile(rf"(?:19|20)\d\d[-/.年]|{_PARTICULARS}|发布")
 _BESIDE_TITLE = 80
 
 
-def stated_title(metadata: Metadata) -> str:
-    """Return the title that the head states, without the name of the site or its software."""
-    for _, title in metadata.values.get("title", ()):
-        return title
-    return max(title_parts(metadata), key=lambda part: len(part.encode(errors="replace")))
+class Statement(NamedTuple):
+    """What the head of a page states: the likeliest `title`, the `parts` of the title tag, and
+    `names`, the parts that name the site or a column rather than the notice."""
+
+    title: str
+    title_tag: str
+    parts: tuple[str, ...]
+    names: frozenset[str]
+
+    @property
+    def own(self) -> Set[str]:
+        """What may be the title of the notice, without names of the site and its columns."""
+        return {self.title, *self.parts} - self.names
+
+    def states(self, text: str) -> bool:
+        """Whether a text is what the head states of the notice, whole and between its signs."""
+        if text in self.names:
+            return False
+        stated = "\n".join((self.title_tag, self.title))
+        return re.search(rf"(?<!\w){re.escape(text)}(?!\w)", stated) is not None
+
+    def is_name(self, text: str, endings: tuple[str, ...]) -> bool:
+        """Whether a text names a site or a column; a headline may end in the name of its site."""
+        if text in self.names:
+            return True
+        ends = any(text.endswith(part) and text != part for part in self.parts if part)
+        return text.endswith(endings) and not ends
+
+
+def read_statement(page: Lines, metadata: Metadata) -> Statement:
+    """Read what the head states, and tell names of the site and of columns from the title: those
+    of sites end like names, those of columns are links in menus and in the path to the page."""
+    parts = tuple(title_parts(metadata))
+    sites = {part for part in parts if part.endswith(OWNERS)}
+    columns = {part for part in parts if part not in sites and _is_column(page, part)}
+    metas = [title for _, title in metadata.values.get("title", ())]
+    titles = [part for part in parts if part not in sites]
+    own = [part for part in titles if part not in columns]
+    title = metas[0] if metas else max(own or titles or parts, key=_size)
+    return Statement(title, metadata.title_tag, parts, frozenset(sites | columns))
+
+
+def _size(part: str) -> int:
+    return len(part.encode(errors="replace"))
+
+
+def _is_column(page: Lines, text: str) -> bool:
+    return 0 < len(text) <= _COLUMN and any(
+        linked >= len(text) and text in line
+        for linked, line in zip(page.linked, page.texts, strict=True)
+    )
 
 
 def title_parts(metadata: Metadata) -> list[str]:
     """Return the parts of the title tag: the title, the names of a column and of the site."""
-    return [part.strip() for part in _SEPARATOR.split(metadata.title_tag)]
+    parts = [part.strip() for part in _SEPARATOR.split(metadata.title_tag)]
+    if site := _SITE_FIRST.match(parts[0]):
+        parts[:1] = [site[1], parts[0][site.end() :]]
+    return parts
 
 
-def stated_lines(page: Lines, title_tag: str, title: str) -> Iterator[TitleCandidate]:
-    texts = page.texts
+def stated_lines(page: Lines, statement: Statement) -> Iterator[TitleCandidate]:
+    """The lines that say what the head states, whole or in part."""
+    texts, title, title_tag = page.texts, statement.title, statement.title_tag
     head = "\n".join((title_tag, title))
     key = "\n".join(map(comparison_key, (title_tag, title)))
     shortest = min(SHORTEST, len(title) or SHORTEST)
@@ -66,18 +136,32 @@ def stated_lines(page: Lines, title_tag: str, title: str) -> Iterator[TitleCandi
         # A long part of what the head states is the title without the name of the site.
         part = _PART if len(text) >= HEADING_LENGTH else 0
         weight = max(length * 1.5, _LEAST_WHOLE) if whole else length + part
+        if whole and len(text) < HEADING_LENGTH and heads_labels(page, statement, text, end):
+            weight += BESIDE_WEIGHT  # other short lines there may be tags
+        elif statement.is_name(text, OWNERS):
+            weight *= _NAME_WEIGHT
         yield TitleCandidate(text, i, end, weight, "title tag")
     if _longest(texts, found) * 2 < len(title) >= SHORTEST:
         for i in page.plain:
             if text := _within(texts[i], title, head):
-                yield TitleCandidate(text, i, i + 1, min(len(text), _FULL_LENGTH), "title tag")
+                weight = min(len(text), _FULL_LENGTH)
+                weight *= _NAME_WEIGHT if statement.is_name(text, OWNERS) else 1
+                yield TitleCandidate(text, i, i + 1, weight, "title tag")
 
 
-def words_before_site(page: Lines, first: str) -> Iterator[TitleCandidate]:
+def heads_labels(page: Lines, statement: Statement, text: str, end: int) -> bool:
+    """Whether the labels of a notice follow a short line: those of a column stand further down."""
+    if text in statement.names or _is_column(page, text):
+        return end in page.label_lines
+    return stands_above_labels(page, end)
+
+
+def words_before_site(page: Lines, parts: Sequence[str]) -> Iterator[TitleCandidate]:
     """A title of a word or two, right above labels, that the head states before other names."""
-    if 2 <= len(first) < SHORTEST:
+    words = {part for part in (parts[:-1] or parts) if 2 <= len(part) < SHORTEST}
+    if words:
         for i, text in enumerate(page.texts):
-            if text == first and not page.label_lines.isdisjoint((i - 1, i + 1, i + 2)):
+            if text in words and not page.label_lines.isdisjoint((i - 1, i + 1, i + 2)):
                 yield TitleCandidate(text, i, i + 1, BESIDE_WEIGHT, "title tag")
 
 
@@ -87,7 +171,9 @@ def _within(line: str, title: str, head: str) -> str:
     if "。" in line:
         return ""
     if title in line and len(line) <= len(title) + _BESIDE_TITLE:
-        return line if _is_cut(line, title) else title
+        if _is_cut(line, title):
+            return line
+        return title if adds_particulars(line, title) else ""
     end = HEADING_LENGTH
     if line[:end] not in head or len(line) > LONGEST + _BESIDE_TITLE:
         return ""
@@ -96,11 +182,22 @@ def _within(line: str, title: str, head: str) -> str:
     return line[:end].strip() if _REST.match(line, end) else ""
 
 
+def adds_particulars(line: str, title: str) -> bool:
+    """Whether a line is a title with nothing but particulars or the name of the site beside it,
+    rather than a longer title that has these words in it."""
+    before, _, rest = line.partition(title)
+    if not _LEAD.fullmatch(before):
+        return False
+    if _SEPARATOR.match(rest) and rest.endswith(OWNERS):
+        return True
+    return not rest or _REST.match(rest) is not None
+
+
 def _is_cut(line: str, title: str) -> bool:
     """Whether a title goes on in the middle of a word, where the head states but so much."""
     longer = line.startswith(title) and HEADING_LENGTH <= len(title) < len(line) <= LONGEST
-    parts = _REST.match(line, len(title)) or _SEPARATOR.match(line, len(title))
-    return longer and not parts and not _POSTED.search(line, len(title)) and "。" not in line
+    whole = title.endswith(OWNERS) or adds_particulars(line, title)
+    return longer and not whole and not _POSTED.search(line, len(title)) and "。" not in line
 
 
 def _longest(texts: Sequence[str], lines: Sequence[int]) -> int:
@@ -119,11 +216,8 @@ def _joined(texts: Sequence[str], start: int, key: str) -> tuple[str, int]:
 
 
 def goes_on(heading: TitleCandidate, line: TitleCandidate) -> bool:
-    """Whether a heading begins like a title that the head states shorter: what follows is
-    part of it, unless something parts them, and so is the tag of a place before it."""
-    rest = len(line.text)
-    if heading.text.endswith(line.text) and is_tag(heading.text[:-rest]):
+    """Whether a heading has the words of a line that the head states and more, unless these are
+    particulars: the tag of a place before them, the number of an issue, a subtitle."""
+    if heading.text.endswith(line.text) and is_tag(heading.text[: -len(line.text)]):
         return True
-    longer = heading.start == line.start and heading.text.startswith(line.text)
-    parts = _REST.match(heading.text, rest) or _SEPARATOR.match(heading.text, rest)
-    return longer and rest < len(heading.text) and not parts
+    return line.text in heading.text and not adds_particulars(heading.text, line.text)

@@ -10,6 +10,7 @@ from cqcrawler.reading.title.candidate import (
     ABOVE,
     BESIDE_WEIGHT,
     CLOSE,
+    ELEMENTS_AROUND,
     HEADING_LENGTH,
     LONGEST,
     NO_TITLE,
@@ -17,30 +18,42 @@ from cqcrawler.reading.title.candidate import (
     SHORTEST,
     TitleCandidate,
     may_be_title,
+    reads_like_title,
+    whole_title,
 )
 from cqcrawler.text.prose import reads_like_prose
 from cqcrawler.text.words import any_word
 
 _SHORT_WEIGHT, _NAMED_WEIGHT = 6.0, 22.0
-_SHORT_TITLE = 12
+# With a text between it and its labels, a line heads that text: the labels above it have the title.
+_INSIDE = 0.5
+_SHORT_TITLE = 16
+# Whatever a title is of (信件标题, 咨询主题); what a letter asks is its title. In a
+# cell of its own a label needs no colon.
 _NAME_LABEL = re.compile(
     rf"[【\[]?\s?(?:(?:信息|文件|公文)?{any_word('name_label')}"
-    rf"|(?:信息|文件|信件|来信|留言)?{any_word('title_label')})\s?[】\]:：]+\s?"
+    rf"|[\u4e00-\u9fff]{{0,4}}?{any_word('title_label')}|{any_word('asked')})"
+    r"(?:\s?[】\]:：]+\s?|(?<=[题问])$)"
 )
+_IS_TITLE = re.compile(any_word("title_label"))
+_COLONS = (":", "：")
 # Who wrote a text, on a line of its own.
 _BY = re.compile(f"[□■◆◎○●▲△]|本[报刊]|{any_word('writer', 'correspondent', 'author')}|文[/／|｜]")
 # Lists of other notices carry dates too; only the first groups of labels are the notice's own.
 _GROUPS = 3
 
 
-def lines_beside_labels(page: Lines, stated: Set[str]) -> Iterator[TitleCandidate]:
-    """The next long line above each group of labels, over tags and tools, or else below it."""
-    group_end = -1
+def lines_beside_labels(page: Lines, stated: Set[str], silent: bool) -> Iterator[TitleCandidate]:
+    """The next long line above each group of labels, over tags and tools, or else below it; where
+    the head is `silent` about the title, a short line right above, too."""
+    group_end, titled = -1, False
     for first, last in _groups(page):
+        short = _short_line(page, first, last) if silent else None
+        if short:
+            yield short
         above = _upward(page, first, max(first - ABOVE - 1, group_end, -1))
-        group_end = last
         among, below = range(first + 1, last), range(last + 1, min(last + 2, len(page.texts)))
-        found = False
+        found = short.weight == BESIDE_WEIGHT if short else page.texts[first - 1] in stated
         for origin, lines in (("above", above), ("among", among), ("below", below)):
             # Below a text such a line of labels is its date, and the foot of the page follows.
             if lines is below and (found or _has_stop(page, first)):
@@ -48,8 +61,36 @@ def lines_beside_labels(page: Lines, stated: Set[str]) -> Iterator[TitleCandidat
             beside = (i for i in lines if i not in page.label_lines and may_be_title(page, i))
             if (i := next(beside, None)) is not None:
                 i -= _is_subtitle(page, i, stated)
-                yield TitleCandidate(page.texts[i], i, i + 1, BESIDE_WEIGHT, f"{origin} labels")
+                inside = titled and origin == "above" and _has_prose(page, range(i + 1, first))
+                weight = BESIDE_WEIGHT * (_INSIDE if inside else 1)
+                start, end = whole_title(page, i)
+                text = " ".join(page.texts[start:end])
+                yield TitleCandidate(text, start, end, weight, f"{origin} labels")
                 found = True
+        group_end, titled = last, titled or found
+
+
+def _short_line(page: Lines, first: int, last: int) -> TitleCandidate | None:
+    """A short line right above labels: it may be a tag, but is the title where no longer line
+    stands in the element that holds it with its labels and the line below these."""
+    text = page.texts[first - 1] if first else ""
+    if not 2 <= len(text) <= _SHORT_TITLE or page.is_link(first - 1) or NO_TITLE.search(text):
+        return None
+    if may_be_title(page, first - 1):
+        return None  # it is long enough
+    is_doubtful = _has_stop(page, first) or _has_rival(page, first, last)
+    weight = _SHORT_WEIGHT if is_doubtful else BESIDE_WEIGHT
+    return TitleCandidate(text, first - 1, first, weight, "above labels")
+
+
+def _has_rival(page: Lines, first: int, last: int) -> bool:
+    below = min(last + 1, len(page.texts) - 1)
+    start, _ = next(page.spans_around(first - 1, below, ELEMENTS_AROUND), (0, 0))
+    return any(may_be_title(page, i) for i in range(max(start, first - ABOVE), first - 1))
+
+
+def _has_prose(page: Lines, lines: range) -> bool:
+    return any(reads_like_prose(page.texts[i]) for i in lines)
 
 
 def _is_subtitle(page: Lines, line: int, stated: Set[str]) -> bool:
@@ -81,14 +122,6 @@ def _upward(page: Lines, first: int, end: int) -> Iterator[int]:
         yield i
 
 
-def short_lines(page: Lines) -> Iterator[TitleCandidate]:
-    """Short lines right above labels; where nothing else is known they are no mere tags."""
-    for first, _ in _groups(page):
-        text = page.texts[first - 1] if first else ""
-        if 2 <= len(text) <= _SHORT_TITLE and not page.is_link(first - 1):
-            yield TitleCandidate(text, first - 1, first, _SHORT_WEIGHT, "above labels")
-
-
 def opening_lines(page: Lines) -> Iterator[TitleCandidate]:
     """The longest of the lines between links and a text, on the page of a newspaper that states
     but its own name: another may be the name of a column, or of the author."""
@@ -105,7 +138,7 @@ def opening_lines(page: Lines) -> Iterator[TitleCandidate]:
 
 
 def _may_name(text: str) -> bool:
-    return SHORTEST <= len(text) <= LONGEST and not (_BY.match(text) or NO_TITLE.search(text))
+    return reads_like_title(text) and not _BY.match(text)
 
 
 def named_lines(page: Lines) -> Iterator[TitleCandidate]:
@@ -116,12 +149,13 @@ def named_lines(page: Lines) -> Iterator[TitleCandidate]:
         if label := _NAME_LABEL.match(text):
             at = i if label.end() < len(text) else i + 1
             name = text[label.end() :] if at == i else "".join(texts[at : at + 1])
-            if SHORTEST <= len(name) <= LONGEST:
-                again = name in texts[at + 1 :]
-                start = texts.index(name, at + 1) if again else at
-                is_sure = again or "题" in label[0]
-                weight = _NAMED_WEIGHT if is_sure else _SHORT_WEIGHT
-                yield TitleCandidate(name, start, start + 1, weight, "named by a label")
+            if not SHORTEST <= len(name) <= LONGEST or name.endswith(_COLONS):
+                continue
+            again = name in texts[at + 1 :]
+            start = texts.index(name, at + 1) if again else at
+            is_sure = again or _IS_TITLE.search(label[0])
+            weight = _NAMED_WEIGHT if is_sure else _SHORT_WEIGHT
+            yield TitleCandidate(name, start, start + 1, weight, "named by a label")
             return
 
 

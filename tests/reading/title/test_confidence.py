@@ -1,0 +1,28 @@
+"""What confidence a title has: .9 and more only where two things speak for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from cqcrawler import read_article
+from tests.reading.bare_pages import COLUMN, SITE, TEXT, notice, page
+
+TITLE = "精密轴承产业园二期厂房招租"
+
+
+@pytest.mark.parametrize(
+    ("main", "head", "confidence"),
+    [
+        (notice(TITLE), f"{TITLE}-{SITE}", 0.98),
+        (notice(f"{TITLE}启事"), f"{TITLE}-{SITE}", 0.8),
+        (notice(f"<h1>{TITLE}</h1>"), SITE, 0.95),
+        (notice(TITLE), SITE, 0.8),
+        (notice(TITLE), f"{COLUMN}-{SITE}", 0.8),
+        (f"<div>{TITLE}</div><div>{TEXT}</div>", SITE, 0.6),
+        (f"<div>{TEXT}</div>", TITLE, 0.5),
+    ],
+)
+def test_confidence(main: str, head: str, confidence: float) -> None:
+    article = read_article(page(main, head))
+    assert article.title.startswith(TITLE)
+    assert article.provenance["title"].confidence == confidence
