@@ -46,7 +46,7 @@ _OFFICIAL_KIND = {
     "自贸区": "自由贸易试验区",
 }
 # What may stand below a district, after a separator.
-_TOWNSHIP = re.compile(r"[^|]{1,12}(?:街道|镇|乡|苏木|村|社区)")
+_TOWNSHIP = re.compile(r"[^|()]{1,12}(?:街道|镇|乡|苏木|村|社区)")
 _OTHER_ZONE = re.compile(
     r"[^|]{2,20}(?:开发区|园区|产业园|工业园|示范区|度假区|新区|新城|科[学技]城)"
 )

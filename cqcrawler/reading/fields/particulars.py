@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from cqcrawler.models import Place
 from cqcrawler.reading.labels.labels import Label, has_label
@@ -28,12 +29,18 @@ _LONGEST_SOURCE = 60
 _PUBLISHER = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9]{{1,12}}{any_word('press', 'publisher')}")
 _CLOCK = re.compile(r"\d?\d:\d\d(?::\d\d)?")
 _LONGEST_REGION = 30
+_REGION_END = re.compile(
+    r"[\s,，;；|｜(（\[【]|(?:19|20)\d\d"
+    rf"|{any_word('label_publishing', 'label_published', 'date_noun', 'posted_verb')}"
+    rf"|{any_word('label_source', 'source', 'author', 'count', 'label_unkept', 'label_tags')}"
+)
+_BEHIND_REGION = " ,，;；|｜-—/、·>"
 
 
 def find_region(layout: Layout) -> Found | None:
     """Return the region as the page prints it."""
     for label in layout.labelled("region"):
-        for value in (label.value, label.value.split(" ")[0]):
+        for value in _beginnings(label.value):
             if regions.resolve(value):
                 return found(value, f"label {label.name}", label.value, 0.98)
     for label in layout.labelled("region"):
@@ -41,6 +48,13 @@ def find_region(layout: Layout) -> Found | None:
         if beside and len(label.value) <= _LONGEST_REGION:
             return found(label.value, f"label {label.name}", label.value, 0.5)
     return None
+
+
+def _beginnings(value: str) -> Iterator[str]:
+    """A value, whole and as far as each space, label or date in it, the longest first: a place
+    may be printed in several words, with labels behind it that no colon divides from it."""
+    ends = {len(value), *(match.start() for match in _REGION_END.finditer(value))}
+    return (value[:end].rstrip(_BEHIND_REGION) for end in sorted(ends, reverse=True) if end)
 
 
 def find_place(region: str, tag: str, home: str) -> Place | None:

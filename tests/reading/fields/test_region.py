@@ -1,0 +1,45 @@
+"""A place in several words, with other labels behind it."""
+
+from __future__ import annotations
+
+import pytest
+
+from cqcrawler import read_article
+from tests.reading.bare_pages import TEXT, page
+
+PLACES = [
+    "湖南 常德 石门县",
+    "湖南常德石门县",
+    "湖南-常德-石门县",
+    "湖南 · 常德 · 石门县",
+    "湖南/常德/石门县",
+]
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("label", ["地区：", "所属地区:", "所属区域："])
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "",
+        "  发布于 2023年8月14日 星期一",
+        " 2023-08-14 09:26 浏览 31",
+        "发布日期：2023-08-14",
+        "来源：石门招商",
+        " 更新 2023-08-14",
+        " | 阅读 31",
+        "（壶瓶山镇）",
+        " 电话：0736-0000000",
+        " 作者 张三",
+    ],
+)
+def test_the_whole_place_is_read(label: str, place: str, behind: str) -> None:
+    html = page(f"<div><h1>轴承厂房招租</h1><p>{label}{place}{behind}</p>{TEXT}</div>")
+    article = read_article(html)
+    assert (article.region, article.district) == (place, "石门县")
+
+
+def test_words_that_only_begin_like_a_place_are_none() -> None:
+    html = page(f"<div><h1>轴承厂房招租</h1><p>地区：重庆啤酒集团 来源：本站</p>{TEXT}</div>")
+    article = read_article(html)
+    assert (article.region, article.place) == ("重庆啤酒集团", None)
