@@ -100,7 +100,7 @@ def extract_article(document: Document, home: str = "") -> Article:
 
 def _read(document: Document, layout: Layout) -> _Reading:
     published, warnings = find_published(layout, document)
-    tags, tags_found = find_tags(layout.page, layout.labelled("tags"), layout.below_title)
+    tags, tags_found = find_tags(layout.page, layout.labelled("tags"), *layout.below_title)
     fields = {
         "title": _find_title(layout),
         "region": find_region(layout),

@@ -78,13 +78,11 @@ class Layout:
         return text[: link.start()].rstrip() if link else text
 
     @property
-    def below_title(self) -> list[int]:
-        """The lines between title and body that are neither labels nor the title once more."""
+    def below_title(self) -> tuple[str, range]:
+        """The title and the lines between it and the body."""
         if self.title is None:
-            return []
-        lines = range(self.title.end, self.head.stop)
-        title = self.title.text
-        return [i for i in lines if i not in self.page.label_lines and self.texts[i] != title]
+            return "", range(0)
+        return self.title.text, range(self.title.end, self.head.stop)
 
     def labelled(self, field: str) -> list[Label]:
         """Return the labels of one field, the best first."""

@@ -127,12 +127,17 @@ class Lines:
         end = len(spans) if most is None else min(begin + most, len(spans))
         return (spans[i] for i in range(begin, end) if spans[i][0] <= first)
 
-    def look(self, line: int) -> str:
-        """The tag of the smallest element that holds nothing but a line, as written, or nothing
-        where a line break parts it from others."""
+    def tag_around(self, line: int) -> int | None:
+        """The index of the tag of the smallest element that holds nothing but a line; None where
+        a line break parts it from others."""
         at = bisect_left(self.spans, line + 1, key=_END_OF)
         own = at < len(self.spans) and self.spans[at] == (line, line + 1)
-        return (self.tags[self.elements[at]] or "") if own else ""
+        return self.elements[at] if own else None
+
+    def look(self, line: int) -> str:
+        """That tag as written, or nothing."""
+        at = self.tag_around(line)
+        return "" if at is None else self.tags[at] or ""
 
     def elements_where(self, wanted: Callable[[str], bool]) -> Iterator[tuple[int, range]]:
         """The elements whose tags are `wanted`: the index of the tag, and their lines."""
