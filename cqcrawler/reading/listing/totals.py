@@ -15,17 +15,27 @@ _SPACE = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
 _LONGEST_LINE = 120
 _SENTENCES = re.compile(r"[。！？][^。！？]")
 
-_UNIT = any_word("total_unit")
-_NOUN = any_word("total_noun")
-_ENDS = r"(?=$|[^\u4e00-\u9fff]|第|共|每|当|分|页|记)"
+# Headlines and texts count too (集中签约26个项目, 招商政策共20条, 合计438亩): what is counted there
+# are no notices of this listing. So a number needs a unit and a noun of notices, or else a unit
+# and nothing before it but other statements of the pager.
+_NUMBER = r"(?<![\d,.])(\d[\d,]{0,9}+)"
+_STRONG = "[条篇则]"
+_COUNTED = (
+    f"(?:{_STRONG}|{any_word('total_unit')}{any_word('total_noun')}){any_word('total_noun')}?"
+)
+_NOTICES = f"{_STRONG}{any_word('total_noun')}"
+_FIRST = r"(?:^|(?<=[^\u4e00-\u9fff])|(?<=[页条到您有]))"
+_ENDS = r"(?=$|[^\u4e00-\u9fff.%]|第|共|每|当|分|页|记)"
+_ALL = r"共(?:有|计|找到|搜索到)?[:：]?"
 _TOTALS = (
+    re.compile(rf"{_FIRST}{_ALL}{_NUMBER}{_COUNTED}{_ENDS}|{_ALL}{_NUMBER}{_NOTICES}{_ENDS}"),
+    re.compile(rf"(?:总(?:记录|条|信息)数|(?:记录|信息)总?数)[:：为]?共?{_NUMBER}(?!页)"),
+    re.compile(rf"总数[:：为]?共?{_NUMBER}(?:{_COUNTED})?{_ENDS}"),
+    re.compile(rf"(?:总计|合计)[:：为]?共?{_NUMBER}(?:{_COUNTED}{_ENDS}|(?=\W|第|共|每).*页)"),
     re.compile(
-        rf"共(?:有|计|找到|搜索到)?[:：]?(\d[\d,]{{0,9}})(?:条|篇|则|{_UNIT}{_NOUN}){_NOUN}?{_ENDS}"
+        rf"(?<!每页)(?<!显示)(?:{_FIRST}{_NUMBER}{_COUNTED}{any_word('total_noun')}?"
+        rf"|{_NUMBER}{_NOTICES}){_ENDS}"
     ),
-    re.compile(
-        r"(?:总(?:记录|条|信息)?数|(?:记录|信息)总?数|总计|合计)[:：为]?共?(\d[\d,]{0,9})(?![\d,]*页)"
-    ),
-    re.compile(rf"(?<!每页)(?<!显示)(?<![\d,])(\d[\d,]{{0,9}}){_UNIT}{_NOUN}{_ENDS}"),
 )
 _SCRIPT_TOTAL = re.compile(
     r"\b(?:totalRecords?|totalCount|totalRows?|totalNum|recordCount|total_?records?)\b"
@@ -55,7 +65,7 @@ def declared_total(lines: Iterable[str], scripts: Iterable[str]) -> int | None:
     for line in map(_statement, lines):
         for pattern in _TOTALS:
             if found := pattern.search(line):
-                return int(found[1].replace(",", ""))
+                return int(found[found.lastindex or 1].replace(",", ""))
     for script in scripts:
         if found := _SCRIPT_TOTAL.search(script):
             return int(found[1])
