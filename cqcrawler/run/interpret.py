@@ -120,7 +120,7 @@ def _read(asked: _Asked) -> PageResult:
             return Gone(visit, f"soft 404: {gone}")
         if not (page.title and promised) and is_maintenance(article):
             return _rejected(asked, f"maintenance: {article.title or article.body}", STRANGE)
-    kind = page_kind(article, listing, page.kind)
+    kind = page_kind(article, listing, page.kind, page.title or "")
     if kind is PageKind.LISTING:
         titled = shows_title(document, replace(article, paragraphs=()), page.title or "")
         return replace(_as_listing(asked, listing), titled_otherwise=not titled)

@@ -109,6 +109,71 @@ def test_notice_that_is_among_its_own_related_links() -> None:
     assert page_kind(article(source="重庆日报"), listing(own, *ROWS), UNKNOWN) is NOTICE
 
 
+LABELS = "<p>所属地区:湖南-常德-石门县 发布日期:2025年03月11日</p>"
+SHORT = {
+    "a sentence": "<p>两栋厂房对外招租，欢迎实地看样。</p>",
+    "a table": "<p>用地五宗，安排另行通知。</p><table><tr><td>面积<td>6200平方米</table>",
+    "an image": "<p><img src=/1.jpg></p>",
+    "a file": "<p>详见附件。</p><p><a href=/a.pdf>附件.pdf</a></p>",
+}
+RELATED = "".join(
+    f"<li><a href=/info/{n}.html>石门县标准厂房招租启事之{n}</a><span>2025-03-0{9 - n}</span>"
+    for n in range(1, 5)
+)
+
+
+@pytest.mark.parametrize("text", SHORT)
+@pytest.mark.parametrize("title", ["皂市镇厂房招租", "配套用地五宗 合计438亩", "集中签约26个项目"])
+def test_a_short_notice_beside_related_rows(title: str, text: str) -> None:
+    markup = (
+        f"<title>{title}_石门招商网</title><div><h1>{title}</h1>{LABELS}<div>{SHORT[text]}</div>"
+        f"</div><div><h3>湖南招商项目</h3><ul>{RELATED}</ul></div>"
+    )
+    assert kind_of(markup, NOTICE, row_title=title) is NOTICE
+    same_day = markup.replace("2025-03-08", "2025-03-11")
+    assert kind_of(same_day, NOTICE, row_title=title) is NOTICE
+    if text == "a sentence":
+        assert kind_of(same_day, NOTICE) is kind_of(markup, UNKNOWN) is NOTICE
+
+
+@pytest.mark.parametrize("title", ["招商动态", "园区大全", "厂房招租"])
+def test_a_row_may_lead_to_a_section_of_its_name(title: str) -> None:
+    markup = f"<title>{title}_石门招商网</title><h2>{title}</h2><ul>{RELATED}</ul>"
+    assert kind_of(markup, NOTICE, row_title=title) is LISTING
+
+
+SUMMARY = "园区由县里打造，十年前获批，设有检测中心和材料超市，配套齐全，欢迎企业入驻"
+CARDS = {
+    "heading": "<div><h3><a href=/i/{n}.html>轴承小镇招商手册之{n}</a></h3><p>{text}</p>"
+    "<p><span>石门县</span><span>2025-01-1{n}</span></p></div>",
+    "image": "<div><a href=/i/{n}.html><img src=/c.jpg></a>"
+    "<h3><a href=/i/{n}.html>轴承小镇招商手册之{n}</a></h3>"
+    "<p>{text}</p><p>石门县 2025-01-1{n}</p><a href=/i/{n}.html>查看详情</a></div>",
+    "labels": "<div><h3><a href=/i/{n}.html>轴承小镇招商手册之{n}</a></h3>"
+    "<p>所属地区:石门县 发布日期:2025-01-1{n}</p><p>{text}</p></div>",
+    "row": "<li><a href=/i/{n}.html>轴承小镇招商手册之{n}</a><span>2025-01-1{n}</span>"
+    "<p>{text}</p>",
+}
+
+
+@pytest.mark.parametrize("card", CARDS.values(), ids=CARDS)
+@pytest.mark.parametrize("end", ["…", "。", "..."])
+@pytest.mark.parametrize("heading", ["", "<h2>园区大全</h2>"])
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_the_last_page_of_a_listing_is_one(card: str, end: str, heading: str, count: int) -> None:
+    cards = "".join(card.format(n=n, text=SUMMARY + end) for n in range(count))
+    markup = f"<title>园区大全_第3页_石门招商网</title>{heading}<div>{cards}</div>"
+    assert kind_of(markup, LISTING, HERE + "p3/") is LISTING
+
+
+def test_a_total_below_the_number_of_rows_is_not_theirs() -> None:
+    beside = listing(*ROWS, declared_total=7)
+    evidence = {"published": Evidence("label 发布日期", "发布日期:2025-06-30", 1.0)}
+    short = article(paragraphs=("两栋厂房对外招租，欢迎实地看样。",), provenance=evidence)
+    assert page_kind(short, beside, NOTICE, TITLE) is NOTICE
+    assert page_kind(short, listing(*ROWS, declared_total=70), NOTICE, TITLE) is LISTING
+
+
 SUMMARIES = {
     "labels": "<div><h3><a href='{n}.html'>{title}</a></h3>"
     "<p>所属地区:重庆 发布日期:2025-07-0{n}</p><p>{text}</p></div>",
@@ -159,10 +224,12 @@ def test_pages_of_summaries_are_listings(layout: str, heading: str) -> None:
         assert kind_of(markup, expected) is LISTING
 
 
-def kind_of(markup: str | bytes, expected: PageKind, url: str = HERE) -> PageKind:
+def kind_of(
+    markup: str | bytes, expected: PageKind, url: str = HERE, row_title: str = ""
+) -> PageKind:
     document = open_page(Page(url, markup, "", datetime(2026, 11, 20, tzinfo=UTC)))
     article = extract_article(document)
-    kind = page_kind(article, extract_listing(document), expected)
+    kind = page_kind(article, extract_listing(document), expected, row_title)
     assert kind is NOTICE or not is_plainly_notice(article)  # The short cut leads nowhere else.
     return kind
 
