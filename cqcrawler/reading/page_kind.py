@@ -93,9 +93,10 @@ def _stands_alone(article: Article, listing: Listing, row_title: str) -> bool:
         return same or not is_section
     is_long, labelled = len(article.title) > _SECTION_NAME, _is_labelled(article)
     own = is_long or (labelled and not is_section and not _sums_up_rows(article, listing))
-    if same and (own or not _dated_by_row(article, listing)):
+    dated_by_row = _dated_by_row(article, listing)
+    if same and (own or not dated_by_row):
         says = _SENTENCE_END.search(article.body) is not None
-        return says or labelled or _is_vouched(article)
+        return says or labelled or (_is_vouched(article) and not dated_by_row)
     return own and _is_vouched(article) and len(article.body) >= _LEAST_TEXT
 
 

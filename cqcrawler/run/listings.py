@@ -110,8 +110,9 @@ class Listings:
         return len(set().union(*(pages.rows for pages in self._listings.values())))
 
     def shows(self, url: str) -> bool:
-        """Whether one of the listings showed a row that leads to a page."""
-        return any(hash(url) in pages.rows for pages in self._listings.values())
+        """Whether one of the listings showed a row that leads to a page other than itself."""
+        shown = (pages for first, pages in self._listings.items() if first != url)
+        return any(hash(url) in pages.rows for pages in shown)
 
     def judge(self, result: PageResult) -> PageResult:
         """Return what a page of a listing came to, as a failure if it was to have rows of its own

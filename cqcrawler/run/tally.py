@@ -45,7 +45,8 @@ class Tally:
     `rejected` (rows of listings that are no notices), of them `strange` (they show another page's
     text, and a listing shows them) and `cut_short`, `unreadable` (known notices that many at once
     could not be read), `lists` (pages that are listings), `rows`, of them `rows_gone`
-    (`fresh_gone` are new) and `rows_excluded`, `elsewhere` (rows that lead to other sites or to
+    (`fresh_gone` are new) and `rows_excluded`, `row_lists` (rows that lead to lists, which notices
+    may have been taken for), `elsewhere` (rows that lead to other sites or to
     files), `gone_together` (notices that may have been withdrawn), `seen` (different rows of the
     listings that declare how many they have), `articles` (notices that were read, not only found
     unchanged) and the signs among them. `bad_starts` and `bad_listings` map start pages and other
@@ -65,6 +66,7 @@ class Tally:
     blocked: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     strange: list[str] = field(default_factory=list)
+    lists: list[str] = field(default_factory=list)
     listings: Listings = field(default_factory=Listings)
 
     @property
@@ -110,6 +112,10 @@ class Tally:
         self.counts["elsewhere"] = len(self.listings.elsewhere)
         # An old page that no listing shows any more may show what it likes.
         self.counts["strange"] = sum(map(self.listings.shows, self.strange))
+        lists = [url for url in self.lists if self.listings.shows(url)]
+        self.counts["row_lists"] = len(lists)
+        if lists:
+            self.samples["row_lists"] = lists[0]
         if self.listings.declared_total is not None:
             self.counts["seen"] = self.listings.seen
 
@@ -140,7 +146,8 @@ class Tally:
     @property
     def rows_read(self) -> int:
         """How many of the rows that the listings showed stand in the archive."""
-        lost = sum(self.counts[name] for name in ("rows_gone", "rows_excluded", "rejected"))
+        signs = ("rows_gone", "rows_excluded", "rejected", "row_lists")
+        lost = sum(self.counts[name] for name in signs)
         return max(self.notices, self.listings.rows - len(self.listings.elsewhere) - lost)
 
     def forgive(self, urls: Collection[str]) -> None:
@@ -169,6 +176,8 @@ class Tally:
     def _note_listing(self, result: ReadListing) -> None:
         self.counts["lists"] += 1
         self.counts["rows"] += len(result.listing.rows)
+        if result.visit.continues is None and result.visit.url not in self.starts:
+            self.lists.append(result.visit.url)
         if result.elsewhere:
             self.samples.setdefault("elsewhere", result.elsewhere[0])
 

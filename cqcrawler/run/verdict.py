@@ -24,6 +24,7 @@ _LOST = {
     "rows_gone": "listed pages are gone",
     "rows_excluded": "listed pages must not be asked for",
     "rejected": "listed pages are no notices",
+    "row_lists": "listed pages are lists in place of notices",
     "elsewhere": "rows lead to another site or to a file",
 }
 # What no portal does when it is well.

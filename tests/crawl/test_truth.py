@@ -117,6 +117,32 @@ def each_shows_the_next_one(site, pages):
     site.pages[pages.notice_path(NOTICES)] = pages.Reply(pages.notice(1))
 
 
+def rows_that_are_lists(count):
+    """The first rows lead to lists of notices of their own, under the titles of the rows."""
+
+    def lay(site, pages):
+        well(site, pages)
+        for number in range(1, count + 1):
+            own = range(100 * number, 100 * number + 4)
+            body = pages.listing(own).replace("招商动态", pages.title(number))
+            site.pages[pages.notice_path(number)] = pages.Reply(body)
+            for each in own:
+                site.pages[pages.notice_path(each)] = pages.Reply(pages.notice(each))
+
+    return lay
+
+
+def a_further_page_is_a_notice_with_rows(site, pages):
+    """The last page of a listing shows a notice, with others beside it."""
+    well(site, pages)
+    link = "<li><a href='{}'>{}</a><span>{}</span>"
+    others = "".join(
+        link.format(pages.notice_path(n), pages.title(n), pages.published(n)) for n in range(2, 6)
+    )
+    body = pages.notice(99).replace("</body>", f"<h3>相关项目</h3><ul>{others}</ul></body>")
+    site.pages[pages.listing_path(5)] = pages.Reply(body)
+
+
 def reprints(site, pages):
     """Every notice has its own title and the same text."""
     well(site, pages)
@@ -374,6 +400,19 @@ CASES = {
         },
         {1: OK, 2: ("partial", "another page's text"), 3: QUIET},
         {2: {"changed": 0}, 3: {"unchanged": 50}},
+    ),
+    "two rows lead to lists": Case(
+        {1: rows_that_are_lists(2)},
+        {
+            1: ("ok", "2 listed pages are lists in place of notices, such as "),
+            2: ("quiet", "2 listed pages are lists"),
+        },
+        {1: {"new": 56}},
+    ),
+    "a further page is a notice beside rows": Case(
+        {1: a_further_page_is_a_notice_with_rows, 3: well},
+        {1: ("incomplete", "no rows"), 3: OK},
+        {1: {"new": 40}},
     ),
     "an unlisted notice shows the newest one": Case(
         {1: well, 2: unlisted_shows_the_newest}, {1: OK, 2: QUIET}, {2: {"changed": 0}}
