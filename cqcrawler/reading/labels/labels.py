@@ -8,6 +8,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from cqcrawler.reading.page.lines import Lines
+from cqcrawler.text.dates import find_dates, parse_date
 from cqcrawler.text.traditional import fold, spellings
 from cqcrawler.text.words import any_word, word_list
 
@@ -175,11 +176,17 @@ def may_be_value(page: Lines, label: int, name: str, line: int) -> bool:
         return False
     if has_label(fold(page.texts[label]).rstrip(_COLONS + " ").removesuffix(name)):
         return False  # labels before it have their values in the line
-    if field in ("published", "other date") and not _FIGURE.search(text):
+    if field in ("published", "other date") and not _may_date(text):
         return False
     if line == label + 1 and len(text) >= _SHORTEST_TITLE and not _is_beside(page, label):
         return False
     return len(text) <= (_LONGEST_BELOW if field or _CODE.fullmatch(text) else _LONGEST_COUNT)
+
+
+def _may_date(text: str) -> bool:
+    """Whether a line may be a date: a title has figures too."""
+    is_short = len(text) < _SHORTEST_TITLE and _FIGURE.search(text) is not None
+    return is_short or bool(find_dates(text)) or parse_date(text) is not None
 
 
 def _is_beside(page: Lines, label: int) -> bool:

@@ -37,6 +37,8 @@ _SEPARATOR = re.compile(
 )
 # Less divides the name of a site from what stands behind it.
 _SITE_FIRST = re.compile(rf"({_SITE_NAME})[·\s](?=.)")
+_LAST_WORD = re.compile(r"[-–—]+\s*([^-–—]{2,8})$")
+_FIRST_WORD = re.compile(r"([^-–—]{2,8}?)\s*[-–—]+(?=.)")
 # A date, a source or a count may share the line of the title, behind it. A bracket, the number of
 # an issue, what a place announces belong to the title.
 _PARTICULARS = f"{any_word('source', 'author', 'date_noun', 'count')}"
@@ -83,7 +85,7 @@ class Statement(NamedTuple):
 def read_statement(page: Lines, metadata: Metadata) -> Statement:
     """Read what the head states, and tell names of the site and of columns from the title: those
     of sites end like names, those of columns are links in menus and in the path to the page."""
-    parts = tuple(title_parts(metadata))
+    parts = tuple(each for part in title_parts(metadata) for each in _without_column(page, part))
     sites = {part for part in parts if part.endswith(OWNERS)}
     columns = {part for part in parts if part not in sites and _is_column(page, part)}
     metas = [title for _, title in metadata.values.get("title", ())]
@@ -91,6 +93,19 @@ def read_statement(page: Lines, metadata: Metadata) -> Statement:
     own = [part for part in titles if part not in columns]
     title = metas[0] if metas else max(own or titles or parts, key=_size)
     return Statement(title, metadata.title_tag, parts, frozenset(sites | columns))
+
+
+def _without_column(page: Lines, part: str) -> Iterator[str]:
+    """The name of a column at the end or beginning of a part, behind or before a dash, and the
+    rest: dashes divide titles too."""
+    if (match := _LAST_WORD.search(part)) and _is_column(page, match[1]):
+        yield part[: match.start()].strip()
+        yield match[1]
+    elif (match := _FIRST_WORD.match(part)) and _is_column(page, match[1]):
+        yield match[1]
+        yield part[match.end() :].strip()
+    else:
+        yield part
 
 
 def _size(part: str) -> int:

@@ -28,6 +28,7 @@ _SHORT_WEIGHT, _NAMED_WEIGHT = 6.0, 22.0
 # With a text between it and its labels, a line heads that text: the labels above it have the title.
 _INSIDE = 0.5
 _SHORT_TITLE = 16
+_LONGEST_TAG = 8
 # Whatever a title is of (信件标题, 咨询主题); what a letter asks is its title. In a
 # cell of its own a label needs no colon.
 _NAME_LABEL = re.compile(
@@ -51,6 +52,8 @@ def lines_beside_labels(page: Lines, stated: Set[str], silent: bool) -> Iterator
         short = _short_line(page, first, last) if silent else None
         if short:
             yield short
+        elif silent:
+            yield from _below_form(page, range(first + 1, last))
         above = _upward(page, first, max(first - ABOVE - 1, group_end, -1))
         among, below = range(first + 1, last), range(last + 1, min(last + 2, len(page.texts)))
         found = short.weight == BESIDE_WEIGHT if short else page.texts[first - 1] in stated
@@ -58,7 +61,13 @@ def lines_beside_labels(page: Lines, stated: Set[str], silent: bool) -> Iterator
             # Below a text such a line of labels is its date, and the foot of the page follows.
             if lines is below and (found or _has_stop(page, first)):
                 continue
-            beside = (i for i in lines if i not in page.label_lines and may_be_title(page, i))
+            beside = (
+                i
+                for i in lines
+                if i not in page.label_lines
+                and may_be_title(page, i)
+                and not (page.texts[i].endswith(OWNERS) and _is_headed(page, range(i + 1, first)))
+            )
             if (i := next(beside, None)) is not None:
                 i -= _is_subtitle(page, i, stated)
                 inside = titled and origin == "above" and _has_prose(page, range(i + 1, first))
@@ -73,20 +82,47 @@ def lines_beside_labels(page: Lines, stated: Set[str], silent: bool) -> Iterator
 def _short_line(page: Lines, first: int, last: int) -> TitleCandidate | None:
     """A short line right above labels: it may be a tag, but is the title where no longer line
     stands in the element that holds it with its labels and the line below these."""
-    text = page.texts[first - 1] if first else ""
-    if not 2 <= len(text) <= _SHORT_TITLE or page.is_link(first - 1) or NO_TITLE.search(text):
+    line = first - 1
+    while line > 0 and _are_tags(page, line) and _may_be_short(page, line - 1):
+        line -= 1
+    if line < 0 or not _may_be_short(page, line):
         return None
-    if may_be_title(page, first - 1):
-        return None  # it is long enough
     is_doubtful = _has_stop(page, first) or _has_rival(page, first, last)
     weight = _SHORT_WEIGHT if is_doubtful else BESIDE_WEIGHT
-    return TitleCandidate(text, first - 1, first, weight, "above labels")
+    return TitleCandidate(page.texts[line], line, line + 1, weight, "above labels")
+
+
+def _are_tags(page: Lines, line: int) -> bool:
+    """Whether a line has several short words, in elements of their own."""
+    words = page.spaced.get(line, "").split()
+    return len(words) > 1 and not any(
+        len(word) > _LONGEST_TAG or ":" in word or "：" in word for word in words
+    )
+
+
+def _below_form(page: Lines, among: range) -> Iterator[TitleCandidate]:
+    """Short lines among labels, right below one whose value is to be filled in."""
+    for i in among:
+        is_below = page.texts[i - 1].endswith(_COLONS) and i not in page.label_lines
+        if is_below and i + 1 in page.label_lines and _may_be_short(page, i):
+            yield TitleCandidate(page.texts[i], i, i + 1, _SHORT_WEIGHT, "among labels")
+
+
+def _may_be_short(page: Lines, line: int) -> bool:
+    text = page.texts[line]
+    fits = 2 <= len(text) <= _SHORT_TITLE and not page.is_link(line)
+    return fits and not (NO_TITLE.search(text) or may_be_title(page, line))
 
 
 def _has_rival(page: Lines, first: int, last: int) -> bool:
     below = min(last + 1, len(page.texts) - 1)
     start, _ = next(page.spans_around(first - 1, below, ELEMENTS_AROUND), (0, 0))
     return any(may_be_title(page, i) for i in range(max(start, first - ABOVE), first - 1))
+
+
+def _is_headed(page: Lines, lines: range) -> bool:
+    """Whether a heading stands among lines: what is above it is the name of the site."""
+    return any(start in lines for _, start, _ in page.headings)
 
 
 def _has_prose(page: Lines, lines: range) -> bool:

@@ -69,6 +69,14 @@ def test_what_shares_the_line_of_the_headline_is_left_out(line: str) -> None:
     assert read_article(page(html, f"{title}-{SITE}")).title == title
 
 
+@pytest.mark.parametrize("title", ["石门乙公司", "人才公寓", "轴承产业园厂房招租"])
+def test_a_column_between_hyphens_is_cut_off(title: str) -> None:
+    html = f"<h1>{COLUMN}</h1>{notice(title)}"
+    for head in (f"{title}-{COLUMN}-{SITE}", f"{COLUMN}-{title}-{SITE}"):
+        article = read_article(page(html, head))
+        assert (article.title, article.provenance["title"].confidence) == (title, 0.98)
+
+
 def test_a_title_that_is_a_column_too() -> None:
     article = read_article(page(notice(COLUMN), COLUMN))
     assert article.title == COLUMN

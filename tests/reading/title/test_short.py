@@ -44,3 +44,19 @@ def test_tags_above_labels_are_no_title() -> None:
     tags = "<ul><li>招商项目<li>制造业</ul>"
     title = "精密轴承产业园二期厂房招租"
     assert read_article(page(notice(f"<p>{title}</p>{tags}"), SITE)).title == title
+
+
+@pytest.mark.parametrize("head", HEADS)
+@pytest.mark.parametrize("title", TITLES)
+def test_above_tags_and_below_the_name_of_the_site(title: str, head: str) -> None:
+    tags = "<div><span>厂房</span><span>轴承</span></div>"
+    assert read_article(page(notice(f"<div>{title}</div>{tags}"), head)).title == title
+    site = f"<h1>{SITE}</h1>{notice(f'<h2>{title}</h2>')}"
+    assert read_article(page(site, head)).title == title
+
+
+@pytest.mark.parametrize("title", [*TITLES, "轴承产业园二期标准厂房面向社会招租"])
+def test_below_labels_of_a_form(title: str) -> None:
+    form = "<form>标题：<input> 时间：<input><input type=submit></form>"
+    labels = "<p>时间：2023-08-14</p>"
+    assert read_article(page(form + notice(title, labels), SITE)).title == title
