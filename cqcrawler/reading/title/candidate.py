@@ -24,7 +24,7 @@ BESIDE_WEIGHT = 15.0
 SITES = word_list("site")
 OWNERS = (*SITES, *word_list("owner"))
 # Sentences, labels, breadcrumbs, menus in one line, addresses, subtitles, headings of sections,
-# times, telephones, numbers of documents, and what has no word in it.
+# times, telephones, numbers of documents, buttons in brackets, and what has no word in it.
 NO_TITLE = re.compile(
     rf"。|[；：:，]$|{any_word('place_label')}\s*[:：]|{any_word('home')}|[>＞»]|[|｜].*[|｜]"
     rf"|^【?{any_word('tool_opening')}|{any_word('prompt')}"
@@ -32,7 +32,7 @@ NO_TITLE = re.compile(
     rf"|^第?\s?\w{{1,4}}版|^[【\[]?{any_word('name_label', 'title_label')}\s?[】\]:：]"
     r"|^(?:https?:|www\.|[—－]|--)|^[\W\d_]*$|^[^\u4e00-\u9fff]*\d{4}[^\u4e00-\u9fff]*$"
     rf"|^.{{0,6}}(?:{any_word('date_noun')}\s?[:：]|(?:电话|热线)\s?[:：]\s?\d)"
-    r"|[〔\[（(]\d{4}[〕\]）)]\s*第?\d+号$"
+    r"|[〔\[（(]\d{4}[〕\]）)]\s*第?\d+号$|^(?:\[[^\[\]]+\]\s?)+$|^(?:【[^【】]+】\s?){2,}$"
 )
 _CLAUSES = re.compile("[，,；;]")
 # The summary of another notice above ends like this.

@@ -33,6 +33,8 @@ from cqcrawler.text.prose import reads_like_prose
 from cqcrawler.text.words import any_word, word_list
 
 _HEADINGS = {"h1": 22.0, "h2": 19.0, "h3": 16.0, "h4": 13.0, "ucaptitle": 22.0}
+# Authors cut these in two.
+_SPLIT = ("h1", "h2")
 _LINKED = _SITE = 0.3
 _PAPERS = word_list("paper")
 # What heads a list of other notices or of comments.
@@ -93,7 +95,8 @@ def _heading_lines(page: Lines, head: Statement) -> Iterator[TitleCandidate]:
     known = 0
     for tag, start, end in page.headings:
         if end - start <= 3 and start >= known:
-            if end == start + 1 and head.names.isdisjoint(page.texts[start : start + 2]):
+            alone = tag in _SPLIT and end == start + 1
+            if alone and head.names.isdisjoint(page.texts[start : start + 2]):
                 start, end = whole_title(page, start)
             known = end
             text = " ".join(page.texts[start:end])

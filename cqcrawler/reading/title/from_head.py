@@ -166,9 +166,11 @@ def stated_lines(page: Lines, statement: Statement) -> Iterator[TitleCandidate]:
 
 def heads_labels(page: Lines, statement: Statement, text: str, end: int) -> bool:
     """Whether the labels of a notice follow a short line: those of a column stand further down."""
-    if text in statement.names or _is_column(page, text):
-        return end in page.label_lines
-    return stands_above_labels(page, end)
+    if end in page.label_lines:
+        return True
+    if text in statement.names or not stands_above_labels(page, end):
+        return False
+    return not _is_column(page, text)
 
 
 def words_before_site(page: Lines, parts: Sequence[str]) -> Iterator[TitleCandidate]:
