@@ -262,7 +262,7 @@ class Archive:
         return records.count_versions(self._db, filters)
 
     def removed(self, article_id: int) -> list[RemovedParagraph]:
-        """Return what cleaning took out of the present version, in page order."""
+        """Return what is not in the body of the present version, by rule, in page order."""
         return records.removed(self._db, article_id)
 
     def citation(self, article_id: int, publisher: str) -> Citation:

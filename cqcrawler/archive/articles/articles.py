@@ -42,6 +42,8 @@ LISTS = {
     "related_links": ("title", "url", "published"),
     "attachments": ("name", "url", "kind"),
 }
+# What is not in the body of a version.
+REMOVED = "SELECT position, rule, text FROM removed_text WHERE (article_id, version) = (?, ?)"
 
 
 def record_article(
@@ -172,21 +174,36 @@ def _write_parts(db: Connection, key: tuple[int, int], result: ReadNotice) -> No
 
 
 def write_removed(db: Connection, article_id: int, version: int, article: Article) -> None:
-    """Write what cleaning took out of a version, in the place of what is there."""
-    db.execute(
-        "DELETE FROM removed_text WHERE (article_id, version) = (?, ?)", [article_id, version]
-    )
-    rows = ((article_id, version, r.position, r.rule, r.text) for r in article.removed)
+    """Write what is not in the body of a version, in the place of what is there.
+
+    Lists beside a text change from visit to visit, which is no edit: the version has what its
+    newest raw page shows.
+    """
+    key = (article_id, version)
+    rows = [(line.position, line.rule, line.text) for line in article.removed]
+    if db.execute(f"{REMOVED} ORDER BY rowid", key).fetchall() == rows:
+        return
+    db.execute("DELETE FROM removed_text WHERE (article_id, version) = (?, ?)", key)
     columns = ("article_id", "version", "position", "rule", "text")
-    db.table("removed_text").insert_all([columns, *rows])
+    db.table("removed_text").insert_all([columns, *((*key, *row) for row in rows)])
 
 
 def write_lists(db: Connection, article_id: int, article: Article) -> None:
     """Write the tags, links and attachments of an article, in the place of those there."""
     for table, rows in lists_of(article).items():
+        if list_of(db, table, article_id) == rows:
+            continue
         db.execute(f"DELETE FROM {table} WHERE article_id = ?", [article_id])
         numbered = ((article_id, position, *row) for position, row in enumerate(rows))
         db.table(table).insert_all([("article_id", "position", *LISTS[table]), *numbered])
+
+
+def list_of(db: sqlite3.Connection, table: str, article_id: int) -> list[tuple[Any, ...]]:
+    """Return the rows of one list of an article as the archive holds them, without id and position."""
+    columns = ", ".join(LISTS[table])
+    return db.execute(
+        f"SELECT {columns} FROM {table} WHERE article_id = ? ORDER BY position", [article_id]
+    ).fetchall()
 
 
 def lists_of(article: Article) -> dict[str, list[tuple[str | None, ...]]]:

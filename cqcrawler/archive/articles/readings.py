@@ -140,15 +140,16 @@ class Readings:
     def _held(self, reading: Reading) -> Mapping[str, Any]:
         """Return what the archive holds of a version, by the names that `_read` gives."""
         key = _key(reading)
-        removed = self._db.execute(_REMOVED, key).fetchall()
+        removed = self._db.execute(
+            f"{articles.REMOVED} ORDER BY rowid", [reading.article_id, reading.version]
+        ).fetchall()
         if not reading.present:
             row = self._db.execute(_VERSION, key).fetchone()
             return {**dict(zip(articles.VERSIONED, row, strict=True)), "removed": removed}
         names = ", ".join(articles.READ)
         row = self._db.execute(f"SELECT {names} FROM articles WHERE id = :id", key).fetchone()
         lists = {
-            table: [row[2:] for row in self._db.execute(_LIST.format(table=table), key)]
-            for table in articles.LISTS
+            table: articles.list_of(self._db, table, reading.article_id) for table in articles.LISTS
         }
         return {**dict(zip(articles.READ, row, strict=True)), **lists, "removed": removed}
 
@@ -196,10 +197,3 @@ _VERSION = f"""
 SELECT {", ".join(articles.VERSIONED)} FROM article_versions
 WHERE article_id = :id AND version = :version
 """
-
-_REMOVED = """
-SELECT position, rule, text FROM removed_text
-WHERE article_id = :id AND version = :version ORDER BY rowid
-"""
-
-_LIST = "SELECT * FROM {table} WHERE article_id = :id ORDER BY position"

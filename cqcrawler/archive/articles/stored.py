@@ -170,7 +170,7 @@ def count_versions(db: sqlite3.Connection, filters: Filters) -> int:
 
 
 def removed(db: sqlite3.Connection, article_id: int) -> list[RemovedParagraph]:
-    """Return what cleaning took out of the present version, in page order."""
+    """Return what is not in the body of the present version, by rule, in page order."""
     rows = db.execute(
         """SELECT position, rule, text FROM removed_text
         JOIN articles ON articles.id = article_id AND articles.version = removed_text.version

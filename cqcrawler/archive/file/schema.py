@@ -134,7 +134,8 @@ CREATE TABLE attachments (
 ) STRICT
 """
 
-# `position` is that among the paragraphs as extracted; one may hold several removed parts.
+# What stands beside the body in the text's column. `position` is that among these lines and those
+# of the body together.
 _REMOVED = """
 CREATE TABLE removed_text (
     article_id INTEGER NOT NULL,

@@ -122,6 +122,34 @@ def test_removed_text_is_kept_for_every_version(crawl: Any, archive: Archive) ->
     assert [tuple(row.values()) for row in rows] == [(1, "旧"), (2, "新")]
 
 
+def test_other_lists_beside_a_text_are_no_edit(crawl: Any, archive: Archive) -> None:
+    """The rows are those of the raw page that the version names, which is the newest."""
+    crawl.notice(body="一", removed=(RemovedParagraph(1, "links", "昨日要闻"),))
+    crawl.at += timedelta(days=1)
+    again = {"body": "一", "removed": (RemovedParagraph(0, "links", "今日要闻"),)}
+    assert crawl.notice(**again) is Change.UNCHANGED
+    assert archive.removed(1) == list(again["removed"])
+    article = archive.article(1)
+    assert article is not None
+    assert (article.version, article.changed_at) == (1, None)
+    assert len(archive.versions(1)) == 1
+
+
+def test_a_page_that_reads_as_it_did_has_its_lines_written_once(
+    crawl: Any, archive: Archive
+) -> None:
+    def rowids() -> list[list[tuple[int]]]:
+        tables = ("removed_text", "article_tags", "related_links", "attachments")
+        return [archive._db.execute(f"SELECT rowid FROM {table}").fetchall() for table in tables]
+
+    crawl.notice(**FULL)
+    crawl.notice("http://h/2", **FULL)  # Rows that are written again come after these.
+    before = rowids()
+    assert all(before)
+    crawl.notice(**FULL)
+    assert rowids() == before
+
+
 def test_a_page_that_is_gone_withdraws_its_article(crawl: Any, archive: Archive) -> None:
     crawl.notice()
     crawl.at += timedelta(days=1)
