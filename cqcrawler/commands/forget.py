@@ -27,7 +27,7 @@ def command(
 ) -> None:
     """Delete one notice for good, and keep it from coming back.
 
-    Its rows go with all versions, what was removed from them, links to it, its words in the
+    Its rows go with all versions, what was left out of them, links to it, its words in the
     full-text index, and its raw pages: their WARC files are written anew without them. The
     database file is written anew as well, which takes its time and as much room again. A hash
     of the address stays, so that no crawl archives it again.

@@ -20,6 +20,7 @@ from cqcrawler.text.controls import escaped
 
 if TYPE_CHECKING:
     from cqcrawler.archive.articles.citation import Citation
+    from cqcrawler.archive.articles.column import Stretch
 
 # No id of SQLite has more digits.
 _ID = re.compile(r"[0-9]{1,18}")
@@ -32,8 +33,9 @@ _NAME_WIDTH = 12
     "--removed",
     "with_removed",
     is_flag=True,
-    help="Show what cleaning took out, and by which rule.",
+    help="Show in its place what is not in the body, and the rule that left it out.",
 )
+@click.option("--all", "with_links", is_flag=True, help="With --removed: long runs of links, too.")
 @click.option("--versions", "with_versions", is_flag=True, help="Show every version of it.")
 @click.option(
     "--diff",
@@ -51,6 +53,7 @@ _NAME_WIDTH = 12
 def command(
     article: str,
     with_removed: bool,
+    with_links: bool,
     with_versions: bool,
     diff: tuple[int, int] | None,
     cite: bool,
@@ -60,6 +63,10 @@ def command(
     as_json: bool,
 ) -> None:
     """Show one article; ID is its number or its address.
+
+    With --removed, lines between the title and the end of the text's column that are not in the
+    body stand in their places, as `- [rule] line`. Of more than five links only the first is
+    shown, and how many there are; --all and --json have them all.
 
     \b
     Examples:
@@ -71,6 +78,8 @@ def command(
     """
     if version is not None and not raw:
         raise UsageError("--version says whose raw page: add --raw")
+    if with_links and not with_removed:
+        raise UsageError("--all is about what --removed shows: add --removed")
     if sum(map(bool, (raw, cite, diff))) > 1 or (raw and as_json):
         raise UsageError("--raw, --cite and --diff each print one thing: give one of them")
     with Archive(archive_path, must_exist=True) as archive:
@@ -92,9 +101,12 @@ def command(
         extra = {"removed": removed, "versions": versions}
         print_json(asdict(found) | {name: rows for name, rows in extra.items() if rows is not None})
         return
-    _print_article(found)
-    if removed is not None:
-        _print_list("removed by cleaning", map(_removed_line, removed))
+    _print_head(found)
+    if removed is None:
+        _print_body(found.body)
+    else:
+        _print_column(found.body, removed, with_links=with_links)
+    _print_lists(found)
     if versions is not None:
         _print_versions(versions)
 
@@ -172,13 +184,42 @@ def _print_raw(page: bytes) -> None:
     click.echo(escaped(decode(page).text.replace("\r\n", "\n")), nl=False)
 
 
-def _print_article(article: StoredArticle) -> None:
+def _print_head(article: StoredArticle) -> None:
     click.echo(click.style(one_line(article.title), bold=True))
     for name, value in _facts(article).items():
         if value:
             click.echo(f"{name:<{_NAME_WIDTH}}{one_line(value)}")
-    for paragraph in article.body.split("\n"):
+
+
+def _print_body(body: str) -> None:
+    for paragraph in body.split("\n"):
         click.echo(f"\n{one_line(paragraph)}")
+
+
+def _print_column(body: str, removed: Sequence[RemovedParagraph], *, with_links: bool) -> None:
+    """Print the body, and in their places the lines left out of it."""
+    from cqcrawler.archive.articles.column import stretches
+
+    below_left_out = False
+    for stretch in stretches(body, removed):
+        if stretch.rule is None:
+            _print_body("\n".join(stretch.lines))
+        else:
+            if not below_left_out:
+                click.echo()
+            for line in _left_out(stretch, with_links=with_links):
+                click.echo(click.style(f"  - [{one_line(stretch.rule)}] {line}", dim=True))
+        below_left_out = stretch.rule is not None
+
+
+def _left_out(stretch: Stretch, *, with_links: bool) -> Iterable[str]:
+    if with_links or not stretch.is_long_list:
+        return map(one_line, stretch.lines)
+    more = len(stretch.lines) - 1
+    return one_line(stretch.lines[0]), f"… and {more} more (--all shows them)"
+
+
+def _print_lists(article: StoredArticle) -> None:
     _print_list("related", (_columns(r.published, r.title, r.url) for r in article.related))
     _print_list("attachments", (_columns(a.kind, a.name, a.url) for a in article.attachments))
     _print_list("provenance", _provenance(article))
@@ -211,10 +252,6 @@ def _place(article: StoredArticle) -> str:
 def _provenance(article: StoredArticle) -> Iterable[str]:
     for name, evidence in article.provenance.items():
         yield f"{name:<{_NAME_WIDTH}}{evidence.origin} ({evidence.confidence}): {evidence.text}"
-
-
-def _removed_line(paragraph: RemovedParagraph) -> str:
-    return f"{paragraph.position:>3}  {paragraph.rule}: {paragraph.text}"
 
 
 def _print_versions(versions: Sequence[Version]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from cqcrawler.models import Article, Link
+from cqcrawler.models import Article, Link, RemovedParagraph
 
 
 def test_everything_that_is_known_is_shown(cq: Callable[..., Result]) -> None:
@@ -27,7 +27,8 @@ def test_everything_that_is_known_is_shown(cq: Callable[..., Result]) -> None:
     assert "  pdf  项目清单.pdf  http://h/files/plan.pdf" in lines
     provenance = lines[lines.index("provenance") + 1 :]
     assert any(line.split()[:3] == ["published", "label", "发布日期"] for line in provenance)
-    assert not {"related", "warnings", "removed by cleaning", "versions"} & set(lines)
+    assert not {"related", "warnings", "versions"} & set(lines)
+    assert not [line for line in lines if line.startswith("  - [")]
 
 
 def test_what_a_page_lacks_is_left_out(cq: Callable[..., Result]) -> None:
@@ -51,8 +52,49 @@ def test_related_links_and_warnings(
 
 def test_what_was_removed(cq: Callable[..., Result]) -> None:
     lines = cq("show", "1", "--removed").stdout.splitlines()
-    removed = lines[lines.index("removed by cleaning") + 1 :]
-    assert any(re.match(r" +\d+  repeat.*: 重庆市渝北区与三家企业签约", line) for line in removed)
+    last = next(i for i, line in enumerate(lines) if line.startswith("项目分两期建设"))
+    assert re.match(r"  - \[repeat.*\] 重庆市渝北区与三家企业签约", lines[last + 2])
+
+
+def test_what_was_left_out_stands_in_its_place(
+    cq: Callable[..., Result], archive_of: Callable[..., Path]
+) -> None:
+    links = [RemovedParagraph(1 + i, "links", f"要闻{i}") for i in range(7)]
+    removed = (
+        *links,
+        RemovedParagraph(8, "teaser", "扫码\x1b[31m关注"),
+        RemovedParagraph(10, "below the text", "以上内容仅供参考。"),
+    )
+    article = Article("http://h/1", "标题", paragraphs=("首段。", "末段。"), removed=removed)
+    show = ("show", "1", "--removed", "--archive", str(archive_of(article)))
+    text = cq(*show).stdout
+    column = text[
+        text.index("\n首段") : text.index("\nprovenance") if "provenance" in text else None
+    ]
+    assert column.split("\n") == [
+        "",
+        "首段。",
+        "",
+        "  - [links] 要闻0",
+        "  - [links] … and 6 more (--all shows them)",
+        "  - [teaser] 扫码 [31m关注",
+        "",
+        "末段。",
+        "",
+        "  - [below the text] 以上内容仅供参考。",
+        "",
+    ]
+    everything = cq(*show, "--all").stdout
+    assert [line for line in everything.splitlines() if "[links]" in line] == [
+        f"  - [links] 要闻{i}" for i in range(7)
+    ]
+    assert len(json.loads(cq(*show, "--json").stdout)["removed"]) == 9
+
+
+def test_long_runs_of_links_belong_to_what_was_removed(cq: Callable[..., Result]) -> None:
+    result = cq("show", "1", "--all")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "add --removed" in result.stderr
 
 
 def test_the_versions(cq: Callable[..., Result]) -> None:

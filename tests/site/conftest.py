@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -61,6 +62,10 @@ HOSTILE = Article(
     removed=(RemovedParagraph(0, "repeat", SCRIPT),),
     warnings=(SCRIPT,),
 )
+LEFT_OUT = (
+    *(RemovedParagraph(1 + number, "links", f"要闻{number}") for number in range(6)),
+    RemovedParagraph(7, "below the text", "以上内容仅供参考。"),
+)
 
 
 def save(archive: Archive, run_id: int, article: Article, at: datetime) -> None:
@@ -84,7 +89,7 @@ def archive_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
             day = f"2025-04-{number + 1:02}"
             url = f"http://h/more/{number}"
             more = Article(url, f"公告{number}", place=CHENGDU, published=day, paragraphs=body)
-            save(archive, run_id, more, NOW)
+            save(archive, run_id, replace(more, removed=() if number else LEFT_OUT), NOW)
         changed = Article(
             **{name: getattr(EDITED, name) for name in EDITED.__slots__}
             | {"paragraphs": (LEAD.replace("三家", "五家"), "首期后年投产，年产值六十亿元。")}

@@ -16,8 +16,9 @@ import pytest
 from cqcrawler.archive import Archive
 from cqcrawler.models import Article
 from cqcrawler.site.application import ArchiveSite, build
-from cqcrawler.site.languages import LANGUAGES, choose, messages
+from cqcrawler.site.languages import LANGUAGES, choose, current, messages, say_name
 from cqcrawler.site.metadata import questions
+from cqcrawler.text.boilerplate import load_rules
 from tests.results import page_result
 
 PATHS = ["/", "/search", "/new", "/dashboard", "/questions", "/articles/1", "/articles/1/changes"]
@@ -104,7 +105,6 @@ def test_an_article_has_its_parts(get: Callable[..., Any]) -> None:
     assert "/articles/1/changes?from=1&amp;to=2" in page
     assert '<a href="http://h/plan.pdf" rel="noopener noreferrer nofollow">项目清单</a>' in page
     assert "[EB/OL]" in page
-    assert "repeat" in page
     assert get("/articles/1/raw").status_code == 404
     assert get("/articles/999").status_code == 404
     assert (
@@ -299,6 +299,42 @@ def test_choosing_a_language(
     asked: str | None, remembered: str | None, accepted: str, expected: str
 ) -> None:
     assert choose(asked, remembered, accepted) == expected
+
+
+# What reading and cleaning say of a line by themselves; the rules for lines have theirs.
+GIVEN_RULES = {
+    *("above the text", "aside", "below the text", "comments", "label line", "link", "links"),
+    *("list heading", "teaser", "title", "line number", "page foot", "section line", "tag line"),
+    *("repeat", "repeated block", "summary"),
+}
+
+
+def test_every_rule_has_a_name_in_both_languages() -> None:
+    golden = Path(__file__).parents[1] / "golden/articles"
+    shown = {
+        line["rule"]
+        for file in golden.glob("*.json")
+        for line in json.loads(file.read_text("utf-8")).get("removed", ())
+    }
+    assert shown
+    for rule in GIVEN_RULES | shown | {rule.name for rule in load_rules()}:
+        token = current.set("zh")
+        assert say_name("rule", rule) != rule
+        current.reset(token)
+
+
+def test_what_was_left_out_stands_in_its_place(get: Callable[..., Any]) -> None:
+    page = get("/articles/4", "zh").text
+    column = page[page.index('<div class="column"') : page.index("引用格式")]
+    assert re.findall(r"<(p|li|span class=\"rule\")[^>]*>([^<]+)<", column) == [
+        ("p", "成都市第0号公告：生物医药产业园招商。"),
+        ('span class="rule"', "一组链接"),
+        *(("li", f"要闻{number}") for number in range(6)),
+        ('span class="rule"', "正文之后"),
+        ("li", "以上内容仅供参考。"),
+    ]
+    assert re.search(r"<details><summary[^>]*>6 行</summary>", column)
+    assert "未收入正文" not in get("/articles/5", "zh").text
 
 
 def test_every_word_is_in_both_languages_and_used() -> None:

@@ -199,7 +199,7 @@ def write_lists(db: Connection, article_id: int, article: Article) -> None:
 
 
 def list_of(db: sqlite3.Connection, table: str, article_id: int) -> list[tuple[Any, ...]]:
-    """Return the rows of one list of an article as the archive holds them, without id and position."""
+    """Return the rows of a list of an article, as `lists_of` gives them, from the archive."""
     columns = ", ".join(LISTS[table])
     return db.execute(
         f"SELECT {columns} FROM {table} WHERE article_id = ? ORDER BY position", [article_id]

@@ -8,6 +8,7 @@ from typing import Any
 from datasette.utils.asgi import NotFound, Response
 
 from cqcrawler.archive import Archive
+from cqcrawler.archive.articles.column import stretches
 from cqcrawler.archive.articles.stored import StoredArticle, Version
 from cqcrawler.models import RemovedParagraph
 from cqcrawler.reading.page.decoding import decode
@@ -124,6 +125,7 @@ def _parts(record: Record) -> dict[str, Any]:
         "article": article,
         "paragraphs": article.body.split("\n") if article.body else [],
         "removed": record.removed,
+        "column": stretches(article.body, record.removed),
         "versions": record.versions,
         "held": record.held,
         "citation": record.citation,
