@@ -33,7 +33,7 @@ LAYERS = [
     {"models", "exceptions", "private_files"},
     {"resources", "schedule"},
     {"text"},
-    {"reading", "cleaning"},
+    {"reading", "cleaning", "doubts"},
     {"platforms"},
     {"api", "portals"},
     {"archive", "warc"},

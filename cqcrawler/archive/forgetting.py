@@ -110,7 +110,10 @@ class Forgetting:
 
 
 # In the order that their foreign keys want.
-_PARTS = ("removed_text", "article_tags", "related_links", "attachments", "article_versions")
+_PARTS = (
+    *("removed_text", "article_tags", "related_links", "attachments", "doubts"),
+    "article_versions",
+)
 _DELETE = (
     # Links of other notices print the title.
     "DELETE FROM related_links WHERE url = :url",

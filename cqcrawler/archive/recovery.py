@@ -16,6 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO, cast
 
+from cqcrawler.archive.file import doubts
 from cqcrawler.archive.file.connection import Connection, connect
 from cqcrawler.archive.file.files import beside, replacing
 from cqcrawler.archive.file.version import SCHEMA_VERSION
@@ -26,8 +27,8 @@ _PAGE = 4096
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 100
 _TABLE_PAGES = (b"\x05", b"\x0d")
-# What every archive is given by whoever opens it.
-_MADE = ("regions", "data_dictionary", "_sqlite_migrations", "articles_fts")
+# What every archive is given by whoever opens it, and what follows from the articles.
+_MADE = ("regions", "data_dictionary", "_sqlite_migrations", "articles_fts", "doubts")
 _LAST = 2**62
 # So many rows are tried one by one where SQLite cannot read on; behind them, ever fewer.
 _ONE_BY_ONE = 10_000
@@ -181,6 +182,8 @@ def _fill(copy: Path, target: Connection, done: Recovered, watch: Watch) -> None
     _drop_orphans(target, done, _OF_LOST_PAGES)
     _make_up(target, done)
     _drop_orphans(target, done, _ORPHANS)
+    with target:
+        doubts.fill(target)
     target.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 

@@ -44,6 +44,18 @@ class RegionCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubtful:
+    """How many notices of a portal have a date, a title, a text that is doubtful.
+
+    The fields are named as in the table `doubts`, which has the reasons.
+    """
+
+    published: int = 0
+    title: int = 0
+    body: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class MonthOfChanges:
     """What a month (`2025-07`, UTC) brought: notices first seen, edited, and found gone."""
 
@@ -147,6 +159,11 @@ class Statistics:
         )
         return rows.fetchall()
 
+    def doubts(self) -> dict[str, Doubtful]:
+        """Return of how many notices title, date and text are doubtful, by portal."""
+        rows = self._db.execute(_DOUBTS)
+        return {portal: Doubtful(*counts) for portal, *counts in rows}
+
     def changes_by_month(self) -> list[MonthOfChanges]:
         """Return what each month brought, oldest first, months without anything left out."""
         rows = self._db.execute(_CHANGES_BY_MONTH)
@@ -199,6 +216,14 @@ SELECT month, sum(new), sum(changed), sum(withdrawn) FROM (
     SELECT substr(withdrawn_at, 1, 7), 0, 0, count(*)
     FROM articles WHERE withdrawn_at IS NOT NULL GROUP BY 1)
 GROUP BY month ORDER BY month
+"""
+
+_DOUBTS = """
+SELECT portal, count(DISTINCT iif(field = 'published', article_id, NULL)),
+    count(DISTINCT iif(field = 'title', article_id, NULL)),
+    count(DISTINCT iif(field = 'body', article_id, NULL))
+FROM doubts JOIN articles ON articles.id = article_id
+GROUP BY portal
 """
 
 _LATEST_RUNS = """

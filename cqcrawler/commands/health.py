@@ -12,6 +12,7 @@ import click
 from cqcrawler import portals
 from cqcrawler.archive import Archive
 from cqcrawler.archive.file.disk import DiskUse, disk_use
+from cqcrawler.archive.statistics import Doubtful
 from cqcrawler.archive.upkeep import Backup
 from cqcrawler.commands.common import archive_option, json_option, quiet_option
 from cqcrawler.commands.output import (
@@ -26,6 +27,9 @@ from cqcrawler.exceptions import UsageError
 from cqcrawler.health import Health, survey, tell_changes
 
 _HEADINGS = ("portal", "state", "since", "last good", "cause")
+_DOUBTS = ("portal", "notices", "doubtful date", "title", "text")
+# By portal, how many notices it has, and of how many what is doubtful.
+Doubts = dict[str, tuple[int, Doubtful]]
 
 
 @click.command()
@@ -56,8 +60,9 @@ def command(
     little room on the disk too. Changes are told to CQCRAWLER_WEBHOOK. Times are those of
     Beijing; --json has them in UTC.
 
-    Below the portals stands what archive and raw pages take, and how old the last copy is that
-    cqcrawler snapshot made.
+    Below the portals stands how many of their notices have a date, a title or a text that is
+    doubtful (the table doubts says which, and why), then what archive and raw pages take, and how
+    old the last copy is that cqcrawler snapshot made.
 
     A redesign stands until pages read as before. Where they never will, and what is read is all
     there is, --accept says so.
@@ -78,17 +83,24 @@ def command(
         )
         problems += tell_changes(archive, found, url, template)
         backup = next(iter(archive.upkeep.backups()), None)
+        notices = dict(archive.statistics.by_portal())
+        doubtful = archive.statistics.doubts()
     shown = [health for health in found if portal in (None, health.portal)]
     if not shown:
         names = ", ".join(health.portal for health in found)
         raise UsageError(f"no portal is called {portal!r}: there are {names}")
     disk = disk_use(archive_path)
+    doubts = {
+        health.portal: (notices.get(health.portal, 0), doubtful.get(health.portal, Doubtful()))
+        for health in shown
+    }
     well = all(health.well for health in shown) and not disk.low and not problems
     if as_json:
-        _print_json(shown, disk, backup, problems, well=well)
+        _print_json(shown, doubts, disk, backup, problems, well=well)
     else:
         _print_table(shown, disk, quiet=quiet)
         if not quiet:
+            _print_doubts(doubts)
             tell(_said_of(backup))
     for problem in problems:
         tell(f"cqcrawler: {problem}")
@@ -97,13 +109,18 @@ def command(
 
 def _print_json(
     shown: list[Health],
+    doubts: Doubts,
     disk: DiskUse,
     backup: Backup | None,
     problems: list[str],
     *,
     well: bool,
 ) -> None:
-    found = [asdict(health) | {"well": health.well} for health in shown]
+    found = [
+        asdict(health) | {"well": health.well, "notices": notices, "doubtful": asdict(doubtful)}
+        for health in shown
+        for notices, doubtful in [doubts[health.portal]]
+    ]
     sizes = {f"{name}_bytes": size for name, size in asdict(disk).items()} | {"low": disk.low}
     last = asdict(backup) | {"age_days": _age(backup)} if backup else None
     print_json(
@@ -141,6 +158,17 @@ def _print_table(shown: list[Health], disk: DiskUse, *, quiet: bool) -> None:
         low = ": make room" if disk.low else ""
         sizes = f"archive {_size(disk.archive)}, raw pages {_size(disk.warc)}"
         tell(f"{sizes}, {_size(disk.free)} free{low}")
+
+
+def _print_doubts(doubts: Doubts) -> None:
+    rows = [
+        (portal, notices, doubtful.published, doubtful.title, doubtful.body)
+        for portal, (notices, doubtful) in doubts.items()
+        if doubtful != Doubtful()
+    ]
+    if rows:
+        click.echo()
+        print_table(_DOUBTS, rows)
 
 
 def _row(health: Health) -> tuple[str, ...]:

@@ -267,3 +267,14 @@ def test_nothing_is_read_while_a_run_writes(damaged: Path, cq: Callable[..., Res
 def test_a_missing_archive(path: Path, cq: Callable[..., Result]) -> None:
     result = cq(str(path.parent / "new.db"))
     assert (result.exit_code, "there is no archive" in result.stderr) == (2, True)
+
+
+def test_doubts_follow_from_what_was_brought(damaged: Path) -> None:
+    with closing(sqlite3.connect(damaged)) as db, db:
+        db.execute("UPDATE articles SET provenance = '{' WHERE id = 2")
+        before = db.execute("SELECT * FROM doubts").fetchall()
+        db.execute("DELETE FROM doubts")
+    _, new = result_of(damaged)
+    with closing(sqlite3.connect(new)) as db:
+        assert db.execute("SELECT * FROM doubts").fetchall() == before
+    assert before

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from cqcrawler.archive import Archive, Filters
-from cqcrawler.archive.statistics import MonthOfChanges, Totals
+from cqcrawler.archive.statistics import Doubtful, MonthOfChanges, Totals
 from cqcrawler.exceptions import QueryError
-from cqcrawler.models import Outcome, Place
+from cqcrawler.models import Evidence, Outcome, Place
 
 YUBEI = Place("500112", "重庆市", None, "渝北区")
 CHENGDU = Place("510100", "四川省", "成都市")
@@ -42,6 +42,23 @@ def filled(archive: Archive, crawl: Any, make_crawl: Any) -> Archive:
 def test_totals(filled: Archive) -> None:
     expected = Totals(6, 1, 1, portals=2, regions=4, oldest="2025-05-02", newest="2025-06-05")
     assert filled.statistics.totals() == expected
+
+
+def test_doubtful_notices_by_portal(archive: Archive, crawl: Any, make_crawl: Any) -> None:
+    sure = {name: Evidence("label", "", 0.98) for name in ("published", "title")}
+    unsure = {**sure, "published": Evidence("url", "", 0.6)}
+    crawl.notice("http://h/1", provenance=sure)
+    crawl.notice("http://h/2", provenance=unsure, warnings=("the date 2031-01-01 is to come",))
+    crawl.notice("http://h/3", provenance=unsure, warnings=("no body found",))
+    make_crawl(archive, "sc").notice("http://h/4", provenance=sure)
+    assert archive.statistics.doubts() == {"cq": Doubtful(published=2, title=0, body=1)}
+    reasons = archive._db.execute("SELECT * FROM doubts WHERE article_id = 2").fetchall()
+    assert reasons == [
+        (2, 0, "published", 0.6, "the date 2031-01-01 is to come"),
+        (2, 1, "published", 0.6, "not sure: url"),
+    ]
+    crawl.notice("http://h/2", provenance=sure)
+    assert archive.statistics.doubts() == {"cq": Doubtful(published=1, title=0, body=1)}
 
 
 def test_totals_of_nothing(archive: Archive) -> None:

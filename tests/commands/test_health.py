@@ -15,10 +15,11 @@ from cqcrawler.archive import Archive
 from cqcrawler.archive.file import disk
 from cqcrawler.archive.file.lock import writing
 from cqcrawler.commands import main
-from cqcrawler.models import Outcome
+from cqcrawler.models import Article, Evidence, Outcome, PageKind, ReadNotice, Visit
 
 NOW = datetime.now(UTC)
 WELL = [("sc", 1, Outcome.OK, ""), ("example.cn", 400, Outcome.QUIET, "nothing new")]
+SURE = {"title": Evidence("heading", "题", 0.98)}
 BLOCKED = ("js", 1, Outcome.BLOCKED, "http://js.010b.com/: captcha")
 
 
@@ -73,6 +74,8 @@ def test_one_portal_that_is_not_well_is_enough(health):
         "last_run": f"{NOW - timedelta(hours=1):%Y-%m-%dT%H:%M:%SZ}",
         "last_good": None,
         "well": False,
+        "notices": 0,
+        "doubtful": {"published": 0, "title": 0, "body": 0},
     }
     assert found["well"] is False
     assert found["disk"]["archive_bytes"] > 0
@@ -84,6 +87,25 @@ def test_quiet_prints_only_what_is_wrong(health):
     assert [line.split("\t")[0] for line in result.stdout.splitlines()] == ["portal", "js"]
     assert result.stderr == ""
     assert health([], "--quiet", "--portal", "sc").output == ""
+
+
+def test_doubtful_notices_are_counted_and_no_alarm(health, tmp_path):
+    health(WELL)
+    with Archive(tmp_path / "archive.db") as archive:
+        run_id = archive.runs.begin("sc", scope="full", version="1", at=NOW)
+        for number, warnings in enumerate(((), ("no body found",))):
+            article = Article(f"http://h/{number}", "题", provenance=SURE, warnings=warnings)
+            visit = Visit(article.url, "sc", PageKind.NOTICE, NOW)
+            archive.save(ReadNotice(visit, article), run_id)
+        archive.runs.end(run_id, at=NOW, outcome=Outcome.OK, reason="", counts={}, stats={})
+    result = health([])
+    assert result.exit_code == 0
+    assert result.stdout.endswith(
+        "\n\nportal\tnotices\tdoubtful date\ttitle\ttext\nsc\t2\t2\t0\t1\n"
+    )
+    assert health([], "--quiet").output == ""
+    found = json.loads(health([], "--portal", "sc", "--json").stdout)["portals"][0]
+    assert (found["notices"], found["doubtful"]["body"]) == (2, 1)
 
 
 def test_one_portal(health):

@@ -57,6 +57,17 @@ def test_better_rules_give_what_they_would_have_given_at_once(raw, outdated, tmp
     assert again(outdated).changed == 0
 
 
+def test_doubts_of_before_are_those_of_today(raw, filled):
+    with closing(sqlite3.connect(filled)) as db, db:
+        before = db.execute("SELECT * FROM doubts").fetchall()
+        db.execute("UPDATE doubts SET why = 'as it was said once'")
+    assert before
+    done = again(filled)
+    assert done.fields == {raw.PORTAL.name: {"doubts": len({row[0] for row in before})}}
+    with closing(sqlite3.connect(filled)) as db:
+        assert db.execute("SELECT * FROM doubts").fetchall() == before
+
+
 def test_what_the_archive_counts_by_stays(raw, outdated):
     kept = ("version", "first_seen", "last_seen", "changed_at", "withdrawn_at")
     with Archive(outdated, must_exist=True) as archive:

@@ -301,6 +301,19 @@ def test_choosing_a_language(
     assert choose(asked, remembered, accepted) == expected
 
 
+@pytest.mark.parametrize("path", ["/", "/dashboard"])
+def test_doubtful_notices_are_counted_and_listed(get: Callable[..., Any], path: str) -> None:
+    page = get(path).text
+    (link, count) = re.search(  # type: ignore[union-attr]
+        r'<a href="(/archive/doubtful_notices\?portal=chongqing&amp;field=published)">'
+        r"Published (\d+)</a>",
+        page,
+    ).groups()
+    rows = get(link.replace("&amp;", "&").replace("?", ".json?_shape=array&")).json()
+    assert len(rows) == int(count) > 0
+    assert {row["field"] for row in rows} == {"published"}
+
+
 # What reading and cleaning say of a line by themselves; the rules for lines have theirs.
 GIVEN_RULES = {
     *("above the text", "aside", "below the text", "comments", "label line", "link", "links"),

@@ -41,6 +41,7 @@ LISTS = {
     "article_tags": ("tag",),
     "related_links": ("title", "url", "published"),
     "attachments": ("name", "url", "kind"),
+    "doubts": ("field", "confidence", "why"),
 }
 # What is not in the body of a version.
 REMOVED = "SELECT position, rule, text FROM removed_text WHERE (article_id, version) = (?, ?)"
@@ -189,7 +190,7 @@ def write_removed(db: Connection, article_id: int, version: int, article: Articl
 
 
 def write_lists(db: Connection, article_id: int, article: Article) -> None:
-    """Write the tags, links and attachments of an article, in the place of those there."""
+    """Write the tags, links, attachments and doubts of an article, in the place of those there."""
     for table, rows in lists_of(article).items():
         if list_of(db, table, article_id) == rows:
             continue
@@ -206,10 +207,14 @@ def list_of(db: sqlite3.Connection, table: str, article_id: int) -> list[tuple[A
     ).fetchall()
 
 
-def lists_of(article: Article) -> dict[str, list[tuple[str | None, ...]]]:
+def lists_of(article: Article) -> dict[str, list[tuple[Any, ...]]]:
     """Return the rows of each list of an article, by its table, without id and position."""
+    from cqcrawler.doubts import find_doubts  # Only writers want it.
+
+    doubts = find_doubts(article.provenance, article.warnings)
     return {
         "article_tags": [(tag,) for tag in dict.fromkeys(article.tags)],
         "related_links": [(link.title, link.url, link.published) for link in article.related],
         "attachments": [(file.name, file.url, file.kind) for file in article.attachments],
+        "doubts": [(doubt.field, doubt.confidence, doubt.why) for doubt in doubts],
     }

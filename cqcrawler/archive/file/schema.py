@@ -11,7 +11,7 @@ from contextlib import closing
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from cqcrawler.archive.file import dictionary, views
+from cqcrawler.archive.file import dictionary, doubts, views
 from cqcrawler.archive.file.version import APPLICATION_ID, SCHEMA_VERSION
 
 migrations = Migrations("cqcrawler")
@@ -364,6 +364,26 @@ def keeping(db: Database) -> None:
     """Remember what was moved away, copied and forgotten."""
     for statement in _KEEPING:
         db.execute(statement)
+
+
+# Made from the provenance and the warnings of articles, as is said in cqcrawler.doubts.
+_DOUBTS = """
+CREATE TABLE doubts (
+    article_id INTEGER NOT NULL REFERENCES articles(id),
+    position INTEGER NOT NULL,
+    field TEXT NOT NULL,     -- published, title or body
+    confidence REAL,         -- NULL where there is none
+    why TEXT NOT NULL,
+    PRIMARY KEY (article_id, position)
+) STRICT
+"""
+
+
+@migrations()
+def doubtful_fields(db: Database) -> None:
+    """Say which titles, dates and texts are doubtful, and why."""
+    db.execute(_DOUBTS)
+    doubts.fill(db.conn)
 
 
 def expected(version: int = SCHEMA_VERSION) -> dict[str, tuple[str, str]]:

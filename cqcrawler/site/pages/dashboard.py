@@ -52,6 +52,7 @@ async def page(datasette: Any, request: Any) -> Response:
         asked, problem = Asked(), str(error)
         numbers = await desk.recall(("numbers", asked.filters), lambda a: _count(a, asked))
     changes = await desk.recall("changes", lambda a: a.statistics.changes_by_month())
+    doubts = await desk.recall("doubts", lambda a: a.statistics.doubts())
     runs = await desk.recall("runs", lambda a: a.statistics.latest_runs())
     return await fill(
         datasette,
@@ -68,6 +69,7 @@ async def page(datasette: Any, request: Any) -> Response:
         portals=[Row(name, n, asked.link(portal=name)) for name, n in numbers.portals],
         changes=_change_charts(changes),
         health=[(portal, list(past)) for portal, past in groupby(runs, _portal)],
+        doubts=doubts,
         outcomes=[outcome for outcome in Outcome if outcome in {run.outcome for run in runs}],
     )
 

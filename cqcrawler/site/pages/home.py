@@ -35,6 +35,7 @@ async def page(datasette: Any, request: Any) -> Response:
             ("since", USUAL_SPAN), lambda archive: archive.statistics.since(start)
         ),
         health=await desk.recall("health", _health),
+        doubts=await desk.recall("doubts", lambda archive: archive.statistics.doubts()),
         newest=await desk.ask(lambda archive: archive.search("", limit=_NEWEST)),
         regions=(await desk.recall("regions", lambda archive: archive.statistics.by_region()))[
             :_REGIONS

@@ -15,9 +15,11 @@ import pytest
 from cqcrawler.archive import Archive
 from cqcrawler.archive.file.version import SCHEMA_VERSION
 from cqcrawler.archive.repair import repair
+from cqcrawler.archive.statistics import Doubtful
 from cqcrawler.models import RemovedParagraph
 from cqcrawler.verify import verify
 
+TITLES = ("云岭新区举行智能装备项目签约仪式", "云岭新区产业园开园", "云岭新区发布投资政策")
 SCHEMAS = Path(__file__).parent / "schemas"
 SCRIPTS = Path(__file__).parents[3] / "scripts"
 _COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/")
@@ -75,6 +77,15 @@ def test_a_migrated_archive_has_its_notices(migrated: Archive) -> None:
     assert (opening.withdrawn_at, opening.version) == ("2025-07-08T08:00:00Z", 1)
     removed = RemovedParagraph(1, "repeat", "新办企业可以申请补贴。")
     assert migrated.removed(policy.id) == [removed]
+
+
+def test_a_migrated_archive_says_what_is_doubtful(migrated: Archive) -> None:
+    rows = migrated._db.execute(
+        "SELECT title, field, confidence FROM doubts JOIN articles ON articles.id = article_id"
+    )
+    undated = {(title, "published", None) for title in TITLES}
+    assert set(rows) == undated | {(title, "title", None) for title in TITLES[1:]}
+    assert migrated.statistics.doubts() == {"yunling": Doubtful(published=3, title=2)}
 
 
 def test_a_migrated_archive_is_found_in_and_sound(migrated: Archive) -> None:
