@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from statistics import mean, median
 
 import click
 from rich.progress import track
@@ -18,6 +19,7 @@ from benchmarks.plot import draw
 from benchmarks.readers import OURS, READERS
 from benchmarks.report import Row
 from benchmarks.scoring import PartScore, Prediction, score_part
+from cqcrawler import read_article
 
 OUT = ROOT / "benchmarks" / "out"
 SCORER = ROOT.parent / "shared" / "tools" / "score_extraction.py"
@@ -52,6 +54,22 @@ def main(context: click.Context, ours: bool, update_floors: bool, reset_floors: 
 def moved_command(corpus: Path, before: str) -> None:
     """Show the pages that read differently from BEFORE: a git revision, or a saved out folder."""
     moved.show(corpus, before)
+
+
+@main.command("left-out")
+@click.pass_obj
+def left_out_command(corpus: Path) -> None:
+    """Show how many bytes of text a notice has in its body, and beside it in lines left out."""
+    click.echo("part\tnotices\tbody: mean\tmedian\tleft out: mean\tmedian\tlines")
+    for part in filter(lambda part: gold_file(corpus, part).is_file(), (*PARTS, "bureaus")):
+        bodies, beside, lines = [], [], 0
+        for page in load(corpus, part):
+            article = read_article(page.path.read_bytes(), page.url)
+            bodies.append(len(article.body.encode()))
+            beside.append(sum(len(line.text.encode()) for line in article.left_out))
+            lines += len(article.left_out)
+        sizes = (mean(bodies), median(bodies), mean(beside), median(beside), lines / len(bodies))
+        click.echo("\t".join([part, str(len(bodies)), *(f"{size:.0f}" for size in sizes)]))
 
 
 def measure(name: str, python: Path, corpus: Path) -> Row:
