@@ -18,6 +18,10 @@ _HOSTILE = {
     "styles": f"<p {'style=  ' * (_MANY // 10)} idden>",
     "underscores in addresses": f"<p><a href='/index{'_' * 100}!'>{TITLE}</a></p>" * 5,
     "selects in selects": "<select><option>1<option>2" * 2000 + "</select>" * 2000,
+    "a font of symbols": f"<span style='symbol {'font:' * _MANY}'>",
+    "bullets": "<span style='font-family:symbol'>&nbsp;" * (_MANY // 10),
+    "raw text": "<xmp><title><b>" * (_MANY // 10) + "</xmp></title>" * 9,
+    "scripts in comments of scripts": f"<script>{'<!--<script>' * (_MANY // 10)}--></script>",
     "a tag of very many attributes": f"<p{''.join(f' a{n}=1' for n in range(_MANY // 10))}>",
 }
 
@@ -40,6 +44,11 @@ def test_a_title_tag_of_any_length_states_the_title(head: str) -> None:
         f"{TITLE}_示范区网", head
     )
     assert read_article(page).title == TITLE
+
+
+def test_brackets_in_quotation_marks_up_to_the_end_of_the_page() -> None:
+    article = read_article(notice() + """<a b=">\"""" * _MANY)
+    assert article.body.endswith(CLOSING)
 
 
 def test_the_beginning_of_an_endless_page_is_read_with_a_warning() -> None:

@@ -3,39 +3,24 @@
 from __future__ import annotations
 
 import csv
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests import processes
+from tests.browser import PATIENCE, launched, needs_chromium
 
-CHROMIUM = shutil.which("chromium")
-OPTIONS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
 PATHS = ["/", "/search?q=医药", "/new", "/dashboard", "/questions", "/articles/1", "/articles/2"]
 PATHS += ["/articles/1/changes", "/archive", "/archive/articles", "/archive/articles/2"]
 
-# In milliseconds: only what hangs takes so long.
-PATIENCE = processes.PATIENCE * 1000
-
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="there is no chromium: apt install chromium")
+pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=OPTIONS, timeout=PATIENCE
-        )
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 class Visitor:

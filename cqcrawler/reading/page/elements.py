@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from cqcrawler.reading.page.tokens import name_of
-from cqcrawler.reading.page.visibility import HIDING_STYLE, NEVER_HIDDEN, NEVER_SHOWN
+from cqcrawler.reading.page.tokens import name_of, read_attributes
+from cqcrawler.reading.page.visibility import NEVER_HIDDEN, NEVER_SHOWN
+from cqcrawler.reading.page.visibility import hides as style_hides
 
 # Plain numbers, since looking up the members of an enumeration for every tag costs too much.
 # From `END` on they end a line, from `BLOCK` on they begin one that an end tag ends.
@@ -14,8 +15,8 @@ from cqcrawler.reading.page.visibility import HIDING_STYLE, NEVER_HIDDEN, NEVER_
     BULLET,
     LINK,
     LINK_END,
-    IMAGE,
     UNSEEN,
+    IMAGE,
     META,
     END,
     BREAK,
@@ -40,7 +41,7 @@ _PREFORMATTED = ("pre", "listing", "plaintext", "xmp")
 _UNSEEN = (
     *NEVER_SHOWN,
     *"select button iframe frameset object svg math canvas video audio map".split(),
-    *("noframes", "noembed"),
+    *"noframes noembed meter progress rp".split(),
 )
 # Those among them that show something, as images do.
 FILMS = frozenset(("video", "object"))
@@ -75,24 +76,31 @@ _ENDS = {
 }
 # The end of an element inside a table ends none that began outside of it.
 TABLE = frozenset("table caption tbody thead tfoot tr td th".split())
-# Behind anything else the slash is the end of a value without quotation marks: `<a href=/>`.
-_BEFORE_SLASH = (" ", "\n", "\t", "'", '"')
 # Letters of no size hide words from readers. (They hide no list: to close the gaps between its
 # rows, a list sets them to no size itself, and its rows have a size of their own.)
-_HIDING_STYLE = re.compile(rf"""{HIDING_STYLE}|font-size\s*:\s*0(?:px|em|pt)?\s*(?:[;"']|$)""")
-_STYLE = re.compile(r"""tyle=(?:"[^"]*+"|'[^']*+'|[^\s"'>]*+)""")
-_HIDDEN = re.compile(r" hidden(?=[\s=/>]|$)")
+_NO_SIZE = re.compile(r"(?<![\w-])font-size\s*:\s*0(?:px|em|pt|%)?\s*(?:[;!\"']|$)")
+_MAYBE_NO_SIZE = re.compile(r"size\s*:\s*0")
+_HIDDEN = re.compile(r"""hidden(?<=[\s"'/]hidden)(?=[\s=/]|$)""")
+_HIDING_ATTRIBUTE = re.compile(
+    r"""(?<=[\s"'/])(?:hidden(?=[\s=/>]|$)|style\s*=\s*(?:"[^"]*+"|'[^']*+'|[^\s"'>]*+))""",
+    re.IGNORECASE,
+)
 # An anchor without an address is a bookmark: Word leaves them around headings and names. With a
 # handler it is a link to readers.
-_ADDRESS = re.compile(r"""href\s*=\s*(?:["']\s*)?[^\s"'>]|\bon[a-z]+\s*=|click\s*=""")
+_ADDRESS = re.compile(
+    r"""href\s*=\s*(?:["']\s*)?[^\s"'>]|\bon[a-z]+\s*=|click\s*=""", re.IGNORECASE
+)
+# How most links begin: to check this takes less time.
+_LINKS = ('a href="/', 'a href="h', 'a href="j')
+# Elements other than styled ones that may begin it: `<font face=Symbol>`, `<![if !supportLists]>`.
+_MAY_MARK = ("font", "!")
 # How Word writes the mark of a list's item: in a font of symbols (named first, or browsers would
 # take another), or with a note of its own. `Wingdings 2` has the boxes of forms.
 _BULLET = re.compile(
-    r"""(?<![\w-])f(?:ont(?:-family)?\s*:(?:[^;,"]|&quot;)*?|ace\s*=\s*["']?)\b
+    r"""(?<![\w-])f(?:ont(?:-family)?\s*:(?:[^;,"]|&quot;){0,40}?|ace\s*=\s*["']?)\b
     (?:wingdings(?!\s*2)|webdings|symbol)\b | mso-list:\s*ignore | ^!\[if\s!supportlists""",
     re.VERBOSE,
 )
-_HIDING_ATTRIBUTE = re.compile(rf"{_STYLE.pattern}|{_HIDDEN.pattern}", re.IGNORECASE)
 
 
 # What a tag does, the name of its element, and those that end where it begins.
@@ -121,40 +129,53 @@ class Elements(dict[str | None, Element]):
 
 
 def _element(tag: str) -> Element:
-    stated = tag
-    element = _BY_NAME.get(tag.partition(" ")[0])
+    is_link = tag.startswith(_LINKS)
+    element = _BY_NAME.get("a" if is_link else tag.partition(" ")[0])
     if element is None:
-        stated = tag.lower()
-        name = name_of(stated)
+        name = name_of(tag)
         element = _BY_NAME.get(name) or (INLINE, name.removeprefix("/"), ())
     role, name, ends = element
-    may_hide = "tyle=" in stated or "TYLE=" in stated or " hidden" in stated
-    if may_hide and _is_hidden(name, stated):
-        element = (UNSEEN_BLOCK if role >= BLOCK else UNSEEN, name, ends)
-    elif role == LINK and not _ADDRESS.search(tag.lower()):
-        element = (LINK_END, name, ends)
-    elif role == INLINE and _may_be_bullet(stated) and _BULLET.search(stated.lower()):
-        element = (BULLET, name, ends)
-    if role and tag[-1] == "/" and _ends_itself(role, tag[len(name) :]):
-        element = _NOTHING
+    if IMAGE <= role <= META:  # these hold nothing that they could hide
+        return element
+    # Letters are put into lower case only where it matters: in all tags that takes too long.
+    styled = "tyle" in tag or "TYLE" in tag
+    if (styled or "idden" in tag or "IDDEN" in tag) and _is_hidden(name, tag.lower()):
+        return (UNSEEN_BLOCK if role >= BLOCK else UNSEEN, name, ends)
+    if role == LINK:
+        return element if is_link or _has_address(tag) else (LINK_END, name, ends)
+    if role == INLINE and (styled or name in _MAY_MARK) and _marks_item(tag.lower()):
+        return (BULLET, name, ends)
+    if role == UNSEEN and tag[-1] == "/" and _ends_itself(tag):
+        return _NOTHING
     return element
 
 
-def _ends_itself(role: int, attributes: str) -> bool:
-    """Whether the slash at the end of a tag ends its element, as XHTML writes it."""
-    if role in (BREAK, META, IMAGE):
-        return False
-    return attributes[-2:-1] in _BEFORE_SLASH or "=" not in attributes
+def _has_address(tag: str) -> bool:
+    """Whether the tag of an anchor makes it a link."""
+    value = tag.partition(' href="')[2]
+    return value[:1] not in ('"', " ", "") or _ADDRESS.search(tag) is not None
 
 
-def _may_be_bullet(tag: str) -> bool:
-    """Whether to look closer: most tags have none of these, and this is quicker."""
-    return "dings" in tag or "ymbol" in tag or "ist:" in tag or "!supp" in tag
+def _marks_item(tag: str) -> bool:
+    """Whether what stands behind a tag, in lower case, may be the mark of a list's item."""
+    may_mark = "dings" in tag or "symbol" in tag or "ignore" in tag or "!supp" in tag
+    return may_mark and _BULLET.search(tag) is not None
+
+
+def _ends_itself(tag: str) -> bool:
+    """Whether the slash at the end of a tag ends its element, as XHTML writes it.
+
+    Browsers heed it in drawings only. Elsewhere it may hide no more than elements that readers do
+    not see: these often lack an end tag. Behind a value without quotation marks it is a part of
+    the value.
+    """
+    return tag[-2:-1] in " \n\t'\"" or "=" not in tag
 
 
 def hides(tag: str) -> bool:
     """Whether a tag hides its element."""
-    return _is_hidden(name_of(tag), tag)
+    stated = tag.lower()
+    return _is_hidden(name_of(stated), stated)
 
 
 def shown_anyway(tag: str | None) -> str | None:
@@ -163,11 +184,16 @@ def shown_anyway(tag: str | None) -> str | None:
 
 
 def _is_hidden(name: str, tag: str) -> bool:
-    """Whether a tag hides its element."""
-    tag = tag.lower()
-    # Most styles have none of these words, and this check is quicker than the patterns.
-    may_hide = "none" in tag or "hidden" in tag or "size" in tag
-    if name in NEVER_HIDDEN or not may_hide:
+    """Whether a tag, in lower case, hides its element."""
+    # Most styles have none of these, and this check is quicker than to read the attributes.
+    may_hide = (
+        ("none" in tag and "display" in tag)
+        or ("hidden" in tag and ("visibil" in tag or _HIDDEN.search(tag)))
+        or "&#" in tag
+        or _MAYBE_NO_SIZE.search(tag)
+    )
+    if not may_hide or name in NEVER_HIDDEN or not tag[0].isalpha():
         return False
-    style = _STYLE.search(tag)
-    return bool((style and _HIDING_STYLE.search(style[0])) or _HIDDEN.search(tag))
+    stated = read_attributes(tag)
+    style = stated.get("style", "")
+    return "hidden" in stated or style_hides(style) or _NO_SIZE.search(style) is not None

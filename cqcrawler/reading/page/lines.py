@@ -37,7 +37,14 @@ from cqcrawler.reading.page.elements import (
     Elements,
     shown_anyway,
 )
-from cqcrawler.reading.page.tokens import name_of, split_markup, text_behind
+from cqcrawler.reading.page.tokens import (
+    RAW_TEXT,
+    UNSEEN_RAW_TEXT,
+    escape_raw_text,
+    name_of,
+    split_markup,
+    text_behind,
+)
 
 # A line break in the source between two wide characters is no space: CSS Text Module Level 3,
 # segment break transformation rules.
@@ -199,6 +206,7 @@ class _Unseen:
 
     def __init__(self, name: str) -> None:
         self.name = name
+        self.raw_text = name in UNSEEN_RAW_TEXT
         self.inner: defaultdict[str, int] = defaultdict(int)
 
     def lasts(self, tag: str, element: Element, opened: list[_Open]) -> bool:
@@ -221,10 +229,13 @@ class _Unseen:
         return True
 
 
-def read_lines(markup: str, shown: Collection[int] = ()) -> Lines:  # noqa: C901
+def read_lines(  # noqa: C901
+    markup: str, shown: Collection[int] = (), *, escaped: bool = False
+) -> Lines:
     """Return the visible lines of a page.
 
-    `shown` are the tags whose elements are shown though they hide them, by their index. One flat
+    `shown` are the tags whose elements are shown though they hide them, by their index; `escaped`
+    says that `escape_raw_text` has been over the page. One flat
     loop over the texts and the tags behind them, with next to no calls: a page has as many of
     them as its tree would have nodes.
     """
@@ -242,6 +253,8 @@ def read_lines(markup: str, shown: Collection[int] = ()) -> Lines:  # noqa: C901
     for at, text, tag in zip(count(), pieces, tags, strict=False):
         role, name, ends = elements[tag]
         if unseen:
+            if unseen.raw_text and not escaped and (tag is None or "</" in tag):
+                return read_lines(escape_raw_text(markup), shown, escaped=True)
             if tag is None or unseen.lasts(tag, (role, name, ends), opened):
                 continue
             text, own, unseen = "", name == unseen.name and tag[0] == "/", None
@@ -270,7 +283,10 @@ def read_lines(markup: str, shown: Collection[int] = ()) -> Lines:  # noqa: C901
                 if link and link > len(opened) + 1:
                     link = 0
                 opened.append((role, name, len(texts), at))
-                preformatted += role == PREFORMATTED
+                if role == PREFORMATTED:
+                    if name in RAW_TEXT and not escaped:
+                        return read_lines(escape_raw_text(markup), shown, escaped=True)
+                    preformatted += 1
             elif role == END:
                 if opened and opened[-1][1] == name:
                     preformatted -= _close(opened, page)
@@ -283,9 +299,6 @@ def read_lines(markup: str, shown: Collection[int] = ()) -> Lines:  # noqa: C901
                 unseen = _Unseen(name)
         elif role == INLINE:
             continue
-        elif role == BULLET:
-            if not any(piece[:99].strip() for piece in gathered[:4]):  # at the start of a line
-                _drop_bullet(pieces, at + 1, tags, elements)
         elif role == LINK:
             link = len(opened) + 1
             page.anchors.append((at, len(texts)))
@@ -298,9 +311,13 @@ def read_lines(markup: str, shown: Collection[int] = ()) -> Lines:  # noqa: C901
             if name in FILMS:
                 image = -1 if link else image or 1
             elif name == "title" and not page.title_tag:
+                if not escaped and name_of(tags[at + 1]) != "/title":
+                    return read_lines(escape_raw_text(markup), shown, escaped=True)
                 page.title_tag = text_behind(pieces, tags, at, "title")
         elif role == META:
             page.metas.append(tag or "")
+        elif role == BULLET and not any(piece[:99].strip() for piece in gathered[:4]):
+            _drop_bullet(pieces, at + 1, tags, elements)  # at the start of a line
     while opened:
         _close(opened, page)
     return page

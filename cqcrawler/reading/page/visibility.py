@@ -18,12 +18,27 @@ _EMPTY = "area br col embed frame hr img input link meta base param source track
 NEVER_HIDDEN = frozenset(("html", "body", *_EMPTY))
 # Properties and the value with which they hide an element. (The attribute `hidden` does so too.)
 HIDING = {"display": "none", "visibility": "hidden"}
-HIDING_STYLE = "|".join(rf"{name}\s*:\s*{value}" for name, value in HIDING.items())
 
-_HIDING_STYLE = re.compile(HIDING_STYLE, re.IGNORECASE)
+_CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|$)", re.DOTALL)
+_HIDING_DECLARATION = re.compile(
+    rf"(?:^|;)\s*+({'|'.join(HIDING)})\s*+:\s*+([\w-]++)\s*+(!\s*+important)?"
+)
 _MAY_BE_UNSEEN = etree.XPath(
     " | ".join(["//*[@hidden or @style]", *(f"//{name}" for name in NEVER_SHOWN)])
 )
+
+
+def hides(style: str) -> bool:
+    """Whether the value of a `style` attribute hides its element: the last declaration of a
+    property counts, but for important ones."""
+    style = style.lower()
+    if "none" not in style and "hidden" not in style:
+        return False
+    stated: dict[str, str] = {}
+    important: dict[str, str] = {}
+    for name, value, mark in _HIDING_DECLARATION.findall(_CSS_COMMENT.sub("", style)):
+        (important if mark else stated)[name] = value
+    return any((stated | important).get(name) == value for name, value in HIDING.items())
 
 
 def is_unseen(element: etree._Element) -> bool:
@@ -33,8 +48,8 @@ def is_unseen(element: etree._Element) -> bool:
     style = element.get("style")
     if style is None and element.get("hidden") is None:
         return False
-    is_hiding = style is None or _HIDING_STYLE.search(style) or element.get("hidden") is not None
-    return bool(is_hiding) and element.tag not in NEVER_HIDDEN
+    is_hiding = element.get("hidden") is not None or hides(style or "")
+    return is_hiding and element.tag not in NEVER_HIDDEN
 
 
 def unseen_elements(root: etree._Element) -> frozenset[etree._Element]:

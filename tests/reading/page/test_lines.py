@@ -52,6 +52,8 @@ def blocks_of(markup: str) -> Lines:
         ("<div class=a/>一<div>二</div>", ["一", "二"]),
         ("<title>题</title>一", ["一"]),
         ("<svg><title>一</title></svg>二", ["二"]),
+        ("<title>题<!-- 一</title>二<!-- 三 -->", ["二"]),
+        ("<xmp>一<title><b>二</b></title></xmp>三", ["一<title><b>二</b></title>", "三"]),
     ],
 )
 def test_lines_are_those_that_a_reader_sees(markup: str, lines: list[str]) -> None:
@@ -69,11 +71,19 @@ def test_links_are_counted_in_characters() -> None:
     assert [page.text_of(a) for a in page.anchors] == ["链接", "全是链接"]
 
 
+@pytest.mark.parametrize("tag", ["<a href=/>", '<a href="/"/>', "<a href=/ />"])
+def test_a_slash_ends_no_link(tag: str) -> None:
+    assert blocks_of(f"<p>{tag}首页</a></p>").linked == [2]
+
+
 @pytest.mark.parametrize(
-    ("tag", "linked"), [("<a href=/>", 2), ('<a href="/"/>', 0), ("<a/>", 0), ("<a href=/ />", 0)]
+    ("tag", "lines"),
+    [("<iframe src='/a'/>", ["一"]), ("<select />", ["一"]), ("<select class=a/>", [])],
 )
-def test_a_slash_that_ends_a_value_ends_no_tag(tag: str, linked: int) -> None:
-    assert blocks_of(f"<p>{tag}首页</a></p>").linked == [linked]
+def test_a_slash_keeps_an_element_without_an_end_from_hiding_text(
+    tag: str, lines: list[str]
+) -> None:
+    assert blocks_of(f"<div>{tag}<p>一</p></div>").texts == lines
 
 
 @pytest.mark.parametrize(
@@ -102,6 +112,11 @@ def test_an_anchor_without_an_address_is_no_link(tag: str, linked: int) -> None:
 
 def test_an_anchor_without_an_address_ends_a_link() -> None:
     assert blocks_of("<p><a href=/1>链接<a name=x>正文").linked == [2]
+
+
+def test_markup_in_a_title_is_no_part_of_it() -> None:
+    page = blocks_of("<title><h1 style='x'>关于 1 <2 &amp; 3</h1></title><p>一</p>")
+    assert (page.title_tag, page.texts) == ("关于 1 <2 & 3", ["一"])
 
 
 GAP = "<span style='font:7.0pt \"Times New Roman\"'>&nbsp; </span>"
