@@ -44,6 +44,7 @@ _OF_NOTICE = frozenset((Scope.FIELD, Scope.ATTACHMENT, Scope.DATE, Scope.END, Sc
 # In characters: a name that signs a text.
 _LONGEST_NAME = 30
 _LINKED_TEXT = re.compile(rf"^[^：:。]{{2,12}}[：:]|{any_word('form_link')}")
+_LONGEST_HEADING = 8  # characters
 _HEADINGS = frozenset((Scope.LIST, Scope.HEADING, Scope.RUN))
 _ENDING = frozenset((Scope.FOOT, Scope.PAIR))
 _FOOT = ("registration", "copyright")
@@ -77,7 +78,8 @@ def follow(
     walk = _Walk(page, container, own, is_apart, teasers)
     top = min(own.start, begin) if title and is_apart else begin
     tree = block_tree(page, top, max(begin, end))
-    pieces = [*cut(page, tree, teasers, container.first)]
+    class_name = read_attributes(own.tag).get("class")
+    pieces = [*cut(page, tree, teasers, container.first, class_name)]
     if not is_apart:
         walk.summaries = _below_links(page, pieces)
     walk.headings = _headings(page, pieces)
@@ -130,7 +132,7 @@ def _headings(page: Lines, pieces: Sequence[Piece]) -> set[int]:
         if _is_link(page, below):
             if scope is Scope.LIST or _LIST_HEADING.search(text):
                 found.add(line)
-        elif below.lines.start in found and scope in _HEADINGS:
+        elif below.lines.start in found and scope in _HEADINGS and len(text) <= _LONGEST_HEADING:
             found.add(line)
     return found
 
@@ -246,11 +248,13 @@ class _Walk:
         is_teaser = line in self.teasers and not self._stands_in_text(piece)
         if is_teaser or line in self.summaries:
             return TEASER
-        if self.links and line in self.page.label_lines and find_dates(text):
+        is_dated = self.links and line in self.page.label_lines and find_dates(text)
+        if is_dated and not _SIGNED.fullmatch(_squeezed(text)):
             self.dates += 1
             return LINKS
         if _is_link(self.page, piece):
-            alone = not (_is_link(self.page, above) or _is_link(self.page, below))
+            row = [other for other in (above, below) if other and other.kind is Kind.LINE]
+            alone = not any(_is_link(self.page, other) for other in row)
             return None if alone and self._is_linked_text(piece) else LINK
         if line in self.headings:
             return LIST_NAME
@@ -302,19 +306,13 @@ class _Walk:
             return is_sentence and is_known and line < self.own.end
         rule = match_either(text)
         is_own = rule is None or rule.scope in _OF_NOTICE
-        if line >= self.own.end and not self._is_alike(piece):
+        if line >= self.own.end and not piece.is_alike:
             return self._signs(line)
         if is_known and not self.is_apart and not piece.place[1]:
             is_known = self._signs(line)
         if not self.interrupted or is_sentence or is_known:
             return True
         return self.is_apart and is_own
-
-    def _is_alike(self, piece: Piece) -> bool:
-        """Whether a piece is or stands in an element with the class of the text's own."""
-        own = read_attributes(self.own.tag).get("class")
-        tags = (piece.tag, piece.place[0])
-        return own is not None and own in [read_attributes(tag).get("class") for tag in tags]
 
     def _signs(self, line: int) -> bool:
         """Whether a line signs the text: the day, or a name above it, in an element of its own."""

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from cqcrawler.reading.body.blocks import Block
 from cqcrawler.reading.page.lines import Lines
 from cqcrawler.reading.page.link_lines import is_other_link
+from cqcrawler.reading.page.tokens import read_attributes
 from cqcrawler.text.boilerplate import match_either
 from cqcrawler.text.prose import reads_like_prose
 
@@ -32,41 +33,56 @@ Place = tuple[str, str]
 
 
 class Piece(NamedTuple):
-    """Lines, where they stand, and the tag of their own element, if they have one."""
+    """Lines, where they stand, and whether an element around them, or their own, has the class
+    that was asked for."""
 
     lines: range
     kind: Kind
     place: Place
-    tag: str = ""
+    is_alike: bool
 
 
-def cut(page: Lines, root: Block, teasers: Set[int], first: int) -> Iterator[Piece]:
-    """Cut a column into pieces, in reading order; the text's first line is in no box."""
+def cut(
+    page: Lines, root: Block, teasers: Set[int], first: int, class_name: str | None
+) -> Iterator[Piece]:
+    """Cut a column into pieces, in reading order; the text's first line is in no box, and pieces
+    in elements of the class `class_name` are alike."""
     sums = _Sums(page, root, teasers, first)
-    waiting: list[Block | Piece] = [root]
+    waiting: list[tuple[Block, bool] | Piece] = [(root, False)]
     while waiting:
         item = waiting.pop()
         if isinstance(item, Piece):
             yield item
         else:
-            waiting += reversed([*_parts(item, sums)])
+            waiting += reversed([*_parts(*item, sums, class_name)])
 
 
-def _parts(block: Block, sums: _Sums) -> Iterator[Block | Piece]:
+def _parts(
+    block: Block, is_alike: bool, sums: _Sums, class_name: str | None
+) -> Iterator[tuple[Block, bool] | Piece]:
     """The lines that stand in a block itself and the blocks in it: as pieces where they are such,
     and otherwise as they are, to be cut themselves."""
     at = block.start
     for child in block.children:
-        yield from _loose(block, at, child.start)
+        yield from _loose(block, at, child.start, is_alike)
         kind = sums.kind(child)
+        alike = is_alike or has_class(child.tag, class_name)
         lines = range(child.start, child.end)
-        yield Piece(lines, kind, (block.tag, child.name), child.tag) if kind else child
+        yield Piece(lines, kind, (block.tag, child.name), alike) if kind else (child, alike)
         at = child.end
-    yield from _loose(block, at, block.end)
+    yield from _loose(block, at, block.end, is_alike)
 
 
-def _loose(block: Block, start: int, end: int) -> Iterator[Piece]:
-    return (Piece(range(i, i + 1), Kind.LINE, (block.tag, "")) for i in range(start, end))
+def _loose(block: Block, start: int, end: int, is_alike: bool) -> Iterator[Piece]:
+    place = (block.tag, "")
+    return (Piece(range(i, i + 1), Kind.LINE, place, is_alike) for i in range(start, end))
+
+
+def has_class(tag: str, class_name: str | None) -> bool:
+    """Whether a tag has just this class attribute."""
+    if not class_name or class_name not in tag:
+        return False
+    return read_attributes(tag).get("class") == class_name
 
 
 class _Sums:
@@ -121,13 +137,14 @@ class _Sums:
 
 
 def _cell_lines(root: Block) -> list[bool]:
-    """For each line, whether it stands in a small cell."""
+    """For each line, whether it stands in a small cell beside others of its row."""
     found = [False] * (root.end - root.start)
     waiting = [root]
     while waiting:
         block = waiting.pop()
         waiting += block.children
-        if block.end - block.start <= _CELL_LINES and block.name in ("td", "th"):
+        in_row = block.parent is not None and len(block.parent.children) > 1
+        if in_row and block.end - block.start <= _CELL_LINES and block.name in ("td", "th"):
             lines = slice(block.start - root.start, block.end - root.start)
             found[lines] = [True] * (block.end - block.start)
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -84,14 +84,34 @@ class Label(NamedTuple):
     sure: bool
 
 
+# What pages link word by word.
+_LINKED = frozenset(("tags", "section"))
+
+
 def read_labels(page: Lines, start: int, end: int) -> list[Label]:
     """Return the labels in the lines `start` to `end` (exclusive), in reading order."""
     found: list[Label] = []
     for index in range(max(start, 0), min(end, len(page.texts))):
         text = page.texts[index]
         labels = _labels_of_line(page, index, page.spaced.get(index, text))
-        found += [label._replace(value=_printed(label.value, text)) for label in labels]
+        links = _link_texts(page, index) if page.linked[index] else []
+        for label in labels:
+            value = label.value if label.field in _LINKED else _without_links(label.value, links)
+            found.append(label._replace(value=_printed(value, text)))
     return found
+
+
+def _link_texts(page: Lines, line: int) -> list[str]:
+    return [text for anchor in page.anchors_in(line, line + 1) if (text := page.text_of(anchor))]
+
+
+def _without_links(value: str, links: Sequence[str]) -> str:
+    """A value without the links behind it: many a page prints its column there."""
+    for link in reversed(links):
+        own = value.removesuffix(link)
+        if own != value and own.endswith(" ") and own.strip(_EDGES):
+            value = own.strip(_EDGES)
+    return value
 
 
 def _printed(value: str, text: str) -> str:

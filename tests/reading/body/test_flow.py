@@ -223,3 +223,21 @@ def test_a_teaser_below_a_linked_picture_is_no_text_of_a_page_of_images(picture:
     head = f"<div>{HEAD}<p><img src=/a.jpg></p></div>"
     page = f"<body>{head}<div>{picture}{teaser}</div><div>柳河县投资促进局</div></body>"
     assert bool(read_article(page).paragraphs) is not bool(picture)
+
+
+def test_contacts_in_a_second_element_of_the_text() -> None:
+    contacts = "<ul><li>联系人：沈河</li><li>电话：0435-7200001</li></ul>"
+    part = "<div class=part>{}</div>"
+    page = f"<body><div>{HEAD}{part.format(p(FIRST))}{part.format(p(SECOND) + contacts)}</div>"
+    assert read_article(page).paragraphs[-2:] == ("联系人：沈河", "电话：0435-7200001")
+
+
+def test_a_caption_above_the_heading_of_a_list_is_text() -> None:
+    box = f"<p>与会领导共同启动项目</p><p>您可能还感兴趣：</p>{LIST.replace('li>', 'p>')}"
+    assert paragraphs(p(FIRST) + box + p(SECOND)) == (FIRST, "与会领导共同启动项目", SECOND)
+
+
+def test_rows_of_one_cell_are_no_table_of_data() -> None:
+    rows = (FIRST, "二、配套", f"<ul>{LIST}</ul>", *SIGNATURE)
+    table = f"<table>{''.join(f'<tr><td>{row}</td></tr>' for row in rows)}</table>"
+    assert paragraphs(table) == (FIRST, "二、配套", *SIGNATURE)

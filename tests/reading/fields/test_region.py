@@ -43,3 +43,12 @@ def test_words_that_only_begin_like_a_place_are_none() -> None:
     html = page(f"<div><h1>轴承厂房招租</h1><p>地区：重庆啤酒集团 来源：本站</p>{TEXT}</div>")
     article = read_article(html)
     assert (article.region, article.place) == ("重庆啤酒集团", None)
+
+
+def test_a_linked_column_behind_a_label_is_none_of_its_value() -> None:
+    labels = (
+        "<span>所属地区：<a href=/changde>湖南-常德-石门县</a></span><span>来源：石门招商</span>"
+        "<span><a href=/cf>厂房租售</a></span>"
+    )
+    article = read_article(page(f"<div><h1>轴承厂房招租</h1><p>{labels}</p>{TEXT}</div>"))
+    assert (article.region, article.source) == ("湖南-常德-石门县", "石门招商")

@@ -60,3 +60,12 @@ def test_below_labels_of_a_form(title: str) -> None:
     form = "<form>标题：<input> 时间：<input><input type=submit></form>"
     labels = "<p>时间：2023-08-14</p>"
     assert read_article(page(form + notice(title, labels), SITE)).title == title
+
+
+def test_the_heading_of_a_part_is_no_title() -> None:
+    text = (
+        "<p>因工作需要，现面向社会公开招聘招商专员三名。</p><h3>一、报名条件</h3><p>本科以上。</p>"
+    )
+    page = f"<title>招聘启事-县投资促进局</title><div><p>招聘启事</p><p>2024-03-05</p>{text}</div>"
+    article = read_article(page)
+    assert (article.title, article.paragraphs[0][:5]) == ("招聘启事", "因工作需要")
