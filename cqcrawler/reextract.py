@@ -182,7 +182,8 @@ def _read(
     if not isinstance(result, ReadNotice):
         return Reread(problem=f"no longer reads as a notice: {_why(result)}")
     # A read-only view of a mapping does not travel between processes.
-    return Reread(replace(result.article, provenance=dict(result.article.provenance)))
+    article = result.article
+    return Reread(replace(article, provenance=dict(article.provenance), items={}))
 
 
 def _why(result: PageResult) -> str:
