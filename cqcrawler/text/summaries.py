@@ -18,6 +18,7 @@ _DOTS_LENGTH = 16
 # What portals print before the beginning of a text, which may take up several paragraphs; or above
 # it, on a line of its own.
 _LABEL = re.compile(rf"^[\[【]?{any_word('summary_label')}\s?[:：\]】]\s?")
+_CALLED = re.compile(rf"^[\W_]{{0,4}}{any_word('summary_label')}[\W_]{{0,4}}(?=\w)")
 _HEADING = re.compile(rf"[\W_]{{0,4}}{any_word('summary_label')}[\W_]{{0,4}}")
 _HEADING_LENGTH = 16
 _SUMMED_UP = 12
@@ -44,7 +45,9 @@ def find_summaries(texts: Sequence[str], gone: Collection[int]) -> Iterator[int]
     left = [i for i in range(len(texts)) if i not in gone]
     headed, on_top = False, True
     for rank, i in enumerate(left):
-        if start := _cut_short(texts[i]):
+        if rank < _TOP and _sums_up(texts[i], _below(texts, left, rank), headed=headed):
+            yield i
+        elif start := _cut_short(texts[i]):
             above = (texts[j] for j in left[max(rank - 1, 0) : rank])
             below = (_below(texts, left, r) for r in range(rank, rank + (_TOP if headed else 1)))
             if any(_continues(text, start) for text in (*above, *below)):
@@ -85,6 +88,16 @@ def _is_summary(text: str, below: str) -> bool:
     if not _CLAUSE.search(text):
         return False
     return comparison_key(below).startswith(comparison_key(text).rstrip("."))
+
+
+def _sums_up(text: str, below: str, *, headed: bool) -> bool:
+    """Whether a summary that is called one stands somewhere in the text below."""
+    label = _CALLED.match(text)
+    if not (label or headed):
+        return False
+    text = text[label.end() :] if label else text
+    key = _cut_short(text) or comparison_key(text).rstrip(".")
+    return len(key) >= _SHORT and key in comparison_key(below)
 
 
 def _cut_short(text: str) -> str:

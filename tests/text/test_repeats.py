@@ -485,3 +485,17 @@ def test_each_text_stays_once_and_what_stays_has_no_repeats(texts: list[str]) ->
     assert set(left) == set(texts)
     for text in (LEAD, FIRST, SECOND):
         assert left.count(text) <= 1
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "摘要：柳河县出台十二条措施，支持冷链物流企业扩大投资。",
+        "内容摘要柳河县出台十二条措施，支持冷链物流企业扩大投资。",
+        "【导读】柳河县出台十二条措施，支持冷链物流企业扩大……",
+    ],
+)
+def test_a_summary_that_is_called_one_stands_anywhere_in_the_text_below(summary: str) -> None:
+    text = "各有关单位：为做好服务，柳河县出台十二条措施，支持冷链物流企业扩大投资。现予印发。"
+    assert find_repeats([summary, text, "一、加大用地保障。"]) == {0: "summary"}
+    assert not find_repeats([summary.replace("十二", "十三"), text, "一、加大用地保障。"])
