@@ -30,18 +30,21 @@ _DOUBTFUL = frozenset((ABOVE, BELOW, "aside"))
 
 def left_out(page: Lines, text: Flow, title: TitleCandidate | None) -> list[RemovedParagraph]:
     """Return the lines below the title that are in the column and not in the body."""
-    start = title.end if title else min(text.lines, default=text.end)
     kept = set(text.lines)
-    first = min(text.lines, default=text.end)
-    column = range(min(start, first), text.end)
+    first = text.lines[0] if text.lines else text.end
+    column = range(min(title.end, first) if title else first, text.end)
+    others = (at for at, i in enumerate(column) if i not in kept)
     return [
-        RemovedParagraph(at, _rule(page, text, title, i), strip_invisible(page.texts[i]))
-        for at, i in enumerate(column)
-        if i not in kept
+        RemovedParagraph(
+            at,
+            _rule(page, text, title, column[at]) or (ABOVE if column[at] < first else BELOW),
+            strip_invisible(page.texts[column[at]]),
+        )
+        for at in others
     ]
 
 
-def _rule(page: Lines, text: Flow, title: TitleCandidate | None, line: int) -> str:
+def _rule(page: Lines, text: Flow, title: TitleCandidate | None, line: int) -> str | None:
     words = page.texts[line]
     if rule := text.left_out.get(line):
         return rule
@@ -51,9 +54,7 @@ def _rule(page: Lines, text: Flow, title: TitleCandidate | None, line: int) -> s
         return known.name
     if page.is_link(line):
         return LINK
-    if line in page.label_lines:
-        return LABELS
-    return ABOVE if line < min(text.lines, default=text.end) else BELOW
+    return LABELS if line in page.label_lines else None
 
 
 def holds_sentences(lines: Iterable[RemovedParagraph]) -> bool:
