@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from cqcrawler.reading.body.container import find_container
 from cqcrawler.reading.body.extent import find_body
-from cqcrawler.reading.body.flow import Flow, without_links
+from cqcrawler.reading.body.flow import Flow, no_text, without_links
 from cqcrawler.reading.body.items import find_items
 from cqcrawler.reading.body.short_text import find_brief, widen
 from cqcrawler.reading.labels.event_times import without_second_days
@@ -109,7 +109,7 @@ def read_layout(document: Document) -> Layout:
         container = widen(page, container, title)
     if title and container:
         page = without_second_days(page, title.end, container.start, container.first)
-    text = find_body(page, container, title) if container else Flow((), {}, 0)
+    text = find_body(page, container, title) if container else no_text(page, title)
     count = len(page.texts)
     begin = text.lines[0] if text.lines else None
     title_end = title.end if title else max((begin or 0) - _ABOVE, 0)

@@ -18,6 +18,7 @@ _ENUMERATOR = re.compile(
     rf"|第({_HAN})条|第({_HAN})[章节]|([①-⑳])|([A-Za-z])[.．)）]|([·•●○■□◆◇▪▶➢※*-])(?!\d)"
 )
 _ARTICLE, _BULLET = 5, 9
+_OF_PARTS = (1, 2, _ARTICLE, 6)
 
 NOWHERE = -1
 
@@ -36,6 +37,12 @@ def enumerator_of(text: str) -> Enumerator | None:
         return None
     style = match.lastindex
     return Enumerator(style, 0 if style == _BULLET else _value(match[style]))
+
+
+def is_numbered(text: str) -> bool:
+    """Whether a line begins with the number of a part, in Chinese numerals."""
+    enumerator = enumerator_of(text)
+    return enumerator is not None and enumerator.style in _OF_PARTS
 
 
 def _value(number: str) -> int:

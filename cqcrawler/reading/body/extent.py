@@ -51,7 +51,8 @@ def find_body(
     below = comments if comments is not None else _neighbours(page, container)
     if below is not None:
         container = _above(page, container, below)
-    return follow(page, container, _begin(page, container, particulars), title, comments)
+    begin = _begin(page, container, particulars)
+    return follow(page, container, begin, particulars, title, comments)
 
 
 def _comments(page: Lines, container: Container) -> int | None:

@@ -10,45 +10,47 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import dropwhile
 from typing import NamedTuple
 
 from cqcrawler.reading.body.blocks import Block, block_tree, blocks_around
-from cqcrawler.reading.body.container import NEIGHBOURS
-from cqcrawler.reading.body.pieces import Kind, Piece, Place, cut
+from cqcrawler.reading.body.container import COMMENTS, NEIGHBOURS
+from cqcrawler.reading.body.pieces import Kind, Piece, Place, class_of, cut, is_signed
 from cqcrawler.reading.body.scores import Container
 from cqcrawler.reading.body.teasers import find_teasers
 from cqcrawler.reading.labels.label_lines import says_when_posted
 from cqcrawler.reading.page.lines import Lines
 from cqcrawler.reading.page.link_lines import is_other_link
-from cqcrawler.reading.page.tokens import read_attributes
 from cqcrawler.reading.title.candidate import TitleCandidate
 from cqcrawler.text.boilerplate import Rule, Scope, match_either, match_line, match_statement
 from cqcrawler.text.dates import find_dates
+from cqcrawler.text.outline import is_numbered
 from cqcrawler.text.prose import is_plainly_prose, reads_like_prose
 from cqcrawler.text.words import any_word
 
 # Names of rules, which readers of the archive see.
 LINKS, LINK, TEASER, LIST_NAME = "links", "link", "teaser", "list heading"
-ASIDE, BELOW, COMMENTS = "aside", "below the text", "comments"
+ASIDE, BELOW, OF_READERS = "aside", "below the text", "comments"
 
 _INTERRUPTING = frozenset((LINKS, LINK, TEASER))
 
 # Such a line names the list of links that follows.
 _LIST_HEADING = re.compile(
     f"^{any_word('related', 'further', 'list_heading')}.{{0,8}}$"
-    f"|^.{{2,6}}{any_word('list_heading_end')}$"
+    rf"|^\W?.{{2,6}}{any_word('list_heading_end')}[:：]?$"
 )
 # Such a line heads what the page offers below a text, rather than attachments that the text names.
 _FILES = re.compile(rf"\W*{any_word('file_heading')}[:：\W]*")
-_OF_NOTICE = frozenset((Scope.FIELD, Scope.ATTACHMENT, Scope.DATE, Scope.END, Scope.RUN))
+_DETAILS = frozenset((Scope.FIELD, Scope.ATTACHMENT))
+_OF_NOTICE = _DETAILS | {Scope.DATE, Scope.END, Scope.RUN}
 # In characters: a name that signs a text.
 _LONGEST_NAME = 30
 _LINKED_TEXT = re.compile(rf"^[^：:。]{{2,12}}[：:]|{any_word('form_link')}")
+_SHORTEST_TITLE = 6  # characters
 _LONGEST_HEADING = 8  # characters
 _HEADINGS = frozenset((Scope.LIST, Scope.HEADING, Scope.RUN))
 _ENDING = frozenset((Scope.FOOT, Scope.PAIR))
 _FOOT = ("registration", "copyright")
-_SIGNED = re.compile(r"(?:19|20)\d\d年\d\d?月\d\d?日|二[〇○零OoＯ].{2}年.{1,2}月.{1,3}日")
 # With so many links above the title in the element that holds it and the text, it is the page.
 _LINKS_OF_PAGE = 8
 # A list of so many lines in the element that holds the title too is one of the page.
@@ -67,19 +69,19 @@ def follow(
     page: Lines,
     container: Container,
     begin: int,
+    below_labels: int,
     title: TitleCandidate | None,
     comments: int | None,
 ) -> Flow:
-    """Return the lines of the text that begins with the line `begin`; `comments` is the line where
-    those of readers begin."""
+    """Return the lines of the text that begins with the line `begin`, or between it and the labels
+    of the notice; `comments` is the line where those of readers begin."""
     end, own = _find_column(page, container, title)
     teasers = frozenset(find_teasers(page) if any(page.linked[begin:end]) else ())
     is_apart = title is None or own.start >= title.end
     walk = _Walk(page, container, own, is_apart, teasers)
-    top = min(own.start, begin) if title and is_apart else begin
+    top = min(begin, own.start if is_apart else below_labels) if title else begin
     tree = block_tree(page, top, max(begin, end))
-    class_name = read_attributes(own.tag).get("class")
-    pieces = [*cut(page, tree, teasers, container.first, class_name)]
+    pieces = [*cut(page, tree, teasers, container.first, class_of(own.tag))]
     if not is_apart:
         walk.summaries = _below_links(page, pieces)
     walk.headings = _headings(page, pieces)
@@ -87,7 +89,7 @@ def follow(
     pieces = pieces[walk.first_of(pieces, begin) :]
     for above, piece, below in zip((None, *pieces), pieces, (*pieces[1:], None), strict=False):
         if comments is not None and piece.lines.start >= comments:
-            walk.leave(piece, COMMENTS)
+            walk.leave(piece, OF_READERS)
         elif rule := walk.why_not(piece, above, below):
             walk.leave(piece, rule)
         else:
@@ -102,7 +104,7 @@ def _is_link(page: Lines, piece: Piece | None) -> bool:
 
 
 def _below_links(page: Lines, pieces: Sequence[Piece]) -> set[int]:
-    """The sentences below a link, or below the date of one, where half of all stand like that:
+    """The sentences below a link, or below the date of one, where all but one stand like that:
     they sum up the notices of a list."""
     found, sentences, above = set(), 0, False
     for piece in pieces:
@@ -116,7 +118,7 @@ def _below_links(page: Lines, pieces: Sequence[Piece]) -> set[int]:
             if above:
                 found.add(line)
         above = _is_link(page, piece) or (above and line in page.label_lines)
-    return found if len(found) >= max(2, sentences / 2) else set()
+    return found if len(found) >= max(3, sentences - 1) else set()
 
 
 def _headings(page: Lines, pieces: Sequence[Piece]) -> set[int]:
@@ -146,13 +148,51 @@ def _find_column(
     first, last = min(container.start, container.first), max(container.end - 1, container.last)
     above = title if title and title.end <= container.first else None
     whole = Block(0, len(page.texts), "")
-    around = [block for block in blocks_around(page, first, last) if not block.is_part()]
-    own, parent = (*around, whole, whole)[:2]
+    blocks = (*blocks_around(page, first, last), whole)
+    around = [block for block in blocks if not block.is_part()]
+    top = above.end if above else 0
+    # A cell of one line is a paragraph, and so is any element where the one around it does not hold
+    # the title.
+    lines = [*dropwhile(lambda block: block.end - block.start == 1, around)]
+    is_part = lines and (lines[0].start >= top or around[0].name in ("td", "th"))
+    own, parent = (*(lines if is_part else around), whole)[:2]
+    if own.start > parent.start >= top or (own.end < parent.end and parent.start >= top):
+        own = parent if _is_divided(page, own, parent) else own
     if above:
         column = next(page.spans_around(min(above.start, first), last), (0, whole.end))
         if sum(map(page.is_link, range(column[0], above.start))) < _LINKS_OF_PAGE:
-            return _foot(page, last, column[1]), own
-    return (parent if parent.start >= (above.end if above else 0) else own).end, own
+            return _foot(page, last, _with_tail(page, column[1])), own
+    return (parent if parent.start >= top else own).end, own
+
+
+def _is_divided(page: Lines, own: Block, parent: Block) -> bool:
+    """Whether all other sentences in the element around the text's own stand in elements like it:
+    a text in several."""
+    found = False
+    for i in (*range(parent.start, own.start), *range(own.end, parent.end)):
+        if page.linked[i] or not is_plainly_prose(page.texts[i]) or match_either(page.texts[i]):
+            continue
+        inside = [
+            b for b in blocks_around(page, i, i) if (b.start, b.end) != (parent.start, parent.end)
+        ]
+        inside = [b for b in inside if b.start >= parent.start and b.end <= parent.end]
+        if not inside or inside[-1].tag != own.tag:
+            return False
+        found = True
+    return found
+
+
+def _with_tail(page: Lines, end: int) -> int:
+    """Where the column ends that goes on in another element: without a link or a line that a rule
+    knows, as far as its last sentence."""
+    tail = end
+    for i in range(end, len(page.texts)):
+        if page.is_link(i) or match_either(page.texts[i]):
+            rule = match_either(page.texts[i])
+            if rule is None or rule.scope not in _DETAILS:
+                break
+        tail = i + 1 if is_plainly_prose(page.texts[i]) or tail > end else tail
+    return tail
 
 
 def _foot(page: Lines, last: int, end: int) -> int:
@@ -193,16 +233,18 @@ class _Walk:
     interrupted: bool = False
     links: int = 0
     dates: int = 0
+    signed: bool = False
     closed: bool = False
     ended: bool = False
 
     def keep(self, piece: Piece) -> None:
         self.lines += piece.lines
         self.links = self.dates = 0
-        if not self.is_apart and _SIGNED.fullmatch(_squeezed(self.page.texts[piece.lines[0]])):
-            self.closed = True
+        if not self.is_apart and is_signed(self.page.texts[piece.lines[0]]):
+            self.signed = True
         if self._is_prose(piece):
             self.places.add(piece.place)
+            self.interrupted = False
 
     def note_places(self, pieces: Sequence[Piece]) -> None:
         """Note where the sentences of the container stand, or its lines if none is a sentence."""
@@ -213,17 +255,31 @@ class _Walk:
 
     def first_of(self, pieces: Sequence[Piece], begin: int) -> int:
         """The index of the piece with which the text begins: that of the line `begin`, or above
-        it a line right where sentences stand."""
-        at = next((i for i, p in enumerate(pieces) if p.lines.stop > begin), len(pieces))
-        while at and self._opens(pieces[at - 1]):
-            at -= 1
-        return at
+        it a line right where sentences stand, though links may stand between them."""
+        first = next((i for i, p in enumerate(pieces) if p.lines.stop > begin), len(pieces))
+        for i in range(first - 1, -1, -1):
+            if self._opens(pieces[i]):
+                first = i
+            elif not self._interrupts(pieces[i]):
+                break
+        return first
 
     def _opens(self, piece: Piece) -> bool:
         line = piece.lines.start
-        if not self.is_apart or piece.kind is not Kind.LINE or piece.place not in self.places:
+        if piece.kind is not Kind.LINE or piece.place not in self.places or line in self.headings:
             return False
-        return line not in self.page.label_lines and not match_either(self.page.texts[line])
+        if self.page.is_link(line) or not (self.is_apart or piece.place[1]):
+            return False
+        rule = match_either(self.page.texts[line])
+        is_own = rule is None or rule.scope in _DETAILS
+        return line not in self.page.label_lines and is_own
+
+    def _interrupts(self, piece: Piece) -> bool:
+        """Whether a piece above the text is a box or a link with a title, rather than a button."""
+        line = piece.lines.start
+        if piece.kind is Kind.BOX or line in self.headings:
+            return True
+        return _is_link(self.page, piece) and self.page.linked[line] >= _SHORTEST_TITLE
 
     def _is_prose(self, piece: Piece) -> bool:
         return any(reads_like_prose(self.page.texts[i]) for i in piece.lines)
@@ -234,7 +290,8 @@ class _Walk:
         self.links += len(piece.lines)
         if piece.kind is Kind.BOX:
             self.dates += sum(bool(find_dates(self.page.texts[i])) for i in piece.lines)
-        if not self.is_apart and (self.links >= _LINES_OF_LIST or self.dates > 1):
+        is_below = piece.lines.start > self.container.last and not self.is_apart
+        if is_below and (self.links >= _LINES_OF_LIST or self.dates > 1):
             self.ended = True
 
     def why_not(self, piece: Piece, above: Piece | None, below: Piece | None) -> str | None:
@@ -249,7 +306,7 @@ class _Walk:
         if is_teaser or line in self.summaries:
             return TEASER
         is_dated = self.links and line in self.page.label_lines and find_dates(text)
-        if is_dated and not _SIGNED.fullmatch(_squeezed(text)):
+        if is_dated and not is_signed(text):
             self.dates += 1
             return LINKS
         if _is_link(self.page, piece):
@@ -271,7 +328,7 @@ class _Walk:
         """Whether a line stands where sentences of the text stand."""
         line = piece.lines.start
         inside = self.container.first <= line <= self.container.last
-        return inside or (self.is_apart and line < self.own.end and piece.place in self.places)
+        return inside or (line < self.own.end and piece.place in self.places)
 
     def _is_linked_text(self, piece: Piece) -> bool:
         """Whether a link among sentences of the text is a line of it: it has a label, or leads to
@@ -286,6 +343,8 @@ class _Walk:
         line = piece.lines.start
         text = self.page.texts[line]
         rules = [rule for i in piece.lines if (rule := _rule(self.page, i))]
+        if line >= self.own.end and COMMENTS.fullmatch(text):
+            self.ended = True
         self.ended = self.ended or any(
             rule.scope in _ENDING or rule.name == NEIGHBOURS for rule in rules
         )
@@ -307,23 +366,43 @@ class _Walk:
         rule = match_either(text)
         is_own = rule is None or rule.scope in _OF_NOTICE
         if line >= self.own.end and not piece.is_alike:
-            return self._signs(line)
-        if is_known and not self.is_apart and not piece.place[1]:
-            is_known = self._signs(line)
-        if not self.interrupted or is_sentence or is_known:
+            if piece.place[0] == self.own.tag and self.own.name == "td" and not self.interrupted:
+                return is_own
+            is_part = is_sentence and piece.place[0] == self.own.tag != "div"
+            return is_part or self._signs(line) or self._is_next(piece, text, is_sentence)
+        if self.signed and not is_sentence:
+            is_detail = rule is not None and rule.scope in _DETAILS
+            return is_detail or self.page.linked[line] > 0
+        if not self.interrupted or is_known:
             return True
-        return self.is_apart and is_own
+        return self.is_apart and (is_own or is_sentence)
+
+    def _is_next(self, piece: Piece, text: str, is_sentence: bool) -> bool:
+        """Whether a paragraph stands in the next element below the text's own: that goes on with a
+        sentence, a numbered heading or a detail of the notice."""
+        if self.interrupted or piece.place[1] != "p" or not any(p == "p" for _, p in self.places):
+            return False
+        rule = match_either(text)
+        is_detail = rule is not None and rule.scope in _DETAILS
+        goes_on = bool(self.lines) and self.lines[-1] >= self.own.end and rule is None
+        return is_sentence or is_detail or goes_on or (rule is None and is_numbered(text))
 
     def _signs(self, line: int) -> bool:
         """Whether a line signs the text: the day, or a name above it, in an element of its own."""
         texts = self.page.texts[line : line + 2]
         if len(texts[0]) > _LONGEST_NAME:
             return False
-        return any(_SIGNED.fullmatch(_squeezed(text)) for text in texts)
+        return any(is_signed(text) for text in texts)
 
 
-def _squeezed(text: str) -> str:
-    return "".join(text.split())
+def no_text(page: Lines, title: TitleCandidate | None) -> Flow:
+    """The column of a page without text: the element of the title and what is below it, such as
+    links to files, unless that is the page."""
+    for start, end in page.spans_around(title.start, title.start) if title else ():
+        if title and end > title.end:
+            links = sum(map(page.is_link, range(start, title.start)))
+            return Flow((), {}, _foot(page, title.end, end) if links < _LINKS_OF_PAGE else 0)
+    return Flow((), {}, 0)
 
 
 def without_links(page: Lines, lines: range) -> list[int]:

@@ -24,8 +24,8 @@ TITLE, LABELS, LINK, ABOVE, BELOW = (
     "below the text",
 )
 SENTENCES = "sentences in the column of the text are not in the body"
-# What such a rule leaves out may be text after all.
-_DOUBTFUL = frozenset((ABOVE, BELOW, "aside"))
+# What such a rule leaves out may be text after all; a whole sentence in a link of its own too.
+_DOUBTFUL = frozenset((ABOVE, BELOW, LINK, "aside"))
 
 
 def left_out(page: Lines, text: Flow, title: TitleCandidate | None) -> list[RemovedParagraph]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Set
 from enum import Enum, auto
 from functools import cached_property
@@ -12,12 +13,17 @@ from cqcrawler.reading.body.blocks import Block
 from cqcrawler.reading.page.lines import Lines
 from cqcrawler.reading.page.link_lines import is_other_link
 from cqcrawler.reading.page.tokens import read_attributes
-from cqcrawler.text.boilerplate import match_either
+from cqcrawler.text.boilerplate import Scope, match_either
 from cqcrawler.text.prose import reads_like_prose
 
 # In a table of data most lines are cells of their own, of so few lines; other tables are the
 # columns of a page.
 _FEWEST_CELLS, _MOST_CELLS, _CELL_LINES = 4, 0.8, 2
+# A shorter class than this, in characters, with a number behind it is one that no author chose.
+_SHORTEST_NAME = 3
+_NUMBER = re.compile(r"\d+")
+_SIGNED = re.compile(r"(?:19|20)\d\d年\d\d?月\d\d?日|二[〇○零OoＯ].{2}年.{1,2}月.{1,3}日")
+_LONGEST_SIGNED = 24  # characters
 # One link may be anything; a box has more.
 _FEWEST_LINKS = 2
 
@@ -66,7 +72,7 @@ def _parts(
     for child in block.children:
         yield from _loose(block, at, child.start, is_alike)
         kind = sums.kind(child)
-        alike = is_alike or has_class(child.tag, class_name)
+        alike = is_alike or _is_part(sums, child, class_name)
         lines = range(child.start, child.end)
         yield Piece(lines, kind, (block.tag, child.name), alike) if kind else (child, alike)
         at = child.end
@@ -78,11 +84,21 @@ def _loose(block: Block, start: int, end: int, is_alike: bool) -> Iterator[Piece
     return (Piece(range(i, i + 1), Kind.LINE, place, is_alike) for i in range(start, end))
 
 
-def has_class(tag: str, class_name: str | None) -> bool:
-    """Whether a tag has just this class attribute."""
-    if not class_name or class_name not in tag:
+def class_of(tag: str) -> str | None:
+    """The class of a tag, as stated."""
+    return read_attributes(tag).get("class") if "class" in tag else None
+
+
+def _is_part(sums: _Sums, child: Block, class_name: str | None) -> bool:
+    """Whether an element has the class of the text's own, or one that differs in a number and
+    sentences in it: systems number the parts of a text, and others all their classes."""
+    if class_name is None or (own := class_of(child.tag)) is None:
         return False
-    return read_attributes(tag).get("class") == class_name
+    if own == class_name:
+        return True
+    name = _NUMBER.sub("", own)
+    is_named = len(name) >= _SHORTEST_NAME and name == _NUMBER.sub("", class_name)
+    return is_named and sums.has_sentences(child)
 
 
 class _Sums:
@@ -97,9 +113,10 @@ class _Sums:
         lengths = [*map(len, texts)]
         # Most lines are no links; a call for each would take longer than all the rest.
         links = [
-            linked * 2 > length and is_other_link(page, i)
-            for i, linked, length in zip(lines, page.linked[root.start :], lengths, strict=False)
+            linked > 0 and is_other_link(page, i)
+            for i, linked in zip(lines, page.linked[root.start :], strict=False)
         ]
+        self._teasers = teasers
         plain = [
             0 if link or i in page.label_lines or i in teasers else length
             for i, link, length in zip(lines, links, lengths, strict=True)
@@ -114,10 +131,10 @@ class _Sums:
     @cached_property
     def _sentences(self) -> list[int]:
         """Sums that most columns do without: they hold no box."""
-        return _summed(
-            n > 0 and ("。" in text or reads_like_prose(text)) and not match_either(text)
-            for n, text in self._texts
-        )
+        return _summed(n > 0 and _is_text(text) for n, text in self._texts)
+
+    def has_sentences(self, block: Block) -> bool:
+        return self._sentences[block.start - self._start] < self._sentences[block.end - self._start]
 
     def kind(self, block: Block) -> Kind | None:
         """What the lines of a block are together, or None for what has to be cut."""
@@ -128,12 +145,26 @@ class _Sums:
             few = self._others[end] - self._others[start] <= links + 1
             is_box = few and linked >= self._plain[end] - self._plain[start]
             is_box = is_box and not block.start <= self._first < block.end
+            is_box = is_box and block.start not in self._teasers  # its title stands elsewhere
             if is_box and self._sentences[start] == self._sentences[end]:
                 return Kind.BOX
         if block.name == "table" and end - start >= _FEWEST_CELLS:
             cells = self._cells[end] - self._cells[start]
             return Kind.TABLE if cells >= _MOST_CELLS * (end - start) else None
         return Kind.LINE if end - start == 1 else None
+
+
+def _is_text(text: str) -> bool:
+    """Whether a line stands in a text rather than among links: a sentence, a contact, a day that
+    signs."""
+    if rule := match_either(text):
+        return rule.scope in (Scope.FIELD, Scope.ATTACHMENT)
+    return "。" in text or reads_like_prose(text) or is_signed(text)
+
+
+def is_signed(text: str) -> bool:
+    """Whether a line is a day as texts are signed with."""
+    return len(text) <= _LONGEST_SIGNED and _SIGNED.fullmatch("".join(text.split())) is not None
 
 
 def _cell_lines(root: Block) -> list[bool]:

@@ -14,6 +14,7 @@ from cqcrawler.reading.page.tokens import name_of, read_attributes
 from cqcrawler.text.boilerplate import Scope, match_line
 from cqcrawler.text.dates import parse_date
 from cqcrawler.text.normalize import count_han
+from cqcrawler.text.outline import is_numbered
 from cqcrawler.text.words import any_word, word_list
 
 # How a word looks: names and classes of its tags.
@@ -37,6 +38,8 @@ _LIST_SEPARATOR = re.compile(r"[\s,，、;；|/]+")
 
 def tag_words(page: Lines, line: int) -> list[str]:
     """Return the words of a line that holds nothing but tags; none for any other line."""
+    if is_numbered(page.texts[line]):
+        return []
     words = page.spaced.get(line, page.texts[line]).split(" ")
     return words if all(map(_is_tag, words)) else []
 

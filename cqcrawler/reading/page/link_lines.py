@@ -16,6 +16,11 @@ _OF_FILE = re.compile(rf"{FILE.pattern}|{any_word('download')}")
 _MAILBOX = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w")
 # In characters: a sentence has so many around the link in it.
 _AROUND_LINK = 10
+# A day at either end of a row, and the most characters that it has with what is around it.
+_DAY = re.compile(
+    r"(?:\d{4}[-/.年])?\d\d?[-/.月]\d\d?日?[\W_]{0,2}$|^[\W_]?\d{4}[-/.年]\d\d?[-/.月]\d\d?"
+)
+_LONGEST_DAY = 16
 _NUMBERED = re.compile("附[件表]?[0-9一二三四五六七八九十]{0,3}[:：.、]")
 
 
@@ -25,10 +30,16 @@ def next_other_link(page: Lines, start: int, end: int) -> int:
 
 
 def is_other_link(page: Lines, line: int) -> bool:
-    """Whether a line is a link to anything but a file or a mailbox, under a name."""
-    if not page.is_link(line):
+    """Whether a line is a link to anything but a file or a mailbox, under a name or with a day."""
+    if not page.linked[line] or not (page.is_link(line) or _is_dated_link(page, line)):
         return False
     return not (_is_linked_text(page, line) or _names_file(page, line))
+
+
+def _is_dated_link(page: Lines, line: int) -> bool:
+    """Whether a line is a short link and the day of what it leads to, as rows of lists are."""
+    around = len(page.texts[line]) - page.linked[line]
+    return around <= _LONGEST_DAY and _DAY.search(page.texts[line]) is not None
 
 
 def _is_linked_text(page: Lines, line: int) -> bool:

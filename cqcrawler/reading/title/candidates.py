@@ -29,6 +29,7 @@ from cqcrawler.reading.title.from_head import (
     words_before_site,
 )
 from cqcrawler.reading.title.from_labels import lines_beside_labels, named_lines, opening_lines
+from cqcrawler.text.outline import is_numbered
 from cqcrawler.text.prose import reads_like_prose
 from cqcrawler.text.words import any_word, word_list
 
@@ -37,8 +38,6 @@ _HEADINGS = {"h1": 22.0, "h2": 19.0, "h3": 16.0, "h4": 13.0, "ucaptitle": 22.0}
 _SPLIT = ("h1", "h2")
 _LINKED = _SITE = 0.3
 _PAPERS = word_list("paper")
-# The number of a part of a text, in front of its heading.
-_OF_PART = re.compile("[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
 # What heads a list of other notices or of comments.
 _OF_LIST = re.compile(
     f"{any_word('related', 'further', 'other_notices')}{any_word('notice_name')}.{{0,4}}"
@@ -103,7 +102,7 @@ def _heading_lines(page: Lines, head: Statement) -> Iterator[TitleCandidate]:
             known = end
             text = " ".join(page.texts[start:end])
             least = SHORTEST if len(text) >= SHORTEST or not stands_above_labels(page, end) else 2
-            heads = _OF_LIST.fullmatch(text) or (_OF_PART.match(text) and not head.states(text))
+            heads = _OF_LIST.fullmatch(text) or (is_numbered(text) and not head.states(text))
             if least <= len(text) <= LONGEST and not heads:
                 heading = TitleCandidate(text, start, end, 0.0, "heading")
                 yield heading._replace(weight=_heading_weight(page, head, tag, heading))

@@ -241,3 +241,92 @@ def test_rows_of_one_cell_are_no_table_of_data() -> None:
     rows = (FIRST, "二、配套", f"<ul>{LIST}</ul>", *SIGNATURE)
     table = f"<table>{''.join(f'<tr><td>{row}</td></tr>' for row in rows)}</table>"
     assert paragraphs(table) == (FIRST, "二、配套", *SIGNATURE)
+
+
+DATED = (
+    "<ul><li><a href=/1>园区竣工</a><i>2024-04-19</i></li><li><a href=/2>招商会</a> 05-02</li></ul>"
+)
+
+
+@pytest.mark.parametrize("box", [f"<p>小编精选</p>{DATED}", f"<p>本周最热：</p>{DATED}", DATED])
+def test_short_links_with_a_day_are_a_box(box: str) -> None:
+    assert paragraphs(p(FIRST) + box + p(SECOND)) == (FIRST, SECOND)
+
+
+@pytest.mark.parametrize("interruption", INTERRUPTIONS.values(), ids=INTERRUPTIONS)
+def test_headings_and_fields_above_what_stands_before_the_first_sentence(interruption: str) -> None:
+    if "<a href=#" in interruption:
+        pytest.skip("buttons above a text are the page's")
+    above = ("一、基本情况", "项目名称：冷链物流园二期")
+    assert paragraphs(p(*above) + interruption + p(FIRST, SECOND)) == (*above, FIRST, SECOND)
+
+
+def test_a_row_for_each_paragraph_in_the_table_of_title_and_labels() -> None:
+    rows = (FIRST, "时间：2024年9月16日 9:00", "地点：会展中心", SECOND, *SIGNATURE)
+    cells = "".join(f"<tr><td>{row}</td></tr>" for row in rows)
+    head = f"<tr><td>{TITLE}</td></tr><tr><td>发布时间：2024-05-16</td></tr>"
+    article = read_article(f"<title>{TITLE}</title><table>{head}{cells}</table>")
+    assert article.paragraphs == rows
+
+
+@pytest.mark.parametrize("box", ["", f"<ul>{LIST}</ul>"])
+@pytest.mark.parametrize("parts", [((FIRST,), (SECOND, THIRD)), ((FIRST, SECOND), (THIRD,))])
+def test_a_text_in_elements_without_names(parts: tuple[tuple[str, ...], ...], box: str) -> None:
+    inner = box.join(f"<div>{p(*part)}</div>" for part in parts)
+    assert paragraphs(inner) == (FIRST, SECOND, THIRD)
+
+
+@pytest.mark.parametrize("names", [("con", "con2"), ("part part-1", "part part-2")])
+def test_a_text_in_elements_whose_classes_differ_in_a_number(names: tuple[str, str]) -> None:
+    parts = (
+        f"<div class='{names[0]}'>{p(FIRST)}</div>",
+        f"<div class='{names[1]}'>{p(SECOND)}</div>",
+    )
+    page = f"<body><div>{HEAD}{f'<ul>{LIST}</ul>'.join(parts)}</div></body>"
+    assert read_article(page).paragraphs == (FIRST, SECOND)
+
+
+def test_numbers_of_made_up_classes_tell_nothing() -> None:
+    tools = "<div class=k6><div>赞 12</div><div>收藏</div></div>"
+    page = f"<body><div>{HEAD}<div class=k5>{p(FIRST, SECOND)}</div>{tools}</div></body>"
+    assert read_article(page).paragraphs == (FIRST, SECOND)
+
+
+def test_a_contact_and_a_signature_are_in_no_box() -> None:
+    tail = ("邮箱：lh@example.com", "柳河县人民政府办公室")
+    box = f"<div>{p(*tail)}<b>热门文章</b><ul>{LIST}</ul><p>二〇二四年三月五日</p></div>"
+    assert paragraphs(p(FIRST) + box) == (FIRST, *tail, "二〇二四年三月五日")
+
+
+def test_the_next_element_below_a_text_goes_on_with_contacts() -> None:
+    tail = ("五、联系方式", "联系人：沈河", "电话：0435-7200001")
+    page = (
+        f"<body><div>{HEAD}<div class=a>{p(FIRST, SECOND)}</div><div class=b>{p(*tail)}</div></div>"
+    )
+    assert read_article(page).paragraphs == (FIRST, SECOND, *tail)
+
+
+def test_readers_in_the_next_element_are_no_text() -> None:
+    said = p("网友评论", "希望项目早点投产，家门口能有份工作。")
+    page = f"<body><div>{HEAD}<div class=a>{p(FIRST, SECOND)}</div><div class=b>{said}</div></div>"
+    assert read_article(page).paragraphs == (FIRST, SECOND)
+
+
+def test_a_text_that_goes_on_outside_the_element_of_its_title() -> None:
+    first = f"<div class=x>{HEAD}<div class=t>{p(FIRST, SECOND)}</div></div>"
+    page = f"<body>{first}<div class=y>{p(THIRD, '联系人：沈河')}</div><div>{LIST}</div></body>"
+    assert THIRD in read_article(page).paragraphs
+
+
+def test_a_linked_sentence_is_left_out_with_a_warning() -> None:
+    linked = f"<p><a href=/2.html>{THIRD}</a></p>"
+    page = f"<body><div>{HEAD}<div class=t>{p(FIRST)}{linked}{p(SECOND)}</div></div></body>"
+    article = read_article(page)
+    assert article.paragraphs == (FIRST, SECOND)
+    assert SENTENCES in article.warnings
+
+
+def test_a_file_that_is_all_there_is_stays_known() -> None:
+    page = f"<body><div>{HEAD}<p><a href=/a.pdf>柳河投资指南.pdf</a></p></div></body>"
+    article = read_article(page)
+    assert (article.body, article.removed[-1].text) == ("", "柳河投资指南.pdf")
