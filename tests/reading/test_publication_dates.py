@@ -79,6 +79,12 @@ def test_a_day_in_brackets_at_the_beginning_of_a_text_belongs_to_it(day: str) ->
     assert (article.published, article.paragraphs[0]) == (DAY, day)
 
 
+@pytest.mark.parametrize("posted", ["March 8, 2024", "8 Mar 2024", "20240308"])
+def test_a_day_in_brackets_below_a_date_in_another_form(posted: str) -> None:
+    article = read(page(f"<p>{posted}</p>", "<p>（2024年3月5日）</p>"))
+    assert (article.published, article.paragraphs[0]) == (DAY, "（2024年3月5日）")
+
+
 def test_a_day_in_brackets_dates_a_page_that_nothing_else_dates() -> None:
     article = read(page("<p>（2024年3月8日）</p>"))
     assert article.published == DAY

@@ -95,8 +95,13 @@ def _is_day_of_text(page: Lines, line: int, label_lines: Set[int]) -> bool:
     texts, spaced = page.texts, page.spaced
     above = range(max(line - _DATED_ABOVE, 0), line)
     return is_day_of_text(texts[line]) and any(
-        i in label_lines and find_dates(spaced.get(i, texts[i])) for i in above
+        i in label_lines and _has_date(spaced.get(i, texts[i])) for i in above
     )
+
+
+def _has_date(text: str) -> bool:
+    """Whether a line has a date, or is one in whatever form or language."""
+    return bool(find_dates(text)) or parse_date(text) is not None
 
 
 def _is_stated(text: str, title: str) -> bool:
