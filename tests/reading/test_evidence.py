@@ -306,6 +306,24 @@ def test_a_publisher_beside_a_date_is_the_source(line: str) -> None:
     assert (article.source, article.published) == ("江城日报客户端", "2021-05-03")
 
 
+@pytest.mark.parametrize("name", ["江城日报", "高新区管委会", "县政府办公室", "市场监管科"])
+@pytest.mark.parametrize("row", ["day name tool", "name day tool", "tool name day"])
+@pytest.mark.parametrize("tool", ["", "打印", "收藏", "【关闭】", "阅读(128)"])
+def test_a_publisher_and_buttons_beside_a_date(name: str, row: str, tool: str) -> None:
+    words = {"day": f"{DAY} 10:20", "name": name, "tool": tool}
+    line = "".join(f"<i>{words[word]}</i>" for word in row.split())
+    article = read_article(page(f"<p>{TITLE}</p><div>{line}</div>"))
+    assert (article.source, article.published) == (name, DAY)
+
+
+@pytest.mark.parametrize(
+    "row", ["招商动态", "周明", "打印", "文章于</i><i>发布", "江城日报</i><i>社会"]
+)
+def test_other_words_beside_a_date_are_no_source(row: str) -> None:
+    article = read_article(page(f"<p>{TITLE}</p><div><i>{DAY} 10:20</i><i>{row}</i></div>"))
+    assert (article.source, article.published) == (None, DAY)
+
+
 @pytest.mark.parametrize("label", ["供稿时间：2021-05-03", "2021-05-03 10:20"])
 def test_a_date_right_below_the_text(label: str) -> None:
     html = page(f"<p>{TITLE}</p>", TITLE).replace("</div>", f"</div><div><p>{label}</p></div>")

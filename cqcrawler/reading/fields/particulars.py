@@ -10,8 +10,9 @@ from cqcrawler.reading.labels.labels import Label, has_label
 from cqcrawler.reading.layout import Layout
 from cqcrawler.reading.page.evidence import Found, found
 from cqcrawler.text import regions
+from cqcrawler.text.boilerplate import match_line
 from cqcrawler.text.dates import find_dates
-from cqcrawler.text.words import any_word
+from cqcrawler.text.words import any_word, word_list
 
 _CRUMBS_LABEL = rf"{any_word('place_label', 'navigation')}\s*[:：]"
 _CRUMBS = re.compile(rf"{_CRUMBS_LABEL}|{any_word('home')}\s*[>＞»›→/]")
@@ -27,6 +28,7 @@ _SOURCE_END = re.compile(
 _NO_NAME = re.compile(r"\d+$")
 _LONGEST_SOURCE = 60
 _PUBLISHER = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9]{{1,12}}{any_word('press', 'publisher')}")
+_BUTTONS = frozenset(word_list("page_tool"))
 _CLOCK = re.compile(r"\d?\d:\d\d(?::\d\d)?")
 _LONGEST_REGION = 30
 _REGION_END = re.compile(
@@ -100,15 +102,20 @@ def _labelled_name(layout: Layout, field: str) -> Found | None:
 
 
 def _beside_date(layout: Layout) -> Found | None:
-    """The name of a publisher and a date, alone in a line below the title."""
+    """The name of a publisher and a date, alone in a line below the title but for buttons."""
     for i in layout.page.label_lines:
-        text = layout.texts[i]
         if layout.title and layout.title.end <= i < layout.head.stop:
+            text = layout.page.spaced.get(i, layout.texts[i])
             for date in find_dates(text)[:1]:
-                name = _CLOCK.sub("", text.replace(date.text, "")).strip()
-                if _PUBLISHER.fullmatch(name):
-                    return found(name, "beside date", text, 0.85)
+                words = _CLOCK.sub("", text.replace(date.text, " ")).split()
+                names = [word for word in words if not _is_button(word)]
+                if len(names) == 1 and _PUBLISHER.fullmatch(names[0]):
+                    return found(names[0], "beside date", text, 0.85)
     return None
+
+
+def _is_button(word: str) -> bool:
+    return word in _BUTTONS or match_line(word) is not None
 
 
 def _name(label: Label) -> str:
