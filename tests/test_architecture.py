@@ -52,6 +52,7 @@ ROOMS = {
         {"addresses", "labels"},
         {"title"},
         {"body"},
+        {"page_foot"},
         {"layout"},
         {"fallback", "fields", "listing"},
         {"article", "page_kind", "promises"},

@@ -19,6 +19,7 @@ from cqcrawler.reading.labels.labels import Label, read_labels
 from cqcrawler.reading.page.document import Document
 from cqcrawler.reading.page.head import Metadata, read_metadata
 from cqcrawler.reading.page.lines import Lines, read_lines
+from cqcrawler.reading.page_foot import without_foot
 from cqcrawler.reading.title.candidate import TitleCandidate
 from cqcrawler.reading.title.candidates import find_candidates
 from cqcrawler.reading.title.choice import choose_title
@@ -110,6 +111,7 @@ def read_layout(document: Document) -> Layout:
     if title and container:
         page = without_second_days(page, title.end, container.start, container.first)
     text = find_body(page, container, title) if container else no_text(page, title)
+    text = without_foot(page, text)
     count = len(page.texts)
     begin = text.lines[0] if text.lines else None
     title_end = title.end if title else max((begin or 0) - _ABOVE, 0)
