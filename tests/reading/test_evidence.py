@@ -324,6 +324,18 @@ def test_other_words_beside_a_date_are_no_source(row: str) -> None:
     assert (article.source, article.published) == (None, DAY)
 
 
+@pytest.mark.parametrize("label", ["报到时间：5月6日", "会务热线：8102", "主讲人：周明"])
+def test_a_source_ends_where_any_label_begins(label: str) -> None:
+    row = f"<i>{DAY}</i><i>来源：县商务局</i><i>{label}</i>"
+    assert read_article(page(f"<p>{TITLE}</p><div>{row}</div>")).source == "县商务局"
+
+
+@pytest.mark.parametrize("label", ["人气：1817次", f"发布日期：{DAY}", "作者：周明"])
+def test_labels_inside_a_heading_are_no_title(label: str) -> None:
+    html = page(f"<h1>{TITLE}<br><span>{label}</span></h1><p>发布日期：{DAY}</p>", TITLE)
+    assert read_article(html).title == TITLE
+
+
 @pytest.mark.parametrize("label", ["供稿时间：2021-05-03", "2021-05-03 10:20"])
 def test_a_date_right_below_the_text(label: str) -> None:
     html = page(f"<p>{TITLE}</p>", TITLE).replace("</div>", f"</div><div><p>{label}</p></div>")

@@ -84,8 +84,10 @@ class Label(NamedTuple):
     sure: bool
 
 
-# What pages link word by word.
+# What pages link word by word, and names, which end where any label begins, known or not.
 _LINKED = frozenset(("tags", "section"))
+_OF_PEOPLE = frozenset(("source", "author"))
+_NEXT_LABEL = re.compile(rf"\s(?=[\u4e00-\u9fff]{{2,8}}\s?[{_COLONS}])")
 
 
 def read_labels(page: Lines, start: int, end: int) -> list[Label]:
@@ -97,6 +99,7 @@ def read_labels(page: Lines, start: int, end: int) -> list[Label]:
         links = _link_texts(page, index) if page.linked[index] else []
         for label in labels:
             value = label.value if label.field in _LINKED else _without_links(label.value, links)
+            value = _NEXT_LABEL.split(value, 1)[0] if label.field in _OF_PEOPLE else value
             found.append(label._replace(value=_printed(value, text)))
     return found
 

@@ -100,6 +100,7 @@ def _heading_lines(page: Lines, head: Statement) -> Iterator[TitleCandidate]:
             if alone and head.names.isdisjoint(page.texts[start : start + 2]):
                 start, end = whole_title(page, start)
             known = end
+            end = next((i for i in range(start + 1, end) if i in page.label_lines), end)
             text = " ".join(page.texts[start:end])
             least = SHORTEST if len(text) >= SHORTEST or not stands_above_labels(page, end) else 2
             heads = _OF_LIST.fullmatch(text) or (is_numbered(text) and not head.states(text))
