@@ -334,7 +334,7 @@ class _Walk:
         """Whether a link among sentences of the text is a line of it: it has a label, or leads to
         a form or to the whole of a document."""
         text = self.page.texts[piece.lines.start]
-        if piece.place not in self.places or match_either(text):
+        if self.ended or piece.place not in self.places or match_either(text):
             return False
         return _LINKED_TEXT.search(text) is not None
 

@@ -31,7 +31,7 @@ _TOOLS = ("page tools", "share bar", "site notice")
 _TITLE_LENGTH = 8
 _REACH = 120
 # In characters: less than this alone may be furniture; a line that recurs counts once.
-_SHORTEST = 12
+_SHORTEST, _SHORTEST_SENTENCE = 12, 6
 _ENDS = frozenset((Scope.FOOT, Scope.LIST, Scope.PAIR, Scope.STATEMENT))
 # Words of the foot of a page, of comments and of invitations, in lines that no rule knows.
 _OF_PAGES = re.compile(any_word("of_pages", "comment"))
@@ -66,7 +66,8 @@ def find_brief(
     runs = _runs(page, reach, no_text, _beside_title(page, title))
     lines = max(runs, key=lambda run: _mass(page, run))
     mass = _mass(page, lines)
-    if mass < _SHORTEST and not (lines and page.texts[lines[-1]].endswith("。")):
+    is_sentence = mass >= _SHORTEST_SENTENCE and page.texts[lines[-1]].endswith("。")
+    if mass < _SHORTEST and not is_sentence:
         return None
     brief = Container(lines[0], lines[-1] + 1, lines[0], lines[-1])
     if container is None:

@@ -100,9 +100,11 @@ def _are_tags(page: Lines, run: range) -> bool:
 
 
 def _is_furniture(word: str) -> bool:
-    """Whether a word is a tool of the page or a date; names of sections may be tags."""
+    """Whether a word is a tool of the page or a date; names of sections may be tags, and so may
+    words such as 电子信息 that head lists elsewhere."""
     rule = match_line(word)
-    return (rule is not None and rule.scope != Scope.RUN) or parse_date(word, _ANY_DAY) is not None
+    is_known = rule is not None and rule.scope not in (Scope.RUN, Scope.HEADING)
+    return is_known or parse_date(word, _ANY_DAY) is not None
 
 
 def _are_alike(page: Lines, run: range) -> bool:
