@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PARTS = ("articles", "gov")
+PARTS = ("articles", "gov", "bureaus")
 MISSING = "no corpus: put it at ../shared/corpus beside the project, or set CQCRAWLER_CORPUS"
 
 

@@ -1,4 +1,4 @@
-"""Draws docs/img/quality.svg: every reader as two dots (articles, gov) on each of three scales."""
+"""Draws docs/img/quality.svg: every reader as a dot for each part on each of three scales."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from benchmarks.readers import OURS
 from benchmarks.report import Row, label
 from benchmarks.scoring import PartScore
 
-_COLOURS = dict(zip(PARTS, ("#1b6ca8", "#e07b39"), strict=True))
-_LEFT, _TOP, _LINE, _WIDTH, _GAP = 180, 56, 24, 190, 34
+_COLOURS = dict(zip(PARTS, ("#1b6ca8", "#e07b39", "#4c9a52"), strict=True))
+_LEFT, _TOP, _LINE, _WIDTH, _GAP = 180, 56, 28, 190, 34
 # What is scored, its caption, and the left end of its scale.
 _PANELS = (("f1", "text (F1)", 0.7), ("title", "exact title", 0.0), ("date", "exact date", 0.0))
 
@@ -60,8 +60,8 @@ def _panel(number: int, rows: list[Row]) -> str:
         for aside, (part, colour) in enumerate(_COLOURS.items()):
             value = _value(row, part, field)
             if value is not None:
-                x, y = _x(left, max(value, lowest), lowest), _y(place) - 4 + 8 * aside
-                pieces.append(f'<circle cx="{x}" cy="{y}" r="4.5" fill="{colour}"/>')
+                x, y = _x(left, max(value, lowest), lowest), _y(place) - 7 + 7 * aside
+                pieces.append(f'<circle cx="{x}" cy="{y}" r="4" fill="{colour}"/>')
     return "\n".join(pieces)
 
 

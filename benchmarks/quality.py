@@ -61,7 +61,7 @@ def moved_command(corpus: Path, before: str) -> None:
 def left_out_command(corpus: Path) -> None:
     """Show how many bytes of text a notice has in its body, and beside it in lines left out."""
     click.echo("part\tnotices\tbody: mean\tmedian\tleft out: mean\tmedian\tlines")
-    for part in filter(lambda part: gold_file(corpus, part).is_file(), (*PARTS, "bureaus")):
+    for part in PARTS:
         bodies, beside, lines = [], [], 0
         for page in load(corpus, part):
             article = read_article(page.path.read_bytes(), page.url)

@@ -14,7 +14,7 @@ from benchmarks.corpus import ROOT
 READ_ALL = """
 import sys
 from random import Random
-from benchmarks.corpus import PARTS, find_corpus, load
+from benchmarks.corpus import find_corpus, load
 from benchmarks.mutations import SEEDS, mutated
 from benchmarks.growth import SHAPES
 from benchmarks.mutations import notice
@@ -22,7 +22,8 @@ from cqcrawler import read_article, read_listing
 from tests.golden.pages import all_pages
 
 corpus = find_corpus()
-real = [page.path.read_bytes() for page in load(corpus, "gov")] if corpus else []
+parts = ("gov", "bureaus") if corpus else ()
+real = [page.path.read_bytes() for part in parts for page in load(corpus, part)]
 hostile = [notice(unit * 200).encode() for unit in SHAPES.values()]
 golden = [page.body for page in all_pages()]
 pages = [*SEEDS, *golden, *real, *hostile, *(page for _, page in mutated(SEEDS, 26, Random(1)))]

@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 from xml.etree import ElementTree
 
+from benchmarks.corpus import PARTS
 from benchmarks.plot import draw
 from benchmarks.report import Row, quoted, score_table, write_blocks
 from benchmarks.scoring import PartScore
@@ -18,7 +19,7 @@ QUOTES = """
 
 
 def row(name: str, f1: float) -> Row:
-    return Row(name, {part: PartScore((), f1, 1.0, None) for part in ("articles", "gov")})
+    return Row(name, {part: PartScore((), f1, 1.0, None) for part in PARTS})
 
 
 def test_a_peer_that_cannot_be_had_is_quoted_and_marked(tmp_path: Path) -> None:
@@ -27,7 +28,7 @@ def test_a_peer_that_cannot_be_had_is_quoted_and_marked(tmp_path: Path) -> None:
     assert found.scores["articles"] == PartScore((), 0.92, 0.435, None)
     assert found.scores["gov"] == PartScore((), 0.947, 0.386, None)
     text = score_table([found, row("cqcrawler", 0.5)])
-    assert "| readability-lxml † | .920 | .435 | - | .947 | .386 | - |  |" in text
+    assert "| readability-lxml † | .920 | .435 | - | .947 | .386 | - | - | - | - |  |" in text
     assert "quoted" in text
 
 
@@ -50,4 +51,4 @@ def test_blocks_are_replaced_between_their_markers(tmp_path: Path) -> None:
 def test_the_plot_has_a_dot_for_each_figure() -> None:
     plot = ElementTree.fromstring(draw([row("cqcrawler", 0.9), row("goose3", 0.2)]))
     rows_and_legend = plot.findall(".//{*}circle")
-    assert len(rows_and_legend) == 2 * 2 * 2 + 2
+    assert len(rows_and_legend) == 2 * len(PARTS) * 2 + len(PARTS)
