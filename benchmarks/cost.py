@@ -14,7 +14,7 @@ from benchmarks import report, venv
 from benchmarks.corpus import MISSING, PARTS, GoldPage, find_corpus, load
 from benchmarks.isolated import IsolatedReader, read_all, worker_command
 from benchmarks.profiling import profile
-from benchmarks.readers import OURS, READERS
+from benchmarks.readers import ELSEWHERE, OURS, READERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def _peers(gold: list[GoldPage], rounds: int) -> dict[str, list[PageCost]]:
     return {
         name: measure(name, python, gold, rounds)
         for name in READERS
-        if name != OURS and venv.has(python, name)
+        if name != OURS and name not in ELSEWHERE and venv.has(python, name)
     }
 
 

@@ -12,7 +12,7 @@ from benchmarks.scoring import PartScore
 _COLOURS = dict(zip(PARTS, ("#1b6ca8", "#e07b39", "#4c9a52"), strict=True))
 _LEFT, _TOP, _LINE, _WIDTH, _GAP = 180, 56, 28, 190, 34
 # What is scored, its caption, and the left end of its scale.
-_PANELS = (("f1", "text (F1)", 0.7), ("title", "exact title", 0.0), ("date", "exact date", 0.0))
+_PANELS = (("f1", "text (F1)", 0.6), ("title", "exact title", 0.0), ("date", "exact date", 0.0))
 
 
 def draw(rows: list[Row]) -> str:
@@ -34,8 +34,8 @@ def draw(rows: list[Row]) -> str:
 
 def _legend() -> list[str]:
     return [
-        f'<circle cx="{12 + 80 * n}" cy="18" r="5" fill="{colour}"/>'
-        f'<text x="{22 + 80 * n}" y="22">{part}</text>'
+        f'<circle cx="{12 + 66 * n}" cy="18" r="5" fill="{colour}"/>'
+        f'<text x="{22 + 66 * n}" y="22">{part}</text>'
         for n, (part, colour) in enumerate(_COLOURS.items())
     ]
 

@@ -42,7 +42,8 @@ def main(context: click.Context, ours: bool, update_floors: bool, reset_floors: 
         click.echo(report.score_table([own]))
         return
     rows = [own, *_peers(corpus)]
-    report.write_blocks({"scores": report.score_table(rows), "pages": report.page_tables(own)})
+    scores = f"{report.score_table(rows)}\n\n{report.when('python -m benchmarks.quality')}"
+    report.write_blocks({"scores": scores, "pages": report.page_tables(own)})
     (ROOT / "docs" / "img" / "quality.svg").write_text(draw(rows), encoding="utf-8")
     click.echo(report.score_table(rows))
     _shared_scorer(corpus)
@@ -60,7 +61,8 @@ def moved_command(corpus: Path, before: str) -> None:
 @click.pass_obj
 def left_out_command(corpus: Path) -> None:
     """Show how many bytes of text a notice has in its body, and beside it in lines left out."""
-    click.echo("part\tnotices\tbody: mean\tmedian\tleft out: mean\tmedian\tlines")
+    head = ["part", "notices", "body: mean", "median", "left out: mean", "median", "lines"]
+    rows = []
     for part in PARTS:
         bodies, beside, lines = [], [], 0
         for page in load(corpus, part):
@@ -69,7 +71,11 @@ def left_out_command(corpus: Path) -> None:
             beside.append(sum(len(line.text.encode()) for line in article.left_out))
             lines += len(article.left_out)
         sizes = (mean(bodies), median(bodies), mean(beside), median(beside), lines / len(bodies))
-        click.echo("\t".join([part, str(len(bodies)), *(f"{size:.0f}" for size in sizes)]))
+        rows.append([part, str(len(bodies)), *(f"{size:.0f}" for size in sizes)])
+    table = report.table(head, rows)
+    made = report.when("python -m benchmarks.quality left-out")
+    report.write_blocks({"left-out": f"{table}\n\n{made}"})
+    click.echo(table)
 
 
 def measure(name: str, python: Path, corpus: Path) -> Row:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from benchmarks.corpus import PARTS, ROOT
@@ -37,6 +38,11 @@ def label(name: str) -> str:
 def table(head: list[str], rows: list[list[str]]) -> str:
     lines = [head, ["---", *["--:"] * (len(head) - 1)], *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def when(command: str) -> str:
+    """Return the line that says how and when a table was made."""
+    return f"`{command}`, {date.today():%Y-%m-%d}."
 
 
 def score_table(rows: list[Row]) -> str:

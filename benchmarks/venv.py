@@ -1,4 +1,5 @@
-"""The venv that the peers live in, made when it is missing or its requirements changed."""
+"""The venv that the peers live in, made when it is missing or its requirements changed; Defuddle,
+which is a package of Node, lies beside its script."""
 
 from __future__ import annotations
 
@@ -11,15 +12,19 @@ from benchmarks.corpus import ROOT
 
 REQUIREMENTS = ROOT / "benchmarks" / "requirements.txt"
 VENV = ROOT / "benchmarks" / ".venv-peers"
+NODE = ROOT / "benchmarks" / "defuddle"
 
 
 def peers_python() -> Path:
     """Return the interpreter of the peers' venv; peers that cannot be had are not in it."""
     python, stamp = VENV / "bin" / "python", VENV / REQUIREMENTS.name
-    wanted = REQUIREMENTS.read_text(encoding="utf-8")
+    locks = (REQUIREMENTS, NODE / "package-lock.json")
+    wanted = "".join(lock.read_text(encoding="utf-8") for lock in locks)
     if not stamp.exists() or stamp.read_text(encoding="utf-8") != wanted:
         subprocess.run([_interpreter(), "-m", "venv", "--clear", VENV], check=True)
         _install(python)
+        if npm := shutil.which("npm"):
+            subprocess.run([npm, "ci", "--ignore-scripts", "--silent"], cwd=NODE)
         stamp.write_text(wanted, encoding="utf-8")
     return python
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from click.testing import CliRunner
 
 from benchmarks import quality
 from benchmarks.corpus import PARTS
+from benchmarks.report import write_blocks
 from cqcrawler.models import Article, RemovedParagraph
 
 
@@ -31,7 +33,12 @@ def test_bytes_of_bodies_and_of_what_is_left_out(
         article = Article(url, paragraphs=("正文",), left_out=beside)
         return replace(article, removed=(*beside, RemovedParagraph(9, "repeat", "正文")))
 
+    document = tmp_path / "quality.md"
+    document.write_text("<!-- left-out -->\n<!-- /left-out -->\n")
     monkeypatch.setattr(quality, "read_article", read)
+    monkeypatch.setattr(quality.report, "write_blocks", partial(write_blocks, document=document))
     env = {"CQCRAWLER_CORPUS": str(tmp_path)}
     answer = CliRunner().invoke(quality.main, ["left-out"], env=env, catch_exceptions=False)
-    assert answer.stdout.splitlines()[1:] == [f"{part}\t3\t6\t6\t6\t6\t1" for part in PARTS]
+    rows = [f"| {part} | 3 | 6 | 6 | 6 | 6 | 1 |" for part in PARTS]
+    assert answer.stdout.splitlines()[2:] == rows
+    assert "\n".join(rows) in document.read_text()
