@@ -26,7 +26,12 @@ from cqcrawler.reading.layout import Layout, read_layout
 from cqcrawler.reading.page.document import Document
 from cqcrawler.reading.page.evidence import Found, found
 from cqcrawler.reading.page.lines import Lines
-from cqcrawler.reading.title.candidate import WEAK, TitleCandidate, stands_above_labels
+from cqcrawler.reading.title.candidate import (
+    BESIDE_WEIGHT,
+    WEAK,
+    TitleCandidate,
+    stands_above_labels,
+)
 from cqcrawler.reading.title.from_head import Statement, read_statement
 from cqcrawler.text.headline_tag import headline_tag
 from cqcrawler.text.normalize import comparison_key, strip_invisible
@@ -147,14 +152,27 @@ def _find_title(layout: Layout) -> Found | None:
 
 
 def _title_confidence(page: Lines, title: TitleCandidate, head: Statement) -> float:
-    """How sure a title is: stated by the head too, a heading above labels, beside labels, or just
-    the next line above the text."""
+    """How sure a title is: stated by the head too, a heading above labels, a line of its own kind
+    above labels, beside labels, or just the next line above the text."""
     if head.states(title.text):
         return 0.98
-    headed = any(start <= title.start < end for _, start, end in page.headings)
-    if headed and stands_above_labels(page, title.end):
-        return 0.95
+    if title.text not in head.names and stands_above_labels(page, title.end):
+        if any(start <= title.start < end for _, start, end in page.headings):
+            return 0.95
+        if title.weight >= BESIDE_WEIGHT and not _has_like_neighbour(page, title):
+            return 0.93
     return 0.8 if title.weight > WEAK else 0.6
+
+
+def _has_like_neighbour(page: Lines, title: TitleCandidate) -> bool:
+    """Whether the line above a title or below it, neither labels nor a link, looks like it: one of
+    several captions, contacts or parts of a title."""
+    look = page.look(title.start)
+    return any(
+        page.look(i) == look and i not in page.label_lines and not page.is_link(i)
+        for i in (title.start - 1, title.end)
+        if 0 <= i < len(page.texts)
+    )
 
 
 def _value(item: Found | None) -> str | None:

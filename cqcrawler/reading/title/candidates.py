@@ -95,6 +95,8 @@ def _names_notice(page: Lines, head: Statement, line: TitleCandidate) -> bool:
 def _heading_lines(page: Lines, head: Statement) -> Iterator[TitleCandidate]:
     known = 0
     for tag, start, end in page.headings:
+        # Some hold the labels below the title as well.
+        end = next((i for i in range(start + 1, end) if i in page.label_lines), end)
         if end - start <= 3 and start >= known:
             alone = tag in _SPLIT and end == start + 1
             if alone and head.names.isdisjoint(page.texts[start : start + 2]):
