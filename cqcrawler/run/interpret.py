@@ -12,13 +12,11 @@ from urllib.parse import urlsplit
 from cqcrawler import platforms
 from cqcrawler.models import (
     EMPTIED,
-    FROM_ROW,
     NO_ROWS,
     STRANGE,
     Answer,
     Article,
     Candidate,
-    Evidence,
     Failed,
     FrontierPage,
     Gone,
@@ -35,7 +33,7 @@ from cqcrawler.models import (
 from cqcrawler.platforms import Platform
 from cqcrawler.portals import Portal, site_of
 from cqcrawler.reading.addresses import goes_in_circles, is_file
-from cqcrawler.reading.article import NO_DATE, extract_article
+from cqcrawler.reading.article import extract_article
 from cqcrawler.reading.listing.row_text import lines
 from cqcrawler.reading.page.document import Document, open_page
 from cqcrawler.reading.page.ending import breaks_off, lacks_end
@@ -48,10 +46,10 @@ from cqcrawler.reading.promises import (
     states_date,
 )
 from cqcrawler.reading.refusals import challenge, soft_404
+from cqcrawler.run.rows import with_row
 from cqcrawler.run.tally import BLOCKED
 
 _OK, _NOT_MODIFIED, _GONE = 200, 304, (404, 410)
-_ROW_CONFIDENCE = 0.7
 _MOST_LINES = 200
 BREAKS_OFF = "the page breaks off in the middle of its markup"
 
@@ -161,9 +159,9 @@ def _as_notice(asked: _Asked, article: Article, promised: bool) -> ReadNotice | 
         return Rejected(
             asked.visit, STRANGE, f"shows neither a notice nor its title: {article.title}"
         )
-    article = _dated(replace(article, url=asked.visit.url), asked.page.published)
+    article = replace(article, url=asked.visit.url)
+    article = with_row(article, asked.page.title, asked.page.published, promised)
     if not promised:
-        article = _titled(article, asked.page.title)
         article = replace(article, warnings=(*article.warnings, OTHER_TITLE))
     if breaks_off(asked.document):
         article = replace(article, warnings=(*article.warnings, BREAKS_OFF))
@@ -180,29 +178,6 @@ def _rejected(asked: _Asked, detail: str, reason: str = "not a notice") -> Rejec
     if asked.page.kind is not PageKind.LISTING:
         return Rejected(asked.visit, reason, detail)
     return Rejected(asked.visit, EMPTIED if asked.page.fetched_at else NO_ROWS, detail)
-
-
-def _dated(article: Article, listed: str | None) -> Article:
-    """Return the article with the date of its row in a listing, where its page shows none.
-
-    An address or a signature dates a page less surely than the row.
-    """
-    known = article.provenance.get("published")
-    if not listed or (known and known.confidence >= _ROW_CONFIDENCE):
-        return article
-    evidence = {**article.provenance, "published": Evidence(FROM_ROW, listed, _ROW_CONFIDENCE)}
-    warnings = tuple(text for text in article.warnings if text != NO_DATE)
-    return replace(article, published=listed, provenance=evidence, warnings=warnings)
-
-
-def _titled(article: Article, listed: str | None) -> Article:
-    """Return the article with the title of its row in a listing, where its page shows none: what
-    its `<title>` alone says is often the name of the site."""
-    known = article.provenance.get("title")
-    if not listed or (known and known.confidence >= _ROW_CONFIDENCE):
-        return article
-    evidence = {**article.provenance, "title": Evidence(FROM_ROW, listed, _ROW_CONFIDENCE)}
-    return replace(article, title=listed, provenance=evidence)
 
 
 def _platform(document: Document, portal: Portal) -> Platform:

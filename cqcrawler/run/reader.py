@@ -21,7 +21,7 @@ from cqcrawler.warc import read_answer
 # Everything that takes part in reading: our rules with their data, and the parsers below.
 _PARTS = (
     *("text", "reading", "platforms", "resources"),
-    *("cleaning.py", "doubts.py", "models.py", "run/interpret.py"),
+    *("cleaning.py", "doubts.py", "models.py", "run/interpret.py", "run/rows.py"),
 )
 _PARSERS = ("lxml", "resiliparse", "dateparser")
 # The table that explains the archive is for people.
