@@ -24,7 +24,7 @@ _ABOUT = {
         "|only the first|.*could not be decoded|sentences in the column"
     ),
 }
-# A text has evidence only where it was not simply read off the page.
+# A text without evidence is none, which a warning says, or was read before there was any.
 _ALWAYS_EVIDENT = frozenset({"published", "title"})
 
 

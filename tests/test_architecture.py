@@ -55,6 +55,7 @@ ROOMS = {
         {"page_foot"},
         {"layout"},
         {"fallback", "fields", "listing"},
+        {"text_evidence"},
         {"article", "page_kind", "promises"},
     ],
     "archive": [

@@ -26,6 +26,7 @@ from cqcrawler.reading.layout import Layout, read_layout
 from cqcrawler.reading.page.document import Document
 from cqcrawler.reading.page.evidence import Found, found
 from cqcrawler.reading.page.lines import Lines
+from cqcrawler.reading.text_evidence import find_text
 from cqcrawler.reading.title.candidate import (
     BESIDE_WEIGHT,
     WEAK,
@@ -71,15 +72,17 @@ def extract_article(document: Document, home: str = "") -> Article:
     elif marked:
         text = layout.texts[marked.start]
         reading.fields["body"] = found("", "marked element", text, _HELD_BACK)
+    shown = layouts[-1]
+    others = tuple(left_out(shown.page, shown.text, shown.title))
+    if "body" not in reading.fields:
+        reading.fields["body"] = find_text(layout, reading.fields["title"], others)
     url = document.page.url
     base = resolve(layout.metadata.base, url) or url
     fields = reading.fields
     title = _value(fields["title"]) or ""
     tag = headline_tag(title)
     region = _value(fields["region"])
-    shown = layouts[-1]
     paragraphs = tuple(strip_invisible(text) for text in shown.paragraphs)
-    others = tuple(left_out(shown.page, shown.text, shown.title))
     doubts = (SENTENCES,) if holds_sentences(others) else ()
     return Article(
         url=url,

@@ -38,7 +38,8 @@ class Layout:
     `title` is None where no line serves as a title. `text` are the lines of the body and why
     others in its column are none; `body` is the range of the former. `head` are the lines from a
     little above the title to the body, `foot` those behind it. `labels` come in the order of their
-    worth: those between title and body, above the title, below the body.
+    worth: those between title and body, above the title, below the body. `is_brief` says
+    that the body is the short lines below title and labels, not the element of most sentences.
     """
 
     page: Lines
@@ -48,6 +49,7 @@ class Layout:
     text: Flow
     foot: range
     labels: tuple[Label, ...]
+    is_brief: bool = False
 
     @property
     def texts(self) -> Sequence[str]:
@@ -104,7 +106,8 @@ def read_layout(document: Document) -> Layout:
     metadata = read_metadata(page, document.text)
     candidates = find_candidates(page, metadata)
     container = find_container(page, candidates)
-    container = find_brief(page, candidates, container) or container
+    brief = find_brief(page, candidates, container)
+    container = brief or container
     title = choose_title(page, candidates, container.first if container else None)
     if container:
         container = widen(page, container, title)
@@ -124,4 +127,5 @@ def read_layout(document: Document) -> Layout:
         *read_labels(page, foot.start, foot.start + _BELOW),
     )
     labels = tuple(label for label in labels if label.line not in page.event_times)
-    return Layout(page, metadata, title, range(above, head_end), text, foot, labels)
+    head = range(above, head_end)
+    return Layout(page, metadata, title, head, text, foot, labels, brief is not None)

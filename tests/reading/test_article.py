@@ -178,6 +178,7 @@ def test_particulars_have_provenance() -> None:
         "source": "label 来源",
         "author": "label 作者",
         "tags": "below title",
+        "body": "sentences",
         "encoding": "decoded by the caller",
     }
 

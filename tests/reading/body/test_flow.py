@@ -16,6 +16,7 @@ from cqcrawler.reading.article import extract_article
 from cqcrawler.reading.body.left_out import SENTENCES
 from cqcrawler.reading.layout import read_layout
 from cqcrawler.reading.page.document import open_page
+from cqcrawler.reading.text_evidence import SHOWN
 from cqcrawler.text.normalize import strip_invisible
 from tests.golden.pages import ARTICLES, GoldenPage, pages
 
@@ -163,7 +164,8 @@ def column(article: Article, page: bytes | str) -> None:
     """Hold that body, what was left out and the title are the visible lines of the column."""
     document = open_page(Page("", page))
     layout = read_layout(document)
-    if article.provenance.get("body"):  # read from what the page holds back
+    text = article.provenance.get("body")
+    if text and text.origin not in SHOWN:  # read from what the page holds back
         return
     texts = [strip_invisible(text) for text in layout.texts]
     start = layout.title.end if layout.title else layout.body.start

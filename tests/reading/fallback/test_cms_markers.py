@@ -7,6 +7,7 @@ import time
 import pytest
 
 from cqcrawler import read_article
+from cqcrawler.reading.text_evidence import PROSE
 
 TITLE = "渝北区二季度用地价格一览"
 HEAD = f"<title>{TITLE}</title><h1>{TITLE}</h1><div>发布时间：2025-07-07</div>"
@@ -55,7 +56,7 @@ def test_a_mark_beside_a_text_changes_nothing() -> None:
     text = "<p>昨天，12个项目落户空港片区，计划总投资86亿元，明年投产。</p>"
     article = read_article(f"{HEAD}<div>{text}</div><div id=zoom>{ROW}</div>")
     assert article.body.startswith("昨天")
-    assert "body" not in article.provenance
+    assert article.provenance["body"].origin == PROSE
 
 
 def test_marks_take_linear_time() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from cqcrawler import read_article
 from cqcrawler.models import Article, Attachment
+from cqcrawler.reading.text_evidence import PROSE
 
 TITLE = "渝北区智能装备产业园二期开工建设"
 BODY = [
@@ -134,7 +135,7 @@ def test_hidden_twins_add_nothing(visible: list[str]) -> None:
     twin = "".join(f"<p>{line.replace('，', ',')}</p>" for line in [*visible, BODY[0]])
     article = read(f"<div>{shown}</div><div class=mobile style='display:none'>{twin}</div>")
     assert article.paragraphs == tuple(visible)
-    assert "body" not in article.provenance
+    assert article.provenance["body"].origin == PROSE
 
 
 def test_a_summary_gives_way_to_the_full_text_behind_it() -> None:

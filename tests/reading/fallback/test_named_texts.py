@@ -10,6 +10,7 @@ from urllib.parse import quote
 import pytest
 
 from cqcrawler import read_article
+from cqcrawler.reading.text_evidence import PROSE
 from tests.reading.fallback.test_hidden_text import BODY, FOOT, HEAD, IMAGE, MARKUP, TERMS, TITLE
 
 SHELL = "<title>渝北发布</title><div id=app></div>"
@@ -137,7 +138,7 @@ def test_a_script_beside_a_visible_body_adds_nothing() -> None:
     page = f"{HEAD}<div>{MARKUP}</div><script>var content='{MARKUP}{MARKUP}'</script>{FOOT}"
     article = read_article(page)
     assert article.paragraphs == tuple(BODY)
-    assert "body" not in article.provenance
+    assert article.provenance["body"].origin == PROSE
 
 
 @pytest.mark.parametrize(
