@@ -20,7 +20,6 @@ from cqcrawler.reading.fallback.named_texts import stated_page
 from cqcrawler.reading.fallback.unpack import unpack
 from cqcrawler.reading.layout import Layout, read_layout
 from cqcrawler.reading.page.document import Document
-from cqcrawler.reading.page.visibility import HIDING
 from cqcrawler.reading.title.candidate import WEAK
 from cqcrawler.text.normalize import count_han
 from cqcrawler.text.prose import reads_like_prose
@@ -37,7 +36,7 @@ _NEAR = 300
 _TIMES = 4
 # What stands below one of these is no notice: the foot of a page, the heading of a dialogue.
 _OTHER = re.compile(f"{any_word('page_foot')}|{any_word('dialogue')}$")
-_INVISIBLE = re.compile(rf"visibility\s{{0,3}}:\s{{0,3}}{HIDING['visibility']}")
+_INVISIBLE = re.compile(r"visibility\s{0,3}:\s{0,3}hidden")
 # Where names rather than places tell what a text is.
 _STATED = ("textarea", "script")
 

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from itertools import islice
+from typing import Any
 
 from cqcrawler.reading.page.tokens import name_of, read_attributes
-from cqcrawler.reading.page.visibility import NEVER_HIDDEN, NEVER_SHOWN
-from cqcrawler.reading.page.visibility import hides as style_hides
+from cqcrawler.reading.page.visibility import (
+    EMPTY,
+    NEVER_HIDDEN,
+    NEVER_SHOWN,
+    declarations,
+    hides_all,
+    letters,
+    may_hide,
+)
 
 # Plain numbers, since looking up the members of an enumeration for every tag costs too much.
-# From `END` on they end a line, from `BLOCK` on they begin one that an end tag ends.
+# From `END` on they end a line, from `BLOCK` on they begin one that an end tag ends. What styled
+# elements do depends on what is around them or inside: `styled_elements` tells it.
 (
     INLINE,
     BULLET,
@@ -18,13 +29,17 @@ from cqcrawler.reading.page.visibility import hides as style_hides
     UNSEEN,
     IMAGE,
     META,
+    STYLED,
     END,
     BREAK,
+    LINK_BLOCK,
+    LINK_BLOCK_END,
+    STYLED_BLOCK,
     UNSEEN_BLOCK,
     BLOCK,
     HEADING,
     PREFORMATTED,
-) = range(13)
+) = range(17)
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "ucaptitle"))
 # Elements that begin and end a line (HTML Living Standard, rendering), and those that the UCAP
@@ -76,10 +91,10 @@ _ENDS = {
 }
 # The end of an element inside a table ends none that began outside of it.
 TABLE = frozenset("table caption tbody thead tfoot tr td th".split())
-# Letters of no size hide words from readers. (They hide no list: to close the gaps between its
-# rows, a list sets them to no size itself, and its rows have a size of their own.)
-_NO_SIZE = re.compile(r"(?<![\w-])font-size\s*:\s*0(?:px|em|pt|%)?\s*(?:[;!\"']|$)")
-_MAYBE_NO_SIZE = re.compile(r"size\s*:\s*0")
+# How many open elements an end tag looks through for its own.
+_REACH = 200
+# Values of `display` that make lines of their own of elements that have none.
+_LINES = re.compile(r"(?:-webkit-)?(?:block|flex|box|grid|table|list-item|flow-root)")
 _HIDDEN = re.compile(r"""hidden(?<=[\s"'/]hidden)(?=[\s=/]|$)""")
 _HIDING_ATTRIBUTE = re.compile(
     r"""(?<=[\s"'/])(?:hidden(?=[\s=/>]|$)|style\s*=\s*(?:"[^"]*+"|'[^']*+'|[^\s"'>]*+))""",
@@ -139,8 +154,12 @@ def _element(tag: str) -> Element:
         return element
     # Letters are put into lower case only where it matters: in all tags that takes too long.
     styled = "tyle" in tag or "TYLE" in tag
-    if (styled or "idden" in tag or "IDDEN" in tag) and _is_hidden(name, tag.lower()):
-        return (UNSEEN_BLOCK if role >= BLOCK else UNSEEN, name, ends)
+    if styled or "idden" in tag or "IDDEN" in tag:
+        stated = tag.lower()
+        if _hides_all(name, stated) or (role == UNSEEN and _hides_letters(name, stated)):
+            return (UNSEEN_BLOCK if role >= BLOCK else UNSEEN, name, ends)
+        if _hides_letters(name, stated) or (role <= LINK_END and makes_line(stated)):
+            return (STYLED_BLOCK if role >= BLOCK else STYLED, name, ends)
     if role == LINK:
         return element if is_link or _has_address(tag) else (LINK_END, name, ends)
     if role == INLINE and (styled or name in _MAY_MARK) and _marks_item(tag.lower()):
@@ -148,6 +167,24 @@ def _element(tag: str) -> Element:
     if role == UNSEEN and tag[-1] == "/" and _ends_itself(tag):
         return _NOTHING
     return element
+
+
+def unstyled(tag: str) -> Element:
+    """Return what a tag would do without its style."""
+    return _element(_HIDING_ATTRIBUTE.sub("_", tag))
+
+
+def ended(opened: Sequence[tuple[int, str, *tuple[Any, ...]]], name: str) -> int:
+    """Return how many elements an end tag closes: its own and those inside; none if it is stray.
+
+    `opened` are the open elements, of each its role, its name and what else is known of it.
+    """
+    for levels, (_, open_name, *_) in enumerate(islice(reversed(opened), _REACH), 1):
+        if open_name == name:
+            return levels
+        if open_name in TABLE and (name not in TABLE or open_name == "table"):
+            return 0
+    return 0
 
 
 def _has_address(tag: str) -> bool:
@@ -173,9 +210,10 @@ def _ends_itself(tag: str) -> bool:
 
 
 def hides(tag: str) -> bool:
-    """Whether a tag hides its element."""
+    """Whether a tag hides its element, but for what is seen again inside."""
     stated = tag.lower()
-    return _is_hidden(name_of(stated), stated)
+    name = name_of(stated)
+    return _hides_all(name, stated) or _hides_letters(name, stated)
 
 
 def shown_anyway(tag: str | None) -> str | None:
@@ -183,17 +221,40 @@ def shown_anyway(tag: str | None) -> str | None:
     return _HIDING_ATTRIBUTE.sub("_", tag) if tag and hides(tag) else tag
 
 
-def _is_hidden(name: str, tag: str) -> bool:
-    """Whether a tag, in lower case, hides its element."""
-    # Most styles have none of these, and this check is quicker than to read the attributes.
-    may_hide = (
-        ("none" in tag and "display" in tag)
-        or ("hidden" in tag and ("visibil" in tag or _HIDDEN.search(tag)))
-        or "&#" in tag
-        or _MAYBE_NO_SIZE.search(tag)
-    )
-    if not may_hide or name in NEVER_HIDDEN or not tag[0].isalpha():
+def letters_of(tag: str) -> Mapping[str, bool]:
+    """Return what a tag says of the letters inside, as `visibility.letters` does."""
+    style = _style(tag) if "style" in tag.lower() else ""
+    return letters(declarations(style)) if style else {}
+
+
+def makes_line(tag: str) -> bool:
+    """Whether the style of a tag, in lower case, makes a line of its own of the element; what
+    floats stands beside others."""
+    if "display" not in tag or name_of(tag) in EMPTY:
+        return False
+    stated = declarations(_style(tag))
+    floats = stated.get("float", "none") != "none"
+    return not floats and _LINES.match(stated.get("display", "")) is not None
+
+
+def _hides_all(name: str, tag: str) -> bool:
+    """Whether a tag, in lower case, hides its element with all that it holds."""
+    if not _may_hide(name, tag):
         return False
     stated = read_attributes(tag)
-    style = stated.get("style", "")
-    return "hidden" in stated or style_hides(style) or _NO_SIZE.search(style) is not None
+    return "hidden" in stated or hides_all(declarations(stated.get("style", "")))
+
+
+def _hides_letters(name: str, tag: str) -> bool:
+    """Whether a tag, in lower case, hides the letters inside unless they are shown again."""
+    return _may_hide(name, tag) and not all(letters_of(tag).values())
+
+
+def _may_hide(name: str, tag: str) -> bool:
+    # Most styles do not, and this check is quicker than to read the attributes.
+    may = may_hide(tag) or "&#" in tag or ("hidden" in tag and _HIDDEN.search(tag) is not None)
+    return may and name not in NEVER_HIDDEN and tag[0].isalpha()
+
+
+def _style(tag: str) -> str:
+    return read_attributes(tag).get("style", "")

@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from html import unescape
-from itertools import count, islice
+from itertools import count
 from operator import itemgetter
 
 from cqcrawler.reading.page.elements import (
@@ -27,16 +27,21 @@ from cqcrawler.reading.page.elements import (
     IMAGE,
     INLINE,
     LINK,
+    LINK_BLOCK,
+    LINK_BLOCK_END,
     LINK_END,
     META,
     PREFORMATTED,
-    TABLE,
+    STYLED,
+    STYLED_BLOCK,
     UNSEEN,
     UNSEEN_BLOCK,
     Element,
     Elements,
+    ended,
     shown_anyway,
 )
+from cqcrawler.reading.page.styled import settle
 from cqcrawler.reading.page.tokens import (
     RAW_TEXT,
     UNSEEN_RAW_TEXT,
@@ -57,8 +62,6 @@ _BULLET = re.compile(r"(?![\d¨oxýþ])[!-\u024f\uf020-\uf0ff]")
 
 # In characters: a longer line is text, and the spaces between its elements do not matter.
 _SPACED_LONGEST = 120
-# How many open elements an end tag looks through for its own.
-_REACH = 200
 
 # The range of lines that a block-level element holds: (start, end), end exclusive.
 Span = tuple[int, int]
@@ -219,7 +222,7 @@ class _Unseen:
                 self.inner[name] -= 1
                 self.inner.update(dict.fromkeys(_HOLDERS.get(name, ()), 0))
                 return True
-            return name != self.name and not (role == END and _ended(opened, name))
+            return name != self.name and not (role == END and ended(opened, name))
         if "p" in ends and self.name in _ENDED_BY_BLOCKS:
             return False
         if self.name in ends and not any(self.inner.values()):
@@ -230,14 +233,14 @@ class _Unseen:
 
 
 def read_lines(  # noqa: C901
-    markup: str, shown: Collection[int] = (), *, escaped: bool = False
+    markup: str, shown: Collection[int] = (), *, escaped: bool = False, settled: bool = False
 ) -> Lines:
     """Return the visible lines of a page.
 
     `shown` are the tags whose elements are shown though they hide them, by their index; `escaped`
-    says that `escape_raw_text` has been over the page. One flat
-    loop over the texts and the tags behind them, with next to no calls: a page has as many of
-    them as its tree would have nodes.
+    says that `escape_raw_text` has been over the page, `settled` that `settle` goes over it. One
+    flat loop over the texts and the tags behind them, with next to no calls: a page has as many
+    of them as its tree would have nodes.
     """
     pieces, tags = split_markup(markup)
     tags.append("/html")
@@ -245,6 +248,8 @@ def read_lines(  # noqa: C901
     if shown:
         tags = [shown_anyway(tag) if at in shown else tag for at, tag in enumerate(tags)]
     texts, elements = page.texts, Elements()
+    if settled:
+        pieces, tags, elements = settle(pieces, tags)
     opened: list[_Open] = []
     gathered: list[str] = []
     linked = link = preformatted = 0  # `link` is how many elements are open around it, and one
@@ -254,7 +259,9 @@ def read_lines(  # noqa: C901
         role, name, ends = elements[tag]
         if unseen:
             if unseen.raw_text and not escaped and (tag is None or "</" in tag):
-                return read_lines(escape_raw_text(markup), shown, escaped=True)
+                return read_lines(escape_raw_text(markup), shown, escaped=True, settled=settled)
+            if name == "foreignobject" and unseen.name == "svg" and not settled:
+                return read_lines(markup, shown, escaped=escaped, settled=True)
             if tag is None or unseen.lasts(tag, (role, name, ends), opened):
                 continue
             text, own, unseen = "", name == unseen.name and tag[0] == "/", None
@@ -285,18 +292,28 @@ def read_lines(  # noqa: C901
                 opened.append((role, name, len(texts), at))
                 if role == PREFORMATTED:
                     if name in RAW_TEXT and not escaped:
-                        return read_lines(escape_raw_text(markup), shown, escaped=True)
+                        markup = escape_raw_text(markup)
+                        return read_lines(markup, shown, escaped=True, settled=settled)
                     preformatted += 1
             elif role == END:
                 if opened and opened[-1][1] == name:
                     preformatted -= _close(opened, page)
                 else:
-                    for _ in range(_ended(opened, name)):
+                    for _ in range(ended(opened, name)):
                         preformatted -= _close(opened, page)
                 if link and link > len(opened) + 1:
                     link = 0
+            elif role == BREAK:
+                pass
             elif role == UNSEEN_BLOCK:
                 unseen = _Unseen(name)
+            elif role == STYLED_BLOCK:
+                return read_lines(markup, shown, escaped=escaped, settled=True)
+            elif role == LINK_BLOCK:
+                link = len(opened) + 1
+                page.anchors.append((at, len(texts)))
+            elif role == LINK_BLOCK_END:
+                link = 0
         elif role == INLINE:
             continue
         elif role == LINK:
@@ -312,8 +329,11 @@ def read_lines(  # noqa: C901
                 image = -1 if link else image or 1
             elif name == "title" and not page.title_tag:
                 if not escaped and name_of(tags[at + 1]) != "/title":
-                    return read_lines(escape_raw_text(markup), shown, escaped=True)
+                    markup = escape_raw_text(markup)
+                    return read_lines(markup, shown, escaped=True, settled=settled)
                 page.title_tag = text_behind(pieces, tags, at, "title")
+        elif role == STYLED:
+            return read_lines(markup, shown, escaped=escaped, settled=True)
         elif role == META:
             page.metas.append(tag or "")
         elif role == BULLET and not any(piece[:99].strip() for piece in gathered[:4]):
@@ -346,13 +366,3 @@ def _close(opened: list[_Open], page: Lines) -> bool:
         if role == HEADING:
             page.headings.append((name, start, end))
     return role == PREFORMATTED
-
-
-def _ended(opened: list[_Open], name: str) -> int:
-    """Return how many elements an end tag closes: its own and those inside; none if it is stray."""
-    for levels, (_, open_name, *_) in enumerate(islice(reversed(opened), _REACH), 1):
-        if open_name == name:
-            return levels
-        if open_name in TABLE and (name not in TABLE or open_name == "table"):
-            return 0
-    return 0

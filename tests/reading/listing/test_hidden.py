@@ -22,6 +22,9 @@ HIDING = [
     "<div hidden>{}</div>",
     "<div hidden=''>{}</div>",
     "<section style='color:red;display:none;'><div><div>{}</div></div></section>",
+    "<div style='height:0;overflow:hidden'>{}</div>",
+    "<div style='opacity:0'>{}</div>",
+    "<div style='position:absolute;left:-9999px'>{}</div>",
     "<template>{}</template>",
     "<noscript>{}</noscript>",
     "<textarea>{}</textarea>",
@@ -34,6 +37,8 @@ SHOWING = [
     "<div data-state=hidden class=hidden>{}</div>",
     "<div style='overflow:hidden'>{}</div>",
     "<div style='font-size:0'>{}</div>",
+    "<div style='position:absolute;left:-1920px'>{}</div>",
+    "<div style='opacity:0;transform:none'>{}</div>",
     "<div style='display:none'></div><div>{}</div>",
 ]
 PAGER = "<p>共88条</p><a href=2.html>2</a><a href=3.html>3</a><a href=2.html>下一页</a>"
@@ -87,6 +92,11 @@ def test_a_list_that_is_shown_gives_its_rows(showing: str) -> None:
     assert [row.title for row in listing.rows] == TITLES
     assert listing.declared_total == 88
     assert listing.next_urls[0] == f"{HERE}2.html"
+
+
+def test_a_list_that_is_visible_inside_an_invisible_element_gives_its_rows() -> None:
+    seen = f"<div style='visibility:visible'>{rows(TITLES)}</div>"
+    assert titles_of(f"<div style='visibility:hidden'>{rows(OTHERS, 50)}{seen}</div>") == TITLES
 
 
 def test_of_tabs_the_open_one_gives_rows_and_all_give_sections() -> None:
