@@ -19,8 +19,9 @@ from cqcrawler.reading.page.visibility import (
 )
 
 # Plain numbers, since looking up the members of an enumeration for every tag costs too much.
-# From `END` on they end a line, from `BLOCK` on they begin one that an end tag ends. What styled
-# elements do depends on what is around them or inside: `styled_elements` tells it.
+# From `END` on they end a line, from `BLOCK` on they begin one that an end tag ends. Faint elements
+# hide letters that are not shown again inside (`styled.settle` finds these), and inline elements
+# that a style makes lines last up to their own end tags (`styled.end_lines`).
 (
     INLINE,
     BULLET,
@@ -29,17 +30,18 @@ from cqcrawler.reading.page.visibility import (
     UNSEEN,
     IMAGE,
     META,
-    STYLED,
+    FAINT,
     END,
+    LINE,
+    LINK_LINE,
+    LINK_LINE_END,
     BREAK,
-    LINK_BLOCK,
-    LINK_BLOCK_END,
-    STYLED_BLOCK,
     UNSEEN_BLOCK,
+    FAINT_BLOCK,
     BLOCK,
     HEADING,
     PREFORMATTED,
-) = range(17)
+) = range(18)
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "ucaptitle"))
 # Elements that begin and end a line (HTML Living Standard, rendering), and those that the UCAP
@@ -156,10 +158,11 @@ def _element(tag: str) -> Element:
     styled = "tyle" in tag or "TYLE" in tag
     if styled or "idden" in tag or "IDDEN" in tag:
         stated = tag.lower()
-        if _hides_all(name, stated) or (role == UNSEEN and _hides_letters(name, stated)):
-            return (UNSEEN_BLOCK if role >= BLOCK else UNSEEN, name, ends)
-        if _hides_letters(name, stated) or (role <= LINK_END and makes_line(stated)):
-            return (STYLED_BLOCK if role >= BLOCK else STYLED, name, ends)
+        if _may_hide(name, stated) and (hidden := _hidden_role(role, stated)) is not None:
+            return hidden, name, ends
+        if role <= LINK_END and _makes_line(stated):
+            is_link = role == LINK and (is_link or _has_address(tag))
+            return (LINK_LINE if is_link else LINE, name, ends)
     if role == LINK:
         return element if is_link or _has_address(tag) else (LINK_END, name, ends)
     if role == INLINE and (styled or name in _MAY_MARK) and _marks_item(tag.lower()):
@@ -167,6 +170,15 @@ def _element(tag: str) -> Element:
     if role == UNSEEN and tag[-1] == "/" and _ends_itself(tag):
         return _NOTHING
     return element
+
+
+def _hidden_role(role: int, tag: str) -> int | None:
+    """What a tag, in lower case, does if it hides its element; None if it does not."""
+    if _hides_all(tag) or (role == UNSEEN and _hides_letters(tag)):
+        return UNSEEN_BLOCK if role >= BLOCK else UNSEEN
+    if _hides_letters(tag):
+        return FAINT_BLOCK if role >= BLOCK else FAINT
+    return None
 
 
 def unstyled(tag: str) -> Element:
@@ -213,7 +225,7 @@ def hides(tag: str) -> bool:
     """Whether a tag hides its element, but for what is seen again inside."""
     stated = tag.lower()
     name = name_of(stated)
-    return _hides_all(name, stated) or _hides_letters(name, stated)
+    return _may_hide(name, stated) and (_hides_all(stated) or _hides_letters(stated))
 
 
 def shown_anyway(tag: str | None) -> str | None:
@@ -227,7 +239,7 @@ def letters_of(tag: str) -> Mapping[str, bool]:
     return letters(declarations(style)) if style else {}
 
 
-def makes_line(tag: str) -> bool:
+def _makes_line(tag: str) -> bool:
     """Whether the style of a tag, in lower case, makes a line of its own of the element; what
     floats stands beside others."""
     if "display" not in tag or name_of(tag) in EMPTY:
@@ -237,17 +249,15 @@ def makes_line(tag: str) -> bool:
     return not floats and _LINES.match(stated.get("display", "")) is not None
 
 
-def _hides_all(name: str, tag: str) -> bool:
+def _hides_all(tag: str) -> bool:
     """Whether a tag, in lower case, hides its element with all that it holds."""
-    if not _may_hide(name, tag):
-        return False
     stated = read_attributes(tag)
     return "hidden" in stated or hides_all(declarations(stated.get("style", "")))
 
 
-def _hides_letters(name: str, tag: str) -> bool:
+def _hides_letters(tag: str) -> bool:
     """Whether a tag, in lower case, hides the letters inside unless they are shown again."""
-    return _may_hide(name, tag) and not all(letters_of(tag).values())
+    return not all(letters_of(tag).values())
 
 
 def _may_hide(name: str, tag: str) -> bool:

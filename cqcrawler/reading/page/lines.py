@@ -22,26 +22,27 @@ from cqcrawler.reading.page.elements import (
     BREAK,
     BULLET,
     END,
+    FAINT,
+    FAINT_BLOCK,
     FILMS,
     HEADING,
     IMAGE,
     INLINE,
     LINK,
-    LINK_BLOCK,
-    LINK_BLOCK_END,
     LINK_END,
+    LINK_LINE,
+    LINK_LINE_END,
     META,
     PREFORMATTED,
-    STYLED,
-    STYLED_BLOCK,
     UNSEEN,
     UNSEEN_BLOCK,
     Element,
     Elements,
     ended,
+    letters_of,
     shown_anyway,
 )
-from cqcrawler.reading.page.styled import settle
+from cqcrawler.reading.page.styled import end_lines, settle
 from cqcrawler.reading.page.tokens import (
     RAW_TEXT,
     UNSEEN_RAW_TEXT,
@@ -207,10 +208,17 @@ _Open = tuple[int, str, int, int]
 class _Unseen:
     """An element without lines, such as a hidden one, and how many are open inside it by name."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self, name: str, *, faint: bool = False) -> None:
+        self.name, self.faint = name, faint
+        self.may_show = faint or name == "svg"
         self.raw_text = name in UNSEEN_RAW_TEXT
         self.inner: defaultdict[str, int] = defaultdict(int)
+
+    def shows_again(self, tag: str | None, name: str) -> bool:
+        """Whether letters may be seen behind a tag, though the element goes on."""
+        if self.faint:
+            return tag is not None and any(letters_of(tag).values())
+        return name == "foreignobject" and self.name == "svg"
 
     def lasts(self, tag: str, element: Element, opened: list[_Open]) -> bool:
         """Whether the element goes on behind a tag: authors forget end tags, and would hide
@@ -255,12 +263,13 @@ def read_lines(  # noqa: C901
     linked = link = preformatted = 0  # `link` is how many elements are open around it, and one
     image = 0  # 1 for an image in the line, -1 for a linked one
     unseen: _Unseen | None = None
+    lines_end = False
     for at, text, tag in zip(count(), pieces, tags, strict=False):
         role, name, ends = elements[tag]
         if unseen:
             if unseen.raw_text and not escaped and (tag is None or "</" in tag):
                 return read_lines(escape_raw_text(markup), shown, escaped=True, settled=settled)
-            if name == "foreignobject" and unseen.name == "svg" and not settled:
+            if unseen.may_show and not settled and unseen.shows_again(tag, name):
                 return read_lines(markup, shown, escaped=escaped, settled=True)
             if tag is None or unseen.lasts(tag, (role, name, ends), opened):
                 continue
@@ -305,15 +314,19 @@ def read_lines(  # noqa: C901
                     link = 0
             elif role == BREAK:
                 pass
-            elif role == UNSEEN_BLOCK:
-                unseen = _Unseen(name)
-            elif role == STYLED_BLOCK:
-                return read_lines(markup, shown, escaped=escaped, settled=True)
-            elif role == LINK_BLOCK:
-                link = len(opened) + 1
-                page.anchors.append((at, len(texts)))
-            elif role == LINK_BLOCK_END:
+            elif role >= UNSEEN_BLOCK:
+                unseen = _Unseen(name, faint=role == FAINT_BLOCK)
+            elif role == LINK_LINE_END:
                 link = 0
+            else:  # a line
+                if page.tags is tags:
+                    page.tags = tags.copy()
+                if not lines_end:
+                    lines_end = True
+                    end_lines(tags, at, elements)
+                if role == LINK_LINE:
+                    link = len(opened) + 1
+                    page.anchors.append((at, len(texts)))
         elif role == INLINE:
             continue
         elif role == LINK:
@@ -332,8 +345,8 @@ def read_lines(  # noqa: C901
                     markup = escape_raw_text(markup)
                     return read_lines(markup, shown, escaped=True, settled=settled)
                 page.title_tag = text_behind(pieces, tags, at, "title")
-        elif role == STYLED:
-            return read_lines(markup, shown, escaped=escaped, settled=True)
+        elif role == FAINT:
+            unseen = _Unseen(name, faint=True)
         elif role == META:
             page.metas.append(tag or "")
         elif role == BULLET and not any(piece[:99].strip() for piece in gathered[:4]):

@@ -1,38 +1,34 @@
-"""Elements whose style alone says what they do to the lines of a page.
+"""Elements whose style says what they do to the lines of a page.
 
 Two things depend on more than a tag: letters that an element hides are seen again where one inside
 of it states so (editors of WeChat set wrappers to no size, and the text inside to one), and an
-inline element that its style makes a block ends a line where its own end tag stands. Few pages
-have either, so that the open elements are followed for these only.
+inline element that its style makes a line ends where its own end tag stands. Few pages have either.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
 from cqcrawler.reading.page.elements import (
-    BREAK,
-    LINK,
-    LINK_BLOCK,
-    LINK_BLOCK_END,
+    FAINT,
+    FAINT_BLOCK,
+    LINE,
     LINK_END,
-    STYLED,
-    STYLED_BLOCK,
+    LINK_LINE,
+    LINK_LINE_END,
     UNSEEN,
     UNSEEN_BLOCK,
     Elements,
     ended,
     hides,
     letters_of,
-    makes_line,
     unstyled,
 )
 from cqcrawler.reading.page.visibility import EMPTY
 
-# What the inline elements that a style makes blocks do, by their roles.
-_LINE_ROLES = {LINK: LINK_BLOCK, LINK_END: LINK_BLOCK_END}
 # In a drawing, letters are drawn; this element in it holds text as any page does.
 _DRAWING, _TEXT_IN_DRAWING = "svg", "foreignobject"
 _REACH = 200
@@ -47,6 +43,23 @@ class _Opened(NamedTuple):
     unseen: frozenset[str]
     end: str | None
     at: int
+
+
+def end_lines(tags: list[str | None], start: int, elements: Elements) -> None:
+    """Put in place of the end tags of lines, from an index on, what ends a line."""
+    line_end, link_end = "/span of a line", "/a of a line"
+    elements[line_end], elements[link_end] = (LINE, "span", ()), (LINK_LINE_END, "a", ())
+    are_lines: defaultdict[str, list[str]] = defaultdict(list)
+    for at in range(start, len(tags)):
+        tag = tags[at]
+        role, name, _ = elements[tag]
+        if tag is None or role > LINK_LINE or name in EMPTY:
+            continue
+        if tag[0] != "/":
+            end = {LINE: line_end, LINK_LINE: link_end}.get(role, "")
+            are_lines[name].append(end)
+        elif are_lines[name] and (end := are_lines[name].pop()):
+            tags[at] = end
 
 
 def settle(
@@ -74,9 +87,7 @@ class _Settled:
         self.opened: list[_Opened] = []
         self.unseen: frozenset[str] = frozenset()
         self.last_seen = -1
-        # By tags: what they say of their letters, and what ends the lines that they begin.
         self.letters: dict[str, Mapping[str, bool]] = {}
-        self.line_ends: dict[str, str] = {}
 
     def pass_text(self, at: int) -> None:
         if self.unseen:
@@ -105,11 +116,11 @@ class _Settled:
             self.letters[tag] = letters_of(tag)
         for reason, seen in self.letters[tag].items():
             self.unseen = self.unseen - {reason} if seen else self.unseen | {reason}
-        if role in (STYLED, STYLED_BLOCK):
-            role = self._settle(tag)
+        if role in (FAINT, FAINT_BLOCK):
+            role, *_ = self.elements[tag] = unstyled(tag)
         if role == UNSEEN and name == _DRAWING and not hides(tag):
             self.unseen |= {_DRAWING}
-        end: str | None = self.line_ends.get(tag, f"/{name}")
+        end: str | None = f"/{name}"
         if name == _TEXT_IN_DRAWING:
             self.unseen -= {_DRAWING}
             self.tags[at] = end = "br"
@@ -120,16 +131,6 @@ class _Settled:
     def _drop(self, levels: int) -> None:
         del self.opened[-levels:]
         self.unseen = self.opened[-1].unseen if self.opened else frozenset()
-
-    def _settle(self, tag: str) -> int:
-        """Find out what a styled tag does from now on; return its role."""
-        role, name, ends = unstyled(tag)
-        if role <= LINK_END and makes_line(tag.lower()):
-            end = self.line_ends[tag] = f"/{name} of a line"
-            self.elements[end] = (LINK_BLOCK_END if name == "a" else BREAK, name, ())
-            role, ends = _LINE_ROLES.get(role, BREAK), ()
-        self.elements[tag] = (role, name, ends)
-        return role
 
 
 def _implied(opened: Sequence[_Opened], ends: tuple[str, ...]) -> int:

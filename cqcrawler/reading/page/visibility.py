@@ -41,7 +41,7 @@ def may_hide(style: str) -> bool:
         ("none" in style and "display" in style)
         or ("hidden" in style and "visibil" in style)
         or "-999" in style
-        or "0000" in style
+        or "0000px" in style
         or "transparent" in style
         or "rgba" in style
         or _MAYBE_ZERO.search(style) is not None
