@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from cqcrawler.reading.page.tokens import name_of, read_attributes
+from cqcrawler.reading.page.tokens import is_text_area, name_of, read_attributes
 from cqcrawler.reading.page.visibility import (
     EMPTY,
     NEVER_HIDDEN,
@@ -152,6 +152,8 @@ def _element(tag: str) -> Element:
         name = name_of(tag)
         element = _BY_NAME.get(name) or (INLINE, name.removeprefix("/"), ())
     role, name, ends = element
+    if name == "textarea" and is_text_area(tag):
+        role = PREFORMATTED
     if IMAGE <= role <= META:  # these hold nothing that they could hide
         return element
     # Letters are put into lower case only where it matters: in all tags that takes too long.
@@ -169,7 +171,7 @@ def _element(tag: str) -> Element:
         return (BULLET, name, ends)
     if role == UNSEEN and tag[-1] == "/" and _ends_itself(tag):
         return _NOTHING
-    return element
+    return role, name, ends
 
 
 def _hidden_role(role: int, tag: str) -> int | None:

@@ -201,6 +201,8 @@ _HOLDERS = {
     "table": ("p", "td", "th", "tr"),
 }
 
+_SHOWN_RAW_TEXT = (*RAW_TEXT, "textarea")
+
 # An open element: role, name, first line and the index of its tag.
 _Open = tuple[int, str, int, int]
 
@@ -300,7 +302,7 @@ def read_lines(  # noqa: C901
                     link = 0
                 opened.append((role, name, len(texts), at))
                 if role == PREFORMATTED:
-                    if name in RAW_TEXT and not escaped:
+                    if name in _SHOWN_RAW_TEXT and not escaped:
                         markup = escape_raw_text(markup)
                         return read_lines(markup, shown, escaped=True, settled=settled)
                     preformatted += 1

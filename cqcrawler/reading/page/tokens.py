@@ -120,7 +120,7 @@ def _without_loose_ends(markup: str) -> str:
 
 def escape_raw_text(markup: str) -> str:
     """Return a page in which no tag, comment or script begins inside an element of raw text: those
-    that are shown as `<pre>`, titles without the tags in them, the others without text."""
+    that are shown become `<pre>`, titles without the tags in them, the others without text."""
     markup = _without_loose_ends(markup)
     ends = dict(_RAW_TEXT_ENDS)
     done: list[str] = []
@@ -130,7 +130,7 @@ def escape_raw_text(markup: str) -> str:
         end = ends[name].search(markup, token.end()) if name in ends else None
         done.append(markup[at : token.start()])
         if end:
-            done.append(_escaped(name, markup[token.end() : end.start()]))
+            done.append(_escaped(token[1], name, markup[token.end() : end.start()]))
         else:
             ends.pop(name, None)  # the next one has no end either
             done.append(token[0])
@@ -138,7 +138,14 @@ def escape_raw_text(markup: str) -> str:
     return "".join([*done, markup[at:]])
 
 
-def _escaped(name: str, text: str) -> str:
+def is_text_area(tag: str) -> bool:
+    """Whether a tag begins a field of a form that holds text to be read rather than filled in."""
+    return name_of(tag) == "textarea" and "readonly" in read_attributes(tag)
+
+
+def _escaped(tag: str, name: str, text: str) -> str:
+    if is_text_area(tag):
+        return f"<pre{tag[len(name) :]}>{text.replace('<', '&lt;')}</pre>"
     if name in RAW_TEXT:
         return f"<pre>{escape(text)}</pre>"
     if name == "title":

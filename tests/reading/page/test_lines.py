@@ -174,6 +174,20 @@ def test_end_tags_may_be_left_out_or_stray(markup: str, spans: list[tuple[int, i
     assert blocks_of(markup).spans == spans
 
 
+@pytest.mark.parametrize(
+    ("tag", "lines"),
+    [
+        ("textarea readonly", ["一", "园区<b>", "用地&", "二"]),
+        ("TEXTAREA class=a READONLY=''", ["一", "园区<b>", "用地&", "二"]),
+        ("textarea name=readonly", ["一", "二"]),
+        ("textarea readonly style='display:none'", ["一", "二"]),
+        ("textarea readonly hidden", ["一", "二"]),
+    ],
+)
+def test_a_field_that_is_to_be_read_is_text(tag: str, lines: list[str]) -> None:
+    assert blocks_of(f"<p>一</p><{tag}>园区<b>\n用地&amp;</textarea><p>二</p>").texts == lines
+
+
 def test_a_link_ends_with_the_element_around_it() -> None:
     assert blocks_of("<ul><li><a href=/1>一<li>二</ul>三").linked == [1, 0, 0]
 
