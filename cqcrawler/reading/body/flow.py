@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from cqcrawler.reading.body.blocks import Block, block_tree, blocks_around
 from cqcrawler.reading.body.container import COMMENTS, NEIGHBOURS
-from cqcrawler.reading.body.pieces import Kind, Piece, Place, class_of, cut, is_signed
+from cqcrawler.reading.body.pieces import LIST_HEADING, Kind, Piece, Place, class_of, cut, is_signed
 from cqcrawler.reading.body.scores import Container
 from cqcrawler.reading.body.teasers import find_teasers
 from cqcrawler.reading.labels.label_lines import says_when_posted
@@ -34,13 +34,9 @@ ASIDE, BELOW, OF_READERS = "aside", "below the text", "comments"
 
 _INTERRUPTING = frozenset((LINKS, LINK, TEASER))
 
-# Such a line names the list of links that follows.
-_LIST_HEADING = re.compile(
-    f"^{any_word('related', 'further', 'list_heading')}.{{0,8}}$"
-    rf"|^\W?.{{2,6}}{any_word('list_heading_end')}[:：]?$"
-)
 # Such a line heads what the page offers below a text, rather than attachments that the text names.
 _FILES = re.compile(rf"\W*{any_word('file_heading')}[:：\W]*")
+_NAMES_OF_DETAILS = ("field", "attachment")
 _DETAILS = frozenset((Scope.FIELD, Scope.ATTACHMENT))
 _OF_NOTICE = _DETAILS | {Scope.DATE, Scope.END, Scope.RUN}
 # In characters: a name that signs a text.
@@ -94,6 +90,7 @@ def follow(
             walk.leave(piece, rule)
         else:
             walk.keep(piece)
+    walk.keep_between()
     return Flow(walk.lines, walk.left_out, end)
 
 
@@ -132,7 +129,7 @@ def _headings(page: Lines, pieces: Sequence[Piece]) -> set[int]:
         rule = match_line(text)
         scope = rule.scope if rule else None
         if _is_link(page, below):
-            if scope is Scope.LIST or _LIST_HEADING.search(text):
+            if scope is Scope.LIST or LIST_HEADING.search(text):
                 found.add(line)
         elif below.lines.start in found and scope in _HEADINGS and len(text) <= _LONGEST_HEADING:
             found.add(line)
@@ -294,6 +291,21 @@ class _Walk:
         if is_below and (self.links >= _LINES_OF_LIST or self.dates > 1):
             self.ended = True
 
+    def keep_between(self) -> None:
+        """Keep what stands between two lines of the text and was left out for its place alone:
+        cards, say, between the introduction of a text and its contacts."""
+        last = self.lines[-1] if self.lines else -1
+        between = [i for i, rule in self.left_out.items() if i < last and self._is_alone(i, rule)]
+        for i in between:
+            del self.left_out[i]
+        self.lines = sorted((*self.lines, *between))
+
+    def _is_alone(self, line: int, rule: str) -> bool:
+        if rule in (ASIDE, BELOW):
+            return True
+        known = match_either(self.page.texts[line]) if rule in _NAMES_OF_DETAILS else None
+        return known is not None and known.scope in _DETAILS
+
     def why_not(self, piece: Piece, above: Piece | None, below: Piece | None) -> str | None:
         """The rule by which a piece is no text, or None; a table is judged by its first line."""
         line = piece.lines.start
@@ -335,6 +347,8 @@ class _Walk:
         a form or to the whole of a document."""
         text = self.page.texts[piece.lines.start]
         if self.ended or piece.place not in self.places or match_either(text):
+            return False
+        if LIST_HEADING.match(re.split("[:：】]", text, maxsplit=1)[0].lstrip("【[")):
             return False
         return _LINKED_TEXT.search(text) is not None
 
@@ -408,5 +422,5 @@ def no_text(page: Lines, title: TitleCandidate | None) -> Flow:
 def without_links(page: Lines, lines: range) -> list[int]:
     """The lines that are neither links, but to files, nor head a list of them."""
     links = {i for i in lines if is_other_link(page, i)}
-    heads = {i - 1 for i in links if i and _LIST_HEADING.search(page.texts[i - 1])}
+    heads = {i - 1 for i in links if i and LIST_HEADING.search(page.texts[i - 1])}
     return [i for i in lines if i not in links and i not in heads]

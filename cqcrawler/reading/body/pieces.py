@@ -15,6 +15,7 @@ from cqcrawler.reading.page.link_lines import is_other_link
 from cqcrawler.reading.page.tokens import read_attributes
 from cqcrawler.text.boilerplate import Scope, match_either
 from cqcrawler.text.prose import reads_like_prose
+from cqcrawler.text.words import any_word
 
 # In a table of data most lines are cells of their own, of so few lines; other tables are the
 # columns of a page.
@@ -24,8 +25,14 @@ _SHORTEST_NAME = 3
 _NUMBER = re.compile(r"\d+")
 _SIGNED = re.compile(r"(?:19|20)\d\d年\d\d?月\d\d?日|二[〇○零OoＯ].{2}年.{1,2}月.{1,3}日")
 _LONGEST_SIGNED = 24  # characters
+# Such a line names the list of links that follows.
+LIST_HEADING = re.compile(
+    f"^{any_word('related', 'further', 'list_heading')}.{{0,8}}$"
+    rf"|^\W?.{{2,6}}{any_word('list_heading_end')}[:：]?$"
+)
 # One link may be anything; a box has more.
 _FEWEST_LINKS = 2
+_LONGEST_HEADING = 8  # characters
 
 
 class Kind(Enum):
@@ -136,6 +143,13 @@ class _Sums:
     def has_sentences(self, block: Block) -> bool:
         return self._sentences[block.start - self._start] < self._sentences[block.end - self._start]
 
+    def _heads_titles(self, block: Block) -> bool:
+        """Whether a block is the heading of a list of notices, and titles that a script links."""
+        if block.end - block.start <= _FEWEST_LINKS or block.start <= self._first < block.end:
+            return False
+        heading = self._texts[block.start - self._start][1]
+        return len(heading) <= _LONGEST_HEADING and LIST_HEADING.match(heading) is not None
+
     def kind(self, block: Block) -> Kind | None:
         """What the lines of a block are together, or None for what has to be cut."""
         start, end = block.start - self._start, block.end - self._start
@@ -148,6 +162,8 @@ class _Sums:
             is_box = is_box and block.start not in self._teasers  # its title stands elsewhere
             if is_box and self._sentences[start] == self._sentences[end]:
                 return Kind.BOX
+        elif self._heads_titles(block) and self._sentences[start] == self._sentences[end]:
+            return Kind.BOX
         if block.name == "table" and end - start >= _FEWEST_CELLS:
             cells = self._cells[end] - self._cells[start]
             return Kind.TABLE if cells >= _MOST_CELLS * (end - start) else None

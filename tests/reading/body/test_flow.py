@@ -332,3 +332,27 @@ def test_a_file_that_is_all_there_is_stays_known() -> None:
     page = f"<body><div>{HEAD}<p><a href=/a.pdf>柳河投资指南.pdf</a></p></div></body>"
     article = read_article(page)
     assert (article.body, article.removed[-1].text) == ("", "柳河投资指南.pdf")
+
+
+def test_cards_between_an_introduction_and_its_contacts() -> None:
+    card = "<div class=card><div>{}</div><ul><li>面积：8000平方米</li><li>层高：9米</li></ul></div>"
+    cards = card.format("一、一号冷库") + card.format("二、二号冷库")
+    box = f"<div class=hot><b>本周热点</b><ul>{LIST}</ul></div>"
+    part = "<div class=para>{}</div>"
+    contacts = part.format("联系人：沈河<br>电话：0435-7200001")
+    page = f"<body><div>{HEAD}{part.format(FIRST)}{cards}{box}{contacts}</div></body>"
+    fields = ("面积：8000平方米", "层高：9米")
+    expected = (FIRST, "一、一号冷库", *fields, "二、二号冷库", *fields)
+    assert read_article(page).paragraphs == (*expected, "联系人：沈河", "电话：0435-7200001")
+
+
+def test_titles_that_a_script_links_are_a_box_below_its_heading() -> None:
+    titles = "".join(f"<li onclick=open({n})>柳河县第{n}批项目开工</li>" for n in range(3))
+    box = f"<div class=tw><h4>推荐项目</h4><ul>{titles}</ul></div>"
+    assert paragraphs(p(FIRST) + box + p(SECOND)) == (FIRST, SECOND)
+    assert "重点项目" in paragraphs(p(FIRST) + box.replace("推荐", "重点") + p(SECOND))
+
+
+def test_a_line_of_related_links_is_no_linked_line_of_the_text() -> None:
+    line = f"相关阅读：<a href=/1>柳河县考察团到访</a> | <a href=/2>{TITLE}二</a>"
+    assert paragraphs(p(FIRST, line, SECOND)) == (FIRST, SECOND)
