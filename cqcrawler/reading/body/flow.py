@@ -10,17 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import dropwhile
+from itertools import compress, dropwhile
 from typing import NamedTuple
 
-from cqcrawler.reading.body.blocks import Block, block_tree, blocks_around
+from cqcrawler.reading.body.blocks import Block, blocks_around
 from cqcrawler.reading.body.container import COMMENTS, NEIGHBOURS
 from cqcrawler.reading.body.pieces import LIST_HEADING, Kind, Piece, Place, class_of, cut, is_signed
 from cqcrawler.reading.body.scores import Container
 from cqcrawler.reading.body.teasers import find_teasers
 from cqcrawler.reading.labels.label_lines import says_when_posted
 from cqcrawler.reading.page.lines import Lines
-from cqcrawler.reading.page.link_lines import is_other_link
+from cqcrawler.reading.page.link_lines import other_links
 from cqcrawler.reading.title.candidate import TitleCandidate
 from cqcrawler.text.boilerplate import Rule, Scope, match_either, match_line, match_statement
 from cqcrawler.text.dates import find_dates
@@ -47,6 +47,7 @@ _LONGEST_HEADING = 8  # characters
 _HEADINGS = frozenset((Scope.LIST, Scope.HEADING, Scope.RUN))
 _ENDING = frozenset((Scope.FOOT, Scope.PAIR))
 _FOOT = ("registration", "copyright")
+_MAY_BE_FOOT = re.compile(any_word("foot_letter"))
 # With so many links above the title in the element that holds it and the text, it is the page.
 _LINKS_OF_PAGE = 8
 # A list of so many lines in the element that holds the title too is one of the page.
@@ -76,8 +77,8 @@ def follow(
     is_apart = title is None or own.start >= title.end
     walk = _Walk(page, container, own, is_apart, teasers)
     top = min(begin, own.start if is_apart else below_labels) if title else begin
-    tree = block_tree(page, top, max(begin, end))
-    pieces = [*cut(page, tree, teasers, container.first, class_of(own.tag))]
+    column = range(top, max(begin, end))
+    pieces = cut(page, column, teasers, container.first, class_of(own.tag))
     if not is_apart:
         walk.summaries = _below_links(page, pieces)
     walk.headings = _headings(page, pieces)
@@ -94,12 +95,6 @@ def follow(
     return Flow(walk.lines, walk.left_out, end)
 
 
-def _is_link(page: Lines, piece: Piece | None) -> bool:
-    if piece is None or piece.kind is Kind.TABLE:
-        return False
-    return piece.kind is Kind.BOX or is_other_link(page, piece.lines.start)
-
-
 def _below_links(page: Lines, pieces: Sequence[Piece]) -> set[int]:
     """The sentences below a link, or below the date of one, where all but one stand like that:
     they sum up the notices of a list."""
@@ -114,7 +109,7 @@ def _below_links(page: Lines, pieces: Sequence[Piece]) -> set[int]:
             sentences += 1
             if above:
                 found.add(line)
-        above = _is_link(page, piece) or (above and line in page.label_lines)
+        above = piece.is_link or (above and line in page.label_lines)
     return found if len(found) >= max(3, sentences - 1) else set()
 
 
@@ -123,17 +118,24 @@ def _headings(page: Lines, pieces: Sequence[Piece]) -> set[int]:
     found: set[int] = set()
     for piece, below in zip(reversed(pieces), (None, *reversed(pieces)), strict=False):
         line = piece.lines.start
-        if piece.kind is not Kind.LINE or below is None or _is_link(page, piece):
+        if piece.kind is not Kind.LINE or below is None or piece.is_link:
             continue
         text = page.texts[line]
-        rule = match_line(text)
-        scope = rule.scope if rule else None
-        if _is_link(page, below):
-            if scope is Scope.LIST or LIST_HEADING.search(text):
+        if below.is_link:
+            if _scope(text) is Scope.LIST or LIST_HEADING.search(text):
                 found.add(line)
-        elif below.lines.start in found and scope in _HEADINGS and len(text) <= _LONGEST_HEADING:
+        elif (
+            below.lines.start in found
+            and len(text) <= _LONGEST_HEADING
+            and _scope(text) in _HEADINGS
+        ):
             found.add(line)
     return found
+
+
+def _scope(text: str) -> Scope | None:
+    rule = match_line(text)
+    return rule.scope if rule else None
 
 
 def _find_column(
@@ -194,8 +196,8 @@ def _with_tail(page: Lines, end: int) -> int:
 
 def _foot(page: Lines, last: int, end: int) -> int:
     """The line of the page's foot below the text, or `end`."""
-    for i in range(last + 1, end):
-        rule = _rule(page, i)
+    for i, text in enumerate(page.texts[last + 1 : end], last + 1):
+        rule = _rule(page, i) if _MAY_BE_FOOT.search(text) else None
         if rule and rule.name in _FOOT:
             return i
     return end
@@ -276,7 +278,7 @@ class _Walk:
         line = piece.lines.start
         if piece.kind is Kind.BOX or line in self.headings:
             return True
-        return _is_link(self.page, piece) and self.page.linked[line] >= _SHORTEST_TITLE
+        return piece.is_link and self.page.linked[line] >= _SHORTEST_TITLE
 
     def _is_prose(self, piece: Piece) -> bool:
         return any(reads_like_prose(self.page.texts[i]) for i in piece.lines)
@@ -285,9 +287,11 @@ class _Walk:
         self.left_out.update(dict.fromkeys(piece.lines, rule))
         self.interrupted = self.interrupted or rule in _INTERRUPTING
         self.links += len(piece.lines)
+        if self.is_apart:
+            return
         if piece.kind is Kind.BOX:
             self.dates += sum(bool(find_dates(self.page.texts[i])) for i in piece.lines)
-        is_below = piece.lines.start > self.container.last and not self.is_apart
+        is_below = piece.lines.start > self.container.last
         if is_below and (self.links >= _LINES_OF_LIST or self.dates > 1):
             self.ended = True
 
@@ -321,9 +325,9 @@ class _Walk:
         if is_dated and not is_signed(text):
             self.dates += 1
             return LINKS
-        if _is_link(self.page, piece):
+        if piece.is_link:
             row = [other for other in (above, below) if other and other.kind is Kind.LINE]
-            alone = not any(_is_link(self.page, other) for other in row)
+            alone = not any(other.is_link for other in row)
             return None if alone and self._is_linked_text(piece) else LINK
         if line in self.headings:
             return LIST_NAME
@@ -354,6 +358,8 @@ class _Walk:
 
     def _close(self, piece: Piece) -> None:
         """Note what a piece below the last sentence of the container does to the text."""
+        if self.ended:
+            return
         line = piece.lines.start
         text = self.page.texts[line]
         rules = [rule for i in piece.lines if (rule := _rule(self.page, i))]
@@ -421,6 +427,6 @@ def no_text(page: Lines, title: TitleCandidate | None) -> Flow:
 
 def without_links(page: Lines, lines: range) -> list[int]:
     """The lines that are neither links, but to files, nor head a list of them."""
-    links = {i for i in lines if is_other_link(page, i)}
+    links = {*compress(lines, other_links(page, lines.start, lines.stop))}
     heads = {i - 1 for i in links if i and LIST_HEADING.search(page.texts[i - 1])}
     return [i for i in lines if i not in links and i not in heads]

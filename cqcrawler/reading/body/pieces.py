@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Set
 from enum import Enum, auto
 from functools import cached_property
 from itertools import accumulate
+from operator import itemgetter, mul
 from typing import NamedTuple
 
-from cqcrawler.reading.body.blocks import Block
 from cqcrawler.reading.page.lines import Lines
-from cqcrawler.reading.page.link_lines import is_other_link
-from cqcrawler.reading.page.tokens import read_attributes
+from cqcrawler.reading.page.link_lines import other_links
+from cqcrawler.reading.page.tokens import name_of, read_attributes
 from cqcrawler.text.boilerplate import Scope, match_either
 from cqcrawler.text.prose import reads_like_prose
 from cqcrawler.text.words import any_word
@@ -33,6 +34,7 @@ LIST_HEADING = re.compile(
 # One link may be anything; a box has more.
 _FEWEST_LINKS = 2
 _LONGEST_HEADING = 8  # characters
+_END_OF = itemgetter(1)
 
 
 class Kind(Enum):
@@ -46,49 +48,58 @@ Place = tuple[str, str]
 
 
 class Piece(NamedTuple):
-    """Lines, where they stand, and whether an element around them, or their own, has the class
-    that was asked for."""
+    """Lines, where they stand, whether an element around them, or their own, has the class that
+    was asked for, and whether they are nothing but links."""
 
     lines: range
     kind: Kind
     place: Place
     is_alike: bool
+    is_link: bool
+
+
+class _Around(NamedTuple):
+    """An element around the lines that are cut next: its first line, its tag, and whether it, or
+    one around it, has the class that was asked for."""
+
+    start: int
+    tag: str
+    is_alike: bool
 
 
 def cut(
-    page: Lines, root: Block, teasers: Set[int], first: int, class_name: str | None
-) -> Iterator[Piece]:
+    page: Lines, column: range, teasers: Set[int], first: int, class_name: str | None
+) -> list[Piece]:
     """Cut a column into pieces, in reading order; the text's first line is in no box, and pieces
     in elements of the class `class_name` are alike."""
-    sums = _Sums(page, root, teasers, first)
-    waiting: list[tuple[Block, bool] | Piece] = [(root, False)]
-    while waiting:
-        item = waiting.pop()
-        if isinstance(item, Piece):
-            yield item
+    sums = _Sums(page, column, teasers, first)
+    # Backwards, outer elements come before what is in them. What stands from `above` on is cut.
+    around = [_Around(column.start, "", False)]
+    above = column.stop
+    found: list[Piece] = []
+    for start, end, at in _elements_in(page, column):
+        if end > above:
+            continue  # inside of a piece
+        while end <= around[-1].start:
+            found += sums.lines(around[-1], above)
+            above = around.pop().start
+        parent, tag = around[-1], page.tags[at] or ""
+        if end < above:
+            found += sums.lines(parent._replace(start=end), above)
+        above = end
+        is_alike = parent.is_alike or _is_part(sums, start, end, tag, class_name)
+        if kind := sums.kind(start, end, tag):
+            is_link = kind is Kind.BOX or (kind is Kind.LINE and sums.is_link(start))
+            place = (parent.tag, name_of(tag))
+            found.append(Piece(range(start, end), kind, place, is_alike, is_link))
+            above = start
         else:
-            waiting += reversed([*_parts(*item, sums, class_name)])
-
-
-def _parts(
-    block: Block, is_alike: bool, sums: _Sums, class_name: str | None
-) -> Iterator[tuple[Block, bool] | Piece]:
-    """The lines that stand in a block itself and the blocks in it: as pieces where they are such,
-    and otherwise as they are, to be cut themselves."""
-    at = block.start
-    for child in block.children:
-        yield from _loose(block, at, child.start, is_alike)
-        kind = sums.kind(child)
-        alike = is_alike or _is_part(sums, child, class_name)
-        lines = range(child.start, child.end)
-        yield Piece(lines, kind, (block.tag, child.name), alike) if kind else (child, alike)
-        at = child.end
-    yield from _loose(block, at, block.end, is_alike)
-
-
-def _loose(block: Block, start: int, end: int, is_alike: bool) -> Iterator[Piece]:
-    place = (block.tag, "")
-    return (Piece(range(i, i + 1), Kind.LINE, place, is_alike) for i in range(start, end))
+            around.append(_Around(start, tag, is_alike))
+    while around:
+        found += sums.lines(around[-1], above)
+        above = around.pop().start
+    found.reverse()
+    return found
 
 
 def class_of(tag: str) -> str | None:
@@ -96,78 +107,127 @@ def class_of(tag: str) -> str | None:
     return read_attributes(tag).get("class") if "class" in tag else None
 
 
-def _is_part(sums: _Sums, child: Block, class_name: str | None) -> bool:
+def _is_part(sums: _Sums, start: int, end: int, tag: str, class_name: str | None) -> bool:
     """Whether an element has the class of the text's own, or one that differs in a number and
     sentences in it: systems number the parts of a text, and others all their classes."""
-    if class_name is None or (own := class_of(child.tag)) is None:
+    if class_name is None or (own := class_of(tag)) is None:
         return False
     if own == class_name:
         return True
     name = _NUMBER.sub("", own)
     is_named = len(name) >= _SHORTEST_NAME and name == _NUMBER.sub("", class_name)
-    return is_named and sums.has_sentences(child)
+    return is_named and sums.has_sentences(start, end)
+
+
+def _elements_in(page: Lines, column: range) -> Iterator[tuple[int, int, int]]:
+    """The elements in a column from its end upwards, outer ones first: their first line, the one
+    behind them, and the index of their tag."""
+    for i in range(bisect_right(page.spans, column.stop, key=_END_OF) - 1, -1, -1):
+        start, end = page.spans[i]
+        if end <= column.start:
+            break
+        if start >= column.start:
+            yield start, end, page.elements[i]
 
 
 class _Sums:
-    """What the blocks of a column hold, as differences of sums over its lines: linear, however
-    deep they are nested."""
+    """What the elements of a column hold, as differences of sums over its lines: linear, however
+    deep they are nested. Most are sums that many columns do without: they hold no box or table."""
 
-    def __init__(self, page: Lines, root: Block, teasers: Set[int], first: int) -> None:
-        self._first = first
-        self._start = root.start
-        lines = range(root.start, root.end)
-        texts = page.texts[root.start : root.end]
-        lengths = [*map(len, texts)]
-        # Most lines are no links; a call for each would take longer than all the rest.
-        links = [
-            linked > 0 and is_other_link(page, i)
-            for i, linked in zip(lines, page.linked[root.start :], strict=False)
-        ]
+    def __init__(self, page: Lines, column: range, teasers: Set[int], first: int) -> None:
+        self._page = page
+        self._column = column
         self._teasers = teasers
-        plain = [
-            0 if link or i in page.label_lines or i in teasers else length
-            for i, link, length in zip(lines, links, lengths, strict=True)
+        self._first = first
+        self._start = column.start
+        self._is_link = other_links(page, column.start, column.stop)
+        self._may_hold_box = sum(self._is_link) >= _FEWEST_LINKS
+
+    @cached_property
+    def _lengths(self) -> list[int]:
+        """The lengths of lines that are neither links, labels nor teasers; of others, none."""
+        labels, teasers = self._page.label_lines, self._teasers
+        texts = self._page.texts[self._start : self._column.stop]
+        return [
+            0 if link or i in labels or i in teasers else len(text)
+            for i, link, text in zip(self._column, self._is_link, texts, strict=True)
         ]
-        self._texts = list(zip(plain, texts, strict=True))
-        self._links = _summed(links)
-        self._cells = _summed(_cell_lines(root))
-        self._linked = _summed(n * link for n, link in zip(lengths, links, strict=True))
-        self._plain = _summed(plain)
-        self._others = _summed(n > 0 for n in plain)
+
+    @cached_property
+    def _links(self) -> list[int]:
+        return _summed(self._is_link)
+
+    @cached_property
+    def _linked(self) -> list[int]:
+        texts = self._page.texts[self._start : self._column.stop]
+        return _summed(map(mul, map(len, texts), self._is_link))
+
+    @cached_property
+    def _plain(self) -> list[int]:
+        return _summed(self._lengths)
+
+    @cached_property
+    def _others(self) -> list[int]:
+        return _summed(map(bool, self._lengths))
+
+    @cached_property
+    def _cells(self) -> list[int]:
+        return _summed(_cell_lines(self._page, self._column))
 
     @cached_property
     def _sentences(self) -> list[int]:
-        """Sums that most columns do without: they hold no box."""
-        return _summed(n > 0 and _is_text(text) for n, text in self._texts)
+        texts = self._page.texts[self._start : self._column.stop]
+        lengths = self._lengths
+        return _summed(n > 0 and _is_text(text) for n, text in zip(lengths, texts, strict=True))
 
-    def has_sentences(self, block: Block) -> bool:
-        return self._sentences[block.start - self._start] < self._sentences[block.end - self._start]
+    def has_sentences(self, start: int, end: int) -> bool:
+        return self._sentences[start - self._start] < self._sentences[end - self._start]
 
-    def _heads_titles(self, block: Block) -> bool:
-        """Whether a block is the heading of a list of notices, and titles that a script links."""
-        if block.end - block.start <= _FEWEST_LINKS or block.start <= self._first < block.end:
-            return False
-        heading = self._texts[block.start - self._start][1]
-        return len(heading) <= _LONGEST_HEADING and LIST_HEADING.match(heading) is not None
+    def is_link(self, line: int) -> bool:
+        return self._is_link[line - self._start]
 
-    def kind(self, block: Block) -> Kind | None:
-        """What the lines of a block are together, or None for what has to be cut."""
-        start, end = block.start - self._start, block.end - self._start
-        links = self._links[end] - self._links[start]
-        if links >= _FEWEST_LINKS:
-            linked = self._linked[end] - self._linked[start]
-            few = self._others[end] - self._others[start] <= links + 1
-            is_box = few and linked >= self._plain[end] - self._plain[start]
-            is_box = is_box and not block.start <= self._first < block.end
-            is_box = is_box and block.start not in self._teasers  # its title stands elsewhere
-            if is_box and self._sentences[start] == self._sentences[end]:
-                return Kind.BOX
-        elif self._heads_titles(block) and self._sentences[start] == self._sentences[end]:
+    def lines(self, around: _Around, end: int) -> list[Piece]:
+        """The lines that an element holds itself, from its start to `end`, backwards."""
+        start, tag, is_alike = around
+        return [
+            Piece(range(i, i + 1), Kind.LINE, (tag, ""), is_alike, self.is_link(i))
+            for i in range(end - 1, start - 1, -1)
+        ]
+
+    def kind(self, start: int, end: int, tag: str) -> Kind | None:
+        """What the lines of an element are together, or None for what has to be cut."""
+        count = end - start
+        if count == 1:
+            return Kind.LINE
+        if self._may_hold_box and self._is_box(start - self._start, end - self._start):
             return Kind.BOX
-        if block.name == "table" and end - start >= _FEWEST_CELLS:
-            cells = self._cells[end] - self._cells[start]
-            return Kind.TABLE if cells >= _MOST_CELLS * (end - start) else None
-        return Kind.LINE if end - start == 1 else None
+        if count > _FEWEST_LINKS and self._heads_titles(start, end):
+            return Kind.BOX
+        if count >= _FEWEST_CELLS and name_of(tag) == "table":
+            cells = self._cells[end - self._start] - self._cells[start - self._start]
+            return Kind.TABLE if cells >= _MOST_CELLS * count else None
+        return None
+
+    def _heads_titles(self, start: int, end: int) -> bool:
+        """Whether an element is the heading of a list of notices, and titles that a script links."""
+        heading = self._page.texts[start]
+        if len(heading) > _LONGEST_HEADING or LIST_HEADING.match(heading) is None:
+            return False
+        if start <= self._first < end or any(self._is_link[start - self._start : end - self._start]):
+            return False
+        return not self.has_sentences(start, end)
+
+    def _is_box(self, start: int, end: int) -> bool:
+        links = self._links[end] - self._links[start]
+        if links < _FEWEST_LINKS or start <= self._first - self._start < end:
+            return False
+        if start + self._start in self._teasers:
+            return False  # its title stands elsewhere
+        few = self._others[end] - self._others[start] <= links + 1
+        linked = self._linked[end] - self._linked[start]
+        if not few or linked < self._plain[end] - self._plain[start]:
+            return False
+        return self._sentences[start] == self._sentences[end]
 
 
 def _is_text(text: str) -> bool:
@@ -183,17 +243,24 @@ def is_signed(text: str) -> bool:
     return len(text) <= _LONGEST_SIGNED and _SIGNED.fullmatch("".join(text.split())) is not None
 
 
-def _cell_lines(root: Block) -> list[bool]:
+def _cell_lines(page: Lines, column: range) -> list[bool]:
     """For each line, whether it stands in a small cell beside others of its row."""
-    found = [False] * (root.end - root.start)
-    waiting = [root]
-    while waiting:
-        block = waiting.pop()
-        waiting += block.children
-        in_row = block.parent is not None and len(block.parent.children) > 1
-        if in_row and block.end - block.start <= _CELL_LINES and block.name in ("td", "th"):
-            lines = slice(block.start - root.start, block.end - root.start)
-            found[lines] = [True] * (block.end - block.start)
+    # `rows` are the elements around, as (first line, number); `counts` says how many each holds.
+    rows, counts = [(column.start, 0)], [0]
+    cells: list[tuple[int, int, int]] = []
+    for start, end, at in _elements_in(page, column):
+        while end <= rows[-1][0]:
+            rows.pop()
+        row = rows[-1][1]
+        counts[row] += 1
+        if end - start <= _CELL_LINES and name_of(page.tags[at]) in ("td", "th"):
+            cells.append((start, end, row))
+        rows.append((start, len(counts)))
+        counts.append(0)
+    found = [False] * len(column)
+    for start, end, row in cells:
+        if counts[row] > 1:
+            found[start - column.start : end - column.start] = [True] * (end - start)
     return found
 
 
