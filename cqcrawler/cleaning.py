@@ -7,7 +7,7 @@ from dataclasses import replace
 from operator import attrgetter
 
 from cqcrawler.models import Article, RemovedParagraph
-from cqcrawler.text.boilerplate import line_key, match_key
+from cqcrawler.text.boilerplate import line_key, match_line
 from cqcrawler.text.dates import find_dates
 from cqcrawler.text.event_times import day_label, is_day_of_text, says_nothing_else, states_event
 from cqcrawler.text.headline_tag import without_tags
@@ -57,8 +57,8 @@ def _find_removals(texts: Sequence[str], article: Article) -> dict[int, str]:
         texts,
         rules={
             i: rule
-            for i, key in enumerate(keys)
-            if (rule := match_key(key))
+            for i, text in enumerate(texts)
+            if (rule := match_line(text))
             and not (rule.scope in HEAD and _dates_event(texts, i, article.published))
         },
         stated={i: stated[key] for i, key in enumerate(keys) if key in stated},

@@ -96,6 +96,7 @@ def _rule(entry: Mapping[str, str], words: Mapping[str, str]) -> Rule:
     )
 
 
+@lru_cache(_REMEMBERED)
 def line_key(line: str) -> str:
     """Return what rules for lines are matched against, or nothing for a line that is text."""
     is_text = len(line) > _LONGEST_LINE or ("。" in line[:-1] and not _is_of_page(line))
@@ -106,15 +107,11 @@ def _is_of_page(line: str) -> bool:
     return line.startswith(_NO_TEXT) or _MARKED.match(line) is not None
 
 
-def match_key(key: str) -> Rule | None:
-    """Return the rule for a line by its key, or None; a matter of the line alone."""
-    return _match(key, statements=False) if key else None
-
-
 @lru_cache(_REMEMBERED)
 def match_line(line: str) -> Rule | None:
-    """Return the rule for a line, or None."""
-    return match_key(line_key(line))
+    """Return the rule for a line, or None; a matter of the line alone."""
+    key = line_key(line)
+    return _match(key, statements=False) if key else None
 
 
 @lru_cache(_REMEMBERED)

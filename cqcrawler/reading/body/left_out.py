@@ -30,31 +30,30 @@ _DOUBTFUL = frozenset((ABOVE, BELOW, LINK, "aside"))
 
 def left_out(page: Lines, text: Flow, title: TitleCandidate | None) -> list[RemovedParagraph]:
     """Return the lines below the title that are in the column and not in the body."""
-    kept = set(text.lines)
+    kept, rules, texts = set(text.lines), text.left_out, page.texts
     first = text.lines[0] if text.lines else text.end
     column = range(min(title.end, first) if title else first, text.end)
-    others = (at for at, i in enumerate(column) if i not in kept)
     return [
         RemovedParagraph(
-            at,
-            _rule(page, text, title, column[at]) or (ABOVE if column[at] < first else BELOW),
-            strip_invisible(page.texts[column[at]]),
+            at, rules.get(i) or _rule(page, i, first, title), strip_invisible(texts[i])
         )
-        for at in others
+        for at, i in enumerate(column)
+        if i not in kept
     ]
 
 
-def _rule(page: Lines, text: Flow, title: TitleCandidate | None, line: int) -> str | None:
+def _rule(page: Lines, line: int, first: int, title: TitleCandidate | None) -> str:
+    """What a line is that the text was not looked for in; its first line is `first`."""
     words = page.texts[line]
-    if rule := text.left_out.get(line):
-        return rule
     if title and words == title.text:
         return TITLE
     if known := match_either(words):
         return known.name
     if page.is_link(line):
         return LINK
-    return LABELS if line in page.label_lines else None
+    if line in page.label_lines:
+        return LABELS
+    return ABOVE if line < first else BELOW
 
 
 def holds_sentences(lines: Iterable[RemovedParagraph]) -> bool:

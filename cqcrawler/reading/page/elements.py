@@ -146,8 +146,7 @@ class Elements(dict[str | None, Element]):
 
 
 def _element(tag: str) -> Element:
-    is_link = tag.startswith(_LINKS)
-    element = _BY_NAME.get("a" if is_link else tag.partition(" ")[0])
+    element = _BY_NAME.get(tag.partition(" ")[0])
     if element is None:
         name = name_of(tag)
         element = _BY_NAME.get(name) or (INLINE, name.removeprefix("/"), ())
@@ -166,7 +165,8 @@ def _element(tag: str) -> Element:
             is_link = role == LINK and (is_link or _has_address(tag))
             return (LINK_LINE if is_link else LINE, name, ends)
     if role == LINK:
-        return element if is_link or _has_address(tag) else (LINK_END, name, ends)
+        is_link = tag.startswith(_LINKS) or _has_address(tag)
+        return element if is_link else (LINK_END, name, ends)
     if role == INLINE and (styled or name in _MAY_MARK) and _marks_item(tag.lower()):
         return (BULLET, name, ends)
     if role == UNSEEN and tag[-1] == "/" and _ends_itself(tag):

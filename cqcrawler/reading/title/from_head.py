@@ -113,10 +113,10 @@ def _size(part: str) -> int:
 
 
 def _is_column(page: Lines, text: str) -> bool:
-    return 0 < len(text) <= _COLUMN and any(
-        linked >= len(text) and text in line
-        for linked, line in zip(page.linked, page.texts, strict=True)
-    )
+    if not 0 < len(text) <= _COLUMN:
+        return False
+    lines = [linked for linked, line in zip(page.linked, page.texts, strict=True) if text in line]
+    return max(lines, default=0) >= len(text)
 
 
 def title_parts(metadata: Metadata) -> list[str]:
