@@ -33,7 +33,7 @@ from cqcrawler.reading.title.candidate import (
     TitleCandidate,
     stands_above_labels,
 )
-from cqcrawler.reading.title.from_head import Statement, read_statement
+from cqcrawler.reading.title.from_head import Statement
 from cqcrawler.text.headline_tag import headline_tag
 from cqcrawler.text.normalize import comparison_key, strip_invisible
 
@@ -147,7 +147,7 @@ def _are_alike(title: str, other: str) -> bool:
 
 
 def _find_title(layout: Layout) -> Found | None:
-    title, head = layout.title, read_statement(layout.page, layout.metadata)
+    title, head = layout.title, layout.statement
     if title is None:
         return found(head.title, "title tag", head.title, 0.5) if head.title else None
     text = strip_invisible(title.text)

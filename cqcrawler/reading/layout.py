@@ -23,6 +23,7 @@ from cqcrawler.reading.page_foot import without_foot
 from cqcrawler.reading.title.candidate import TitleCandidate
 from cqcrawler.reading.title.candidates import find_candidates
 from cqcrawler.reading.title.choice import choose_title
+from cqcrawler.reading.title.from_head import Statement, read_statement
 
 # In lines. Labels stand near the notice: a table of particulars above the title, a line below the
 # body.
@@ -35,7 +36,8 @@ _LINK_ON = re.compile(r"返回[\u4e00-\u9fff]{2,6}[，,]\s?查看更多$")
 class Layout:
     """The lines of a page and how they divide.
 
-    `title` is None where no line serves as a title. `text` are the lines of the body and why
+    `statement` is what the head of the page states of the title, which is None where no line
+    serves as one. `text` are the lines of the body and why
     others in its column are none; `body` is the range of the former. `head` are the lines from a
     little above the title to the body, `foot` those behind it. `labels` come in the order of their
     worth: those between title and body, above the title, below the body. `is_brief` says
@@ -44,6 +46,7 @@ class Layout:
 
     page: Lines
     metadata: Metadata
+    statement: Statement
     title: TitleCandidate | None
     head: range
     text: Flow
@@ -104,7 +107,8 @@ def read_layout(document: Document) -> Layout:
     """Read the page's lines once and divide them."""
     page = with_label_lines(read_lines(document.text, document.shown))
     metadata = read_metadata(page, document.text)
-    candidates = find_candidates(page, metadata)
+    head = read_statement(page, metadata)
+    candidates = find_candidates(page, head)
     container = find_container(page, candidates)
     brief = find_brief(page, candidates, container)
     container = brief or container
@@ -127,5 +131,6 @@ def read_layout(document: Document) -> Layout:
         *read_labels(page, foot.start, foot.start + _BELOW),
     )
     labels = tuple(label for label in labels if label.line not in page.event_times)
-    head = range(above, head_end)
-    return Layout(page, metadata, title, head, text, foot, labels, brief is not None)
+    lines = range(above, head_end)
+    is_brief = brief is not None
+    return Layout(page, metadata, head, title, lines, text, foot, labels, is_brief)

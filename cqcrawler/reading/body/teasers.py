@@ -26,8 +26,8 @@ def find_teasers(page: Lines) -> list[int]:
         if i - 1 in titles
         and i + 1 < len(texts)
         and len(texts[i - 1]) >= _SHORTEST_TITLE
-        and (anchors[i - 1] == 1 or _has_picture(page, i - 1))
         and reads_like_prose(texts[i])
+        and (anchors[i - 1] == 1 or _has_picture(page, i - 1))
     ]
     found = {i for i in summaries if _is_cut(texts[i]) or _ends_entry(page, i + 1, anchors, titles)}
     if len(found) < 2:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from cqcrawler.reading.page.head import Metadata
 from cqcrawler.reading.page.lines import Lines
 from cqcrawler.reading.title.candidate import (
     BESIDE_WEIGHT,
@@ -24,7 +23,6 @@ from cqcrawler.reading.title.from_head import (
     Statement,
     goes_on,
     heads_labels,
-    read_statement,
     stated_lines,
     words_before_site,
 )
@@ -49,7 +47,7 @@ _REPLY = re.compile(any_word("reply"))
 _MENU = 5
 
 
-def find_candidates(page: Lines, metadata: Metadata) -> list[TitleCandidate]:
+def find_candidates(page: Lines, head: Statement) -> list[TitleCandidate]:
     """Return the lines that may be the title, in page order.
 
     A line may be the title because the head of the page states it, because it is a heading, or
@@ -57,7 +55,6 @@ def find_candidates(page: Lines, metadata: Metadata) -> list[TitleCandidate]:
     stands on, unless it is a heading and just what the head states.
     """
     candidates: dict[int, TitleCandidate] = {}
-    head = read_statement(page, metadata)
     headings = [line for line in _heading_lines(page, head) if line.start not in page.label_lines]
     stated = [*stated_lines(page, head), *words_before_site(page, head.parts)]
     silent = not any(map(partial(_names_notice, page, head), stated))
@@ -107,12 +104,12 @@ def _heading_lines(page: Lines, head: Statement) -> Iterator[TitleCandidate]:
             least = SHORTEST if len(text) >= SHORTEST or not stands_above_labels(page, end) else 2
             heads = _OF_LIST.fullmatch(text) or (is_numbered(text) and not head.states(text))
             if least <= len(text) <= LONGEST and not heads:
-                heading = TitleCandidate(text, start, end, 0.0, "heading")
-                yield heading._replace(weight=_heading_weight(page, head, tag, heading))
+                weight = _heading_weight(page, head, tag, text, end)
+                yield TitleCandidate(text, start, end, weight, "heading")
 
 
-def _heading_weight(page: Lines, head: Statement, tag: str, heading: TitleCandidate) -> float:
-    text, end = heading.text, heading.end
+def _heading_weight(page: Lines, head: Statement, tag: str, text: str, end: int) -> float:
+    """What a heading weighs that ends above the line `end`."""
     weight = _HEADINGS[tag] * min(len(text) / HEADING_LENGTH, 1)
     is_short = len(text) < HEADING_LENGTH and not _REPLY.match(text)
     if is_short and heads_labels(page, head, text, end):
