@@ -135,7 +135,8 @@ def _match(key: str, *, statements: bool) -> Rule | None:
 
 @cache
 def _compiled(*, statements: bool) -> tuple[tuple[Rule, ...], re.Pattern[str]]:
-    """Join the rules into one pattern with a group for each."""
+    """Join the rules into one pattern with an empty group behind each: one around it would have to
+    be entered to see that the rule does not match."""
     rules = tuple(rule for rule in load_rules() if (rule.scope is Scope.STATEMENT) == statements)
-    groups = "|".join(f"({rule.pattern})" for rule in rules)
+    groups = "|".join(f"(?:{rule.pattern})()" for rule in rules)
     return rules, re.compile(f"{_SIGNS}?(?:{groups}){_SIGNS}", re.VERBOSE)
