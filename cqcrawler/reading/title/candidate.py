@@ -99,10 +99,13 @@ def stands_above_labels(page: Lines, end: int) -> bool:
 def whole_title(page: Lines, line: int) -> tuple[int, int]:
     """Return the lines of a title that line breaks or equal elements cut in a few: all that the
     element around them holds, or headings right below each other."""
+    look = page.look(line)
+    is_heading = _HEADING.match(look) is not None
+    if is_heading and look not in (page.look(line - 1), page.look(line + 1)):
+        return line, line + 1  # most headings
     around = page.spans_around(line, line, ELEMENTS_AROUND)
     start, end = next((span for span in around if span[1] - span[0] > 1), (line, line + 1))
-    look = page.look(line)
-    if _HEADING.match(look):
+    if is_heading:
         start = next((i + 1 for i in range(line - 1, start - 1, -1) if page.look(i) != look), start)
         end = next((i for i in range(line + 1, end) if page.look(i) != look), end)
     lines = range(start, end)
