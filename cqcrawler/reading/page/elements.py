@@ -120,6 +120,9 @@ _BULLET = re.compile(
 )
 
 
+# How many tags are remembered: those of ten pages; and how long they are at most, in characters.
+_REMEMBERED, _LONGEST_REMEMBERED = 4096, 500
+
 # What a tag does, the name of its element, and those that end where it begins.
 Element = tuple[int, str, tuple[str, ...]]
 
@@ -134,14 +137,25 @@ _BY_NAME: dict[str | None, Element] = {
 
 
 class Elements(dict[str | None, Element]):
-    """Elements by tags as written between their brackets: a page writes most of them many times."""
+    """Elements by tags as written between their brackets. A page writes most tags many times, and
+    the pages of a site share most of theirs: these are remembered from page to page, the last
+    `most` of them or fewer."""
 
-    def __init__(self) -> None:
-        super().__init__(_BY_NAME)
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._forget()
+
+    def _forget(self) -> None:
+        self.clear()
+        self.update(_BY_NAME)
         self["a"] = _element("a")  # without an address
 
     def __missing__(self, tag: str | None) -> Element:
-        self[tag] = element = _element(tag or "")
+        element = _element(tag or "")
+        if len(tag or "") <= _LONGEST_REMEMBERED:
+            if len(self) >= self._most:
+                self._forget()
+            self[tag] = element
         return element
 
 
@@ -221,6 +235,9 @@ def _ends_itself(tag: str) -> bool:
     the value.
     """
     return tag[-2:-1] in " \n\t'\"" or "=" not in tag
+
+
+ELEMENTS = Elements(_REMEMBERED)
 
 
 def hides(tag: str) -> bool:

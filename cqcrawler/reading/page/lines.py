@@ -21,6 +21,7 @@ from cqcrawler.reading.page.elements import (
     BLOCK,
     BREAK,
     BULLET,
+    ELEMENTS,
     END,
     FAINT,
     FAINT_BLOCK,
@@ -257,7 +258,7 @@ def read_lines(  # noqa: C901
     page = Lines(pieces, tags)
     if shown:
         tags = [shown_anyway(tag) if at in shown else tag for at, tag in enumerate(tags)]
-    texts, elements = page.texts, Elements()
+    texts, elements = page.texts, ELEMENTS
     if settled:
         pieces, tags, elements = settle(pieces, tags)
     opened: list[_Open] = []
