@@ -14,6 +14,7 @@ from cqcrawler.text.boilerplate import (
     match_line,
     match_statement,
 )
+from cqcrawler.text.words import any_word
 
 RULES = load_rules()
 
@@ -43,6 +44,12 @@ def test_a_rule_explains_itself(rule: Rule) -> None:
     assert rule.keeps
     assert re.compile(rule.pattern, re.VERBOSE).groups == 0, "groups tell the rules apart"
     assert "<" not in re.sub(r"\(\?<?[=!>]", "", rule.pattern), "a list of words is misspelt"
+
+
+def test_a_foot_has_a_letter_that_it_is_looked_for_by() -> None:
+    letters = re.compile(any_word("foot_letter"))
+    feet = [rule for rule in RULES if rule.name in ("registration", "copyright")]
+    assert [line for rule in feet for line in rule.examples if not letters.search(line)] == []
 
 
 def test_every_scope_is_in_use() -> None:
