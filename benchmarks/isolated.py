@@ -83,9 +83,9 @@ def worker_command(name: str, python: Path | str = sys.executable) -> list[str]:
 
 
 def read_all(
-    reader: IsolatedReader, pages: Iterable[GoldPage], rounds: int = 0
+    reader: IsolatedReader, pages: Iterable[GoldPage], *, timed: bool = False
 ) -> Iterator[dict[str, Any]]:
-    """Yield a prediction for each page, with CPU seconds of `rounds` further readings."""
+    """Yield a prediction for each page, or how many CPU seconds it took."""
     for page in pages:
-        request = {"path": str(page.path), "url": page.url, "rounds": rounds}
+        request = {"path": str(page.path), "url": page.url, "timed": timed}
         yield {"id": page.id, **reader.ask(request)}

@@ -1,8 +1,8 @@
 """A process that reads pages with one reader: a request a line in, an answer a line out.
 
 Run as `python -m benchmarks.worker READER` by the interpreter that has the reader. A request
-is `{path, url, rounds}`; the answer is what was read, or `{error}`. With `rounds` it also has
-`cpu` and `parse_cpu`: seconds of CPU of reading and of `lxml.html.fromstring` in each round.
+is `{path, url, timed}`; the answer is what was read, or `{error}`. Where it is `timed`, the answer
+is `{cpu, parse_cpu}`: seconds of CPU of reading and of `lxml.html.fromstring`.
 """
 
 from __future__ import annotations
@@ -32,22 +32,20 @@ def _answer(set_up: Callable[[], Reader], request: dict[str, Any]) -> dict[str, 
     body = Path(request["path"]).read_bytes()
     try:
         read = set_up()
-        answer = read(body, request["url"])
+        return (_cost if request["timed"] else _read)(read, body, request["url"])
     except Exception as error:  # whatever a reader raises is a result of the measurement
         return {"error": f"{type(error).__name__}: {error}"}
-    if request["rounds"]:
-        answer |= _cost(read, body, request["url"], request["rounds"])
-    return answer
 
 
-def _cost(read: Reader, body: bytes, url: str, rounds: int) -> dict[str, list[float]]:
+def _read(read: Reader, body: bytes, url: str) -> dict[str, Any]:
+    return read(body, url)
+
+
+def _cost(read: Reader, body: bytes, url: str) -> dict[str, Any]:
     from lxml.html import fromstring
 
-    cpu, parse_cpu = [], []
-    for _ in range(rounds):
-        parse_cpu.append(_seconds(lambda: fromstring(body)))
-        cpu.append(_seconds(lambda: read(body, url)))
-    return {"cpu": cpu, "parse_cpu": parse_cpu}
+    parse_cpu = _seconds(lambda: fromstring(body))
+    return {"cpu": _seconds(lambda: read(body, url)), "parse_cpu": parse_cpu}
 
 
 def _seconds(call: Callable[[], object]) -> float:
