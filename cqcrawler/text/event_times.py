@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from cqcrawler.text.dates import DateReading, find_dates, parse_date
@@ -60,6 +61,8 @@ _OF_POSTING = re.compile(rf"\d:\d\d|{any_word('source', 'author', 'editing', 'co
 _BESIDE = 2
 # In lines: as far below a heading of a column stand the days in it.
 _BELOW_HEADING = 24
+# Lines beside each other are asked about for each of them.
+_REMEMBERED = 256
 # In characters: where labels stand in a line, and the longest heading of a column.
 _LONGEST_HEAD, _LONGEST_HEADING = 60, 12
 
@@ -94,6 +97,7 @@ def dates_event(text: str, day: int) -> bool:
     return before != "" and before + noun not in _LETTER and _POSTING.search(before) is None
 
 
+@lru_cache(_REMEMBERED)
 def day_label(text: str) -> DayLabel | None:
     """Return the label of a day with which a line begins."""
     head = fold(text[:_LONGEST_HEAD])

@@ -95,8 +95,8 @@ def read_labels(page: Lines, start: int, end: int) -> list[Label]:
     found: list[Label] = []
     for index in range(max(start, 0), min(end, len(page.texts))):
         text = page.texts[index]
-        labels = _labels_of_line(page, index, page.spaced.get(index, text))
-        links = _link_texts(page, index) if page.linked[index] else []
+        labels = list(_labels_of_line(page, index, page.spaced.get(index, text)))
+        links = _link_texts(page, index) if labels and page.linked[index] else []
         for label in labels:
             value = label.value if label.field in _LINKED else _without_links(label.value, links)
             value = _NEXT_LABEL.split(value, 1)[0] if label.field in _OF_PEOPLE else value
