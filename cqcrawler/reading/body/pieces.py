@@ -209,11 +209,12 @@ class _Sums:
         return None
 
     def _heads_titles(self, start: int, end: int) -> bool:
-        """Whether an element is the heading of a list of notices, and titles that a script links."""
+        """Whether an element is the heading of a list of notices and titles that a script links."""
         heading = self._page.texts[start]
         if len(heading) > _LONGEST_HEADING or LIST_HEADING.match(heading) is None:
             return False
-        if start <= self._first < end or any(self._is_link[start - self._start : end - self._start]):
+        links = self._is_link[start - self._start : end - self._start]
+        if start <= self._first < end or any(links):
             return False
         return not self.has_sentences(start, end)
 

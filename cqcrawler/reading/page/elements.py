@@ -176,11 +176,9 @@ def _element(tag: str) -> Element:
         if _may_hide(name, stated) and (hidden := _hidden_role(role, stated)) is not None:
             return hidden, name, ends
         if role <= LINK_END and _makes_line(stated):
-            is_link = role == LINK and (is_link or _has_address(tag))
-            return (LINK_LINE if is_link else LINE, name, ends)
+            return (LINK_LINE if role == LINK and _is_link(tag) else LINE, name, ends)
     if role == LINK:
-        is_link = tag.startswith(_LINKS) or _has_address(tag)
-        return element if is_link else (LINK_END, name, ends)
+        return element if _is_link(tag) else (LINK_END, name, ends)
     if role == INLINE and (styled or name in _MAY_MARK) and _marks_item(tag.lower()):
         return (BULLET, name, ends)
     if role == UNSEEN and tag[-1] == "/" and _ends_itself(tag):
@@ -213,6 +211,10 @@ def ended(opened: Sequence[tuple[int, str, *tuple[Any, ...]]], name: str) -> int
         if open_name in TABLE and (name not in TABLE or open_name == "table"):
             return 0
     return 0
+
+
+def _is_link(tag: str) -> bool:
+    return tag.startswith(_LINKS) or _has_address(tag)
 
 
 def _has_address(tag: str) -> bool:

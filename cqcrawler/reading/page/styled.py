@@ -79,11 +79,16 @@ def settle(
     return settled.pieces, settled.tags, settled.elements
 
 
+# More tags than the elements that are known beforehand.
+_KNOWN = 1000
+
+
 class _Settled:
     """A page up to a tag, with the elements that are open there."""
 
     def __init__(self, pieces: list[str], tags: list[str | None]) -> None:
-        self.pieces, self.tags, self.elements = pieces, tags, Elements()
+        self.pieces, self.tags = pieces, tags
+        self.elements = Elements(len(tags) + _KNOWN)
         self.opened: list[_Opened] = []
         self.unseen: frozenset[str] = frozenset()
         self.last_seen = -1
