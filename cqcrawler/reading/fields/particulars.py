@@ -36,6 +36,8 @@ _REGION_END = re.compile(
     rf"|{any_word('label_publishing', 'label_published', 'date_noun', 'posted_verb')}"
     rf"|{any_word('label_source', 'source', 'author', 'count', 'label_unkept', 'label_tags')}"
 )
+# A county that we do not know, below a city or a province that we do.
+_COUNTY = re.compile(r"(.+[省市州盟区])\s?[\u4e00-\u9fff]{1,6}[县市区旗]")
 _BEHIND_REGION = " ,，;；|｜-—/、·>"
 
 
@@ -49,7 +51,24 @@ def find_region(layout: Layout) -> Found | None:
         beside = label.sure and label.value in layout.texts[label.line]
         if beside and len(label.value) <= _LONGEST_REGION:
             return found(label.value, f"label {label.name}", label.value, 0.5)
+    return _region_by_form(layout)
+
+
+def _region_by_form(layout: Layout) -> Found | None:
+    """A place behind a label that only looks like that of a region; the first of several places
+    is no region of a notice, but a choice of regions."""
+    for label in layout.labelled("place"):
+        for value in _beginnings(label.value):
+            if _names_place(value):
+                behind = label.value[len(value) :].strip(_BEHIND_REGION)
+                is_one = not any(map(_names_place, _beginnings(behind)))
+                return found(value, f"label {label.name}", label.value, 0.9) if is_one else None
     return None
+
+
+def _names_place(value: str) -> bool:
+    county = _COUNTY.fullmatch(value)
+    return bool(regions.resolve(value) or (county and regions.resolve(county[1])))
 
 
 def _beginnings(value: str) -> Iterator[str]:

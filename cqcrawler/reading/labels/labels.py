@@ -45,6 +45,9 @@ _COLONS = ":：∶﹕︰"
 _DIVIDER = re.compile(rf"[{_COLONS}]|[】\]](?=\s*[^\s{_COLONS}【\[])")
 # These words belong to the label that they stand before.
 _QUALIFIER = re.compile(f"{any_word('label_qualifier')}$")
+# What ends in a word for a region, with others before it, may be the label of one: 项目地区:.
+_OF_PLACE = re.compile(rf"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{{2,4}}{any_word('region_noun')}\s?$")
+_PLACE_REACH = 9
 # These names are read without a colon too: the long ones where the value proves itself, the
 # short ones with space all round.
 _UNMARKED = re.compile(
@@ -74,7 +77,8 @@ class Label(NamedTuple):
 
     `field` is the field of an article, `name` the label as we know it, `value` what is printed
     behind it, `line` the index of the line with the label, `sure` is False where no colon
-    divides label and value, so that the value has to prove itself.
+    divides label and value, so that the value has to prove itself. So it has where the field is
+    "place": no label that we know, but what looks like that of a region.
     """
 
     field: str
@@ -192,7 +196,7 @@ def may_be_value(page: Lines, label: int, name: str, line: int) -> bool:
     figures; below labels that we do not keep stands nothing but a count, a name or a code; and
     what may be a title stands in the smallest element of several lines around the label.
     """
-    text, field = page.texts[line], _FIELDS[name]
+    text, field = page.texts[line], _field(name)
     if _BEGINS_TEXT.search(text) or "。" in text:
         return False
     if _NUMBER.search(text) and not name.endswith("号"):
@@ -248,6 +252,8 @@ def _marks(text: str) -> Iterator[tuple[int, int, str, bool]]:
             name, start = named
             qualifier = _QUALIFIER.search(text, 0, start)
             yield qualifier.start() if qualifier else start, divider.end(), name, True
+        elif place := _OF_PLACE.search(text[: divider.start()], divider.start() - _PLACE_REACH):
+            yield place.start(), divider.end(), place[0].strip(), False
     leading = text.partition(" ")[0]
     if leading in _LEADING:
         yield 0, len(leading), leading, True
@@ -257,9 +263,13 @@ def _marks(text: str) -> Iterator[tuple[int, int, str, bool]]:
 
 
 def _label(name: str, value: str, index: int, sure: bool) -> Iterator[Label]:
-    field = _FIELDS[name]
+    field = _field(name)
     if field is not None and value:
         yield Label(field, name, value, index, sure)
+
+
+def _field(name: str) -> str | None:
+    return _FIELDS.get(name, "place")
 
 
 def _value_below(page: Lines, index: int, name: str) -> str:

@@ -52,3 +52,23 @@ def test_a_linked_column_behind_a_label_is_none_of_its_value() -> None:
     )
     article = read_article(page(f"<div><h1>轴承厂房招租</h1><p>{labels}</p>{TEXT}</div>"))
     assert (article.region, article.source) == ("湖南-常德-石门县", "石门招商")
+
+
+@pytest.mark.parametrize("label", ["落户地区", "厂房所在地", "招商区域", "企业属地"])
+@pytest.mark.parametrize("place", ["湖南-常德", "湖南省 常德市", "常德市桃溪县"])
+def test_a_label_that_looks_like_that_of_a_region_is_one(label: str, place: str) -> None:
+    labels = f"<p>来源：石门招商 {label}：{place} 点击：31</p>"
+    article = read_article(page(f"<div><h1>轴承厂房招租</h1>{labels}{TEXT}</div>"))
+    assert (article.region, article.source) == (place, "石门招商")
+
+
+@pytest.mark.parametrize("value", ["轴承及配件", "湖南 湖北 江西", "全国各省"])
+def test_it_is_none_before_anything_but_one_place(value: str) -> None:
+    html = page(f"<div><h1>轴承厂房招租</h1><p>供货区域：{value}</p>{TEXT}</div>")
+    assert read_article(html).region is None
+
+
+def test_a_label_that_we_know_goes_before_it() -> None:
+    labels = "<p>供货区域：湖北</p><p>所属地区：湖南-常德</p>"
+    article = read_article(page(f"<div><h1>轴承厂房招租</h1>{labels}{TEXT}</div>"))
+    assert article.region == "湖南-常德"
