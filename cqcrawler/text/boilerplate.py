@@ -25,7 +25,7 @@ _REMEMBERED = 2048
 # What a page gives its script to read aloud begins like this.
 _NO_TEXT = ("：", "，", "。")
 # Neither is what is marked as an advertisement, whatever sentences it has.
-_MARKED = re.compile(rf"[【\[（(※*]{any_word('advertisement_mark')}[】\]）)※*]")
+_MARKED = re.compile(rf"[【〖\[（(※★*][一-鿿]{{0,4}}{any_word('advertisement_mark')}[】〗\]）)※★*]")
 # Most sentences hold no word of a statement, and looking for one costs less than the rules do: very
 # little where every alternative begins with a letter rather than with a set of letters.
 _STATES = re.compile(any_word("statement_word"))

@@ -122,3 +122,9 @@ def test_no_line_makes_matching_explode(pieces: list[str], times: int) -> None:
     line = "".join(pieces) * times
     match_line(line[:120])
     match_statement(line[:1500])
+
+
+def test_an_advertisement_may_have_several_sentences() -> None:
+    line = "【商户广告】大力搬家。全城随叫随到，订车电话13800000000"
+    assert match_line(line) == match_line(line.replace("。", "，"))
+    assert match_line(line) is not None
