@@ -16,7 +16,7 @@ from cqcrawler.models import Place
 from cqcrawler.text import gazetteer
 from cqcrawler.text.gazetteer import CITY, PROVINCE, SEPARATOR, ZONE, Entry, RegionRow
 
-__all__ = ["RegionRow", "all_regions", "candidates", "find", "resolve"]
+__all__ = ["RegionRow", "all_regions", "candidates", "find", "names_place", "resolve"]
 
 all_regions = gazetteer.all_regions
 
@@ -45,6 +45,7 @@ _OFFICIAL_KIND = {
     "综保区": "综合保税区",
     "自贸区": "自由贸易试验区",
 }
+_COUNTY = re.compile(r"(.+[省市州盟区])\s?[\u4e00-\u9fff]{1,6}[县市区旗]")
 # What may stand below a district, after a separator.
 _TOWNSHIP = re.compile(r"[^|()]{1,12}(?:街道|镇|乡|苏木|村|社区)")
 _OTHER_ZONE = re.compile(
@@ -70,6 +71,12 @@ def find(name: str) -> Place | None:
     """Return the one place that a typed name or code means, or None."""
     entry = _find(name)
     return entry.place if entry else None
+
+
+def names_place(text: str) -> bool:
+    """Whether a text names a place, or a county that we do not know below one that we do."""
+    county = _COUNTY.fullmatch(text)
+    return bool(resolve(text) or (county and resolve(county[1])))
 
 
 def candidates(name: str) -> tuple[Place, ...]:

@@ -36,8 +36,6 @@ _REGION_END = re.compile(
     rf"|{any_word('label_publishing', 'label_published', 'date_noun', 'posted_verb')}"
     rf"|{any_word('label_source', 'source', 'author', 'count', 'label_unkept', 'label_tags')}"
 )
-# A county that we do not know, below a city or a province that we do.
-_COUNTY = re.compile(r"(.+[省市州盟区])\s?[\u4e00-\u9fff]{1,6}[县市区旗]")
 _BEHIND_REGION = " ,，;；|｜-—/、·>"
 
 
@@ -59,16 +57,11 @@ def _region_by_form(layout: Layout) -> Found | None:
     is no region of a notice, but a choice of regions."""
     for label in layout.labelled("place"):
         for value in _beginnings(label.value):
-            if _names_place(value):
+            if regions.names_place(value):
                 behind = label.value[len(value) :].strip(_BEHIND_REGION)
-                is_one = not any(map(_names_place, _beginnings(behind)))
+                is_one = not any(map(regions.names_place, _beginnings(behind)))
                 return found(value, f"label {label.name}", label.value, 0.9) if is_one else None
     return None
-
-
-def _names_place(value: str) -> bool:
-    county = _COUNTY.fullmatch(value)
-    return bool(regions.resolve(value) or (county and regions.resolve(county[1])))
 
 
 def _beginnings(value: str) -> Iterator[str]:

@@ -19,6 +19,8 @@ from cqcrawler.reading.page.lines import Lines
 from cqcrawler.text.dates import find_dates, parse_date
 from cqcrawler.text.event_times import dates_event, ends_later, is_day_of_text
 from cqcrawler.text.normalize import count_han
+from cqcrawler.text.prose import reads_like_prose
+from cqcrawler.text.regions import names_place
 from cqcrawler.text.words import any_word
 
 # In characters: the longest line of labels, and the longest that is nothing but a label.
@@ -57,6 +59,9 @@ _DATED_ABOVE = 6
 POSTED = re.compile(f"{any_word('posted_verb')}[于在]|[Pp]osted")
 _POSTED_LABEL = re.compile(rf"{any_word('dated_verb')}{any_word('date_noun')}\s?[:：]")
 BESIDE_POSTED = re.compile(any_word("source", "author", "editing", "count"))
+_PLACE = re.compile(
+    rf"[\u4e00-\u9fff]{{2,4}}{any_word('region_noun')}\s?[:：]\s?([\u4e00-\u9fff\s-]{{2,20}})"
+)
 # The engine can search for the first letters of this, which is much quicker than for its choices.
 _HINT = re.compile(
     r"[:：∶12二民【\[](?:(?<=[:：∶])|(?<=1)9\d\d|(?<=2)0\d\d|(?<=二)[〇○零]|(?<=民)[國国]\d|(?<=\A[【\[]))"
@@ -78,10 +83,22 @@ def _find(page: Lines) -> Set[int]:
         and ((hinted := _HINT.search(text)) or i in spaced or len(text) <= _BARE_LONGEST)
         and _is_label_line(text, spaced.get(i, ""), page.linked[i], hinted is not None)
     ]
-    lines = {*found, *_values(page, found)}
+    lines = {*found, *_values(page, found), *_place_lines(page)}
     lines = {i for i in lines if not _is_stated(texts[i], page.title_tag)}
     lines = {i for i in lines if not _is_day_of_text(page, i, lines)}
     return dict.fromkeys(sorted(lines)).keys()
+
+
+def _place_lines(page: Lines) -> Iterator[int]:
+    """A place behind a label that only looks like that of a region is no text right above the
+    first sentence; among other particulars it is, for all we know."""
+    texts = page.texts
+    for i in page.plain:
+        if (place := _PLACE.fullmatch(texts[i])) and names_place(place[1]):
+            is_above = reads_like_prose("".join(texts[i + 1 : i + 2]))
+            if is_above and not any("。" in text for text in texts[:i]):
+                yield i
+            return
 
 
 def says_when_posted(text: str) -> bool:

@@ -32,8 +32,11 @@ NO_TITLE = re.compile(
     rf"|^第?\s?\w{{1,4}}版|^[【\[]?{any_word('name_label', 'title_label')}\s?[】\]:：]"
     r"|^(?:https?:|www\.|[—－]|--)|^[\W\d_]*$|^[^\u4e00-\u9fff]*\d{4}[^\u4e00-\u9fff]*$"
     rf"|^.{{0,6}}(?:{any_word('date_noun')}\s?[:：]|(?:电话|热线)\s?[:：]\s?\d)"
+    rf"|^[\u4e00-\u9fff]{{0,4}}{any_word('region_noun')}\s?[:：]"
     r"|[〔\[（(]\d{4}[〕\]）)]\s*第?\d+号$|^(?:\[[^\[\]]+\]\s?)+$|^(?:【[^【】]+】\s?){2,}$"
 )
+# What begins the second line of a title: ——致企业家的邀请函.
+_DASHES = "—－-"
 _CLAUSES = re.compile("[，,；;]")
 # The summary of another notice above ends like this.
 _CUT = ("…", "...")
@@ -80,7 +83,8 @@ def may_be_title(page: Lines, i: int) -> bool:
     if "。" in above and not above.endswith(_CUT):
         return False  # it heads a section or signs the text
     words = page.spaced.get(i, text).split(" ")
-    if max(map(len, words)) <= _TAG_LENGTH and not text.startswith("【"):
+    are_tags = max(map(len, words)) <= _TAG_LENGTH and not text.startswith("【")
+    if are_tags and not _has_subtitle(page, i):
         return False
     rule = match_line(text) if len(text) <= _LONGEST_TOOL else None
     return rule is None or rule.scope not in _FURNITURE
@@ -115,7 +119,16 @@ def whole_title(page: Lines, line: int) -> tuple[int, int]:
     return (start, end) if whole else (line, line + 1)
 
 
+def _has_subtitle(page: Lines, line: int) -> bool:
+    """Whether a line behind dashes goes on with this one in the same element."""
+    below = "".join(page.texts[line + 1 : line + 2])
+    return below.startswith(tuple(_DASHES)) and whole_title(page, line)[1] > line + 1
+
+
 def _is_no_part(page: Lines, line: int) -> bool:
     text = page.texts[line]
+    start, end = next(page.spans_around(line, line, ELEMENTS_AROUND), (line, line + 1))
+    if end - start > 1:  # a line break divides it from the title that it is a subtitle of
+        text = text.lstrip(_DASHES)
     is_other = line in page.label_lines or page.linked[line] > 0 or reads_like_prose(text)
     return is_other or text.endswith(SITES) or NO_TITLE.search(text) is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 
 from cqcrawler.reading.page.lines import Lines
 from cqcrawler.reading.title.candidate import (
@@ -36,6 +36,8 @@ _NAME_LABEL = re.compile(
     rf"|[\u4e00-\u9fff]{{0,4}}?{any_word('title_label')}|{any_word('asked')})"
     r"(?:\s?[】\]:：]+\s?|(?<=[题问])$)"
 )
+# Where one is asked after the other, they are the text.
+_ASKED = re.compile(rf"[【\[]?\s?{any_word('asked')}\s?[】\]:：]")
 _IS_TITLE = re.compile(any_word("title_label"))
 _COLONS = (":", "：")
 # Who wrote a text, on a line of its own.
@@ -182,7 +184,7 @@ def named_lines(page: Lines) -> Iterator[TitleCandidate]:
     else the line of that name."""
     texts = page.texts
     for i, text in enumerate(texts):
-        if label := _NAME_LABEL.match(text):
+        if (label := _NAME_LABEL.match(text)) and not _is_asked_on(texts, i):
             at = i if label.end() < len(text) else i + 1
             name = text[label.end() :] if at == i else "".join(texts[at : at + 1])
             if not SHORTEST <= len(name) <= LONGEST or name.endswith(_COLONS):
@@ -193,6 +195,12 @@ def named_lines(page: Lines) -> Iterator[TitleCandidate]:
             weight = _NAMED_WEIGHT if is_sure else _SHORT_WEIGHT
             yield TitleCandidate(name, start, start + 1, weight, "named by a label")
             return
+
+
+def _is_asked_on(texts: Sequence[str], line: int) -> bool:
+    """Whether a line is the first question of several."""
+    asked = _ASKED.match(texts[line])
+    return asked is not None and any(text.startswith(asked[0]) for text in texts[line + 1 :])
 
 
 def _groups(page: Lines) -> list[tuple[int, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cqcrawler import read_article
-from tests.reading.bare_pages import TEXT, page
+from tests.reading.bare_pages import LABELS, TEXT, page
 
 PLACES = [
     "湖南 常德 石门县",
@@ -72,3 +72,9 @@ def test_a_label_that_we_know_goes_before_it() -> None:
     labels = "<p>供货区域：湖北</p><p>所属地区：湖南-常德</p>"
     article = read_article(page(f"<div><h1>轴承厂房招租</h1>{labels}{TEXT}</div>"))
     assert article.region == "湖南-常德"
+
+
+def test_among_other_particulars_it_is_text() -> None:
+    particulars = "<p>厂房所在地：湖南常德</p><p>厂房面积：三千平方米</p>"
+    article = read_article(page(f"<div><h1>轴承厂房招租</h1>{LABELS}{particulars}{TEXT}</div>"))
+    assert "厂房所在地：湖南常德" in article.body

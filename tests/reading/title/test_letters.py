@@ -30,3 +30,15 @@ def test_the_question_of_a_letter(label: str, form: str) -> None:
     letter = f"<h3>在线咨询</h3>{form.format(label, QUESTION, LETTER, REPLY)}"
     for head in (f"在线咨询_{SITE}", SITE, "", "信件内容"):
         assert read_article(page(letter, head, menu)).title == QUESTION
+
+
+def test_the_first_of_several_questions_is_no_title() -> None:
+    answers = "".join(
+        f"<p>问：{topic}怎么申请？</p><p>答：{topic}每年九月集中受理，请到服务大厅办理。</p>"
+        for topic in ("设备补贴", "厂房租金补助", "用工奖励")
+    )
+    notice = (
+        f"<p>石门县轴承产业园扶持政策有问有答</p><p>厂房地区：湖南省常德市</p><div>{answers}</div>"
+    )
+    article = read_article(page(notice, SITE))
+    assert (article.title, article.region) == ("石门县轴承产业园扶持政策有问有答", "湖南省常德市")

@@ -85,3 +85,12 @@ def test_a_long_line_with_clauses_is_text() -> None:
     line = "石门县上半年新签约项目三十一个，其中装备制造项目十二个" * 6
     html = page(notice(f"<p>轴承产业园招商工作推进情况</p><p>{line}</p>"), SITE)
     assert read_article(html).title == "轴承产业园招商工作推进情况"
+
+
+@pytest.mark.parametrize("head", ["", SITE])
+@pytest.mark.parametrize("dashes", ["——", "－－", "--"])
+def test_short_words_with_a_subtitle_in_their_element_are_a_title(head: str, dashes: str) -> None:
+    title = f"携手石门<br>{dashes}致轴承企业的一封信"
+    rows = f"<tr><td>{title}<tr><td>{LABELS}<tr><td>{TEXT}"
+    article = read_article(page(f"<table>{rows}</table>", head))
+    assert article.title == title.replace("<br>", " ")
