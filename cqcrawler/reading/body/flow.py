@@ -30,6 +30,7 @@ from cqcrawler.text.words import any_word
 
 # Names of rules, which readers of the archive see.
 LINKS, LINK, TEASER, LIST_NAME = "links", "link", "teaser", "list heading"
+ADVERTISEMENT = "advertisement"
 ASIDE, BELOW, OF_READERS = "aside", "below the text", "comments"
 
 _INTERRUPTING = frozenset((LINKS, LINK, TEASER))
@@ -41,6 +42,8 @@ _DETAILS = frozenset((Scope.FIELD, Scope.ATTACHMENT))
 _OF_NOTICE = _DETAILS | {Scope.DATE, Scope.END, Scope.RUN}
 # In characters: a name that signs a text.
 _LONGEST_NAME = 30
+# The mark of an advertisement in an element of its own, before what it marks.
+_MARKED = re.compile(rf"{any_word('advertisement_mark')} \S{{4}}")
 _LINKED_TEXT = re.compile(rf"^[^：:。]{{2,12}}[：:]|{any_word('form_link')}")
 _SHORTEST_TITLE = 6  # characters
 _LONGEST_HEADING = 8  # characters
@@ -76,7 +79,7 @@ def follow(
     teasers = frozenset(find_teasers(page) if any(page.linked[begin:end]) else ())
     is_apart = title is None or own.start >= title.end
     walk = _Walk(page, container, own, is_apart, teasers)
-    top = min(begin, own.start if is_apart else below_labels) if title else begin
+    top = min(begin, below_labels, own.start if is_apart else begin) if title else begin
     column = range(top, max(begin, end))
     pieces = cut(page, column, teasers, container.first, class_of(own.tag))
     if not is_apart:
@@ -286,7 +289,7 @@ class _Walk:
     def leave(self, piece: Piece, rule: str) -> None:
         self.left_out.update(dict.fromkeys(piece.lines, rule))
         self.interrupted = self.interrupted or rule in _INTERRUPTING
-        self.links += len(piece.lines)
+        self.links += 0 if piece.kind is Kind.TABLE else len(piece.lines)
         if self.is_apart:
             return
         if piece.kind is Kind.BOX:
@@ -316,15 +319,8 @@ class _Walk:
         text = self.page.texts[line]
         if line > self.container.last:
             self._close(piece)
-        if piece.kind is Kind.BOX:
-            return LINKS
-        is_teaser = line in self.teasers and not self._stands_in_text(piece)
-        if is_teaser or line in self.summaries:
-            return TEASER
-        is_dated = self.links and line in self.page.label_lines and find_dates(text)
-        if is_dated and not is_signed(text):
-            self.dates += 1
-            return LINKS
+        if (rule := self._of_others(piece)) is not None:
+            return rule
         if piece.is_link:
             row = [other for other in (above, below) if other and other.kind is Kind.LINE]
             alone = not any(other.is_link for other in row)
@@ -339,6 +335,23 @@ class _Walk:
         if known:
             return known.name
         return ASIDE if self.interrupted and not self.ended else BELOW
+
+    def _of_others(self, piece: Piece) -> str | None:
+        """The rule for a box, an advertisement, or a part of a row or of a card."""
+        line = piece.lines.start
+        if piece.kind is Kind.BOX:
+            return LINKS
+        if _MARKED.match(self.page.spaced.get(line, "")):
+            return ADVERTISEMENT
+        is_teaser = line in self.teasers and not self._stands_in_text(piece)
+        if is_teaser or line in self.summaries:
+            return TEASER
+        text = self.page.texts[line]
+        is_dated = self.links and line in self.page.label_lines and find_dates(text)
+        if is_dated and not is_signed(text):
+            self.dates += 1
+            return LINKS
+        return None
 
     def _stands_in_text(self, piece: Piece) -> bool:
         """Whether a line stands where sentences of the text stand."""
@@ -388,6 +401,8 @@ class _Walk:
         if line >= self.own.end and not piece.is_alike:
             if piece.place[0] == self.own.tag and self.own.name == "td" and not self.interrupted:
                 return is_own
+            if piece.kind is Kind.TABLE and self.own.name == "td" and self._is_prose(piece):
+                return True  # a section of a text that has a cell for each
             is_part = is_sentence and piece.place[0] == self.own.tag != "div"
             return is_part or self._signs(line) or self._is_next(piece, text, is_sentence)
         if self.signed and not is_sentence:
@@ -395,7 +410,8 @@ class _Walk:
             return is_detail or self.page.linked[line] > 0
         if not self.interrupted or is_known:
             return True
-        return self.is_apart and (is_own or is_sentence)
+        is_beside = piece.kind is Kind.TABLE and piece.place[0] in {tag for tag, _ in self.places}
+        return is_beside or (self.is_apart and (is_own or is_sentence))
 
     def _is_next(self, piece: Piece, text: str, is_sentence: bool) -> bool:
         """Whether a paragraph stands in the next element below the text's own: that goes on with a

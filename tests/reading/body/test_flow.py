@@ -356,3 +356,16 @@ def test_titles_that_a_script_links_are_a_box_below_its_heading() -> None:
 def test_a_line_of_related_links_is_no_linked_line_of_the_text() -> None:
     line = f"相关阅读：<a href=/1>柳河县考察团到访</a> | <a href=/2>{TITLE}二</a>"
     assert paragraphs(p(FIRST, line, SECOND)) == (FIRST, SECOND)
+
+
+@pytest.mark.parametrize("mark", ["<span>广告</span>", "<i class=ad>推广</i> "])
+def test_a_mark_in_an_element_of_its_own_before_an_advertisement(mark: str) -> None:
+    assert paragraphs(p(FIRST, f"{mark}老兵搬家，价格公道", SECOND)) == (FIRST, SECOND)
+    assert len(paragraphs(p(FIRST, "广告位招租公告已经发布", SECOND))) == 3
+
+
+def test_a_table_behind_a_box_in_the_element_of_the_title() -> None:
+    table = "<table><tr><td>库号<td>面积<tr><td>一号<td>8000平方米</table>"
+    text = f"{p(FIRST)}<div><b>推荐</b><ul>{LIST}</ul></div>{table}{p(SECOND)}"
+    article = read_article(f"<body><div>{HEAD}{text}</div></body>")
+    assert article.paragraphs == (FIRST, "库号", "面积", "一号", "8000平方米", SECOND)
