@@ -108,6 +108,9 @@ _ADDRESS = re.compile(
     r"""href\s*=\s*(?:["']\s*)?[^\s"'>]|\bon[a-z]+\s*=|click\s*=""", re.IGNORECASE
 )
 # How most links begin: to check this takes less time.
+_OF_SOMEBODY = re.compile(
+    r"""\bhref\s{0,3}=\s{0,3}["']?\s{0,3}(?:mailto|tel):[^?"'\s]""", re.IGNORECASE
+)
 _LINKS = ('a href="/', 'a href="h', 'a href="j')
 # Elements other than styled ones that may begin it: `<font face=Symbol>`, `<![if !supportLists]>`.
 _MAY_MARK = ("font", "!")
@@ -218,7 +221,10 @@ def _is_link(tag: str) -> bool:
 
 
 def _has_address(tag: str) -> bool:
-    """Whether the tag of an anchor makes it a link."""
+    """Whether the tag of an anchor makes it a link to a page: whom to write to or to call is text,
+    but not the button that sends the page by mail."""
+    if ":" in tag and _OF_SOMEBODY.search(tag):
+        return False
     value = tag.partition(' href="')[2]
     return value[:1] not in ('"', " ", "") or _ADDRESS.search(tag) is not None
 

@@ -369,3 +369,13 @@ def test_a_table_behind_a_box_in_the_element_of_the_title() -> None:
     text = f"{p(FIRST)}<div><b>推荐</b><ul>{LIST}</ul></div>{table}{p(SECOND)}"
     article = read_article(f"<body><div>{HEAD}{text}</div></body>")
     assert article.paragraphs == (FIRST, "库号", "面积", "一号", "8000平方米", SECOND)
+
+
+@pytest.mark.parametrize("address", ["mailto:lh@example.com", "tel:07360000000", "mailto:请来信"])
+def test_a_text_that_is_a_link_to_somebody_is_text(address: str) -> None:
+    line = f"名额十二人，<a href='{address}'>报名的请在周五之前与我们联系</a>。"
+    hidden = (
+        "<p style='display:none'>冷库出租，冷链物流园，冷库招租信息大全，投资办厂，柳河招商</p>"
+    )
+    text = "名额十二人，报名的请在周五之前与我们联系。"
+    assert paragraphs(f"{hidden}<p>{line}</p>") == (text,)
