@@ -37,7 +37,8 @@ _POSTING = re.compile(
 _EVENT = re.compile(f"{any_word('date_noun')}|[^:：]{{0,4}}地点")
 # What may head what readers say.
 COMMENTS = re.compile(
-    rf"(?:{any_word('comment_heading')}|共?\s?\d+\s?条)?{any_word('comment', 'message', 'remark')}"
+    rf"(?:{any_word('comment_heading')}|[共已]?有?\s?\d+\s?[条人])?"
+    rf"{any_word('comment', 'message', 'remark')}"
     r"(?:列表|区)?[\W_]*(?:共?\d+[条\W_]*)?"
 )
 _CLOSING = frozenset((Scope.FOOT, Scope.LIST))

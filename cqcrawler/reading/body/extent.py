@@ -21,7 +21,7 @@ _MOST_TAGS = 10
 # A heading of comments has a link, a time or a button among the next lines (so many of them), and
 # no more than the length of a comment, in characters, above that.
 _LONGEST_COMMENTS_HEADING = 12
-_OF_COMMENT = re.compile(rf"{any_word('comment_button')}[\W\d]*|.{{0,12}}(?:[时天钟]前|\d:\d\d)")
+_OF_COMMENT = re.compile(rf"{any_word('comment_button')}[\W\d]*|.{{0,24}}(?:[时天钟]前|\d:\d\d)")
 _FIRST_COMMENT, _COMMENT_LENGTH = 6, 80
 # A date without its year, with the name of who posted it before it, or counts and a source behind
 # it, but no event.

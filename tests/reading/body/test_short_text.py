@@ -71,6 +71,17 @@ def test_comments_in_the_element_of_the_text_are_no_text(heading: str, foot: str
     assert read_article(page).paragraphs == (BODY, "招商局")
 
 
+@pytest.mark.parametrize("heading", ["网友评论（共2条）", "已有2条评论", "共有 2 人留言"])
+@pytest.mark.parametrize("who", ["游客", "江城市江南区的手机网友", "来自江城市江南区的手机网友"])
+def test_comments_have_their_writer_and_time_in_a_line(heading: str, who: str) -> None:
+    comments = "".join(
+        f"<div><span>{who}</span> <em>{month}月27日 21:57</em><p>{said}</p></div>"
+        for month, said in ((2, "什么时候开始招工啊"), (11, "盼着早点建成"))
+    )
+    page = f"{HEAD}<div><p>{BODY}</p><p>招商局</p><div>{heading}</div>{comments}</div>"
+    assert read_article(page).paragraphs == (BODY, "招商局")
+
+
 def test_how_to_share_a_page_is_no_text_and_a_button_heads_no_comments() -> None:
     tip = "打开微信，点击底部的“发现”，使用“扫一扫”即可将网页分享至朋友圈。"
     bar = f"<p>{tip}</p><p>微信</p><p>QQ空间</p><p><a href=#>评论</a></p>"
