@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import compress, dropwhile
+from itertools import compress
 from typing import NamedTuple
 
-from cqcrawler.reading.body.blocks import Block, blocks_around
+from cqcrawler.reading.body.blocks import Block
+from cqcrawler.reading.body.column import DETAILS, end_below, find_column, rule_of
 from cqcrawler.reading.body.container import COMMENTS, NEIGHBOURS
 from cqcrawler.reading.body.pieces import LIST_HEADING, Kind, Piece, Place, class_of, cut, is_signed
 from cqcrawler.reading.body.scores import Container
@@ -22,7 +23,7 @@ from cqcrawler.reading.labels.label_lines import says_when_posted
 from cqcrawler.reading.page.lines import Lines
 from cqcrawler.reading.page.link_lines import other_links
 from cqcrawler.reading.title.candidate import TitleCandidate
-from cqcrawler.text.boilerplate import Rule, Scope, match_either, match_line, match_statement
+from cqcrawler.text.boilerplate import Scope, match_either, match_line, match_statement
 from cqcrawler.text.dates import find_dates
 from cqcrawler.text.outline import is_numbered
 from cqcrawler.text.prose import is_plainly_prose, reads_like_prose
@@ -38,8 +39,7 @@ _INTERRUPTING = frozenset((LINKS, LINK, TEASER))
 # Such a line heads what the page offers below a text, rather than attachments that the text names.
 _FILES = re.compile(rf"\W*{any_word('file_heading')}[:：\W]*")
 _NAMES_OF_DETAILS = ("field", "attachment")
-_DETAILS = frozenset((Scope.FIELD, Scope.ATTACHMENT))
-_OF_NOTICE = _DETAILS | {Scope.DATE, Scope.END, Scope.RUN}
+_OF_NOTICE = DETAILS | {Scope.DATE, Scope.END, Scope.RUN}
 # In characters: a name that signs a text.
 _LONGEST_NAME = 30
 # The mark of an advertisement in an element of its own, before what it marks.
@@ -49,10 +49,6 @@ _SHORTEST_TITLE = 6  # characters
 _LONGEST_HEADING = 8  # characters
 _HEADINGS = frozenset((Scope.LIST, Scope.HEADING, Scope.RUN))
 _ENDING = frozenset((Scope.FOOT, Scope.PAIR))
-_FOOT = ("registration", "copyright")
-_MAY_BE_FOOT = re.compile(any_word("foot_letter"))
-# With so many links above the title in the element that holds it and the text, it is the page.
-_LINKS_OF_PAGE = 8
 # A list of so many lines in the element that holds the title too is one of the page.
 _LINES_OF_LIST = 10
 
@@ -75,7 +71,7 @@ def follow(
 ) -> Flow:
     """Return the lines of the text that begins with the line `begin`, or between it and the labels
     of the notice; `comments` is the line where those of readers begin."""
-    end, own = _find_column(page, container, title)
+    end, own = find_column(page, container, title)
     teasers = frozenset(find_teasers(page) if any(page.linked[begin:end]) else ())
     is_apart = title is None or own.start >= title.end
     walk = _Walk(page, container, own, is_apart, teasers)
@@ -141,77 +137,6 @@ def _scope(text: str) -> Scope | None:
     return rule.scope if rule else None
 
 
-def _find_column(
-    page: Lines, container: Container, title: TitleCandidate | None
-) -> tuple[int, Block]:
-    """Where the column that holds the text ends, and the text's own element in it: the smallest
-    one that is no mere part of a text. The column also holds the title, unless that makes it the
-    whole page."""
-    first, last = min(container.start, container.first), max(container.end - 1, container.last)
-    above = title if title and title.end <= container.first else None
-    whole = Block(0, len(page.texts), "")
-    blocks = (*blocks_around(page, first, last), whole)
-    around = [block for block in blocks if not block.is_part()]
-    top = above.end if above else 0
-    # A cell of one line is a paragraph, and so is any element where the one around it does not hold
-    # the title.
-    lines = [*dropwhile(lambda block: block.end - block.start == 1, around)]
-    is_part = lines and (lines[0].start >= top or around[0].name in ("td", "th"))
-    own, parent = (*(lines if is_part else around), whole)[:2]
-    if own.start > parent.start >= top or (own.end < parent.end and parent.start >= top):
-        own = parent if _is_divided(page, own, parent) else own
-    if above:
-        column = next(page.spans_around(min(above.start, first), last), (0, whole.end))
-        if sum(map(page.is_link, range(column[0], above.start))) < _LINKS_OF_PAGE:
-            return _foot(page, last, _with_tail(page, column[1])), own
-    return (parent if parent.start >= top else own).end, own
-
-
-def _is_divided(page: Lines, own: Block, parent: Block) -> bool:
-    """Whether all other sentences in the element around the text's own stand in elements like it:
-    a text in several."""
-    found = False
-    for i in (*range(parent.start, own.start), *range(own.end, parent.end)):
-        if page.linked[i] or not is_plainly_prose(page.texts[i]) or match_either(page.texts[i]):
-            continue
-        inside = [
-            b for b in blocks_around(page, i, i) if (b.start, b.end) != (parent.start, parent.end)
-        ]
-        inside = [b for b in inside if b.start >= parent.start and b.end <= parent.end]
-        if not inside or inside[-1].tag != own.tag:
-            return False
-        found = True
-    return found
-
-
-def _with_tail(page: Lines, end: int) -> int:
-    """Where the column ends that goes on in another element: without a link or a line that a rule
-    knows, as far as its last sentence."""
-    tail = end
-    for i in range(end, len(page.texts)):
-        if page.is_link(i) or match_either(page.texts[i]):
-            rule = match_either(page.texts[i])
-            if rule is None or rule.scope not in _DETAILS:
-                break
-        tail = i + 1 if is_plainly_prose(page.texts[i]) or tail > end else tail
-    return tail
-
-
-def _foot(page: Lines, last: int, end: int) -> int:
-    """The line of the page's foot below the text, or `end`."""
-    for i, text in enumerate(page.texts[last + 1 : end], last + 1):
-        rule = _rule(page, i) if _MAY_BE_FOOT.search(text) else None
-        if rule and rule.name in _FOOT:
-            return i
-    return end
-
-
-def _rule(page: Lines, line: int) -> Rule | None:
-    """The rule for a line; nothing but a link is a link whatever it says, as most lines are that
-    stand below a text."""
-    return match_line(page.texts[line]) if page.linked[line] < len(page.texts[line]) else None
-
-
 @dataclass(slots=True)
 class _Walk:
     """The way down a column: what is text so far, and what was met on the way.
@@ -273,7 +198,7 @@ class _Walk:
         if self.page.is_link(line) or not (self.is_apart or piece.place[1]):
             return False
         rule = match_either(self.page.texts[line])
-        is_own = rule is None or rule.scope in _DETAILS
+        is_own = rule is None or rule.scope in DETAILS
         return line not in self.page.label_lines and is_own
 
     def _interrupts(self, piece: Piece) -> bool:
@@ -311,7 +236,7 @@ class _Walk:
         if rule in (ASIDE, BELOW):
             return True
         known = match_either(self.page.texts[line]) if rule in _NAMES_OF_DETAILS else None
-        return known is not None and known.scope in _DETAILS
+        return known is not None and known.scope in DETAILS
 
     def why_not(self, piece: Piece, above: Piece | None, below: Piece | None) -> str | None:
         """The rule by which a piece is no text, or None; a table is judged by its first line."""
@@ -375,7 +300,7 @@ class _Walk:
             return
         line = piece.lines.start
         text = self.page.texts[line]
-        rules = [rule for i in piece.lines if (rule := _rule(self.page, i))]
+        rules = [rule for i in piece.lines if (rule := rule_of(self.page, i))]
         if line >= self.own.end and COMMENTS.fullmatch(text):
             self.ended = True
         self.ended = self.ended or any(
@@ -406,7 +331,7 @@ class _Walk:
             is_part = is_sentence and piece.place[0] == self.own.tag != "div"
             return is_part or self._signs(line) or self._is_next(piece, text, is_sentence)
         if self.signed and not is_sentence:
-            is_detail = rule is not None and rule.scope in _DETAILS
+            is_detail = rule is not None and rule.scope in DETAILS
             return is_detail or self.page.linked[line] > 0
         if not self.interrupted or is_known:
             return True
@@ -419,7 +344,7 @@ class _Walk:
         if self.interrupted or piece.place[1] != "p" or not any(p == "p" for _, p in self.places):
             return False
         rule = match_either(text)
-        is_detail = rule is not None and rule.scope in _DETAILS
+        is_detail = rule is not None and rule.scope in DETAILS
         goes_on = bool(self.lines) and self.lines[-1] >= self.own.end and rule is None
         return is_sentence or is_detail or goes_on or (rule is None and is_numbered(text))
 
@@ -432,13 +357,8 @@ class _Walk:
 
 
 def no_text(page: Lines, title: TitleCandidate | None) -> Flow:
-    """The column of a page without text: the element of the title and what is below it, such as
-    links to files, unless that is the page."""
-    for start, end in page.spans_around(title.start, title.start) if title else ():
-        if title and end > title.end:
-            links = sum(map(page.is_link, range(start, title.start)))
-            return Flow((), {}, _foot(page, title.end, end) if links < _LINKS_OF_PAGE else 0)
-    return Flow((), {}, 0)
+    """The column of a page without text: what is left out of it are links to files, say."""
+    return Flow((), {}, end_below(page, title) if title else 0)
 
 
 def without_links(page: Lines, lines: range) -> list[int]:
