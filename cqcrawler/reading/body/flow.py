@@ -76,22 +76,22 @@ def follow(
     is_apart = title is None or own.start >= title.end
     walk = _Walk(page, container, own, is_apart, teasers)
     top = min(begin, below_labels, own.start if is_apart else begin) if title else begin
-    column = range(top, max(begin, end))
+    below = range(min(end, comments), end) if comments is not None else range(end, end)
+    column = range(top, max(begin, below.start))
     pieces = cut(page, column, teasers, container.first, class_of(own.tag))
     if not is_apart:
         walk.summaries = _below_links(page, pieces)
     walk.headings = _headings(page, pieces)
     walk.note_places(pieces)
     pieces = pieces[walk.first_of(pieces, begin) :]
-    for above, piece, below in zip((None, *pieces), pieces, (*pieces[1:], None), strict=False):
-        if comments is not None and piece.lines.start >= comments:
-            walk.leave(piece, OF_READERS)
-        elif rule := walk.why_not(piece, above, below):
+    neighbours = zip((None, *pieces), pieces, (*pieces[1:], None), strict=False)
+    for above, piece, following in neighbours:
+        if rule := walk.why_not(piece, above, following):
             walk.leave(piece, rule)
         else:
             walk.keep(piece)
     walk.keep_between()
-    return Flow(walk.lines, walk.left_out, end)
+    return Flow(walk.lines, walk.left_out | dict.fromkeys(below, OF_READERS), end)
 
 
 def _below_links(page: Lines, pieces: Sequence[Piece]) -> set[int]:

@@ -379,3 +379,11 @@ def test_a_text_that_is_a_link_to_somebody_is_text(address: str) -> None:
     )
     text = "名额十二人，报名的请在周五之前与我们联系。"
     assert paragraphs(f"{hidden}<p>{line}</p>") == (text,)
+
+
+def test_comments_below_a_table_of_data_in_its_element() -> None:
+    rows = "".join(f"<tr><td>{n}号库</td><td>{n}000平方米</td></tr>" for n in range(1, 6))
+    said = "<tr><td>网友评论（共1条）</td></tr><tr><td>安徽网友 2月27日 21:57</td></tr>"
+    said += "<tr><td>路过，支持家乡发展！</td></tr>"
+    article = read_article(f"<body><div>{HEAD}{p(FIRST)}<table>{rows}{said}</table></div></body>")
+    assert "路过，支持家乡发展！" not in article.paragraphs
