@@ -63,7 +63,7 @@ def test_from_a_search_to_an_article_and_its_change(visitor: Visitor) -> None:
     page.get_by_role("link", name="三个项目落户空港工业园区").click()
     assert "五家企业签约" in page.locator("article .body").inner_text()
     page.get_by_text("未收入正文的内容").click()
-    page.get_by_role("cell", name="重复段落").wait_for()
+    page.locator(".column .rule", has_text="重复段落").first.wait_for()
     page.get_by_role("link", name="改了什么").click()
     page.wait_for_url("**/changes**")
     assert page.locator("article del").all_inner_texts() == ["三", "明"]

@@ -45,6 +45,7 @@ _LONGEST_NAME = 30
 # The mark of an advertisement in an element of its own, before what it marks.
 _MARKED = re.compile(rf"{any_word('advertisement_mark')} \S{{4}}")
 _LINKED_TEXT = re.compile(rf"^[^：:。]{{2,12}}[：:]|{any_word('form_link')}")
+_PLAIN = ("", "p", "div")
 _SHORTEST_TITLE = 6  # characters
 _LONGEST_HEADING = 8  # characters
 _HEADINGS = frozenset((Scope.LIST, Scope.HEADING, Scope.RUN))
@@ -193,13 +194,18 @@ class _Walk:
 
     def _opens(self, piece: Piece) -> bool:
         line = piece.lines.start
-        if piece.kind is not Kind.LINE or piece.place not in self.places or line in self.headings:
+        text = self.page.texts[line]
+        if piece.kind is Kind.TABLE:
+            labels = sum(i in self.page.label_lines for i in piece.lines)
+            return self.is_apart and 2 * labels < len(piece.lines)
+        if piece.kind is Kind.BOX or piece.place not in self.places or line in self.headings:
             return False
-        if self.page.is_link(line) or not (self.is_apart or piece.place[1]):
+        if self.page.is_link(line) or line in self.page.label_lines:
             return False
-        rule = match_either(self.page.texts[line])
-        is_own = rule is None or rule.scope in DETAILS
-        return line not in self.page.label_lines and is_own
+        # Among lines that only breaks divide, below the title, a number opens a text.
+        opens = self.is_apart or piece.place[1] or is_numbered(text)
+        rule = match_either(text)
+        return bool(opens) and (rule is None or rule.scope in DETAILS)
 
     def _interrupts(self, piece: Piece) -> bool:
         """Whether a piece above the text is a box or a link with a title, rather than a button."""
@@ -288,7 +294,9 @@ class _Walk:
         """Whether a link among sentences of the text is a line of it: it has a label, or leads to
         a form or to the whole of a document."""
         text = self.page.texts[piece.lines.start]
-        if self.ended or piece.place not in self.places or match_either(text):
+        around, own = piece.place
+        beside = around != "div" and own in _PLAIN and around in {tag for tag, _ in self.places}
+        if self.ended or not (beside or piece.place in self.places) or match_either(text):
             return False
         if LIST_HEADING.match(re.split("[:：】]", text, maxsplit=1)[0].lstrip("【[")):
             return False

@@ -36,6 +36,7 @@ _REGION_END = re.compile(
     rf"|{any_word('label_publishing', 'label_published', 'date_noun', 'posted_verb')}"
     rf"|{any_word('label_source', 'source', 'author', 'count', 'label_unkept', 'label_tags')}"
 )
+_ENDS_LIKE_PLACE = re.compile("^[\u4e00-\u9fff -]{2,12}[省市区县州旗盟镇]$")
 _BEHIND_REGION = " ,，;；|｜-—/、·>"
 
 
@@ -49,6 +50,9 @@ def find_region(layout: Layout) -> Found | None:
         beside = label.sure and label.value in layout.texts[label.line]
         if beside and len(label.value) <= _LONGEST_REGION:
             return found(label.value, f"label {label.name}", label.value, 0.5)
+        named = [value for value in _beginnings(label.value) if _ENDS_LIKE_PLACE.search(value)]
+        if label.sure and named:  # no place that we know, with something else behind it
+            return found(named[-1], f"label {label.name}", label.value, 0.5)
     return _region_by_form(layout)
 
 

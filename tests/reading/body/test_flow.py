@@ -387,3 +387,19 @@ def test_comments_below_a_table_of_data_in_its_element() -> None:
     said += "<tr><td>路过，支持家乡发展！</td></tr>"
     article = read_article(f"<body><div>{HEAD}{p(FIRST)}<table>{rows}{said}</table></div></body>")
     assert "路过，支持家乡发展！" not in article.paragraphs
+
+
+def test_a_numbered_line_opens_a_text_above_a_box_between_line_breaks() -> None:
+    box = f"<div><b>热点</b><ul>{LIST}</ul></div>"
+    form = "<div align=right><a href=/f>申报表（点此填写）</a></div>"
+    text = f"一、申报要求<br>{box}{FIRST}<br>{SECOND}<br>{form}"
+    page = f"<body><table><tr><td>{HEAD}{text}</td></tr></table></body>"
+    expected = ("一、申报要求", FIRST, SECOND, "申报表（点此填写）")
+    assert read_article(page).paragraphs == expected
+
+
+def test_a_table_of_data_above_an_advertisement_opens_a_text() -> None:
+    table = "<table><tr><td>项目名称<td>冷链基地<tr><td>占地<td>395亩</table>"
+    ad = "<div><a href=/ad>叉车出租，随叫随到</a></div>"
+    cells = ("项目名称", "冷链基地", "占地", "395亩")
+    assert paragraphs(table + ad + p(FIRST, SECOND)) == (*cells, FIRST, SECOND)

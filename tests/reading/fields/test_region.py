@@ -78,3 +78,9 @@ def test_among_other_particulars_it_is_text() -> None:
     particulars = "<p>厂房所在地：湖南常德</p><p>厂房面积：三千平方米</p>"
     article = read_article(page(f"<div><h1>轴承厂房招租</h1>{LABELS}{particulars}{TEXT}</div>"))
     assert "厂房所在地：湖南常德" in article.body
+
+
+def test_a_place_that_nobody_knows_with_a_button_behind_it() -> None:
+    labels = "<span>地区：青木石县</span> <span>我要评论(<em>0</em>)</span>"
+    article = read_article(page(f"<div><h1>轴承厂房招租</h1><p>{labels}</p>{TEXT}</div>"))
+    assert article.region == "青木石县"
