@@ -49,7 +49,9 @@ def _ends_entry(page: Lines, line: int, anchors: Counter[int], titles: Set[int])
 
 def _is_pictured(page: Lines, line: int) -> bool:
     """Whether a picture above the title of a line, or beside it, leads where the title does."""
-    title = next(a for a in page.anchors_in(line, line + 1) if page.text_of(a))
+    title = next((a for a in page.anchors_in(line, line + 1) if page.text_of(a)), None)
+    if title is None:  # a link whose text is of the line above
+        return False
     at = page.anchors.index(title)
     picture = page.anchors[at - 1] if at else title
     return not page.text_of(picture) and _address(page, picture) == _address(page, title)

@@ -403,3 +403,9 @@ def test_a_table_of_data_above_an_advertisement_opens_a_text() -> None:
     ad = "<div><a href=/ad>叉车出租，随叫随到</a></div>"
     cells = ("项目名称", "冷链基地", "占地", "395亩")
     assert paragraphs(table + ad + p(FIRST, SECOND)) == (*cells, FIRST, SECOND)
+
+
+def test_a_summary_below_a_link_that_has_its_text_elsewhere() -> None:
+    link = "<div><a href=/v/1>走进园区<br>第七期是管理员的一天<a href=/v/2></a></div>"
+    page = f"<body>{HEAD}{link}<p>本期走进柳河冷库，听管理员讲故事...</p><p>投资促进局</p></body>"
+    assert read_article(page).title == TITLE
