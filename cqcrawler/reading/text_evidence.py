@@ -15,9 +15,8 @@ from cqcrawler.reading.body.flow import LINKS, TEASER
 from cqcrawler.reading.body.teasers import find_teasers
 from cqcrawler.reading.layout import Layout
 from cqcrawler.reading.page.evidence import Found, found
-from cqcrawler.reading.page.lines import Lines
 from cqcrawler.text.boilerplate import match_either
-from cqcrawler.text.prose import reads_like_prose
+from cqcrawler.text.prose import length_of_prose
 
 PROSE, BRIEF = "sentences", "short text"
 SHOWN = frozenset((PROSE, BRIEF))
@@ -66,10 +65,5 @@ def _is_little_of_page(layout: Layout) -> bool:
     others = {i for i, rule in text.left_out.items() if rule in (LINKS, TEASER)}
     no_text = others.union(find_teasers(page), page.label_lines, text.lines)
     below = [i for i in page.plain if i >= layout.body.start and i not in no_text]
-    rest = sum(_prose(page, i) for i in below if not match_either(page.texts[i]))
-    return rest > sum(_prose(page, i) for i in text.lines)
-
-
-def _prose(page: Lines, line: int) -> int:
-    text = page.texts[line]
-    return len(text) if reads_like_prose(text) else 0
+    rest = (page.texts[i] for i in below if not match_either(page.texts[i]))
+    return length_of_prose(rest) > length_of_prose(page.texts[i] for i in text.lines)

@@ -9,7 +9,9 @@ prose, as 4 of these titles are.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
+CLAUSE_END = re.compile(r"[，。；！？]|[,;!?](?!\d)")
 _MARK = re.compile("[！？；!?;]")
 _ENDS = frozenset("，、：…,.）)”")
 _PAUSE = re.compile("[，,、]")
@@ -30,6 +32,11 @@ def reads_like_prose(text: str) -> bool:
     if "。" in text or text[-1] in _ENDS or "；" in text or _MARK.search(text):
         return True
     return length >= _CLAUSE and _PAUSE.search(text) is not None
+
+
+def length_of_prose(lines: Iterable[str]) -> int:
+    """Return how many characters the lines have that may be prose."""
+    return sum(len(line) for line in lines if reads_like_prose(line))
 
 
 def is_plainly_prose(line: str) -> bool:

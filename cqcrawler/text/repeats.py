@@ -11,6 +11,7 @@ from types import MappingProxyType
 from cqcrawler.text.normalize import comparison_key
 from cqcrawler.text.outline import NOWHERE
 from cqcrawler.text.places import SENTENCE_END, belongs_to_its_place, is_between_others
+from cqcrawler.text.prose import CLAUSE_END
 from cqcrawler.text.runs import SHORT, Paragraphs, Run, grow, touch, walk
 from cqcrawler.text.summaries import (
     find_summaries,
@@ -29,7 +30,6 @@ _NO_ITEMS: Mapping[int, int] = MappingProxyType({})
 _BARE = 40
 # and up to this one a field, a row of a table, an exclamation or a question.
 _FIELD = 60
-_CLAUSE = re.compile(r"[，。；！？]|[,;!?](?!\d)")
 _FIELD_OR_ROW = re.compile(r"[^：:，。]{1,10}[：:]|.*[|｜\t]")
 _REFRAIN = re.compile(r"[!！?？][”’\"'）)」』】]*$")
 
@@ -154,7 +154,7 @@ def _is_plain(line: str, length: int) -> bool:
         return length >= _FIELD
     if _FIELD_OR_ROW.match(line):
         return False
-    return length >= _BARE or _CLAUSE.search(line) is not None
+    return length >= _BARE or CLAUSE_END.search(line) is not None
 
 
 def _stands_alone(line: str, length: int) -> bool:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from cqcrawler.text.normalize import comparison_key
+from cqcrawler.text.prose import CLAUSE_END
+from cqcrawler.text.runs import SHORT
 from cqcrawler.text.words import any_word
 
-# In characters: a shorter line may well be meant twice.
-_SHORT = 20
+# In Chinese characters: so many at the start tell most texts apart.
 _START = 8
-_CLAUSE = re.compile(r"[，。；！？]|[,;!?](?!\d)")
 _NOT_HAN = re.compile("[^\u4e00-\u9fff]+")
 _DOTS = re.compile(rf"(?:…+|\.{{3,}}|。{{3,}}) ?[\[【(（]?{any_word('read_on')}?[\]】)）]?$")
 _DOTS_LENGTH = 16
@@ -32,7 +32,7 @@ def repeated_summaries(texts: Sequence[str], keys: Sequence[str]) -> Iterator[in
     """Yield the paragraphs below the heading of a summary that stand again further below: their
     place is there. `keys` are what to compare."""
     for i in range(1, min(_TOP, len(texts))):
-        if is_summary_heading(texts[i - 1]) and len(keys[i]) >= _SHORT:
+        if is_summary_heading(texts[i - 1]) and len(keys[i]) >= SHORT:
             first = copy = _next_copy(keys, i)
             while i < first and copy < len(keys) and keys[i] == keys[copy]:
                 yield i
@@ -83,9 +83,9 @@ def _is_summary(text: str, below: str) -> bool:
     """Whether the text below goes on from its first paragraph: systems print its beginning
     above it, cut anywhere without dots, or as a sentence that ends sooner."""
     text = _LABEL.sub("", text)
-    if len(text) < _SHORT or first_letters(text) != first_letters(below):
+    if len(text) < SHORT or first_letters(text) != first_letters(below):
         return False
-    if not _CLAUSE.search(text):
+    if not CLAUSE_END.search(text):
         return False
     return comparison_key(below).startswith(comparison_key(text).rstrip("."))
 
@@ -97,7 +97,7 @@ def _sums_up(text: str, below: str, *, headed: bool) -> bool:
         return False
     text = text[label.end() :] if label else text
     key = _cut_short(text) or comparison_key(text).rstrip(".")
-    return len(key) >= _SHORT and key in comparison_key(below)
+    return len(key) >= SHORT and key in comparison_key(below)
 
 
 def _cut_short(text: str) -> str:
@@ -106,7 +106,7 @@ def _cut_short(text: str) -> str:
         return ""
     dots = _DOTS.search(text, max(len(text) - _DOTS_LENGTH, 0))
     key = comparison_key(_LABEL.sub("", text[: dots.start()])) if dots else ""
-    return key if len(key) >= _SHORT else ""
+    return key if len(key) >= SHORT else ""
 
 
 def _continues(text: str, start: str) -> bool:

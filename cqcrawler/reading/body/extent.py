@@ -11,7 +11,7 @@ from cqcrawler.reading.labels.label_lines import POSTED
 from cqcrawler.reading.labels.tags import TOPIC, tag_words
 from cqcrawler.reading.page.lines import Lines
 from cqcrawler.reading.title.candidate import TitleCandidate
-from cqcrawler.text.prose import reads_like_prose
+from cqcrawler.text.prose import length_of_prose, reads_like_prose
 from cqcrawler.text.words import any_word
 
 # In lines: labels begin so close below the title, and lie no further apart than this.
@@ -71,13 +71,10 @@ def _neighbours(page: Lines, container: Container) -> int | None:
     """The line that names the neighbours of the notice, if most sentences stand above it."""
     for i in range(container.first + 1, container.last):
         if page.linked[i] and names_neighbour(page.texts[i]):
-            above = _prose(page, range(container.first, i))
-            return i if above > _prose(page, range(i, container.last + 1)) else None
+            above = length_of_prose(page.texts[container.first : i])
+            below = length_of_prose(page.texts[i : container.last + 1])
+            return i if above > below else None
     return None
-
-
-def _prose(page: Lines, lines: range) -> int:
-    return sum(len(page.texts[i]) for i in lines if reads_like_prose(page.texts[i]))
 
 
 def _above(page: Lines, container: Container, line: int) -> Container:
