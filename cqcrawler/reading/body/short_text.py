@@ -10,6 +10,7 @@ from collections.abc import Sequence, Set
 from itertools import islice
 
 from cqcrawler.reading.body.container import title_lines
+from cqcrawler.reading.body.pieces import is_signed
 from cqcrawler.reading.body.scores import Container
 from cqcrawler.reading.body.teasers import find_teasers
 from cqcrawler.reading.page.lines import Lines
@@ -37,9 +38,8 @@ _ENDS = frozenset((Scope.FOOT, Scope.LIST, Scope.PAIR, Scope.STATEMENT))
 _OF_PAGES = re.compile(any_word("of_pages", "comment"))
 # Text without sentences begins no further below the labels, in characters.
 _NEAR = 200
-# A signature is so many lines long, and ends with such a day.
+# In lines: how long the signature of a text is, which ends with a day.
 _SIGNATURE = 5
-_DAY = re.compile(r"(?:19|20)\d\d ?年 ?\d\d? ?月 ?\d\d? ?日|二[〇○零Oo].{2}年.{1,2}月.{1,3}日")
 
 
 def find_brief(
@@ -116,7 +116,7 @@ def _below_one_line(page: Lines, start: int, end: int, outer_end: int) -> int:
     is_part = len(page.texts[start]) < _mass(page, rest)
     if is_part or any(reads_like_prose(page.texts[i]) for i in rest):
         return below
-    return next((i + 1 for i in rest[:_SIGNATURE] if _DAY.fullmatch(page.texts[i])), end)
+    return next((i + 1 for i in rest[:_SIGNATURE] if is_signed(page.texts[i])), end)
 
 
 def _beside_title(page: Lines, title: TitleCandidate) -> range:
