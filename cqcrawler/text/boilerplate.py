@@ -57,6 +57,11 @@ class Scope(StrEnum):
     ATTACHMENT = "attachment"
 
 
+# Lines with such rules are parts of the notice; the others head lists of other notices.
+DETAILS = frozenset((Scope.FIELD, Scope.ATTACHMENT))
+HEADINGS = frozenset((Scope.LIST, Scope.HEADING, Scope.RUN))
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A kind of line; `name` is what readers of the archive see, `pattern` matches its key."""

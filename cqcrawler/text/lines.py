@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from cqcrawler.text.boilerplate import Rule, Scope
+from cqcrawler.text.boilerplate import DETAILS, Rule, Scope
 
 TITLE = "title"
-_DETAILS = frozenset((Scope.FIELD, Scope.ATTACHMENT))
 
 
 @dataclass(slots=True)
@@ -35,7 +34,7 @@ class Lines:
 
     def is_detail(self, i: int) -> bool:
         """Whether a rule knows line `i` for a part of the notice."""
-        return self.scope(i) in _DETAILS
+        return self.scope(i) in DETAILS
 
     def take(self, i: int, name: str = "") -> None:
         """Take line `i` out under `name`, or under the name of its rule."""

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cqcrawler.text.boilerplate import Scope
+from cqcrawler.text.boilerplate import HEADINGS, Scope
 from cqcrawler.text.lines import Lines
 from cqcrawler.text.prose import is_plainly_prose
 
 LIST_NAME = "related list"
-_HEADINGS = frozenset((Scope.LIST, Scope.HEADING, Scope.RUN))
-_LIST_BEGINS = _HEADINGS | {Scope.TAGGED}
+_LIST_BEGINS = HEADINGS | {Scope.TAGGED}
 _HEADING_LINES = 3
 _TAGGED_ENTRIES = 2
 _DATED_ENTRIES = 3
@@ -33,7 +32,7 @@ def list_end(lines: Lines, i: int, last: int) -> int:
     """
     start, named = i, False
     for _ in range(_HEADING_LINES):
-        if lines.scope(start) not in _HEADINGS:
+        if lines.scope(start) not in HEADINGS:
             break
         named = named or lines.scope(start) is Scope.LIST
         start = lines.beside(start)

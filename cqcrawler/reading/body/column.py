@@ -9,11 +9,10 @@ from cqcrawler.reading.body.blocks import Block, blocks_around
 from cqcrawler.reading.body.scores import Container
 from cqcrawler.reading.page.lines import Lines
 from cqcrawler.reading.title.candidate import TitleCandidate
-from cqcrawler.text.boilerplate import Rule, Scope, match_either, match_line
+from cqcrawler.text.boilerplate import DETAILS, Rule, match_either, match_line
 from cqcrawler.text.prose import is_plainly_prose
 from cqcrawler.text.words import any_word
 
-DETAILS = frozenset((Scope.FIELD, Scope.ATTACHMENT))
 _FOOT = ("registration", "copyright")
 _MAY_BE_FOOT = re.compile(any_word("foot_letter"))
 # With so many links above the title in the element that holds it and the text, it is the page.

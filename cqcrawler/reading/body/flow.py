@@ -14,7 +14,7 @@ from itertools import compress
 from typing import NamedTuple
 
 from cqcrawler.reading.body.blocks import Block
-from cqcrawler.reading.body.column import DETAILS, end_below, find_column, rule_of
+from cqcrawler.reading.body.column import end_below, find_column, rule_of
 from cqcrawler.reading.body.container import COMMENTS, NEIGHBOURS
 from cqcrawler.reading.body.pieces import LIST_HEADING, Kind, Piece, Place, class_of, cut, is_signed
 from cqcrawler.reading.body.scores import Container
@@ -23,7 +23,14 @@ from cqcrawler.reading.labels.label_lines import says_when_posted
 from cqcrawler.reading.page.lines import Lines
 from cqcrawler.reading.page.link_lines import other_links
 from cqcrawler.reading.title.candidate import TitleCandidate
-from cqcrawler.text.boilerplate import Scope, match_either, match_line, match_statement
+from cqcrawler.text.boilerplate import (
+    DETAILS,
+    HEADINGS,
+    Scope,
+    match_either,
+    match_line,
+    match_statement,
+)
 from cqcrawler.text.dates import find_dates
 from cqcrawler.text.outline import is_numbered
 from cqcrawler.text.prose import is_plainly_prose, reads_like_prose
@@ -48,7 +55,6 @@ _LINKED_TEXT = re.compile(rf"^[^：:。]{{2,12}}[：:]|{any_word('form_link')}")
 _PLAIN = ("", "p", "div")
 _SHORTEST_TITLE = 6  # characters
 _LONGEST_HEADING = 8  # characters
-_HEADINGS = frozenset((Scope.LIST, Scope.HEADING, Scope.RUN))
 _ENDING = frozenset((Scope.FOOT, Scope.PAIR))
 # A list of so many lines in the element that holds the title too is one of the page.
 _LINES_OF_LIST = 10
@@ -127,7 +133,7 @@ def _headings(page: Lines, pieces: Sequence[Piece]) -> set[int]:
         elif (
             below.lines.start in found
             and len(text) <= _LONGEST_HEADING
-            and _scope(text) in _HEADINGS
+            and _scope(text) in HEADINGS
         ):
             found.add(line)
     return found
@@ -295,7 +301,7 @@ class _Walk:
         a form or to the whole of a document."""
         text = self.page.texts[piece.lines.start]
         around, own = piece.place
-        beside = around != "div" and own in _PLAIN and around in {tag for tag, _ in self.places}
+        beside = around != "div" and own in _PLAIN and around in self._parents()
         if self.ended or not (beside or piece.place in self.places) or match_either(text):
             return False
         if LIST_HEADING.match(re.split("[:：】]", text, maxsplit=1)[0].lstrip("【[")):
@@ -325,11 +331,12 @@ class _Walk:
         """Whether a piece below the last sentence of the container belongs to the text."""
         line = piece.lines.start
         text = self.page.texts[line]
-        is_sentence = is_plainly_prose(text) and not match_either(text)
+        rule = match_either(text)
+        is_sentence = rule is None and is_plainly_prose(text)
         is_known = piece.place in self.places
         if self.closed:
             return is_sentence and is_known and line < self.own.end
-        rule = match_either(text)
+        is_detail = rule is not None and rule.scope in DETAILS
         is_own = rule is None or rule.scope in _OF_NOTICE
         if line >= self.own.end and not piece.is_alike:
             if piece.place[0] == self.own.tag and self.own.name == "td" and not self.interrupted:
@@ -337,24 +344,31 @@ class _Walk:
             if piece.kind is Kind.TABLE and self.own.name == "td" and self._is_prose(piece):
                 return True  # a section of a text that has a cell for each
             is_part = is_sentence and piece.place[0] == self.own.tag != "div"
-            return is_part or self._signs(line) or self._is_next(piece, text, is_sentence)
+            if is_part or self._signs(line):
+                return True
+            belongs = is_sentence or is_detail or (rule is None and self._leads_on(text))
+            return belongs and self._is_next(piece)
         if self.signed and not is_sentence:
-            is_detail = rule is not None and rule.scope in DETAILS
             return is_detail or self.page.linked[line] > 0
         if not self.interrupted or is_known:
             return True
-        is_beside = piece.kind is Kind.TABLE and piece.place[0] in {tag for tag, _ in self.places}
+        is_beside = piece.kind is Kind.TABLE and piece.place[0] in self._parents()
         return is_beside or (self.is_apart and (is_own or is_sentence))
 
-    def _is_next(self, piece: Piece, text: str, is_sentence: bool) -> bool:
-        """Whether a paragraph stands in the next element below the text's own: that goes on with a
-        sentence, a numbered heading or a detail of the notice."""
-        if self.interrupted or piece.place[1] != "p" or not any(p == "p" for _, p in self.places):
-            return False
-        rule = match_either(text)
-        is_detail = rule is not None and rule.scope in DETAILS
-        goes_on = bool(self.lines) and self.lines[-1] >= self.own.end and rule is None
-        return is_sentence or is_detail or goes_on or (rule is None and is_numbered(text))
+    def _parents(self) -> set[str]:
+        """The tags around the elements in which sentences of the text stand."""
+        return {tag for tag, _ in self.places}
+
+    def _is_next(self, piece: Piece) -> bool:
+        """Whether a piece is a paragraph, as sentences of the text are, right below its element."""
+        is_paragraph = piece.place[1] == "p" and any(name == "p" for _, name in self.places)
+        return is_paragraph and not self.interrupted
+
+    def _leads_on(self, text: str) -> bool:
+        """Whether a line below the text's own element is a heading of it, or follows others that
+        belong to it there."""
+        follows = bool(self.lines) and self.lines[-1] >= self.own.end
+        return follows or is_numbered(text)
 
     def _signs(self, line: int) -> bool:
         """Whether a line signs the text: the day, or a name above it, in an element of its own."""

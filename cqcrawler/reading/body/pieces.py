@@ -14,7 +14,7 @@ from typing import NamedTuple
 from cqcrawler.reading.page.lines import Lines
 from cqcrawler.reading.page.link_lines import other_links
 from cqcrawler.reading.page.tokens import name_of, read_attributes
-from cqcrawler.text.boilerplate import Scope, match_either
+from cqcrawler.text.boilerplate import DETAILS, match_either
 from cqcrawler.text.prose import reads_like_prose
 from cqcrawler.text.words import any_word
 
@@ -235,7 +235,7 @@ def _is_text(text: str) -> bool:
     """Whether a line stands in a text rather than among links: a sentence, a contact, a day that
     signs."""
     if rule := match_either(text):
-        return rule.scope in (Scope.FIELD, Scope.ATTACHMENT)
+        return rule.scope in DETAILS
     return "。" in text or reads_like_prose(text) or is_signed(text)
 
 
