@@ -1,4 +1,5 @@
-"""Chinese numerals as dates print them: digit by digit (二〇二五) or with tens (二十一)."""
+"""Chinese numerals as dates print them: digit by digit (二〇二五) or with tens and hundreds
+(二十一, 一百一十四)."""
 
 from __future__ import annotations
 
@@ -13,12 +14,19 @@ NUMERALS = rf"{DIGITS}十廿卅"
 
 
 def to_int(text: str) -> int:
-    """Return the value of a number below 100, or of any number written digit by digit.
+    """Return the value of a number with hundreds or tens, or of any written digit by digit.
 
     Raises ValueError for what is no such number.
     """
     if text.isdecimal():
         return int(text)
+    hundreds, hundred, rest = text.rpartition("百")
+    if hundred:
+        return 100 * _with_tens(hundreds or "一") + _with_tens(rest or "零")
+    return _with_tens(text)
+
+
+def _with_tens(text: str) -> int:
     expanded = text.replace("廿", "二十").replace("卅", "三十").translate(_VALUES)
     tens, ten, ones = expanded.partition("十")
     if not ten:

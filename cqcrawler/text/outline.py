@@ -47,9 +47,8 @@ def is_numbered(text: str) -> bool:
 
 def _value(number: str) -> int:
     """Return a number's value; circled numbers and letters have one in their alphabet's order."""
-    hundreds, hundred, rest = number.rpartition("百")
     try:
-        return 100 * to_int(hundreds or "一") + to_int(rest or "零") if hundred else to_int(number)
+        return to_int(number)
     except ValueError:
         return ord(number[0].lower())
 

@@ -16,7 +16,7 @@ _CENTURY = 2000
 # Taiwan counts the years of the republic; figures alone must be three.
 _REPUBLIC = re.compile(
     rf"""
-    (?:中[華华])? 民[國国] \s? (\d{{1,3}}|[{NUMERALS}百]{{1,6}}) \s? 年
+    (?:中[華华])? 民[國国] \s? (\d{{1,3}}|(?!百)[{NUMERALS}百]{{1,6}}) \s? 年
     \s? ([{NUMERALS}]{{1,3}}) \s? 月 \s? ([{NUMERALS}]{{1,3}}) \s? 日
     """,
     re.VERBOSE,
@@ -60,9 +60,7 @@ def _short(match: re.Match[str]) -> tuple[int, int, int]:
 
 
 def _republic(match: re.Match[str]) -> tuple[int, int, int]:
-    hundreds, hundred, rest = match[1].rpartition("百")
-    year = 100 * to_int(hundreds) + to_int(rest or "0") if hundred else to_int(rest)
-    return _BEFORE_REPUBLIC + year, to_int(match[2]), to_int(match[3])
+    return _BEFORE_REPUBLIC + to_int(match[1]), to_int(match[2]), to_int(match[3])
 
 
 def _republican(match: re.Match[str]) -> tuple[int, int, int]:
