@@ -14,14 +14,13 @@ from cqcrawler.reading.body.blocks import Block, blocks_around
 from cqcrawler.reading.body.flow import Flow
 from cqcrawler.reading.body.pieces import is_signed
 from cqcrawler.reading.page.lines import Lines
-from cqcrawler.text.boilerplate import Scope, match_line
+from cqcrawler.text.boilerplate import FOOT_MARKS, Scope, match_line
 from cqcrawler.text.prose import reads_like_prose
 from cqcrawler.text.words import any_word
 
 # The name of the rule, which readers of the archive see.
 FOOT = "page foot"
 
-_MARKS = ("registration", "copyright")
 # In lines: so far above the mark may the text end, with links between, and so long is a foot.
 _NEAR, _LONGEST = 4, 6
 _OF_PAGES = re.compile(any_word("of_pages"))
@@ -48,7 +47,7 @@ def _foot_lines(page: Lines, lines: Sequence[int]) -> Sequence[int]:
 
 def _is_mark(text: str) -> bool:
     rule = match_line(text)
-    return rule is not None and rule.name in _MARKS
+    return rule is not None and rule.name in FOOT_MARKS
 
 
 def _in_element(page: Lines, lines: Sequence[int], mark: int) -> Sequence[int]:

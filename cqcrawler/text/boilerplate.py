@@ -60,6 +60,8 @@ class Scope(StrEnum):
 # Lines with such rules are parts of the notice; the others head lists of other notices.
 DETAILS = frozenset((Scope.FIELD, Scope.ATTACHMENT))
 HEADINGS = frozenset((Scope.LIST, Scope.HEADING, Scope.RUN))
+# Rules for lines that only the foot of a page has.
+FOOT_MARKS = ("registration", "copyright")
 
 
 @dataclass(frozen=True, slots=True)

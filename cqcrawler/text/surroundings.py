@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 
-from cqcrawler.text.boilerplate import Scope, match_statement
+from cqcrawler.text.boilerplate import FOOT_MARKS, Scope, match_statement
 from cqcrawler.text.lines import TITLE, Lines
 from cqcrawler.text.other_notices import LIST_NAME, is_teaser, list_end, take_lists
 from cqcrawler.text.prose import is_plainly_prose
@@ -18,7 +18,6 @@ _END = frozenset((Scope.END, Scope.RUN, Scope.STATEMENT))
 _NAMELESS = frozenset((Scope.FIELD, Scope.HEAD, Scope.DATE, None))
 _AMONG_SENTENCES = frozenset((Scope.AMID, Scope.BELOW))
 _FOOT_OPENERS = frozenset((Scope.FOOT, Scope.STATEMENT))
-_FOOT_MARKS = ("registration", "copyright")
 _FOOT_NAME = "page foot"
 
 _HEAD_LINES = 8
@@ -103,7 +102,7 @@ def _last_sentence(lines: Lines) -> int:
 def _foot_mark(lines: Lines) -> int:
     """Return the line of the site's registration that has little text below it, or the number
     of lines."""
-    marks = [i for i, rule in lines.rules.items() if rule.name in _FOOT_MARKS]
+    marks = [i for i, rule in lines.rules.items() if rule.name in FOOT_MARKS]
     if not marks:
         return len(lines)
     lengths = [len(text) if _is_text(lines, i) else 0 for i, text in enumerate(lines.texts)]

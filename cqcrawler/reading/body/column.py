@@ -9,11 +9,10 @@ from cqcrawler.reading.body.blocks import Block, blocks_around
 from cqcrawler.reading.body.scores import Container
 from cqcrawler.reading.page.lines import Lines
 from cqcrawler.reading.title.candidate import TitleCandidate
-from cqcrawler.text.boilerplate import DETAILS, Rule, match_either, match_line
+from cqcrawler.text.boilerplate import DETAILS, FOOT_MARKS, Rule, match_either, match_line
 from cqcrawler.text.prose import is_plainly_prose
 from cqcrawler.text.words import any_word
 
-_FOOT = ("registration", "copyright")
 _MAY_BE_FOOT = re.compile(any_word("foot_letter"))
 # With so many links above the title in the element that holds it and the text, it is the page.
 _LINKS_OF_PAGE = 8
@@ -94,7 +93,7 @@ def _foot(page: Lines, last: int, end: int) -> int:
     """The line of the page's foot below the text, or `end`."""
     for i, text in enumerate(page.texts[last + 1 : end], last + 1):
         rule = rule_of(page, i) if _MAY_BE_FOOT.search(text) else None
-        if rule and rule.name in _FOOT:
+        if rule and rule.name in FOOT_MARKS:
             return i
     return end
 
