@@ -166,7 +166,18 @@ class Lines:
         if image > 0 and not "".join(pieces).strip():
             self.images.append(len(self.texts))
 
-    def add(self, pieces: list[str], linked: int, preformatted: int) -> None:
+    def add_lines(self, pieces: list[str], length: int, text: str, *, linked: bool) -> int:
+        """End the line that `pieces` begin, and others, where a preformatted text breaks; leave the
+        beginning of the next line in `pieces`, and return how much of that is linked."""
+        first, *others = text.split("\n")
+        pieces.append(first)
+        length += len(first) if linked else 0
+        for line in others:
+            self.add(pieces, length)
+            pieces[:], length = [line], len(line) if linked else 0
+        return length
+
+    def add(self, pieces: list[str], linked: int) -> None:
         """End a line: put its pieces together and collapse their white space."""
         text = "".join(pieces)
         words = text.split()
@@ -177,10 +188,6 @@ class Lines:
         else:
             text = text.strip()
             if "\n" in text:
-                if preformatted:
-                    for line in text.splitlines():
-                        self.add([line], linked, 0)
-                    return
                 text = _LINE_BREAK.sub("", text)
             text = " ".join(text.split())
         length = len(text)
@@ -281,6 +288,8 @@ def read_lines(  # noqa: C901
                 continue
         if not text:
             pass
+        elif preformatted and "\n" in text:
+            linked = page.add_lines(gathered, linked, unescape(text), linked=link > 0)
         elif not text.isspace():
             if "&" in text:  # most are this one
                 text = unescape(text.replace("&nbsp;", "\xa0"))
@@ -294,7 +303,7 @@ def read_lines(  # noqa: C901
                 page.add_image(gathered, image)
                 image = 0
             if gathered:
-                page.add(gathered, linked, preformatted)
+                page.add(gathered, linked)
                 gathered, linked = [], 0
             if role >= BLOCK:
                 while opened and opened[-1][1] in ends:

@@ -19,6 +19,7 @@ def blocks_of(markup: str) -> Lines:
         ("<table><tr><td>一</td><td>二</td></tr></table>", ["一", "二"]),
         ("<p>&nbsp;　　段首缩进 \t 与  空格&#8195;</p>", ["段首缩进 与 空格"]),
         ("<pre>第一行\n第二行</pre>", ["第一行", "第二行"]),
+        ("<pre>第一行\r\n<b>第二</b>行\n\n<i>\n</i>第三行</pre>", ["第一行", "第二行", "第三行"]),
         ("<p>源码里\n    换行</p>", ["源码里换行"]),
         ("<p>源码里\nEnglish\nwords</p>", ["源码里 English words"]),
         ("<script>var a='一'</script><style>p{}</style><p>二</p>", ["二"]),
@@ -201,3 +202,11 @@ def test_short_lines_remember_where_inline_elements_end() -> None:
     page = blocks_of("<p><span>招商项目</span><span>制造业</span></p>")
     assert page.texts == ["招商项目制造业"]
     assert page.spaced == {0: "招商项目 制造业"}
+
+
+def test_a_link_in_a_preformatted_text_makes_links_of_no_other_lines() -> None:
+    page = read_lines(
+        "<pre>一期厂房封顶\n二期月底动工\n<a href=/1>相关消息</a>\n<a href=/2>更多</a></pre>"
+    )
+    assert page.texts == ["一期厂房封顶", "二期月底动工", "相关消息", "更多"]
+    assert page.linked == [0, 0, 4, 2]
