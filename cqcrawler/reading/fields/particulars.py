@@ -28,6 +28,8 @@ _SOURCE_END = re.compile(
 _NO_NAME = re.compile(r"\d+$")
 _LONGEST_SOURCE = 60
 _PUBLISHER = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9]{{1,12}}{any_word('press', 'publisher')}")
+# Who posts on a site of many accounts, in an element of its own at the beginning of the byline.
+_ACCOUNT = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{4,14}")
 _BUTTONS = frozenset(word_list("page_tool"))
 _CLOCK = re.compile(r"\d?\d:\d\d(?::\d\d)?")
 _LONGEST_REGION = 30
@@ -36,7 +38,10 @@ _REGION_END = re.compile(
     rf"|{any_word('label_publishing', 'label_published', 'date_noun', 'posted_verb')}"
     rf"|{any_word('label_source', 'source', 'author', 'count', 'label_unkept', 'label_tags')}"
 )
-_ENDS_LIKE_PLACE = re.compile("^[\u4e00-\u9fff -]{2,12}[省市区县州旗盟镇]$")
+_ENDS_LIKE_PLACE = re.compile("^[\u4e00-\u9fff ·-]{2,12}[省市区县州旗盟镇]$")
+_MORE_OF_PLACE = re.compile(
+    r"(?:[ ·/-]{1,3}[\u4e00-\u9fff]{2,6}[市区县州旗盟镇](?=$|\s|[,，;；|｜]))+"
+)
 _BEHIND_REGION = " ,，;；|｜-—/、·>"
 
 
@@ -45,6 +50,7 @@ def find_region(layout: Layout) -> Found | None:
     for label in layout.labelled("region"):
         for value in _beginnings(label.value):
             if regions.resolve(value):
+                value += _further_words(label.value[len(value) :])
                 return found(value, f"label {label.name}", label.value, 0.98)
     for label in layout.labelled("region"):
         beside = label.sure and label.value in layout.texts[label.line]
@@ -54,6 +60,12 @@ def find_region(layout: Layout) -> Found | None:
         if label.sure and named:  # no place that we know, with something else behind it
             return found(named[-1], f"label {label.name}", label.value, 0.5)
     return _region_by_form(layout)
+
+
+def _further_words(behind: str) -> str:
+    """What goes on with a place that we know, in words for parts of it that we do not."""
+    more = _MORE_OF_PLACE.match(behind)
+    return more[0] if more else ""
 
 
 def _region_by_form(layout: Layout) -> Found | None:
@@ -123,10 +135,13 @@ def _beside_date(layout: Layout) -> Found | None:
         if layout.title and layout.title.end <= i < layout.head.stop:
             text = layout.page.spaced.get(i, layout.texts[i])
             for date in find_dates(text)[:1]:
-                words = _CLOCK.sub("", text.replace(date.text, " ")).split()
+                words = _CLOCK.sub("", text.replace(date.text, " ").strip("()（）[]")).split()
                 names = [word for word in words if not _is_button(word)]
                 if len(names) == 1 and _PUBLISHER.fullmatch(names[0]):
                     return found(names[0], "beside date", text, 0.85)
+                name = text[: date.start].strip()
+                if len(words) > 1 and _ACCOUNT.fullmatch(name) and not _SECTION_LINE.match(name):
+                    return found(name, "before date", text, 0.6)
     return None
 
 

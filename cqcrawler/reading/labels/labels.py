@@ -42,7 +42,9 @@ _LONGEST_BELOW, _LONGEST_COUNT = 40, 8
 _LENGTHS = sorted({len(name) for name in _FIELDS}, reverse=True)
 _COLONS = ":：∶﹕︰"
 # What divides a label from its value: a colon, or the bracket of 【来源】重庆日报.
-_DIVIDER = re.compile(rf"[{_COLONS}]|[】\]](?=\s*[^\s{_COLONS}【\[])")
+_DIVIDER = re.compile(rf"[{_COLONS}]|[】\]](?=\s*[^\s{_COLONS}【\[])|(?<=[源者处])[|｜丨](?=\S)")
+# Some sites print their labels in English too: 来源 Source：重庆日报.
+_GLOSS = re.compile(r"(?<=[\u4e00-\u9fff])[ /（(]?[A-Za-z][A-Za-z ]{1,16}[)）]?\s?$")
 # These words belong to the label that they stand before.
 _QUALIFIER = re.compile(f"{any_word('label_qualifier')}$")
 # What ends in a word for a region, with others before it, may be the label of one: 项目地区:.
@@ -53,7 +55,7 @@ _PLACE_REACH = 9
 _UNMARKED = re.compile(
     rf"(?:^|(?<=\s))(?:{any_word('label_qualifier')}?"
     rf"(所属地区|所在地区|[\u4e00-\u9fff]{{2}}{any_word('date_noun')}(?=\s*(?:19|20)\d\d))"
-    rf"\s*|({any_word('source', 'author')})\s+)(?=[^\s{_COLONS}】])"
+    rf"\s*|({any_word('source', 'author')})\s+(?![A-Za-z ]+[{_COLONS}]))(?=[^\s{_COLONS}】])"
 )
 # What lines with labels have in them: a divider, or the beginning of a name that needs none.
 _MARK = re.compile(rf"[{_COLONS}】\]{''.join(map(spellings, '所日时来作发'))}]")
@@ -91,6 +93,9 @@ class Label(NamedTuple):
 # What pages link word by word, and names, which end where any label begins, known or not.
 _LINKED = frozenset(("tags", "section"))
 _OF_PEOPLE = frozenset(("source", "author"))
+_WITHOUT_COUNT = frozenset(("source", "author", "region"))
+# How often a page was read, behind the picture of an eye.
+_COUNT = re.compile(rf"(?<![(（])\s(?:{any_word('count')}\w{{0,2}}\s?)?\d{{1,7}}$")
 _NEXT_LABEL = re.compile(rf"\s(?=[\u4e00-\u9fff]{{2,8}}\s?[{_COLONS}])")
 
 
@@ -104,6 +109,8 @@ def read_labels(page: Lines, start: int, end: int) -> list[Label]:
         for label in labels:
             value = label.value if label.field in _LINKED else _without_links(label.value, links)
             value = _NEXT_LABEL.split(value, 1)[0] if label.field in _OF_PEOPLE else value
+            if label.field in _WITHOUT_COUNT:
+                value = _COUNT.sub("", value)
             found.append(label._replace(value=_printed(value, text)))
     return found
 
@@ -122,9 +129,12 @@ def _without_links(value: str, links: Sequence[str]) -> str:
 
 
 def _printed(value: str, text: str) -> str:
-    """Undo the spaces that only stand for the ends of inline elements."""
+    """Undo the spaces that only stand for the ends of inline elements, unless one of them keeps a
+    date apart from the number behind it."""
     joined = _SPACES.sub("", value)
-    return joined if joined in text else value
+    if joined not in text or (find_dates(value) and not find_dates(joined)):
+        return value
+    return joined
 
 
 def has_label(text: str) -> bool:
@@ -140,8 +150,11 @@ def has_label(text: str) -> bool:
 
 def _named(text: str, divider: re.Match[str]) -> tuple[str, int] | None:
     """Return the label's name before a divider, and where it starts."""
-    named = _name_before(text, divider.start())
-    if named and divider[0] not in _COLONS:
+    end = divider.start()
+    if text[end - 1 : end].isascii() and (gloss := _GLOSS.search(text, 0, end)):
+        end = gloss.start()
+    named = _name_before(text, end)
+    if named and divider[0] in "】]":
         start = named[1]
         return named if text[max(start - 1, 0)] in "【[" else None
     return named
