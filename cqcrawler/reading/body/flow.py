@@ -21,7 +21,7 @@ from cqcrawler.reading.body.scores import Container
 from cqcrawler.reading.body.teasers import find_teasers
 from cqcrawler.reading.labels.label_lines import says_when_posted
 from cqcrawler.reading.page.lines import Lines
-from cqcrawler.reading.page.link_lines import other_links
+from cqcrawler.reading.page.link_lines import FILE_NUMBER, FILES_HEADING, other_links
 from cqcrawler.reading.title.candidate import TitleCandidate
 from cqcrawler.text.boilerplate import (
     DETAILS,
@@ -324,8 +324,14 @@ class _Walk:
             self.closed = (
                 self.closed
                 or (line in self.page.label_lines and says_when_posted(text))
-                or bool(_FILES.fullmatch(text) or match_statement(text))
+                or (_FILES.fullmatch(text) is not None and not self._lists_files(line))
+                or match_statement(text) is not None
             )
+
+    def _lists_files(self, line: int) -> bool:
+        """Whether the files below a heading are those of the text: it counts them."""
+        heading, *below = self.page.texts[line : line + 2]
+        return FILES_HEADING.fullmatch(heading) is not None and any(map(FILE_NUMBER.match, below))
 
     def _goes_on(self, piece: Piece) -> bool:
         """Whether a piece below the last sentence of the container belongs to the text."""

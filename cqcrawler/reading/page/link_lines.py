@@ -23,6 +23,9 @@ _DAY = re.compile(
     r"(?:\d{4}[-/.年])?\d\d?[-/.月]\d\d?日?[\W_]{0,2}$|^[\W_]?\d{4}[-/.年]\d\d?[-/.月]\d\d?"
 )
 _LONGEST_DAY = 16
+# What names the files of a notice: a heading, and their numbers.
+FILES_HEADING = re.compile(r"(?:相关)?附件\s?[:：]")
+FILE_NUMBER = re.compile(r"\d{1,2}\s?[.．、]\D")
 _NUMBERED = re.compile("附[件表]?[0-9一二三四五六七八九十]{0,3}[:：.、]")
 
 
@@ -40,11 +43,21 @@ def other_links(page: Lines, start: int, end: int) -> list[bool]:
     ]
     if not any(links):
         return links
-    to_files = _lines_to_files(page, start, end)
+    to_files = _lines_to_files(page, start, end) | _listed_files(texts, start)
     return [
         is_link and i not in to_files and not (_is_linked_text(page, i) or _is_file(text))
         for i, text, is_link in zip(range(start, end), texts, links, strict=True)
     ]
+
+
+def _listed_files(texts: Sequence[str], start: int) -> Set[int]:
+    """The lines that name the files of a notice by their numbers, below 附件：."""
+    found: set[int] = set()
+    for at, text in enumerate(texts[1:], 1):
+        below = FILES_HEADING.fullmatch(texts[at - 1]) or start + at - 1 in found
+        if below and FILE_NUMBER.match(text):
+            found.add(start + at)
+    return found
 
 
 def is_other_link(page: Lines, line: int) -> bool:

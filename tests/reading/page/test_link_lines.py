@@ -23,6 +23,11 @@ LIST = "<ul><li><a href=/1>全市工业经济运行分析会召开</a></ul>"
         ),
         ("<p>附件【<a href=/f?id=1>申报表.docx</a>】", ["附件【申报表.docx】"]),
         ("<p><a href=/f?id=1>附件1：企业申报表</a>", ["附件1：企业申报表"]),
+        ("<p><a href=/upload/file/81630>企业申报表</a>", ["企业申报表"]),
+        (
+            "<p>附件：</p><p><a href=/s?i=1>1.申报表</a></p><p><a href=/s?i=2>2、清单</a></p>",
+            ["附件：", "1.申报表", "2、清单"],
+        ),
     ],
 )
 def test_attachments_above_a_signature(files: str, names: list[str]) -> None:
@@ -49,3 +54,19 @@ def test_an_address_on_a_line_of_its_own_is_text() -> None:
     markup = markup.replace(address, f"<a href=https://apply.example.test>{address}</a>")
     article = read_article(f"{HEAD}<div>{markup}{SIGNED}</div>{LIST}")
     assert list(article.paragraphs) == [TEXT, *lines, *SIGNATURE]
+
+
+def test_numbered_files_under_their_heading_below_the_signature() -> None:
+    files = (
+        "<p>相关附件：</p><p><a href=1.doc>1.申报表.doc</a></p><p><a href=2.doc>2.清单.doc</a></p>"
+    )
+    article = read_article(f"{HEAD}<div><p>{TEXT}</p>{SIGNED}{files}</div>{LIST}")
+    expected = [TEXT, *SIGNATURE, "相关附件：", "1.申报表.doc", "2.清单.doc"]
+    assert list(article.paragraphs) == expected
+
+
+@pytest.mark.parametrize("name", ["进入江城企业服务网办理", "江城市土地网上交易系统"])
+def test_a_line_that_leads_to_where_one_applies_is_text(name: str) -> None:
+    link = f"<p><a href=http://apply.test/>{name}</a></p>"
+    article = read_article(f"{HEAD}<div><p>{TEXT}</p>{link}<p>{TEXT[::-1]}</p>{SIGNED}</div>{LIST}")
+    assert article.paragraphs[1] == name
