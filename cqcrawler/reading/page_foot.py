@@ -12,10 +12,10 @@ from collections.abc import Sequence
 
 from cqcrawler.reading.body.blocks import Block, blocks_around
 from cqcrawler.reading.body.flow import Flow
-from cqcrawler.reading.body.pieces import is_signed
 from cqcrawler.reading.page.lines import Lines
 from cqcrawler.text.boilerplate import FOOT_MARKS, Scope, match_line
 from cqcrawler.text.prose import reads_like_prose
+from cqcrawler.text.signatures import is_signed
 from cqcrawler.text.words import any_word
 
 # The name of the rule, which readers of the archive see.

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from cqcrawler.reading.body.blocks import Block
 from cqcrawler.reading.body.column import end_below, find_column, rule_of
 from cqcrawler.reading.body.container import COMMENTS, NEIGHBOURS
-from cqcrawler.reading.body.pieces import LIST_HEADING, Kind, Piece, Place, class_of, cut, is_signed
+from cqcrawler.reading.body.pieces import LIST_HEADING, Kind, Piece, Place, class_of, cut
 from cqcrawler.reading.body.scores import Container
 from cqcrawler.reading.body.teasers import find_teasers
 from cqcrawler.reading.labels.label_lines import says_when_posted
@@ -34,12 +34,14 @@ from cqcrawler.text.boilerplate import (
 from cqcrawler.text.dates import find_dates
 from cqcrawler.text.outline import is_numbered
 from cqcrawler.text.prose import is_plainly_prose, reads_like_prose
+from cqcrawler.text.signatures import is_signed
 from cqcrawler.text.words import any_word
 
 # Names of rules, which readers of the archive see.
 LINKS, LINK, TEASER, LIST_NAME = "links", "link", "teaser", "list heading"
 ADVERTISEMENT = "advertisement"
 ASIDE, BELOW, OF_READERS = "aside", "below the text", "comments"
+UNLIKE = "unlike the text"
 
 _INTERRUPTING = frozenset((LINKS, LINK, TEASER))
 
@@ -204,7 +206,9 @@ class _Walk:
         if piece.kind is Kind.TABLE:
             labels = sum(i in self.page.label_lines for i in piece.lines)
             return self.is_apart and 2 * labels < len(piece.lines)
-        if piece.kind is Kind.BOX or piece.place not in self.places or line in self.headings:
+        if piece.kind in (Kind.BOX, Kind.ASIDE) or line in self.headings:
+            return False
+        if piece.place not in self.places:
             return False
         if self.page.is_link(line) or line in self.page.label_lines:
             return False
@@ -216,7 +220,7 @@ class _Walk:
     def _interrupts(self, piece: Piece) -> bool:
         """Whether a piece above the text is a box or a link with a title, rather than a button."""
         line = piece.lines.start
-        if piece.kind is Kind.BOX or line in self.headings:
+        if piece.kind in (Kind.BOX, Kind.ASIDE) or line in self.headings:
             return True
         return piece.is_link and self.page.linked[line] >= _SHORTEST_TITLE
 
@@ -224,7 +228,9 @@ class _Walk:
         return any(reads_like_prose(self.page.texts[i]) for i in piece.lines)
 
     def leave(self, piece: Piece, rule: str) -> None:
-        self.left_out.update(dict.fromkeys(piece.lines, rule))
+        for line in piece.lines:
+            known = match_either(self.page.texts[line]) if rule == UNLIKE else None
+            self.left_out[line] = known.name if known else rule
         self.interrupted = self.interrupted or rule in _INTERRUPTING
         self.links += 0 if piece.kind is Kind.TABLE else len(piece.lines)
         if self.is_apart:
@@ -254,7 +260,7 @@ class _Walk:
         """The rule by which a piece is no text, or None; a table is judged by its first line."""
         line = piece.lines.start
         text = self.page.texts[line]
-        if line > self.container.last:
+        if line > self.container.last and piece.kind is not Kind.ASIDE:
             self._close(piece)
         if (rule := self._of_others(piece)) is not None:
             return rule
@@ -278,6 +284,8 @@ class _Walk:
         line = piece.lines.start
         if piece.kind is Kind.BOX:
             return LINKS
+        if piece.kind is Kind.ASIDE:
+            return UNLIKE
         if _MARKED.match(self.page.spaced.get(line, "")):
             return ADVERTISEMENT
         is_teaser = line in self.teasers and not self._stands_in_text(piece)
@@ -294,7 +302,8 @@ class _Walk:
         """Whether a line stands where sentences of the text stand."""
         line = piece.lines.start
         inside = self.container.first <= line <= self.container.last
-        return inside or (line < self.own.end and piece.place in self.places)
+        is_known = piece.is_alike or piece.place in self.places
+        return inside or (line < self.own.end and is_known)
 
     def _is_linked_text(self, piece: Piece) -> bool:
         """Whether a link among sentences of the text is a line of it: it has a label, or leads to
@@ -354,6 +363,8 @@ class _Walk:
                 return True
             belongs = is_sentence or is_detail or (rule is None and self._leads_on(text))
             return belongs and self._is_next(piece)
+        if self._signs(line):
+            return True
         if self.signed and not is_sentence:
             return is_detail or self.page.linked[line] > 0
         if not self.interrupted or is_known:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cqcrawler.models import RemovedParagraph
-from cqcrawler.reading.body.flow import ASIDE, BELOW, LINK, Flow
+from cqcrawler.reading.body.flow import ASIDE, BELOW, LINK, UNLIKE, Flow
 from cqcrawler.reading.page.lines import Lines
 from cqcrawler.reading.title.candidate import TitleCandidate
 from cqcrawler.text.boilerplate import match_either
@@ -19,7 +19,7 @@ from cqcrawler.text.prose import is_plainly_prose
 TITLE, LABELS, ABOVE = "title", "label line", "above the text"
 SENTENCES = "sentences in the column of the text are not in the body"
 # What such a rule leaves out may be text after all; a whole sentence in a link of its own too.
-_DOUBTFUL = frozenset((ABOVE, BELOW, LINK, ASIDE))
+_DOUBTFUL = frozenset((ABOVE, BELOW, LINK, ASIDE, UNLIKE))
 
 
 def left_out(page: Lines, text: Flow, title: TitleCandidate | None) -> list[RemovedParagraph]:

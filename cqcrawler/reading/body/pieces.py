@@ -11,11 +11,13 @@ from itertools import accumulate
 from operator import itemgetter, mul
 from typing import NamedTuple
 
+from cqcrawler.reading.body.asides import find_asides
 from cqcrawler.reading.page.lines import Lines
 from cqcrawler.reading.page.link_lines import other_links
 from cqcrawler.reading.page.tokens import name_of, read_attributes
 from cqcrawler.text.boilerplate import DETAILS, match_either
 from cqcrawler.text.prose import reads_like_prose
+from cqcrawler.text.signatures import is_signed
 from cqcrawler.text.words import any_word
 
 # In a table of data most lines are cells of their own, of so few lines; other tables are the
@@ -24,8 +26,6 @@ _FEWEST_CELLS, _MOST_CELLS, _CELL_LINES = 4, 0.8, 2
 # A shorter class than this, in characters, with a number behind it is one that no author chose.
 _SHORTEST_NAME = 3
 _NUMBER = re.compile(r"\d+")
-_SIGNED = re.compile(r"(?:19|20)\d\d年\d\d?月\d\d?日|二[〇○零OoＯ].{2}年.{1,2}月.{1,3}日")
-_LONGEST_SIGNED = 24  # characters
 # Such a line names the list of links that follows.
 LIST_HEADING = re.compile(
     f"^{any_word('related', 'further', 'list_heading')}.{{0,8}}$"
@@ -40,6 +40,7 @@ _END_OF = itemgetter(1)
 class Kind(Enum):
     LINE = auto()
     BOX = auto()
+    ASIDE = auto()
     TABLE = auto()
 
 
@@ -73,6 +74,7 @@ def cut(
     """Cut a column into pieces, in reading order; the text's first line is in no box, and pieces
     in elements of the class `class_name` are alike."""
     sums = _Sums(page, column, teasers, first)
+    asides = find_asides(page, first, column)
     # Backwards, outer elements come before what is in them. What stands from `above` on is cut.
     around = [_Around(column.start, "", False)]
     above = column.stop
@@ -88,7 +90,10 @@ def cut(
             found += sums.lines(parent._replace(start=end), above)
         above = end
         is_alike = parent.is_alike or _is_part(sums, start, end, tag, class_name)
-        if kind := sums.kind(start, end, tag):
+        kind = sums.kind(start, end, tag)
+        if kind is not Kind.BOX and (start, end) in asides:
+            kind = Kind.ASIDE
+        if kind:
             is_link = kind is Kind.BOX or (kind is Kind.LINE and sums.is_link(start))
             place = (parent.tag, name_of(tag))
             found.append(Piece(range(start, end), kind, place, is_alike, is_link))
@@ -237,11 +242,6 @@ def _is_text(text: str) -> bool:
     if rule := match_either(text):
         return rule.scope in DETAILS
     return "。" in text or reads_like_prose(text) or is_signed(text)
-
-
-def is_signed(text: str) -> bool:
-    """Whether a line is a day as texts are signed with."""
-    return len(text) <= _LONGEST_SIGNED and _SIGNED.fullmatch("".join(text.split())) is not None
 
 
 def _cell_lines(page: Lines, column: range) -> list[bool]:

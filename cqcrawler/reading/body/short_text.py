@@ -10,7 +10,6 @@ from collections.abc import Sequence, Set
 from itertools import islice
 
 from cqcrawler.reading.body.container import title_lines
-from cqcrawler.reading.body.pieces import is_signed
 from cqcrawler.reading.body.scores import Container
 from cqcrawler.reading.body.teasers import find_teasers
 from cqcrawler.reading.page.lines import Lines
@@ -18,6 +17,7 @@ from cqcrawler.reading.page.link_lines import next_other_link
 from cqcrawler.reading.title.candidate import TitleCandidate, likeliest
 from cqcrawler.text.boilerplate import Scope, match_either, match_line
 from cqcrawler.text.prose import reads_like_prose
+from cqcrawler.text.signatures import is_signed
 from cqcrawler.text.words import any_word
 
 # In characters: more text than this is no accident, wherever it stands.
