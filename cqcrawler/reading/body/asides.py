@@ -54,10 +54,13 @@ def find_asides(page: Lines, first: int, column: range) -> Set[Span]:
     small = [
         (span, tag)
         for span, tag in elements
-        if len(range(*span)) <= _MOST_LINES and first not in range(*span) and name_of(tag) in _BOXES
+        if len(range(*span)) <= _MOST_LINES
+        and first not in range(*span)
+        and name_of(tag) in _BOXES
+        and any(map(_offers, page.texts[slice(*span)]))
     ]
     if not small:
-        return frozenset()
+        return frozenset()  # most columns
     sums = _Sums(page, column, first, elements)
     return {span for span, tag in small if sums.is_aside(span, tag)}
 
@@ -124,7 +127,7 @@ def _speaks(text: str) -> bool:
 
 @lru_cache(_REMEMBERED)
 def _offers(text: str) -> bool:
-    return _OFFERS.search(text) is not None
+    return len(text) <= _MOST_TEXT and _OFFERS.search(text) is not None
 
 
 @lru_cache(_REMEMBERED)
