@@ -10,7 +10,7 @@ from cqcrawler.archive import Archive
 from cqcrawler.archive.forgetting import Moved
 from cqcrawler.exceptions import ArchiveError, UsageError
 from cqcrawler.models import Record
-from cqcrawler.platforms.generic import canonical_url
+from cqcrawler.platforms.canonical import canonical_url
 from cqcrawler.warc import all_files
 from cqcrawler.warc.erasing import name_beside, records_of, write_rest
 from cqcrawler.warc.files import FOLDER

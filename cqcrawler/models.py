@@ -46,7 +46,8 @@ class Exchange:
 
     Headers are pairs of name and value in order, repeated ones each. `body` is that of the
     response before content-decoding, `at` (aware) when it was there. `protocol` is that of the
-    response, such as `HTTP/1.1`, `server` the address that answered, if known.
+    response, such as `HTTP/1.1`, `server` the address that answered, if known; `request_body` is
+    the form that was sent.
     """
 
     url: str
@@ -58,6 +59,7 @@ class Exchange:
     at: datetime
     protocol: str = "HTTP/1.1"
     server: str | None = None
+    request_body: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +197,15 @@ class Article:
         return self.place.zone if self.place else None
 
 
+class ListingForm(StrEnum):
+    """What a page of a listing is: a page with its rows, one whose rows other addresses give, or
+    such an address, which answers with data."""
+
+    PAGE = "page"
+    SHELL = "shell"
+    ANSWER = "answer"
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """A page that lists notices.
@@ -204,7 +215,8 @@ class Listing:
     `sections` the links to other pages of the same host that may be listings themselves. `beyond`
     says why the list goes on where nobody can follow, or by which script a page without rows draws
     them; empty if nothing shows it. `earlier_urls` are those of `next_urls` that its pager gives to
-    the pages before this one, and to this one.
+    the pages before this one, and to this one. A page whose `form` is a shell has no rows: its
+    `next_urls` have them.
     """
 
     url: str
@@ -214,6 +226,7 @@ class Listing:
     sections: tuple[Link, ...] = ()
     beyond: str = ""
     earlier_urls: tuple[str, ...] = ()
+    form: ListingForm = ListingForm.PAGE
 
 
 class PageKind(StrEnum):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cqcrawler.archive import Archive
 from cqcrawler.archive.verification import Named
-from cqcrawler.platforms.generic import canonical_url
+from cqcrawler.platforms.canonical import canonical_url
 from cqcrawler.warc import Inspected, all_files, inspect
 
 _REBUILD = "cqcrawler verify --repair makes it anew"

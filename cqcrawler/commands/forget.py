@@ -40,7 +40,7 @@ def command(
       cqcrawler forget http://chongqing.010b.com/info/detail/9132.html
       cqcrawler forget http://chongqing.010b.com/info/detail/9132.html --yes
     """
-    from cqcrawler.platforms.generic import canonical_url
+    from cqcrawler.platforms.canonical import canonical_url
 
     with Archive(archive_path, must_exist=True):
         pass  # None is made where there was none, or an empty file is left of one.

@@ -121,7 +121,7 @@ def _find(archive: Archive, typed: str) -> StoredArticle:
 
 
 def _address(typed: str) -> str:
-    from cqcrawler.platforms.generic import canonical_url
+    from cqcrawler.platforms.canonical import canonical_url
 
     return canonical_url(typed)
 

@@ -40,6 +40,7 @@ def _exchange(request: Request, response: Response) -> Exchange:
         body=response.body,
         at=datetime.now(UTC),
         protocol=response.protocol or "HTTP/1.1",
+        request_body=request.body,
         server=str(response.ip_address) if response.ip_address else None,
     )
 

@@ -1,4 +1,4 @@
-"""Families of content management systems: how each is recognised, pages and names its pages."""
+"""Families of content management systems: how each is recognised, and reads its lists."""
 
 from __future__ import annotations
 
@@ -6,28 +6,28 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cqcrawler.exceptions import PortalError
-from cqcrawler.models import Listing
-from cqcrawler.platforms.base import PageLinks, Platform
+from cqcrawler.models import Listing, ListingForm
+from cqcrawler.platforms.base import Part, Platform
 from cqcrawler.platforms.generic import GENERIC
 from cqcrawler.platforms.trs import TRS
 
 if TYPE_CHECKING:
     from cqcrawler.reading.page.document import Document
 
-__all__ = ["GENERIC", "PageLinks", "Platform", "get", "names", "read_listing", "recognise"]
+__all__ = ["GENERIC", "Part", "Platform", "get", "names", "read_listing", "recognise"]
 
-# The first one that recognises a page is its platform; the generic one recognises all.
-_PLATFORMS = (TRS, GENERIC)
+# The first one that has signs of a page is its platform.
+_PLATFORMS = (TRS,)
 
 
 def names() -> list[str]:
     """Return the names that a portal file may give as its platform."""
-    return [platform.name for platform in _PLATFORMS]
+    return [platform.name for platform in (*_PLATFORMS, GENERIC)]
 
 
 def get(name: str) -> Platform:
     """Return the platform called `name`; raises PortalError for a name that is not known."""
-    for platform in _PLATFORMS:
+    for platform in (*_PLATFORMS, GENERIC):
         if platform.name == name:
             return platform
     raise PortalError(f"unknown platform {name!r}: choose one of {', '.join(names())}")
@@ -35,25 +35,37 @@ def get(name: str) -> Platform:
 
 def recognise(document: Document) -> Platform:
     """Return the platform that made a page."""
-    return next(platform for platform in _PLATFORMS if platform.recognises(document))
+    return next((platform for platform in _PLATFORMS if platform.signs(document)), GENERIC)
 
 
 def read_listing(document: Document, platform: Platform | None = None) -> Listing:
-    """Read a listing with the pages that its platform implies beside those it links to.
+    """Read a listing, with what its platform knows of it beside what its markup shows.
 
     Without a `platform` the page's own is recognised. Never raises.
     """
     # Imported here: commands that only look at portal files read no pages.
     from cqcrawler.reading.listing.listing import extract_listing
 
-    listing = extract_listing(document)
-    more = (platform or recognise(document)).more_pages(document)
-    others = dict.fromkeys((*more.urls, *listing.next_urls))
+    part = (platform or recognise(document)).read(document)
+    if part is None:
+        return extract_listing(document)
+    if part.rows is not None:
+        return _joined(Listing(document.page.url, part.rows), part)
+    shown = document if part.markup is None else document.with_text(part.markup)
+    return _joined(extract_listing(shown), part)
+
+
+def _joined(listing: Listing, part: Part) -> Listing:
+    others = dict.fromkeys((*part.pages, *listing.next_urls))
     others.pop(listing.url, None)
+    follows = bool(part.pages) and bool(listing.rows or part.is_shell)
+    total = listing.declared_total if part.declared_total is None else part.declared_total
+    form = ListingForm.ANSWER if part.is_answer else ListingForm.PAGE
     return replace(
         listing,
         next_urls=tuple(others),
-        declared_total=listing.declared_total or more.declared_total,
-        earlier_urls=(*more.earlier, *listing.earlier_urls),
-        beyond="" if more.urls and listing.rows else listing.beyond,
+        declared_total=total,
+        earlier_urls=(*part.earlier, *listing.earlier_urls),
+        beyond=part.beyond or ("" if follows else listing.beyond),
+        form=ListingForm.SHELL if part.is_shell and not listing.rows else form,
     )

@@ -4,31 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from cqcrawler.models import Link
     from cqcrawler.reading.page.document import Document
 
 
-@dataclass(frozen=True, slots=True)
-class PageLinks:
-    """Pages of a listing that its platform implies, in order, those of them that are before this
-    page, and the total it declares."""
+class Part(NamedTuple):
+    """What a platform knows of one page of a list, or of one answer of its list API.
 
-    urls: tuple[str, ...] = ()
+    `rows` are notices as an API gives them as data. `markup` is what stands for the page: HTML
+    whose rows the general reading finds. Without either the page's own markup is read. `pages` are
+    the other parts of the list, the newest first, `earlier` those of them that come before this
+    part. `beyond` says why the list goes on where we may not follow. An `is_answer` is data rather
+    than a page; a page that `is_shell` has no rows, and its `pages` have them.
+    """
+
+    rows: tuple[Link, ...] | None = None
+    markup: str | None = None
+    pages: tuple[str, ...] = ()
     declared_total: int | None = None
     earlier: tuple[str, ...] = ()
+    beyond: str = ""
+    is_answer: bool = False
+    is_shell: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Platform:
     """A family of systems.
 
-    `recognises` says whether a page was made by it, `more_pages` what pages a listing has
-    besides those it links to, `canonical_url` gives the one address that is a page's identity.
+    `signs` gives the evidence that a page, or an answer of a list API, was made by it: words for
+    people, nothing where there is none. `read` gives its part of a list, None for a page that is
+    no list of its kind. Both look at nothing but the document, and never raise.
     """
 
     name: str
-    recognises: Callable[[Document], bool]
-    more_pages: Callable[[Document], PageLinks]
-    canonical_url: Callable[[str], str]
+    title: str
+    signs: Callable[[Document], tuple[str, ...]]
+    read: Callable[[Document], Part | None]

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from cqcrawler.platforms.base import PageLinks, Platform
-from cqcrawler.platforms.generic import canonical_url
+from cqcrawler.platforms.base import Part, Platform
 from cqcrawler.reading.addresses import base_url, resolve
 from cqcrawler.reading.page.document import Document
 
@@ -50,16 +49,18 @@ class _Pages(NamedTuple):
                 yield number, f"{self.name}{mark}.{self.ext}"
 
 
-def _more_pages(document: Document) -> PageLinks:
+def _read(document: Document) -> Part | None:
     """Return all other pages of a list: page k of n names them all."""
+    if "script" not in document.text and "SCRIPT" not in document.text:
+        return None
     base = base_url(document)
     for script in document.root.iter("script"):
         if pages := _declared(_COMMENT.sub("", script.text or "")):
             found = ((number, resolve(file, base)) for number, file in pages.files())
             urls = {url: number for number, url in found if url}
             earlier = (url for url, number in urls.items() if number < pages.current)
-            return PageLinks(tuple(urls), pages.rows, tuple(earlier))
-    return PageLinks()
+            return Part(pages=tuple(urls), declared_total=pages.rows, earlier=tuple(earlier))
+    return None
 
 
 def _declared(script: str) -> _Pages | None:
@@ -77,8 +78,11 @@ def _declared(script: str) -> _Pages | None:
     return _Pages(file[1], file[2], 0, int(pages_found[1]), current)
 
 
-def _recognises(document: Document) -> bool:
-    return bool(_SIGNS.search(document.text)) or bool(_more_pages(document).urls)
+def _signs(document: Document) -> tuple[str, ...]:
+    if sign := _SIGNS.search(document.text):
+        return (sign[0],)
+    part = _read(document)
+    return ("its script counts the pages",) if part and part.pages else ()
 
 
-TRS = Platform("trs", _recognises, _more_pages, canonical_url)
+TRS = Platform("trs", "TRS WCM", _signs, _read)

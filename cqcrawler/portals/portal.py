@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from cqcrawler import platforms
 from cqcrawler.exceptions import CqcrawlerError, PortalError
+from cqcrawler.platforms.canonical import canonical_url
 from cqcrawler.reading.addresses import without_userinfo
 from cqcrawler.text import regions
 
@@ -98,13 +99,12 @@ def read_portal(path: Traversable) -> Portal:
     problems = list(_problems(fields, path.name.removesuffix(".toml")))
     if problems:
         raise PortalError(f"{path}: {'; '.join(problems)}")
-    platform = platforms.get(fields["platform"])
     return Portal(
         name=fields["name"],
         title=fields["title"],
-        platform=platform.name,
+        platform=fields["platform"],
         region=fields["region"],
-        start_urls=tuple(map(platform.canonical_url, fields["start_urls"])),
+        start_urls=tuple(map(canonical_url, fields["start_urls"])),
         delay=float(fields["delay"]["seconds"]) if "delay" in fields else None,
         interval=float(fields.get("interval_hours", _USUAL_INTERVAL)),
         deadline=fields.get("deadline_minutes"),

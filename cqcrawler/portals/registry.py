@@ -11,8 +11,8 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from cqcrawler import platforms
 from cqcrawler.exceptions import PortalError
+from cqcrawler.platforms.canonical import canonical_url
 from cqcrawler.portals.portal import Portal, read_portal, site_of, userinfo_problem
 from cqcrawler.reading.addresses import without_userinfo
 
@@ -52,7 +52,7 @@ def ad_hoc(*urls: str) -> Portal:
     It is the registered one of that site if there is one, and else named after its host.
     """
     site = _site(urls[0])
-    starts = tuple(dict.fromkeys(map(platforms.get("generic").canonical_url, urls)))
+    starts = tuple(dict.fromkeys(map(canonical_url, urls)))
     for portal in all_portals():
         if site in portal.sites:
             return replace(portal, start_urls=starts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cqcrawler.models import Article, Link, Listing, PageKind
+from cqcrawler.models import Article, Link, Listing, ListingForm, PageKind
 from cqcrawler.text.dates import find_dates
 from cqcrawler.text.normalize import comparison_key
 from cqcrawler.text.words import any_word
@@ -55,6 +55,8 @@ def page_kind(
     page has to show a date, and a text or a file, so that `about us` is no notice. UNKNOWN means
     neither.
     """
+    if listing.form is not ListingForm.PAGE and expected is not PageKind.NOTICE:
+        return PageKind.LISTING
     notice = _is_notice(article, expected)
     if not _lists(listing, expected):
         return PageKind.NOTICE if notice else PageKind.UNKNOWN

@@ -31,6 +31,7 @@ from cqcrawler.models import (
     Visit,
 )
 from cqcrawler.platforms import Platform
+from cqcrawler.platforms.canonical import canonical_url, with_form_of
 from cqcrawler.portals import Portal, site_of
 from cqcrawler.reading.addresses import goes_in_circles, is_file
 from cqcrawler.reading.article import extract_article
@@ -83,9 +84,8 @@ def interpret(answer: Answer, page: FrontierPage, portal: Portal) -> PageResult:
         return Gone(visit, f"HTTP {answer.status}")
     if page.kind is PageKind.NOTICE and _is_home(answer.url, portal) and _moved(answer, page):
         return Gone(visit, f"soft 404: leads to {answer.url}")
-    document = open_page(
-        Page(answer.url, answer.body, answer.headers.get("content-type", ""), answer.at)
-    )
+    url = with_form_of(page.url, answer.url)
+    document = open_page(Page(url, answer.body, answer.headers.get("content-type", ""), answer.at))
     if reason := challenge(answer.status, answer.headers, document.text):
         return Failed(visit, BLOCKED + reason)
     if answer.status != _OK:
@@ -108,6 +108,8 @@ def _moved(answer: Answer, page: FrontierPage) -> bool:
 
 def _read(asked: _Asked) -> PageResult:
     document, page, visit = asked.document, asked.page, asked.visit
+    if page.kind is not PageKind.NOTICE and document.is_data:
+        return _read_answer(asked)
     article = extract_article(document, home=asked.portal.region)
     promised = shows_title(document, article, page.title or "")
     if page.kind is PageKind.NOTICE and is_plainly_notice(article) and promised:
@@ -129,6 +131,13 @@ def _read(asked: _Asked) -> PageResult:
     return _rejected(asked, listing.beyond or "; ".join(document.warnings) or article.title)
 
 
+def _read_answer(asked: _Asked) -> PageResult:
+    listing = platforms.read_listing(asked.document, asked.platform)
+    if listing.rows or listing.next_urls:
+        return _as_listing(asked, listing)
+    return _rejected(asked, listing.beyond or "data that no known system answers with")
+
+
 def _says_gone(document: Document, article: Article) -> str | None:
     """Return what a page without rows says of being gone; where none of it reads as a text, any
     of its lines may say so."""
@@ -139,11 +148,11 @@ def _says_gone(document: Document, article: Article) -> str | None:
 
 
 def _as_listing(asked: _Asked, listing: Listing) -> ReadListing:
-    sites, canonical = asked.portal.sites, asked.platform.canonical_url
+    sites = asked.portal.sites
     listing = replace(
         listing,
-        next_urls=tuple(map(canonical, listing.next_urls)),
-        earlier_urls=tuple(map(canonical, listing.earlier_urls)),
+        next_urls=tuple(map(canonical_url, listing.next_urls)),
+        earlier_urls=tuple(map(canonical_url, listing.earlier_urls)),
     )
     elsewhere = (row.url for row in listing.rows if not _is_page_of(sites, row.url))
     return ReadListing(
@@ -206,7 +215,7 @@ def _kept(candidates: Iterator[Candidate], asked: _Asked) -> tuple[Candidate, ..
     kept: dict[str, Candidate] = {}
     for candidate in candidates:
         if _is_page_of(sites, candidate.url):
-            url = asked.platform.canonical_url(candidate.url)
+            url = canonical_url(candidate.url)
             kept.setdefault(url, replace(candidate, url=url))
     return tuple(kept.values())
 

@@ -11,6 +11,7 @@ from cqcrawler.models import (
     Excluded,
     Failed,
     Gone,
+    ListingForm,
     PageKind,
     PageResult,
     ReadListing,
@@ -206,7 +207,9 @@ class Listings:
 
     @staticmethod
     def _own(result: ReadListing, pages: _Pages) -> bool:
-        """Whether a page shows rows that no page before it showed."""
+        """Whether a page shows rows that no page before it showed, or where rows are to be had."""
+        if result.listing.form is ListingForm.SHELL:
+            return True
         return not pages.rows.issuperset(_hashes(result))
 
 

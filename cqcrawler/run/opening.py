@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from cqcrawler import platforms
 from cqcrawler.archive import Archive
 from cqcrawler.archive.runs import Run
+from cqcrawler.platforms.canonical import canonical_url
 from cqcrawler.portals import Portal
 from cqcrawler.run.bounds import Limits
 from cqcrawler.run.reader import reader_version
@@ -34,8 +34,7 @@ def open_run(
     folder = archive.path.parent
     cut_torn_tails(folder, portal.name, (run.id for run in earlier if run.outcome is None))
     if earlier and earlier[0].version != reader_version():
-        platform = platforms.get(portal.platform or "generic")
-        archive.frontier.rename(portal.name, platform.canonical_url)
+        archive.frontier.rename(portal.name, canonical_url)
     period = (portal.name, now, portal.sweep_days)
     asked = scope.full
     most = (portal.max_pages or limits.max_pages) // _SHARE_OF_REVISITS

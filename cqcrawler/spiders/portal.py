@@ -21,6 +21,7 @@ from scrapy.settings import BaseSettings
 
 from cqcrawler.exceptions import UsageError
 from cqcrawler.models import Answer, Excluded, Failed, FrontierPage, PageKind, PageResult, Visit
+from cqcrawler.platforms.canonical import request_of
 from cqcrawler.portals import Portal
 from cqcrawler.run.interpret import interpret
 from cqcrawler.run.run import PortalRun
@@ -35,6 +36,8 @@ _PAGE, EXCHANGES = "page", "exchanges"
 # The priority of a setting that not even the command line outranks.
 _ABOVE_ALL = 50
 
+
+_FORM = "application/x-www-form-urlencoded"
 
 # What Scrapy does not say of these.
 _MEANINGS = {
@@ -102,11 +105,14 @@ class PortalSpider(Spider):
 
     def request(self, page: FrontierPage) -> Request:
         """Return the request for a page of the frontier."""
+        asked = request_of(page.url)
         return Request(
-            page.url,
+            asked.url,
+            method=asked.method,
+            body=asked.body,
             callback=self.read,
             errback=self.give_up,
-            headers=_validators(page),
+            headers=_headers(page, asked.method),
             meta={_PAGE: page},
             dont_filter=True,
         )
@@ -183,6 +189,13 @@ def headers_of(response: Response) -> dict[str, str]:
         name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
         for name, values in response.headers.items()
     }
+
+
+def _headers(page: FrontierPage, method: str) -> dict[str, str]:
+    # Some list APIs answer nobody who does not say which page asks.
+    referer = {"Referer": request_of(page.listing).url} if page.listing else {}
+    form = {"Content-Type": _FORM} if method == "POST" else {}
+    return _validators(page) | referer | form
 
 
 def _validators(page: FrontierPage) -> dict[str, str]:

@@ -92,7 +92,13 @@ class Builder:
         yield self._member(response)
         concurrent = {"WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID")}
         yield self._member(
-            self._record(exchange, "request", _request_head(exchange), b"", concurrent)
+            self._record(
+                exchange,
+                "request",
+                _request_head(exchange),
+                exchange.request_body,
+                concurrent,
+            )
         )
 
     def _record(

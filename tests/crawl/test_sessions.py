@@ -7,7 +7,7 @@ import sqlite3
 import pytest
 
 OLD_RULES = """
-import cqcrawler.platforms.generic as generic
+import cqcrawler.platforms.canonical as generic
 generic.lasting_path = lambda path: path
 """
 

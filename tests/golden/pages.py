@@ -134,5 +134,5 @@ def _plain(value: Any) -> Any:
 SHOWABLE = {
     ARTICLES: {item.name for item in fields(Article)}
     - {"url", "items", "left_out", "place", "provenance", "warnings", "removed"},
-    LISTINGS: {item.name for item in fields(Listing)} - {"url"},
+    LISTINGS: {item.name for item in fields(Listing)} - {"url", "form"},
 }

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from cqcrawler import platforms
 from cqcrawler.exceptions import PortalError
 from cqcrawler.models import Page
-from cqcrawler.platforms.generic import canonical_url
+from cqcrawler.platforms.canonical import canonical_url
 from cqcrawler.reading.page.document import open_page
 
 HERE = "http://x.cn/list/"

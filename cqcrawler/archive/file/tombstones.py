@@ -65,7 +65,7 @@ def without_links(db: sqlite3.Connection, article: Article) -> Article:
 
 def _forms(url: str) -> set[str]:
     # Who only reads has nothing to do with it.
-    from cqcrawler.platforms.generic import canonical_url
+    from cqcrawler.platforms.canonical import canonical_url
 
     return {url, canonical_url(url)}
 

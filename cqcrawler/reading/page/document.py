@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
+from typing import Any
 
 from lxml import etree
 
@@ -21,6 +23,10 @@ _EPILOGUE = 16
 # libxml2 takes quadratic time for a tag of many attributes: seconds for 100 kB. Only tags with an
 # embedded image are that long, and that is one attribute.
 _LONG_TAG = re.compile(rb"<(\w{1,20})\s[^<>]{20000,}+>")
+
+# How answers in XML begin; XHTML may have a declaration, too.
+_DATA = ("<datastore", '<?xml version="1.0" encoding="utf-8"?><datastore')
+_START = 200  # characters
 
 # Tags and lines: twenty times what the largest pages of the corpus have. Each takes half a
 # kilobyte while it is read.
@@ -52,6 +58,26 @@ class Document:
         the tree: it loses nothing, and needs no parse.
         """
         return _parse(self.text)
+
+    @cached_property
+    def data(self) -> Any:
+        """What the page says as JSON; None for a page that is none."""
+        if self.text.lstrip("\ufeff \t\r\n")[:1] not in ("{", "["):
+            return None
+        try:
+            return json.loads(self.text.lstrip("\ufeff"))
+        except (ValueError, RecursionError):
+            return None
+
+    @property
+    def is_data(self) -> bool:
+        """Whether this is an answer of a list API: JSON or XML rather than a page."""
+        start = self.text[:_START].lstrip("\ufeff \t\r\n").lower()
+        return self.data is not None or start.startswith(_DATA)
+
+    def with_text(self, text: str) -> Document:
+        """The same page with other markup."""
+        return replace(self, text=text)
 
     @cached_property
     def unseen(self) -> frozenset[etree._Element]:
