@@ -44,7 +44,8 @@ def notices(count: int, newest: date = date(2026, 9, 30), start: int = 0) -> tup
     return tuple(
         Notice(
             number,
-            f"{_PLACES[(number + start) % 8]}第{number + start}个{_TRADES[number % 7]}{_ENDS[number % 5]}",
+            f"{_PLACES[(number + start) % 8]}第{number + start}个"
+            f"{_TRADES[number % 7]}{_ENDS[number % 5]}",
             newest - timedelta(days=2 * (number - 1)),
         )
         for number in range(1, count + 1)
