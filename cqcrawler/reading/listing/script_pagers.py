@@ -9,6 +9,7 @@ from lxml import etree
 
 from cqcrawler.reading.addresses import resolve
 from cqcrawler.reading.listing.carousels import in_carousel
+from cqcrawler.reading.listing.comments import without_comments
 from cqcrawler.reading.listing.row_text import visible_text
 from cqcrawler.reading.page.document import Document
 
@@ -43,7 +44,6 @@ _NOTICES = r"(?:total_?(?:counts?|records?|rows?|num|items?)?|counts?|items|row_
 _SAYS = r"\b{}['\"]?\s*[:=]\s*['\"]?(\d{{1,9}})\b"
 _SAYS_PAGES = re.compile(_SAYS.format(_PAGES), re.IGNORECASE)
 _SAYS_NOTICES = re.compile(_SAYS.format(_NOTICES), re.IGNORECASE)
-_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|(?m:^\s*//.*$)", re.DOTALL)
 
 _PLACE_NAME = re.compile(
     r"(?:^|[\s_-])(?:pager|pagination|paginator|paging|page-?(?:bar|box|nav|info)?|pages|fenye"
@@ -60,7 +60,7 @@ def script_pager(document: Document, scripts: Iterable[str], rows: int) -> str:
     empty where none does, or its options say that these are all."""
     told = False
     for script in scripts:
-        code = _COMMENT.sub("", script)
+        code = without_comments(script)
         if found := _FETCHES_PAGES.search(code):
             return f"its pages are fetched by a script ({found[1]})"
         for call in _DRAWS_PAGER.finditer(code):

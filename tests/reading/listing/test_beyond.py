@@ -65,8 +65,20 @@ GOES_ON = {
         "drawn by a script (initPaging)",
     ),
     "numbers in a call": (
-        "<script>createPage(3, 0, 'index', 'html');</script>",
-        "drawn by a script (createPage)",
+        "<script>showPages(3, 1, 'turn');</script>",
+        "drawn by a script (showPages)",
+    ),
+    "behind comments": (
+        "<script>/* 分页\n */\n// showPages(1)\nshowPages(3, 1, 'turn'); // 3页</script>",
+        "drawn by a script (showPages)",
+    ),
+    "behind very many empty lines": (
+        f"<script>{chr(10) * 200_000}showPages(3, 1, 'turn')</script>",
+        "drawn by a script (showPages)",
+    ),
+    "beside types": (
+        "<script>$.ajax({accepts: {all: '*/*', text: 'text/*'}}); showPages(3, 1, 'turn')</script>",
+        "drawn by a script (showPages)",
     ),
     "Epoint": (
         "<script>ShowAjaxNewPage('/zsdt', 'categorypagingcontent', 3)</script>",
@@ -158,6 +170,8 @@ ALL_THERE_IS = {
         "<div class='swiper-container'><div class='swiper-pagination'></div></div>"
         "<script>new Swiper('.swiper-container', {loop: true})</script>"
     ),
+    "a pager that is switched off": "<script>/* showPages(3, 1, 'turn'); */</script>",
+    "a line of it": "<script>\n  // showPages(3, 1, 'turn');\n</script>",
     "a page that scrolls": (
         "<script>$(window).scroll(function () { $('.top').toggle(); });"
         " $.get('/count.do');</script>"
