@@ -97,6 +97,15 @@ class _Pages:
     def _ends_with(self, url: str) -> bool:
         return self.is_last(url) or not self.named
 
+    def is_part_of(self, other: Self) -> bool:
+        """Whether this is another listing under one more address: its rows and pages are of that
+        one, and it declares as many notices."""
+        return (
+            self.declared == other.declared
+            and self.rows <= other.rows
+            and all(url in other.named or url == other.first for url in self.named)
+        )
+
 
 class Listings:
     """The listings of a run, by their first pages."""
@@ -164,16 +173,25 @@ class Listings:
         pages = self._listings.get(first)
         return pages is not None and pages.fruitless >= _MOST_FRUITLESS
 
+    def _declaring(self) -> list[_Pages]:
+        """Return the listings that declare a number of notices, each under the address at which
+        it showed most: menus lead to `/zsdt/` as well as to `/zsdt/index.html`."""
+        kept: list[_Pages] = []
+        for pages in sorted(self._listings.values(), key=lambda each: -len(each.rows)):
+            if pages.declared is not None and not any(map(pages.is_part_of, kept)):
+                kept.append(pages)
+        return kept
+
     @property
     def declared_total(self) -> int | None:
         """The sum over all listings that declare a number, None if none does."""
-        declared = [each.declared for each in self._listings.values() if each.declared is not None]
+        declared = [pages.declared or 0 for pages in self._declaring()]
         return sum(declared) if declared else None
 
     @property
     def seen(self) -> int:
         """How many rows those listings showed."""
-        return sum(len(p.rows) for p in self._listings.values() if p.declared is not None)
+        return sum(len(pages.rows) for pages in self._declaring())
 
     def lacks(self) -> Iterator[str]:
         """Say of which listings pages are missing that their pagers name."""
@@ -193,10 +211,10 @@ class Listings:
 
     def shortfalls(self, unread: Collection[str]) -> Iterator[str]:
         """Say which listings show fewer rows than they declare; not those left `unread`."""
-        for first, pages in self._listings.items():
-            declared, seen = pages.declared, len(pages.rows)
-            if first not in unread and declared is not None and seen < declared:
-                yield f"{first} declares {declared} notices, {seen} were listed"
+        for pages in self._declaring():
+            declared, seen = pages.declared or 0, len(pages.rows)
+            if pages.first not in unread and seen < declared:
+                yield f"{pages.first} declares {declared} notices, {seen} were listed"
 
     def _pages(self, result: PageResult) -> _Pages | None:
         visit = result.visit

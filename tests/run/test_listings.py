@@ -219,3 +219,23 @@ def test_listings_are_counted_apart(listings, result, listing):
         listings.add(result(url, LISTING, listing=listing(*rows, declared_total=declared)))
     assert listings.declared_total == 5
     assert problems(listings) == ["b/ declares 3 notices, 1 were listed"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "names", "declared", "totals"),
+    [
+        ("first", (2, 3), 12, (12, [])),
+        ("first", (2, 3), 13, (25, ["index.html declares 13 notices, 4 were listed"])),
+        ("own", (2, 3), 12, (24, ["index.html declares 12 notices, 4 were listed"])),
+        ("first", (2, 3, 4), 12, (24, ["index.html declares 12 notices, 4 were listed"])),
+    ],
+    ids=["the same", "another total", "other rows", "more pages"],
+)
+def test_a_listing_that_has_two_addresses_counts_once(
+    listings, make, result, listing, rows, names, declared, totals
+):
+    walk(listings, *(make(number, names=(1, 2, 3), declared_total=12) for number in (1, 2, 3)))
+    shown = [row.url for row in make(1).listing.rows] if rows == "first" else "wxyz"
+    other = listing(*shown, next_urls=tuple(map(url_of, names)), declared_total=declared)
+    listings.add(result(f"{FIRST}index.html", LISTING, listing=other, candidates=()))
+    assert (listings.declared_total, problems(listings)) == totals
