@@ -56,16 +56,20 @@ def read_listing(document: Document, platform: Platform | None = None) -> Listin
 
 
 def _joined(listing: Listing, part: Part) -> Listing:
-    others = dict.fromkeys((*part.pages, *listing.next_urls))
+    rows = listing.rows
+    if part.is_shell and not any(row.published for row in rows):
+        rows = ()  # menus and boxes beside the place for its rows
+    others = dict.fromkeys((*(part.pages or ()), *listing.next_urls))
     others.pop(listing.url, None)
-    follows = bool(part.pages) and bool(listing.rows or part.is_shell)
+    known = part.pages is not None and bool(rows or part.is_shell)
     total = listing.declared_total if part.declared_total is None else part.declared_total
     form = ListingForm.ANSWER if part.is_answer else ListingForm.PAGE
     return replace(
         listing,
+        rows=rows,
         next_urls=tuple(others),
         declared_total=total,
         earlier_urls=(*part.earlier, *listing.earlier_urls),
-        beyond=part.beyond or ("" if follows else listing.beyond),
-        form=ListingForm.SHELL if part.is_shell and not listing.rows else form,
+        beyond=part.beyond or ("" if known else listing.beyond),
+        form=ListingForm.SHELL if part.is_shell and not rows else form,
     )

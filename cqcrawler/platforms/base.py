@@ -10,20 +10,32 @@ if TYPE_CHECKING:
     from cqcrawler.models import Link
     from cqcrawler.reading.page.document import Document
 
+# One page of a list names no more than so many others; the next ones of a longer list follow from
+# the pages behind it.
+_MOST_PAGES = 5000
+
+
+def page_numbers(first: int, last: int, here: int) -> range:
+    """Return the numbers of pages that page `here` of a list names, its own included."""
+    if last - first >= _MOST_PAGES:
+        first = max(first, here)
+    return range(first, min(last, first + _MOST_PAGES - 1) + 1)
+
 
 class Part(NamedTuple):
     """What a platform knows of one page of a list, or of one answer of its list API.
 
     `rows` are notices as an API gives them as data. `markup` is what stands for the page: HTML
     whose rows the general reading finds. Without either the page's own markup is read. `pages` are
-    the other parts of the list, the newest first, `earlier` those of them that come before this
-    part. `beyond` says why the list goes on where we may not follow. An `is_answer` is data rather
-    than a page; a page that `is_shell` has no rows, and its `pages` have them.
+    the other parts of the list, the newest first, none if this is all of it; None leaves it to the
+    general reading. `earlier` are those of them that come before this part. `beyond` says why the
+    list goes on where we may not follow. An `is_answer` is data rather than a page; a page that
+    `is_shell` has no rows, and its `pages` have them.
     """
 
     rows: tuple[Link, ...] | None = None
     markup: str | None = None
-    pages: tuple[str, ...] = ()
+    pages: tuple[str, ...] | None = None
     declared_total: int | None = None
     earlier: tuple[str, ...] = ()
     beyond: str = ""

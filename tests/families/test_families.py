@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from cqcrawler.platforms.canonical import canonical_url
 from tests.crawl.conftest import Crawled, Crawler
 from tests.families.portal import Portal, Server, serving
 
@@ -40,7 +41,10 @@ def _archived(crawl: Crawler) -> dict[str, tuple[str, str]]:
 def _wanted(server: Server) -> dict[str, tuple[str, str]]:
     portal = server.portal
     return {
-        server.url + portal.path_of(notice): (notice.title, notice.published.isoformat())
+        canonical_url(server.url + portal.path_of(notice)): (
+            notice.title,
+            notice.published.isoformat(),
+        )
         for notice in portal.notices
     }
 
