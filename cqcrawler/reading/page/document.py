@@ -24,9 +24,10 @@ _EPILOGUE = 16
 # embedded image are that long, and that is one attribute.
 _LONG_TAG = re.compile(rb"<(\w{1,20})\s[^<>]{20000,}+>")
 
-# How answers in XML begin; XHTML may have a declaration, too.
-_DATA = ("<datastore", '<?xml version="1.0" encoding="utf-8"?><datastore')
-_START = 200  # characters
+# XML begins with a declaration, which some list APIs leave out, and so may pages of XHTML.
+_XML = re.compile(r"[\ufeff\s]*+<(?:\?xml|datastore)\b", re.IGNORECASE)
+_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_START = 1000  # characters
 
 # Tags and lines: twenty times what the largest pages of the corpus have. Each takes half a
 # kilobyte while it is read.
@@ -72,8 +73,9 @@ class Document:
     @property
     def is_data(self) -> bool:
         """Whether this is an answer of a list API: JSON or XML rather than a page."""
-        start = self.text[:_START].lstrip("\ufeff \t\r\n").lower()
-        return self.data is not None or start.startswith(_DATA)
+        start = self.text[:_START]
+        is_xml = _XML.match(start) and not _PAGE.search(start)
+        return self.data is not None or bool(is_xml)
 
     def with_text(self, text: str) -> Document:
         """The same page with other markup."""
