@@ -21,6 +21,7 @@ from cqcrawler.models import (
     FrontierPage,
     Gone,
     Listing,
+    ListingForm,
     Page,
     PageKind,
     PageResult,
@@ -135,7 +136,9 @@ def _read_answer(asked: _Asked) -> PageResult:
     listing = platforms.read_listing(asked.document, asked.platform)
     if listing.rows or listing.next_urls:
         return _as_listing(asked, listing)
-    return _rejected(asked, listing.beyond or "data that no known system answers with")
+    known = listing.form is ListingForm.ANSWER
+    why = "a list API's answer without rows" if known else "data that no known system answers with"
+    return _rejected(asked, listing.beyond or why)
 
 
 def _says_gone(document: Document, article: Article) -> str | None:
@@ -149,10 +152,14 @@ def _says_gone(document: Document, article: Article) -> str | None:
 
 def _as_listing(asked: _Asked, listing: Listing) -> ReadListing:
     sites = asked.portal.sites
+    further = tuple(map(canonical_url, listing.next_urls))
+    own = tuple(url for url in further if site_of(url) in sites)
+    beyond = f"it goes on at another site, {further[0]}" if further and not own else ""
     listing = replace(
         listing,
-        next_urls=tuple(map(canonical_url, listing.next_urls)),
+        next_urls=own,
         earlier_urls=tuple(map(canonical_url, listing.earlier_urls)),
+        beyond=listing.beyond or beyond,
     )
     elsewhere = (row.url for row in listing.rows if not _is_page_of(sites, row.url))
     return ReadListing(

@@ -84,6 +84,30 @@ def test_a_listing_leads_to_its_rows_and_pages(read):
     assert found["http://h/list_2.html"] == (PageKind.LISTING, None)
 
 
+@pytest.mark.parametrize(
+    ("base", "further", "beyond"),
+    [
+        ("", ("http://h/list_1.html",), ""),
+        ("http://api/", (), "it goes on at another site, http://api/list_1.html"),
+    ],
+)
+def test_says_when_the_pages_of_a_listing_are_not_the_portals(read, base, further, beyond):
+    script = "<script>createPageHTML(2, 0, 'list', 'html')</script>"
+    body = f"<base href='{base}'><ul>{rows('http://h/i/1.html', 'http://h/i/2.html')}</ul>{script}"
+    result = read(answer(body, url="http://h/"), PageKind.LISTING, "http://h/")
+    assert (result.listing.next_urls, result.listing.beyond) == (further, beyond)
+
+
+def test_an_answer_of_a_list_api_that_has_no_rows_is_rejected_as_that(read):
+    for body, said in (
+        ("<datastore><totalrecord>0</totalrecord></datastore>", "a list API's answer without rows"),
+        ("<?xml version='1.0'?><rss/>", "data that no known system answers with"),
+        ('{"list": []}', "data that no known system answers with"),
+    ):
+        result = read(answer(body, url="http://h/"), PageKind.LISTING, "http://h/")
+        assert (result.state, result.detail) == (PageState.REJECTED, said)
+
+
 def test_follows_only_pages_of_the_portal_each_once(read):
     urls = ("/i/1.html", "HTTP://H:80/i/1.html", "https://h/i/2.html", "http://h:8080/i/3.html")
     body = LISTING.format(rows=rows(*urls, "http://other/i/4.html", "/i/5.pdf", "/i/6.html#top"))
