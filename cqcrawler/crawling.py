@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from scrapy.crawler import AsyncCrawlerProcess
@@ -32,7 +33,7 @@ from cqcrawler.run.opening import open_run
 from cqcrawler.run.run import PortalRun, Report, never_begun
 from cqcrawler.run.scope import Scope
 from cqcrawler.run.turns import Turns
-from cqcrawler.spiders import Watch, spider_class
+from cqcrawler.spiders import spider_class
 from cqcrawler.text.controls import PlainRecord
 from cqcrawler.warc import WarcSettings, check_writable
 
@@ -40,6 +41,8 @@ logger = logging.getLogger(__name__)
 
 Jobs = Sequence[tuple[Portal, Scope]]
 Choose = Callable[[Archive], Jobs]
+# Is called now and then with each run, to show how it goes.
+Watch = Callable[[PortalRun], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +205,8 @@ def _crawl_all(
             crawls.append(never_begun(portal, scope, error))
         else:
             spider = spider_class(portal)
-            crawls.append((run, process.crawl(spider, run=run, watch=watch, turns=turns)))
+            show = partial(watch, run) if watch else None
+            crawls.append((run, process.crawl(spider, run=run, show=show, turns=turns)))
     process.start()
     return tuple(each if isinstance(each, Report) else _report(*each) for each in crawls)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from typing import Any, Self
 
 from scrapy import signals
@@ -12,7 +13,6 @@ from scrapy.http import Response
 from scrapy.utils.asyncio import AsyncioLoopingCall, call_later, create_looping_call
 from twisted.internet.task import LoopingCall
 
-from cqcrawler.run.run import PortalRun
 from cqcrawler.spiders import PortalSpider, page_url, spider_of
 
 logger = logging.getLogger(__name__)
@@ -63,7 +63,7 @@ class Deadline(CloseSpider):
 
 
 class Progress:
-    """Shows how the run goes: to `watch` if there is one, otherwise in the log."""
+    """Shows how the run goes: by `show` of the spider if it has that, otherwise in the log."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._loop: AsyncioLoopingCall | LoopingCall | None = None
@@ -76,24 +76,14 @@ class Progress:
         return cls(crawler)
 
     def _opened(self, spider: PortalSpider) -> None:
-        self._loop = create_looping_call(spider.watch or _log, spider.run)
-        self._loop.start(_WATCH_SECONDS if spider.watch else self._seconds, now=False)
+        self._loop = create_looping_call(spider.show or partial(_log, spider))
+        self._loop.start(_WATCH_SECONDS if spider.show else self._seconds, now=False)
 
     def _closed(self, spider: PortalSpider) -> None:
         if self._loop:
             self._loop.stop()
-            (spider.watch or _log)(spider.run)
+            (spider.show or partial(_log, spider))()
 
 
-def _log(run: PortalRun) -> None:
-    counts = run.tally.counts
-    logger.info(
-        "%s: %d listing pages, %d other pages, %d notices (%d new), %d failed, %d pending",
-        run.portal.name,
-        counts["listing_pages"],
-        counts["detail_pages"],
-        run.tally.notices,
-        counts["new"],
-        counts["failed"],
-        run.pending(),
-    )
+def _log(spider: PortalSpider) -> None:
+    logger.info("%s: %s", spider.name, spider.run.progress)

@@ -9,14 +9,14 @@ from scrapy.crawler import Crawler
 
 from cqcrawler.cleaning import clean
 from cqcrawler.models import PageResult, ReadNotice
-from cqcrawler.run.run import PortalRun
+from cqcrawler.run.errand import Errand
 from cqcrawler.spiders import spider_of
 
 
 class CleaningPipeline:
     """Takes repeats and boilerplate out of a notice, and keeps what it took out."""
 
-    def __init__(self, run: PortalRun) -> None:
+    def __init__(self, run: Errand) -> None:
         self._run = run
 
     @classmethod
@@ -35,7 +35,7 @@ class CleaningPipeline:
 class ArchivePipeline:
     """Saves each page with its notice and its links in one transaction."""
 
-    def __init__(self, run: PortalRun) -> None:
+    def __init__(self, run: Errand) -> None:
         self._run = run
 
     @classmethod

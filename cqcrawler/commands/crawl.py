@@ -26,8 +26,7 @@ from cqcrawler.run.run import PortalRun, Report
 from cqcrawler.run.scope import Scope
 
 if TYPE_CHECKING:
-    from cqcrawler.crawling import Crawled
-    from cqcrawler.spiders import Watch
+    from cqcrawler.crawling import Crawled, Watch
 
 _COUNTS = ("new", "changed", "unchanged", "withdrawn", "failed")
 _SETTING = re.compile(r"([A-Z][A-Z0-9_]*)=(.*)", re.DOTALL)

@@ -185,6 +185,16 @@ class PortalRun:
         """Wait no longer for a page of which nothing will be recorded; it stays pending."""
         self._feed.let_go(url)
 
+    @property
+    def progress(self) -> str:
+        """How far it is, for people."""
+        counts = self.tally.counts
+        return (
+            f"{counts['listing_pages']} listing pages, {counts['detail_pages']} other pages, "
+            f"{self.tally.notices} notices ({counts['new']} new), {counts['failed']} failed, "
+            f"{self.pending()} pending"
+        )
+
     def pending(self) -> int:
         """Return how many pages of the portal are waiting to be read."""
         return self._archive.frontier.pending_count(self.portal.name)

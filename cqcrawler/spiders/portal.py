@@ -23,13 +23,11 @@ from cqcrawler.exceptions import UsageError
 from cqcrawler.models import Answer, Excluded, Failed, FrontierPage, PageKind, PageResult, Visit
 from cqcrawler.platforms.canonical import request_of
 from cqcrawler.portals import Portal
+from cqcrawler.run.errand import Errand
 from cqcrawler.run.interpret import interpret
-from cqcrawler.run.run import PortalRun
 from cqcrawler.run.turns import Pace, Turns
 from cqcrawler.spiders.halt import Halt, Overdue, Stopped
 from cqcrawler.spiders.pace import pace_of
-
-Watch = Callable[[PortalRun], None]
 
 # In the `meta` of a request: the page that it is for, and what came over the network for it.
 _PAGE, EXCHANGES = "page", "exchanges"
@@ -55,14 +53,15 @@ class MustNotFetch(IgnoreRequest):
 class PortalSpider(Spider):
     """Crawls one portal; `spider_class` makes the class for it.
 
-    `run` is open and says what to fetch; `watch` is called now and then to show how it goes.
+    `run` is open and says what to fetch; `show`, if there is one, is called now and then
+    to show how it goes.
     Its requests have their `turns` among those of all portals, at its own `pace`; `halt` ends
     them with the crawl.
     """
 
     portal: ClassVar[Portal]
-    run: PortalRun
-    watch: Watch | None
+    run: Errand
+    show: Callable[[], None] | None
     turns: Turns
     pace: Pace
     halt: Halt
@@ -81,8 +80,8 @@ class PortalSpider(Spider):
         cls,
         crawler: Crawler,
         *args: Any,
-        run: PortalRun | None = None,
-        watch: Watch | None = None,
+        run: Errand | None = None,
+        show: Callable[[], None] | None = None,
         turns: Turns | None = None,
         **kwargs: Any,
     ) -> Self:
@@ -90,7 +89,7 @@ class PortalSpider(Spider):
             raise UsageError(f"{cls.name} is crawled by cqcrawler crawl or scrapy crawl only")
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider._transient = frozenset(map(int, crawler.settings.getlist("RETRY_HTTP_CODES")))
-        spider.run, spider.watch = run, watch
+        spider.run, spider.show = run, show
         spider.turns, spider.pace = turns or Turns(), pace_of(crawler.settings)
         spider.halt = Halt(crawler)
         # Scrapy's own queues know one portal each, and what waits in them cannot be stopped.
