@@ -10,13 +10,11 @@ from itertools import islice
 from typing import NamedTuple
 
 from cqcrawler.platforms.base import Part, Platform, page_numbers
+from cqcrawler.platforms.trs_signs import trs_signs
 from cqcrawler.reading.addresses import base_url, resolve
 from cqcrawler.reading.listing.comments import without_comments
 from cqcrawler.reading.page.document import Document
 
-# Names that the system gives: its pager, its editor's containers, its detail pages.
-_SIGNS = ("createPageHTML", "TRS_Editor", "TRS_UEDITOR", "TRS_PreAppend", "trs_editor_view")
-_NOTICE = re.compile(r"/\d{6}/t\d{8}_\d{1,12}\.s?html?")
 # What a script has that counts pages; nearly no other page has any of it.
 _COUNTS = ("createPage", "countPage", "totalPage", "pageCount", "m_nRecordCount", "Pager(")
 _MOST_CALLS = 20
@@ -172,11 +170,8 @@ def _pages(
 
 
 def _signs(document: Document) -> tuple[str, ...]:
-    text = document.text
-    if signs := tuple(sign for sign in _SIGNS if sign in text):
+    if signs := trs_signs(document):
         return signs
-    if "/t20" in text and (notice := _NOTICE.search(text)):
-        return (notice[0],)
     return ("its script counts the pages",) if _read(document) else ()
 
 
