@@ -113,7 +113,7 @@ def after(command: str, folder: Path, env: dict[str, str]) -> dict[str, str]:
 def on_loopback(command: str, portal: DemoPortal) -> str:
     """The command as it stands, but for a site that no test may reach and for waiting."""
     command = command.replace(EXAMPLE, portal.url)
-    if command.startswith(("cqcrawler crawl", "scrapy crawl")):
+    if command.startswith(("cqcrawler crawl", "cqcrawler probe", "scrapy crawl")):
         command += " -s DOWNLOAD_DELAY=0 -s AUTOTHROTTLE_ENABLED=False"
     return command
 

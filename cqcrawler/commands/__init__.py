@@ -22,6 +22,7 @@ _COMMANDS = {
     "health": "Say how every portal is, and why.",
     "new": "List what was found new, changed or withdrawn lately.",
     "portals": "List the registered portals, with their last and next run.",
+    "probe": "Look at a site before it is crawled, or at a saved page.",
     "recover": "Bring what can be read of a damaged archive into NEW_FILE.",
     "reextract": "Read the raw pages again by today's rules, without any network.",
     "runs": "List the latest runs of portals, newest first.",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
@@ -59,6 +60,22 @@ limit_option: Callable[[Command], Command] = click.option(
     metavar="N",
     help="Print N at most.",
 )
+
+settings_option: Callable[[Command], Command] = click.option(
+    "-s", "settings", multiple=True, metavar="NAME=VALUE", help="Set a Scrapy setting."
+)
+_SETTING = re.compile(r"([A-Z][A-Z0-9_]*)=(.*)", re.DOTALL)
+
+
+def parse_settings(settings: Sequence[str]) -> dict[str, str]:
+    """Return the `-s` options by name."""
+    parsed = {}
+    for setting in settings:
+        match = _SETTING.fullmatch(setting)
+        if match is None:
+            raise UsageError(f"-s {setting}: write it NAME=VALUE, such as -s DOWNLOAD_DELAY=2")
+        parsed[match[1]] = match[2]
+    return parsed
 
 
 def parse_date(text: str) -> date:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -17,7 +16,14 @@ from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElaps
 
 from cqcrawler import demo, portals
 from cqcrawler.archive import Archive
-from cqcrawler.commands.common import archive_option, json_option, parse_date, quiet_option
+from cqcrawler.commands.common import (
+    archive_option,
+    json_option,
+    parse_date,
+    parse_settings,
+    quiet_option,
+    settings_option,
+)
 from cqcrawler.commands.output import print_json, print_table, tell
 from cqcrawler.exceptions import ArchiveLocked, NoArchive, PortalError, UsageError
 from cqcrawler.portals import Portal
@@ -29,7 +35,6 @@ if TYPE_CHECKING:
     from cqcrawler.crawling import Crawled, Watch
 
 _COUNTS = ("new", "changed", "unchanged", "withdrawn", "failed")
-_SETTING = re.compile(r"([A-Z][A-Z0-9_]*)=(.*)", re.DOTALL)
 
 
 @click.command()
@@ -50,7 +55,7 @@ _SETTING = re.compile(r"([A-Z][A-Z0-9_]*)=(.*)", re.DOTALL)
     is_flag=True,
     help="Read every listing to its end, and look at every archived notice again.",
 )
-@click.option("-s", "settings", multiple=True, metavar="NAME=VALUE", help="Set a Scrapy setting.")
+@settings_option
 @click.option(
     "--log-file", type=click.Path(path_type=Path, dir_okay=False), help="Write the log here."
 )
@@ -93,7 +98,7 @@ def command(
     """
     _refuse_demo_archive(archive_path)
     scope = Scope(since, max_pages, full=full)
-    overrides = {**_logging(log_file, log_level, quiet), **_parse_settings(settings)}
+    overrides = {**_logging(log_file, log_level, quiet), **parse_settings(settings)}
     if due:
         _check_due(names, urls, scope)
         crawled = _crawl_due(archive_path, scope, overrides, quiet)
@@ -167,17 +172,6 @@ def _jobs(names: Sequence[str], urls: Sequence[str], scope: Scope) -> list[tuple
         starts = portal.start_urls if portal.name in registered else ()
         jobs[portal.name] = (portal, replace(scope, starts=starts))
     return list(jobs.values())
-
-
-def _parse_settings(settings: Sequence[str]) -> dict[str, str]:
-    """Return the `-s` options by name."""
-    parsed = {}
-    for setting in settings:
-        match = _SETTING.fullmatch(setting)
-        if match is None:
-            raise UsageError(f"-s {setting}: write it NAME=VALUE, such as -s DOWNLOAD_DELAY=2")
-        parsed[match[1]] = match[2]
-    return parsed
 
 
 def _logging(log_file: Path | None, level: str | None, quiet: bool) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cqcrawler.middlewares.addresses import PublicAddressMiddleware
 from cqcrawler.middlewares.bodies import BodyMiddleware
+from cqcrawler.middlewares.budget import BudgetMiddleware
 from cqcrawler.middlewares.capture import CaptureMiddleware
 from cqcrawler.middlewares.cookies import CookiesMiddleware
 from cqcrawler.middlewares.patience import PatientRetryMiddleware
@@ -13,6 +14,7 @@ from cqcrawler.middlewares.sites import SameSiteMiddleware
 
 __all__ = [
     "BodyMiddleware",
+    "BudgetMiddleware",
     "CaptureMiddleware",
     "CookiesMiddleware",
     "MetaRefreshMiddleware",

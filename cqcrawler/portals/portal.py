@@ -129,7 +129,8 @@ def _problems(fields: dict[str, Any], stem: str) -> Iterator[str]:
         yield f"name: is {fields['name']!r}, but the file is called {stem}.toml"
 
 
-def _check_name(value: Any) -> str | None:
+def check_name(value: Any) -> str | None:
+    """Say what is wrong with the name of a portal; None for nothing."""
     if isinstance(value, str) and _NAME.fullmatch(value):
         return None
     return f"{value!r} is not lower-case letters, digits, '-' and '_'"
@@ -203,7 +204,7 @@ def _check_revisits(value: Any) -> str | None:
 
 
 _CHECKS = {
-    "name": _check_name,
+    "name": check_name,
     "title": _check_title,
     "platform": _check_platform,
     "region": _check_region,

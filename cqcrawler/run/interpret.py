@@ -85,17 +85,22 @@ def interpret(answer: Answer, page: FrontierPage, portal: Portal) -> PageResult:
         return Gone(visit, f"HTTP {answer.status}")
     if page.kind is PageKind.NOTICE and _is_home(answer.url, portal) and _moved(answer, page):
         return Gone(visit, f"soft 404: leads to {answer.url}")
-    url = with_form_of(page.url, answer.url)
-    document = open_page(Page(url, answer.body, answer.headers.get("content-type", ""), answer.at))
+    document = open_answer(answer, page)
     if reason := challenge(answer.status, answer.headers, document.text):
         return Failed(visit, BLOCKED + reason)
     if answer.status != _OK:
         return Failed(visit, f"HTTP {answer.status}")
     visit = replace(visit, digest=sha256(answer.body).hexdigest())
-    result = _read(_Asked(page, visit, portal, document, _platform(document, portal)))
+    result = _read(_Asked(page, visit, portal, document, platform_of(document, portal)))
     if page.kind is PageKind.NOTICE and isinstance(result, ReadListing) and _moved(answer, page):
         return Gone(visit, f"soft 404: leads to {answer.url}")
     return result
+
+
+def open_answer(answer: Answer, page: FrontierPage) -> Document:
+    """Return what came for a page, decoded, under the address that it came from."""
+    url = with_form_of(page.url, answer.url)
+    return open_page(Page(url, answer.body, answer.headers.get("content-type", ""), answer.at))
 
 
 def _is_home(url: str, portal: Portal) -> bool:
@@ -196,7 +201,7 @@ def _rejected(asked: _Asked, detail: str, reason: str = "not a notice") -> Rejec
     return Rejected(asked.visit, EMPTIED if asked.page.fetched_at else NO_ROWS, detail)
 
 
-def _platform(document: Document, portal: Portal) -> Platform:
+def platform_of(document: Document, portal: Portal) -> Platform:
     """Return the platform that a portal's file names; `generic` lets each page tell its own."""
     named = platforms.get(portal.platform or "generic")
     return platforms.recognise(document) if named is platforms.GENERIC else named

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
-from cqcrawler.archive.robots import Robots
+from cqcrawler.archive.robots import RobotsFile
 
 # A file that fails for so long is taken for absent; until then its last copy holds.
 _KEPT = timedelta(days=30)
 
 
+class Kept(Protocol):
+    """What keeps the last good robots.txt of each site: the archive's table."""
+
+    def answered(self, site: str, body: str, at: datetime) -> None: ...
+
+    def failed(self, site: str, at: datetime) -> RobotsFile: ...
+
+
 class RobotsFiles:
     """The robots.txt of the sites of one run; `notes` say what its reason should say of them."""
 
-    def __init__(self, kept: Robots) -> None:
+    def __init__(self, kept: Kept) -> None:
         self._kept = kept
         self.notes: list[str] = []
 

@@ -56,7 +56,7 @@ def _notice_groups(groups: Sequence[Group], here: str, pager_at: int | None) -> 
     pattern = _ASIDE if pager_at is None else _ASIDE_OF_SECTION
 
     def is_aside(group: Group) -> bool:
-        return group is not paged and bool(pattern.search(_heading(group)))
+        return group is not paged and bool(pattern.search(heading(group)))
 
     foremost = [group for group in lists if not is_aside(group)] or lists
     main = max(foremost, key=lambda group: _strength(group) * (2 if group is paged else 1))
@@ -134,7 +134,7 @@ def _is_like(group: Group, main: Group, is_list: bool) -> bool:
     return alike and group.title_length >= _SHORT_TITLE_LENGTH and _details(group) >= _details(main)
 
 
-def _heading(group: Group) -> str:
+def heading(group: Group) -> str:
     """Return the short text that stands before a list, or an empty string."""
     first = group.rows[0].record
     for element in (first, *islice(first.iterancestors(), _HEADING_WITHIN)):

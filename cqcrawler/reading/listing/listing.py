@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import islice
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -21,8 +22,9 @@ from cqcrawler.reading.addresses import (
 )
 from cqcrawler.reading.listing.beyond import Extent, beyond
 from cqcrawler.reading.listing.choose_list import is_site_link, notice_rows
-from cqcrawler.reading.listing.groups import find_groups
+from cqcrawler.reading.listing.groups import Group, find_groups
 from cqcrawler.reading.listing.pagers import (
+    PagerLink,
     earlier_urls,
     leads_back,
     page_urls,
@@ -45,6 +47,17 @@ _NO_SECTION = re.compile(any_word("no_listing"), re.IGNORECASE)
 _NO_SECTION_ADDRESS = re.compile(rf"/{any_word('no_listing_folder')}(?:[/.?_]|$)", re.IGNORECASE)
 
 
+class _Parts(NamedTuple):
+    """A page at `here`, taken apart: all that can be clicked, the links among it, and what says
+    what pagers say."""
+
+    here: str
+    scripts: list[str]
+    elements: list[etree._Element]
+    links: list[Hyperlink]
+    marks: list[PagerLink]
+
+
 def extract_listing(document: Document) -> Listing:
     """Read a page as a listing; one that lists nothing has no rows. Never raises.
 
@@ -54,17 +67,10 @@ def extract_listing(document: Document) -> Listing:
     list is hidden has no rows, and the run says so, as of any listing that lost its rows. A page
     that hides all of itself is read as if it were shown: it waits for its script.
     """
-    here = resolve(document.page.url, "") or document.page.url
-    scripts = [text for script in document.root.iter("script") if (text := script.text)]
-    elements = clickable(document.root)
-    links = list(_hyperlinks(document, elements))
-    shown = [element for element in elements if element not in document.unseen]
-    marks = pager_marks(document, shown, scripts)
+    here, scripts, elements, links, marks = parts = _take_apart(document)
     pager = pager_links(marks)
     paging = {link.element for link in pager}
-    no_rows = document.unseen | {mark.element for mark in marks}
-    groups = find_groups(_candidates(links, here, no_rows), document.page.fetched_at)
-    rows = notice_rows(groups, here, _last_place(elements, paging))
+    rows = notice_rows(_groups(document, parts), here, _last_place(elements, paging))
     records = frozenset(row.record for row in rows)
     texts = list(islice(lines(document.root, without=records), _MOST_LINES))
     merged = tuple(_best_of_each_url(rows))
@@ -80,6 +86,27 @@ def extract_listing(document: Document) -> Listing:
         beyond=beyond(document, pager, texts, scripts, extent),
         sections=tuple(_sections(links, here, {row.link.url for row in rows}, paging)),
     )
+
+
+def link_groups(document: Document) -> list[Group]:
+    """Return the lists of links that a page shows beside its pager, of notices or not."""
+    return _groups(document, _take_apart(document))
+
+
+def _take_apart(document: Document) -> _Parts:
+    here = resolve(document.page.url, "") or document.page.url
+    scripts = [text for script in document.root.iter("script") if (text := script.text)]
+    elements = clickable(document.root)
+    links = list(_hyperlinks(document, elements))
+    shown = [element for element in elements if element not in document.unseen]
+    marks = pager_marks(document, shown, scripts)
+    return _Parts(here, scripts, elements, links, marks)
+
+
+def _groups(document: Document, parts: _Parts) -> list[Group]:
+    no_rows = document.unseen | {mark.element for mark in parts.marks}
+    rows = _candidates(parts.links, parts.here, no_rows)
+    return find_groups(rows, document.page.fetched_at)
 
 
 def _hyperlinks(document: Document, elements: Sequence[etree._Element]) -> Iterator[Hyperlink]:

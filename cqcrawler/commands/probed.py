@@ -1,0 +1,239 @@
+"""What a probe found, in lines for people: each with what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
+
+import click
+
+from cqcrawler.commands.output import one_line
+from cqcrawler.probe.report import (
+    Cost,
+    Field,
+    Kind,
+    LinkList,
+    ListFound,
+    NoticeFound,
+    PageFound,
+    Probe,
+    Rows,
+    Site,
+)
+from cqcrawler.probe.run import MOST_REQUESTS
+
+_LABEL_WIDTH = 13
+_MOST_ROWS = 5
+_MOST_LISTS = 6
+_MOST_NAMES = 8
+_LONGEST_VALUE = 80
+_LONGEST_ADDRESS = 100
+
+# A line with its label, which is empty where the line belongs to the one above.
+_Lines = Iterator[tuple[str, str]]
+
+
+def print_probe(probe: Probe, *, with_paths: bool) -> None:
+    """Print what was found, and the verdict last."""
+    for label, text in _lines(probe, with_paths=with_paths):
+        name = click.style(f"{label:<{_LABEL_WIDTH}}", bold=True)
+        click.echo(f"{name}{one_line(text)}")
+
+
+def _lines(probe: Probe, *, with_paths: bool) -> _Lines:
+    yield from _page(probe.page)
+    yield "robots.txt", _robots(probe)
+    if probe.page.kind is not Kind.NOTHING:
+        yield from _site(probe.site)
+        yield "platform", _platform(probe)
+    if probe.listing:
+        yield from _list(probe.listing, probe.page, probe.not_asked, with_paths=with_paths)
+    if probe.notice:
+        yield from _notice(probe.notice)
+    elif reason := probe.not_asked.get("notice"):
+        yield "notice", f"not asked for: {reason}"
+    yield from _also(probe)
+    if probe.cost and probe.listing:
+        yield "politeness", _politeness(probe.cost, at_least=probe.listing.at_least)
+    yield "requests", f"{len(probe.requests)} of at most {MOST_REQUESTS}"
+    yield from _verdict(probe)
+
+
+def _verdict(probe: Probe) -> _Lines:
+    if not probe.problems:
+        yield "verdict", "can be crawled" if probe.requests else "can be crawled, by what it shows"
+        return
+    first, *others = probe.problems
+    yield "verdict", f"not wholly: {first}"
+    yield from (("", problem) for problem in others)
+
+
+def _page(page: PageFound) -> _Lines:
+    if page.status is None:
+        yield "page", page.url or "a saved page"
+        return
+    parts = [
+        "saved" if page.seconds is None else f"HTTP {page.status}",
+        _size(page.size),
+        f"{page.encoding} ({page.encoding_why})",
+        "" if page.seconds is None else f"{page.seconds:.1f} s",
+    ]
+    yield "page", f"{page.answered}   {', '.join(filter(None, parts))}".strip()
+    if page.url != page.answered:
+        yield "", f"redirected from {page.url}"
+    yield from (("", warning) for warning in page.warnings)
+
+
+def _size(size: int) -> str:
+    return f"{size} bytes" if size < 1000 else f"{size / 1000:,.0f} kB"
+
+
+def _robots(probe: Probe) -> str:
+    delay = probe.robots.crawl_delay
+    return probe.robots.says + (f", Crawl-delay {delay:g}" if delay else "")
+
+
+def _site(site: Site) -> _Lines:
+    place = f"{site.region} {site.region_code} ({site.region_from})" if site.region_code else ""
+    if said := "; ".join(filter(None, (site.name, place))):
+        yield "site", said
+
+
+def _platform(probe: Probe) -> str:
+    found = probe.platform
+    if not found.name:
+        return "not known: read by structure and labels alone"
+    return f"{found.name} ({found.title}): {'; '.join(found.signs) or 'as its file says'}"
+
+
+def _list(
+    found: ListFound, page: PageFound, not_asked: dict[str, str], *, with_paths: bool
+) -> _Lines:
+    yield "list", _rows(found.rows)
+    for path in found.rows.paths if with_paths else ():
+        yield "", f"at {path}"
+    for row in found.rows.rows[:_MOST_ROWS]:
+        yield "", f"{row.published or 'no date   '}  {row.title}  {_short(row.url, page.answered)}"
+    if len(found.rows.rows) > _MOST_ROWS:
+        yield "", f"… and {len(found.rows.rows) - _MOST_ROWS} more (--json has them)"
+    yield from _left_out(found.left_out, with_paths=with_paths)
+    yield from _pages(found, page.answered, not_asked)
+    if found.declared_total is None:
+        yield "total", "none declared: nobody can tell whether a crawl had all"
+    else:
+        yield "total", f"{found.declared_total} declared"
+
+
+def _rows(rows: Rows) -> str:
+    if not rows.rows:
+        return "no rows"
+    undated = len(rows.rows) - rows.dated
+    parts = [
+        _count(len(rows.rows), "row"),
+        "all dated" if not undated else f"{undated} undated",
+        f"{rows.newest} … {rows.oldest}" if rows.newest else "",
+        rows.order,
+        f"{rows.elsewhere} to another site or to a file" if rows.elsewhere else "",
+    ]
+    return ", ".join(filter(None, parts))
+
+
+def _left_out(lists: Sequence[LinkList], *, with_paths: bool) -> _Lines:
+    label = "left out"
+    for each in lists if with_paths else lists[:_MOST_LISTS]:
+        dated = "" if not each.dated else f", {each.dated} dated"
+        yield (
+            label,
+            f"{each.heading or each.first}: {_count(each.links, 'link')}{dated}, {each.why}",
+        )
+        if with_paths:
+            yield "", f"at {each.path}"
+        label = ""
+    if not with_paths and len(lists) > _MOST_LISTS:
+        yield "", f"… and {len(lists) - _MOST_LISTS} more lists (--paths shows them)"
+
+
+def _pages(found: ListFound, here: str, not_asked: dict[str, str]) -> _Lines:
+    if found.pages:
+        names = [_short(url, here) for url in found.pages]
+        shown = names[0] if len(names) == 1 else f"{names[0]} … {names[-1]}"
+        least = "at least " if found.at_least else ""
+        yield "pages", f"{least}{_count(len(names), 'other page')}: {shown}"
+    else:
+        yield "pages", "no other page is named"
+    if found.beyond:
+        yield "", f"goes on where we cannot follow: {found.beyond}"
+    if further := found.further:
+        read = f"{_count(further.rows, 'row')}, {further.new} of them new"
+        yield "", f"{_short(further.url, here)} was read: {further.problem or read}"
+    elif found.pages:
+        yield "", f"none of them was asked for: {not_asked.get('further page')}"
+
+
+def _notice(notice: NoticeFound) -> _Lines:
+    if notice.problem:
+        yield "notice", f"{notice.url}: {notice.problem}"
+        return
+    parts = [
+        f"{notice.characters:,} characters",
+        _count(notice.attachments, "file") if notice.attachments else "",
+        f"{_count(notice.removed, 'line')} left out" if notice.removed else "",
+    ]
+    yield "notice", f"{notice.url}   {', '.join(filter(None, parts))}"
+    yield from (("", _field(field)) for field in notice.fields)
+    if not any(field.name == "region" for field in notice.fields):
+        yield "", "region     none stated: that of the portal's file will stand for it"
+    yield from (("", f"warning    {warning}") for warning in notice.warnings)
+
+
+def _field(field: Field) -> str:
+    value = (
+        field.value if len(field.value) <= _LONGEST_VALUE else f"{field.value[:_LONGEST_VALUE]}…"
+    )
+    return f"{field.name:<10} {value}   ({field.origin}, {field.confidence:g})"
+
+
+def _also(probe: Probe) -> _Lines:
+    feeds = [f"feed {url}" for url in probe.site.feeds]
+    maps = [f"sitemap {url}" for url in probe.site.sitemaps]
+    if feeds or maps:
+        yield "also", "; ".join((*feeds, *maps))
+    if probe.sections:
+        names = ", ".join(link.title for link in probe.sections[:_MOST_NAMES])
+        more = "" if len(probe.sections) <= _MOST_NAMES else ", …"
+        count = _count(len(probe.sections), "link")
+        yield "sections", f"{count} to what may be lists, too; a crawl tries them: {names}{more}"
+
+
+def _politeness(cost: Cost, *, at_least: bool) -> str:
+    parts = [f"{cost.delay:g} s between requests ({cost.why})"]
+    if cost.notices is not None and cost.first_crawl_s is not None:
+        least = "at least " if at_least else ""
+        most = "" if at_least or cost.declared else "up to "
+        parts.append(
+            f"{least}{_count(cost.pages, 'page')} + {most}{_count(cost.notices, 'notice')}: "
+            f"about {_duration(cost.first_crawl_s)} the first time"
+        )
+    if cost.new_a_day is not None and cost.later_requests is not None:
+        later = _count(cost.later_requests, "request")
+        parts.append(f"then {cost.new_a_day:.1f} new a day and {later} a crawl")
+    return "; ".join(parts)
+
+
+def _duration(seconds: float) -> str:
+    for unit, length in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
+        if seconds >= 2 * length:
+            return f"{seconds / length:.0f} {unit}s"
+    return f"{seconds:.0f} seconds"
+
+
+def _short(url: str, here: str) -> str:
+    """Return an address without the host that it shares with the page, and not all of a long one:
+    that of a list API may have a dozen parameters."""
+    parts, base = urlsplit(url), urlsplit(here)
+    short = parts._replace(scheme="", netloc="").geturl() if parts[:2] == base[:2] else url
+    return short if len(short) <= _LONGEST_ADDRESS else f"{short[:_LONGEST_ADDRESS]}…"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

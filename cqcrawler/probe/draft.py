@@ -1,0 +1,124 @@
+"""The portal file that a probe leads to: what is not the default, with what it rests on."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from cqcrawler import portals
+from cqcrawler.exceptions import PortalError, UsageError
+from cqcrawler.platforms import GENERIC
+from cqcrawler.platforms.canonical import canonical_url
+from cqcrawler.portals import read_portal, site_of
+from cqcrawler.portals.portal import check_name
+from cqcrawler.portals.registry import OWN_PORTALS
+from cqcrawler.probe.report import Probe
+from cqcrawler.text import regions
+from cqcrawler.text.controls import one_line
+
+_ADDRESS = re.compile(r"[\d.]+")
+_NOT_PLAIN = re.compile(r"[^a-z0-9_-]+")
+
+
+def place_for(name: str, url: str) -> Path:
+    """Return where the file of a new portal goes: into the operator's folder, over no other.
+
+    Raises UsageError if there is no such folder, or a portal of that name or site.
+    """
+    folder = os.environ.get(OWN_PORTALS)
+    if not folder:
+        raise UsageError(f"--write: {OWN_PORTALS} has to name the folder of your portal files")
+    if problem := check_name(name):
+        raise UsageError(f"--name {problem}")
+    if name in portals.portal_files():
+        raise UsageError(f"--write: a portal is called {name} already: choose another --name")
+    for portal in portals.all_portals():
+        if site_of(url) in portal.sites:
+            raise UsageError(f"--write: {site_of(url)} is of the portal {portal.name} already")
+    return Path(folder) / f"{name}.toml"
+
+
+def name_of(host: str, domain: str) -> str:
+    """Return what a portal is called after its host, of which `domain` was registered by somebody:
+    `invest-suzhou` for invest.suzhou.gov.cn."""
+    below = [part for part in host.removesuffix(domain).split(".") if part not in ("", "www")]
+    own = domain if _ADDRESS.fullmatch(domain) else domain.partition(".")[0]
+    return _NOT_PLAIN.sub("-", ".".join((*below, own)).lower()).strip("-_")
+
+
+def check_region(region: str) -> None:
+    """Raise UsageError for what the operator gives as a region and is none."""
+    if region and not regions.find(region):
+        raise UsageError(f"--region {region} is no place of GB/T 2260")
+
+
+def draft(probe: Probe, name: str, region: str, today: date) -> str:
+    """Return the text of a portal file; `region`, a name or code, outranks what the pages say.
+
+    Raises UsageError if nothing says which place the portal speaks for.
+    """
+    return "\n".join(_lines(probe, name, region, today)) + "\n"
+
+
+def write_new(path: Path, text: str) -> None:
+    """Write a portal file that is valid, over no other. Raises PortalError for one that is not."""
+    with tempfile.TemporaryDirectory() as folder:
+        trial = Path(folder) / path.name
+        trial.write_text(text, encoding="utf-8")
+        read_portal(trial)
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        raise PortalError(f"{path}: {error.strerror}") from error
+
+
+def _lines(probe: Probe, name: str, region: str, today: date) -> Iterator[str]:
+    code, why = _region(probe, region)
+    url = canonical_url(probe.page.answered)
+    yield _comment(f"Drafted by cqcrawler probe on {today}.")
+    yield from (_comment(f"Not wholly: {problem}") for problem in probe.problems)
+    yield f"name = {_text(name)}"
+    yield f"title = {_text(probe.site.name or site_of(url))}"
+    if probe.platform.name:
+        yield _comment("; ".join(probe.platform.signs))
+    yield f"platform = {_text(probe.platform.name or GENERIC.name)}"
+    yield _comment(why)
+    yield f"region = {_text(code)}"
+    yield from _about_list(probe)
+    yield f"start_urls = [{_text(url)}]"
+
+
+def _region(probe: Probe, asked: str) -> tuple[str, str]:
+    if asked:
+        place = regions.find(asked)
+        return place.code if place else asked, f"{asked}, as the operator says"
+    if not probe.site.region_code:
+        raise UsageError(
+            "--write: the pages do not say which place the portal speaks for: add --region NAME"
+        )
+    return probe.site.region_code, f"{probe.site.region}, by {probe.site.region_from}"
+
+
+def _about_list(probe: Probe) -> Iterator[str]:
+    if found := probe.listing:
+        rows, total = found.rows, found.declared_total
+        declared = "no total" if total is None else f"{total} declared"
+        yield _comment(
+            f"{len(rows.rows)} rows, {rows.dated} of them dated, {rows.newest} to {rows.oldest}; "
+            f"{len(found.pages)} other pages; {declared}"
+        )
+
+
+def _comment(text: str) -> str:
+    return f"# {one_line(text)}"
+
+
+def _text(value: str) -> str:
+    """Return a string as TOML has it, which is as JSON does where there are no controls."""
+    return json.dumps(one_line(value), ensure_ascii=False)

@@ -1,0 +1,82 @@
+"""Whether a site can be crawled, and why not wholly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cqcrawler.models import (
+    STRANGE,
+    Excluded,
+    Failed,
+    Gone,
+    Listing,
+    PageResult,
+    Rejected,
+)
+from cqcrawler.probe.report import Kind, ListFound, NoticeFound, PageFound, Probe
+from cqcrawler.reading.page.document import Document
+from cqcrawler.run.tally import BLOCKED
+
+
+def why_nothing(result: PageResult) -> str:
+    """Say why a page gave nothing; empty for one that did."""
+    match result:
+        case Failed(error=error) | Gone(error=error) | Excluded(error=error):
+            return error.removeprefix(BLOCKED)
+        case Rejected(reason=reason, detail=detail):
+            return f"{reason}: {detail}" if detail else reason
+    return ""
+
+
+def why_no_list(result: Rejected, document: Document, read: Listing) -> str:
+    """Say why a page that was to be a list is none; `read` is what reads as one."""
+    if result.reason == STRANGE or document.is_data:
+        return result.detail
+    return read.beyond or "; ".join(document.warnings) or "it lists no notices"
+
+
+def problems_of(probe: Probe) -> Iterator[str]:
+    """Yield why a crawl would not be whole, the worst first."""
+    if probe.error:
+        yield f"an error of ours: {probe.error}"
+    if probe.page.problem:
+        yield probe.page.problem
+    elif probe.page.kind is Kind.NOTICE:
+        yield f"this is a notice: give the address of its list{_perhaps(probe)}"
+    if probe.listing:
+        yield from _of_list(probe.listing, probe.page)
+    if probe.notice:
+        yield from _of_notice(probe.notice)
+
+
+def _perhaps(probe: Probe) -> str:
+    """Return the link of a notice's page that has the name of its section."""
+    fields = probe.notice.fields if probe.notice else ()
+    section = next((field.value for field in fields if field.name == "section"), "")
+    link = next((each for each in probe.sections if each.title in section), None)
+    return f", perhaps {link.url}" if link else ""
+
+
+def _of_list(found: ListFound, page: PageFound) -> Iterator[str]:
+    rows, further = found.rows, found.further
+    if found.beyond:
+        yield f"the list goes on where we cannot follow: {found.beyond}"
+    if further and further.problem:
+        yield f"{further.url}: {further.problem}"
+    elif further and not further.new:
+        yield f"{further.url} shows no rows that the first page has not"
+    elif found.is_shell and not rows.rows:
+        yield f"its rows are fetched by a script, from {found.pages[0]}"
+    if rows.elsewhere > len(rows.rows) / 2:
+        hint = "" if page.url else " (--url says where a saved page was)"
+        yield f"{rows.elsewhere} of {len(rows.rows)} rows lead to another site or to a file{hint}"
+
+
+def _of_notice(notice: NoticeFound) -> Iterator[str]:
+    if notice.problem:
+        yield f"{notice.url}: {notice.problem}"
+        return
+    if not (notice.characters or notice.attachments):
+        yield f"{notice.url} has no text"
+    if not any(field.name == "published" for field in notice.fields):
+        yield f"{notice.url} shows no date, nor does its row"
