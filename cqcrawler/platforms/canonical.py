@@ -30,8 +30,12 @@ class Request(NamedTuple):
 
 
 def post_address(url: str, fields: Iterable[tuple[str, str]], encoding: str = "utf-8") -> str:
-    """Return the address of the page that `url` answers with when a form is sent to it."""
-    return f"{url.partition('#')[0]}{_POST}{urlencode([*fields], encoding=encoding)}"
+    """Return the address of the page that `url` answers with when a form is sent to it.
+
+    Characters that the `encoding` of a form has not are sent as browsers send them.
+    """
+    form = urlencode([*fields], encoding=encoding, errors="xmlcharrefreplace")
+    return f"{url.partition('#')[0]}{_POST}{form}"
 
 
 def request_of(address: str) -> Request:

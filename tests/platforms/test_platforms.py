@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from cqcrawler import platforms
 from cqcrawler.exceptions import PortalError
 from cqcrawler.models import Page
-from cqcrawler.platforms.canonical import canonical_url
+from cqcrawler.platforms.canonical import canonical_url, post_address, request_of
 from cqcrawler.reading.page.document import open_page
 
 HERE = "http://x.cn/list/"
@@ -121,6 +121,12 @@ def test_what_may_tell_pages_apart_stays(address: str) -> None:
 
 def test_a_session_goes_where_another_number_names_the_page() -> None:
     assert canonical_url(f"http://x.cn/show.jsp?sid={HEX}&id=3") == "http://x.cn/show.jsp?id=3"
+
+
+def test_a_form_is_sent_as_browsers_send_it() -> None:
+    url = post_address("http://x.cn/list#top", [("名", "镕基 ~"), ("n", "2")], "gb2312")
+    assert request_of(url) == ("http://x.cn/list", "POST", "%C3%FB=%26%2338229%3B%BB%F9+~&n=2")
+    assert post_address("http://x.cn/", [("a", "\ud800")]).endswith("#post:a=%26%2355296%3B")
 
 
 @given(st.text(max_size=60))
