@@ -9,6 +9,7 @@ from cqcrawler.exceptions import PortalError
 from cqcrawler.models import Listing, ListingForm
 from cqcrawler.platforms.base import Part, Platform
 from cqcrawler.platforms.generic import GENERIC
+from cqcrawler.platforms.jpaas import JPAAS
 from cqcrawler.platforms.jpage import JPAGE
 from cqcrawler.platforms.trs import TRS
 
@@ -19,7 +20,7 @@ __all__ = ["GENERIC", "Part", "Platform", "get", "names", "read_listing", "recog
 
 # The first one that has signs of a page is its platform. Signs of TRS come last: notices of its
 # sites are linked to from others, and their texts are copied with its containers.
-_PLATFORMS = (JPAGE, TRS)
+_PLATFORMS = (JPAGE, JPAAS, TRS)
 
 
 def names() -> list[str]:

@@ -11,7 +11,8 @@ from cqcrawler.reading.listing.row_text import pieces
 from cqcrawler.reading.page.document import Document
 from cqcrawler.text.normalize import collapse
 
-# Systems whose lists stand in scripts, by what only their pages hold.
+# Systems whose lists stand in scripts, by what only their pages hold: pages are named by it that
+# their platform could not read either, such as a column without a notice.
 _SYSTEMS = (
     (
         "大汉 jpage",
