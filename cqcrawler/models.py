@@ -140,6 +140,24 @@ class RemovedParagraph:
     text: str
 
 
+class SectionKind(StrEnum):
+    """What a section of a portal holds, whatever the portal calls it.
+
+    NEWS tells what happened, POLICY what the state promises and demands; PARK, LAND, SPACE
+    (factories, offices) and COMPANY describe one of these, FLOW how something is done, SERVICE what
+    is done for investors.
+    """
+
+    NEWS = "news"
+    POLICY = "policy"
+    PARK = "park"
+    LAND = "land"
+    SPACE = "space"
+    FLOW = "flow"
+    COMPANY = "company"
+    SERVICE = "service"
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """A notice as read, before or after cleaning.
@@ -159,6 +177,7 @@ class Article:
     place: Place | None = None
     published: str | None = None
     section: str | None = None
+    section_kind: SectionKind | None = None
     source: str | None = None
     author: str | None = None
     tags: tuple[str, ...] = ()
@@ -216,7 +235,8 @@ class Listing:
     says why the list goes on where nobody can follow, or by which script a page without rows draws
     them; empty if nothing shows it. `earlier_urls` are those of `next_urls` that its pager gives to
     the pages before this one, and to this one. A page whose `form` is a shell has no rows: its
-    `next_urls` have them.
+    `next_urls` have them. `section` is the name of the section that it lists, empty if it gives
+    none; `headings` are those of several lists on one page, by the addresses of their rows.
     """
 
     url: str
@@ -227,6 +247,8 @@ class Listing:
     beyond: str = ""
     earlier_urls: tuple[str, ...] = ()
     form: ListingForm = ListingForm.PAGE
+    section: str = ""
+    headings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 class PageKind(StrEnum):
@@ -274,13 +296,15 @@ class Outcome(StrEnum):
 class Candidate:
     """A page for the frontier: where it is and what it is expected to be.
 
-    One expected to be a listing is a further page of the listing that it was found on.
+    One expected to be a listing is a further page of the listing that it was found on. `section`
+    is the heading of its rows there, where the page has several.
     """
 
     url: str
     kind: PageKind
     title: str = ""
     published: str | None = None
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +312,8 @@ class FrontierPage:
     """A page to fetch, with the validators of its last answer and what its listing said.
 
     `fetched_at` is None for a page that was never read. `listing` is the first page of the
-    listing that this page continues, None for any other page.
+    listing that this page continues, None for any other page. `sections` are the names of the
+    sections under which listings show a notice, the surest first.
     """
 
     url: str
@@ -299,6 +324,7 @@ class FrontierPage:
     title: str | None
     fetched_at: str | None
     listing: str | None = None
+    sections: tuple[str, ...] = ()
 
 
 # Reasons of rejects: a page that was to be one of a listing, and never was one or is none any more;

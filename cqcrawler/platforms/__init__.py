@@ -47,15 +47,19 @@ def read_listing(document: Document, platform: Platform | None = None) -> Listin
     Without a `platform` the page's own is recognised. Never raises.
     """
     # Imported here: commands that only look at portal files read no pages.
-    from cqcrawler.reading.listing.listing import extract_listing
+    from cqcrawler.reading.listing.listing import extract_listing, listed_section
 
     part = (platform or recognise(document)).read(document)
     if part is None:
         return extract_listing(document)
+    if part.rows is None and part.markup is None:
+        return _joined(extract_listing(document), part)
+    section = "" if document.is_data else listed_section(document)
     if part.rows is not None:
-        return _joined(Listing(document.page.url, part.rows), part)
-    shown = document if part.markup is None else document.with_text(part.markup)
-    return _joined(extract_listing(shown), part)
+        listing = Listing(document.page.url, part.rows)
+    else:
+        listing = extract_listing(document.with_text(part.markup or ""))
+    return _joined(replace(listing, section=section), part)
 
 
 def _joined(listing: Listing, part: Part) -> Listing:

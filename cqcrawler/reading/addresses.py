@@ -178,6 +178,11 @@ def leads_to_section(url: str) -> bool:
     return folder or bool(_SECTION_LIKE.search(path))
 
 
+def folders(url: str) -> list[str]:
+    """Return the names of the folders of an address, the innermost first."""
+    return [name for name in reversed(urlsplit(url).path.split("/")[:-1]) if name]
+
+
 def is_file(url: str) -> bool:
     """Whether an address is that of a file other than a page."""
     return bool(_FILE.search(urlsplit(url).path))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import NamedTuple
 
-from cqcrawler.models import Article, Evidence
+from cqcrawler.models import Article, Evidence, SectionKind
 from cqcrawler.reading.addresses import resolve
 from cqcrawler.reading.body.left_out import SENTENCES, holds_sentences, left_out
 from cqcrawler.reading.fallback.cms_markers import marked_body
@@ -18,9 +18,9 @@ from cqcrawler.reading.fields.particulars import (
     find_author,
     find_place,
     find_region,
-    find_section,
     find_source,
 )
+from cqcrawler.reading.fields.sections import find_section, find_section_kind
 from cqcrawler.reading.labels.tags import find_tags
 from cqcrawler.reading.layout import Layout, read_layout
 from cqcrawler.reading.page.document import Document
@@ -92,6 +92,7 @@ def extract_article(document: Document, home: str = "") -> Article:
         place=find_place(region or "", tag or "", home),
         published=_value(fields["published"]),
         section=_value(fields["section"]),
+        section_kind=SectionKind(kind.value) if (kind := fields["section_kind"]) else None,
         source=_value(fields["source"]),
         author=_value(fields["author"]),
         tags=reading.tags,
@@ -114,6 +115,7 @@ def _read(document: Document, layout: Layout) -> _Reading:
         "region": find_region(layout),
         "published": published,
         "section": find_section(layout),
+        "section_kind": find_section_kind(layout, document.page.url),
         "source": find_source(layout),
         "author": find_author(layout),
         "tags": tags_found,
@@ -186,6 +188,8 @@ def _provenance(
     fields: dict[str, Found | None], document: Document
 ) -> MappingProxyType[str, Evidence]:
     evidence = {name: item.evidence for name, item in fields.items() if item}
+    if evidence.get("section_kind") == evidence.get("section"):  # the section's own name tells it
+        evidence.pop("section_kind", None)
     evidence["encoding"] = Evidence(document.encoding_why, document.encoding, 1.0)
     return MappingProxyType(evidence)
 

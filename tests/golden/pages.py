@@ -133,6 +133,6 @@ def _plain(value: Any) -> Any:
 # What a page may show, by kind; the rest of an answer follows from it or tells of the reading.
 SHOWABLE = {
     ARTICLES: {item.name for item in fields(Article)}
-    - {"url", "items", "left_out", "place", "provenance", "warnings", "removed"},
+    - {"url", "items", "left_out", "place", "provenance", "warnings", "removed", "section_kind"},
     LISTINGS: {item.name for item in fields(Listing)} - {"url", "form"},
 }

@@ -1,4 +1,4 @@
-"""Region, source, author and section: what labels, breadcrumbs and the head state."""
+"""Region, source and author: what labels and the head state."""
 
 from __future__ import annotations
 
@@ -14,11 +14,6 @@ from cqcrawler.text.boilerplate import match_line
 from cqcrawler.text.dates import find_dates
 from cqcrawler.text.words import any_word, word_list
 
-_CRUMBS_LABEL = rf"{any_word('place_label', 'navigation')}\s*[:：]"
-_CRUMBS = re.compile(rf"{_CRUMBS_LABEL}|{any_word('home')}\s*[>＞»›→/]")
-_CRUMB_SEPARATOR = re.compile(rf"\s*(?:[>＞»›→]+|\s[/-]\s|/)\s*|{_CRUMBS_LABEL}\s*")
-_NO_SECTION = re.compile(f"{any_word('no_section')}$")
-_SECTION_LINE = re.compile(rf"[\u4e00-\u9fff]{{2,10}}{any_word('section_name')}")
 # What else ends the name of a source: a date, a clock time, a column of the byline, some label.
 _SOURCE_END = re.compile(
     r"\s+(?=(?:19|20)\d\d|[\u4e00-\u9fff]{2,8}\s?[:：]|发[布表]于|\d\d?:\d\d|[【\[(（|]"
@@ -98,27 +93,6 @@ def find_source(layout: Layout) -> Found | None:
 
 def find_author(layout: Layout) -> Found | None:
     return _labelled_name(layout, "author") or _stated(layout, "author")
-
-
-def find_section(layout: Layout) -> Found | None:
-    """Return the column of the site: labelled, the last crumb, a line above the title, or meta."""
-    for label in layout.labelled("section"):
-        if label.sure and len(label.value) <= 30:
-            return found(label.value, f"label {label.name}", label.value, 0.95)
-    title = layout.title
-    above = range(max(title.start - 6, 0), title.start) if title else range(0)
-    for i in reversed(above):
-        text = layout.texts[i]
-        crumbs = [c for c in _CRUMB_SEPARATOR.split(text) if c] if _CRUMBS.search(text) else []
-        crumbs = [c for c in crumbs if not _NO_SECTION.search(c) and title and c != title.text]
-        if len(crumbs) > 1 or (crumbs and len(crumbs[0]) <= 12):
-            return found(crumbs[-1], "breadcrumb", text, 0.9)
-    line = above[-1] if above else 0
-    is_menu = len(layout.page.anchors_in(line, line + 1)) > 1
-    if above and not is_menu and _SECTION_LINE.fullmatch(layout.texts[line]):
-        text = layout.texts[line]
-        return found(text, "above title", text, 0.7)
-    return _stated(layout, "section")
 
 
 def _labelled_name(layout: Layout, field: str) -> Found | None:

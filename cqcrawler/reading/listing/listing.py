@@ -23,6 +23,7 @@ from cqcrawler.reading.addresses import (
 from cqcrawler.reading.listing.beyond import Extent, beyond
 from cqcrawler.reading.listing.choose_list import is_site_link, notice_rows
 from cqcrawler.reading.listing.groups import Group, find_groups
+from cqcrawler.reading.listing.headings import list_headings, section_name
 from cqcrawler.reading.listing.pagers import (
     PagerLink,
     earlier_urls,
@@ -77,6 +78,7 @@ def extract_listing(document: Document) -> Listing:
     total, count = declared_total(texts, scripts), page_count(texts)
     further = page_urls(pager, here, count, fills=(total or 0, len(merged)))
     extent = Extent(len(merged), total, count, bool(further), leads_back(marks, count))
+    headings = list_headings(rows)
     return Listing(
         url=document.page.url,
         rows=merged,
@@ -85,6 +87,8 @@ def extract_listing(document: Document) -> Listing:
         earlier_urls=earlier_urls(pager, here, count, further),
         beyond=beyond(document, pager, texts, scripts, extent),
         sections=tuple(_sections(links, here, {row.link.url for row in rows}, paging)),
+        section=section_name(document, texts, headings),
+        headings=headings if len({*headings.values()}) > 1 else {},
     )
 
 
@@ -107,6 +111,12 @@ def _groups(document: Document, parts: _Parts) -> list[Group]:
     no_rows = document.unseen | {mark.element for mark in parts.marks}
     rows = _candidates(parts.links, parts.here, no_rows)
     return find_groups(rows, document.page.fetched_at)
+
+
+def listed_section(document: Document) -> str:
+    """Return the name of the section that a page lists, whatever gives its rows."""
+    texts = list(islice(lines(document.root), _MOST_LINES))
+    return section_name(document, texts, {})
 
 
 def _hyperlinks(document: Document, elements: Sequence[etree._Element]) -> Iterator[Hyperlink]:

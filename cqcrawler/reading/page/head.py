@@ -16,6 +16,7 @@ _NAMES = {
     "source": word_list("meta_source"),
     "author": word_list("meta_author"),
     "section": word_list("meta_section"),
+    "section_type": word_list("meta_section_type"),
 }
 _FIELD_OF = {
     name: (field, rank) for field, names in _NAMES.items() for rank, name in enumerate(names)
