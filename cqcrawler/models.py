@@ -115,6 +115,10 @@ class Place:
 
 # The origin of a date that comes from a listing, as the notice's own page does not show it.
 FROM_ROW = "listing row"
+# In its place, where neither shows one: the pages of such a section have none.
+UNDATED = "undated section"
+# The origin of the kind of a section that only a folder of the address tells.
+FROM_FOLDER = "folder"
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,7 +172,7 @@ def _read(
         return Reread(problem="its raw page was not kept")
     if reading.record.file in away:
         return Reread(offline=True)
-    page = notice_page(reading.url, reading.listed, reading.titled)
+    page = notice_page(reading.url, reading.listed, reading.titled, reading.sections)
     try:
         result = read_again(folder, reading.record, page, known[reading.portal])
     except RecordError as error:

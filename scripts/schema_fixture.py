@@ -31,6 +31,7 @@ from cqcrawler.models import (
     ReadNotice,
     Rejected,
     RemovedParagraph,
+    SectionKind,
     Visit,
 )
 
@@ -47,6 +48,7 @@ SIGNING = Article(
     place=Place("500112", "重庆市", None, "渝北区"),
     published="2025-07-05",
     section="招商动态",
+    section_kind=SectionKind.NEWS,
     source="云岭日报",
     author="陈云",
     tags=("智能装备", "签约"),
@@ -79,7 +81,8 @@ def make(path: Path) -> None:
         run = archive.runs.begin(PORTAL, scope="full", version="0", at=FIRST)
         listing = _visit(FIRST, f"{HOST}/list.html", kind=PageKind.LISTING)
         rows = tuple(Candidate(url, PageKind.NOTICE) for url in URLS)
-        archive.save(ReadListing(listing, Listing(listing.url), rows), run)
+        shown = Listing(listing.url, section="招商动态")
+        archive.save(ReadListing(listing, shown, rows), run)
         for article in (SIGNING, OPENING, POLICY):
             archive.save(ReadNotice(_visit(FIRST, article.url, digest="1"), article), run)
         archive.save(Rejected(_visit(FIRST, URLS[3]), "no text", "an empty shell"), run)
@@ -91,7 +94,7 @@ def make(path: Path) -> None:
         archive.save(Gone(_visit(SECOND, URLS[1], status=404), "HTTP 404"), run)
         listing = _visit(SECOND, f"{HOST}/list.html", kind=PageKind.LISTING)
         left = tuple(row for row in rows if row.url != URLS[1])
-        archive.save(ReadListing(listing, Listing(listing.url), left), run)
+        archive.save(ReadListing(listing, shown, left), run)
         archive.frontier.make_unlisted_due(PORTAL, run, len(rows))
         archive.withdraw_gone(PORTAL, run, begun=SECOND, looked_at=2)
         archive.index_all()

@@ -132,12 +132,24 @@ class Statistics:
         """Return how many notices each portal has, most first."""
         return self._counted("portal", filters)
 
+    def by_kind(self, filters: Filters = _EVERYTHING) -> list[tuple[str, int]]:
+        """Return how many notices stand in sections of each kind, most first."""
+        return self._counted("section_kind", filters, "section_kind IS NOT NULL")
+
+    def by_section(self, limit: int = 400) -> list[tuple[str, int]]:
+        """Return the sections in which notices stand, by name, most first."""
+        return self._db.execute(
+            """SELECT section, count(*) FROM articles WHERE section > ''
+            GROUP BY section ORDER BY 2 DESC, 1 LIMIT ?""",
+            [limit],
+        ).fetchall()
+
     def by_source(self, filters: Filters = _EVERYTHING, limit: int = 20) -> list[tuple[str, int]]:
         """Return the sources that notices name, most first."""
         condition, parameters = where(self._db, filters)
         index = "INDEXED BY articles_by_source"
-        if filters.region or filters.portal:
-            # That index has neither: who is meant comes from one that has both.
+        if filters.region or filters.portal or filters.section:
+            # That index has none of these: who is meant comes from one that has all.
             condition, index = f"id IN ({_MEANT} WHERE {condition})", ""
         return self._db.execute(
             f"""SELECT source, count(*) FROM articles {index}

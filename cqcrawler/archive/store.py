@@ -14,7 +14,6 @@ from cqcrawler.archive.articles import stored as records
 from cqcrawler.archive.articles.articles import Change, record_article
 from cqcrawler.archive.articles.citation import Citation, cite
 from cqcrawler.archive.articles.doubt import doubted
-from cqcrawler.archive.articles.readings import Readings
 from cqcrawler.archive.articles.stored import ArticleVersion, ChangedArticle, StoredArticle, Version
 from cqcrawler.archive.articles.withdrawal import GoneNotices, withdraw
 from cqcrawler.archive.file.connection import connect, is_writable, reading, transaction
@@ -38,6 +37,7 @@ from cqcrawler.models import (
 )
 
 if TYPE_CHECKING:
+    from cqcrawler.archive.articles.readings import Readings
     from cqcrawler.archive.export import Exported
     from cqcrawler.archive.file.snapshot import Snapshot, Watch
     from cqcrawler.archive.forgetting import Forgetting
@@ -65,7 +65,6 @@ class Archive:
         self._read_only = read_only
         self._db = connect(self.path, must_exist=must_exist or read_only, read_only=read_only)
         self.frontier = Frontier(self._db)
-        self.readings = Readings(self._db)
         self.robots = Robots(self._db)
         self.runs = Runs(self._db)
         self.statistics = Statistics(self._db)
@@ -107,6 +106,13 @@ class Archive:
         return Forgetting(self._db)
 
     @cached_property
+    def readings(self) -> Readings:
+        """What was read from raw pages, to be compared with another reading of them."""
+        from cqcrawler.archive.articles.readings import Readings
+
+        return Readings(self._db)
+
+    @cached_property
     def upkeep(self) -> Upkeep:
         """What is remembered of files: raw pages moved away, copies made."""
         from cqcrawler.archive.upkeep import Upkeep
@@ -132,6 +138,8 @@ class Archive:
         article as today's rules read it from the page that was there before, where the archive
         holds what older rules read: an edit is a difference from that.
         """
+        from cqcrawler.archive.articles.late_filing import file_late  # Only writers want it.
+
         if buried(self._db, [result.visit.url]):
             return Change.NONE
         result = self.without_forgotten(result)
@@ -149,6 +157,7 @@ class Archive:
                 )
             if isinstance(judged, ReadListing):
                 self.frontier.record_rows_within(judged, run_id)
+                file_late(self._db, judged)
         return change
 
     def withdraw_gone(

@@ -91,6 +91,12 @@ _FILTER_OPTIONS = (
     click.option("--portal", metavar="NAME", help="The portal that published it."),
     click.option("--tag", metavar="TAG", help="A tag that the portal gives it."),
     click.option(
+        "--section",
+        metavar="NAME",
+        help="A section as portals name it (招商政策), or a kind: news, policy, park, land, space, "
+        "flow, company, service.",
+    ),
+    click.option(
         "--since", type=parse_date, metavar="YYYY-MM-DD", help="Published on this day or later."
     ),
     click.option(
@@ -108,6 +114,7 @@ def filter_options(command: Command) -> Command:
         region: str | None,
         portal: str | None,
         tag: str | None,
+        section: str | None,
         since: date | None,
         until: date | None,
         **kwargs: Any,
@@ -117,7 +124,8 @@ def filter_options(command: Command) -> Command:
         from cqcrawler.archive import Filters
 
         first, last = (day.isoformat() if day else None for day in (since, until))
-        return command(*args, filters=Filters(region, portal, tag, first, last), **kwargs)
+        filters = Filters(region, portal, tag, first, last, section)
+        return command(*args, filters=filters, **kwargs)
 
     decorated: Command = with_filters
     for option in reversed(_FILTER_OPTIONS):

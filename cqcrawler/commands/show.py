@@ -235,7 +235,7 @@ def _facts(article: StoredArticle) -> dict[str, str | None]:
         "published": article.published,
         "source": article.source,
         "author": article.author,
-        "section": article.section,
+        "section": _columns(article.section, article.section_kind),
         "tags": " ".join(article.tags),
         "portal": article.portal,
         "url": article.url,

@@ -181,7 +181,7 @@ def _as_notice(asked: _Asked, article: Article, promised: bool) -> ReadNotice | 
             asked.visit, STRANGE, f"shows neither a notice nor its title: {article.title}"
         )
     article = replace(article, url=asked.visit.url)
-    article = with_row(article, asked.page.title, asked.page.published, promised)
+    article = with_row(article, asked.page, promised)
     if not promised:
         article = replace(article, warnings=(*article.warnings, OTHER_TITLE))
     if breaks_off(asked.document):
@@ -209,7 +209,8 @@ def platform_of(document: Document, portal: Portal) -> Platform:
 
 def _from_listing(listing: Listing) -> Iterator[Candidate]:
     for row in listing.rows:
-        yield Candidate(row.url, PageKind.NOTICE, row.title, row.published)
+        heading = listing.headings.get(row.url, "")
+        yield Candidate(row.url, PageKind.NOTICE, row.title, row.published, heading)
     for url in listing.next_urls:
         yield Candidate(url, PageKind.LISTING)
     for section in listing.sections:

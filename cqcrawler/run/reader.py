@@ -21,7 +21,7 @@ from cqcrawler.warc import read_answer
 # Everything that takes part in reading: our rules with their data, and the parsers below.
 _PARTS = (
     *("text", "reading", "platforms", "resources"),
-    *("cleaning.py", "doubts.py", "models.py", "run/interpret.py", "run/rows.py"),
+    *("cleaning.py", "doubts.py", "filing.py", "models.py", "run/interpret.py", "run/rows.py"),
 )
 _PARSERS = ("lxml", "resiliparse", "dateparser")
 # The table that explains the archive is for people.
@@ -57,9 +57,11 @@ def read_again(folder: Path, record: Record, page: FrontierPage, portal: Portal)
     return result
 
 
-def notice_page(url: str, listed: str | None, titled: str | None = None) -> FrontierPage:
-    """Return the page of a notice, to be read again, with the date and title of its row."""
-    return FrontierPage(url, PageKind.NOTICE, None, None, listed, titled, None)
+def notice_page(
+    url: str, listed: str | None, titled: str | None = None, sections: tuple[str, ...] = ()
+) -> FrontierPage:
+    """Return the page of a notice, to be read again, with what its rows say of it."""
+    return FrontierPage(url, PageKind.NOTICE, None, None, listed, titled, None, sections=sections)
 
 
 def _files(part: Traversable) -> Iterator[Traversable]:

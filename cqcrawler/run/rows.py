@@ -3,24 +3,30 @@ itself does not show, and makes sure what both say."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from cqcrawler.models import FROM_ROW, Article, Evidence
+from cqcrawler.filing import Filed, filed_under
+from cqcrawler.models import FROM_ROW, UNDATED, Article, Evidence, FrontierPage
 from cqcrawler.reading.article import NO_DATE
 from cqcrawler.text.headline_tag import without_tags
 from cqcrawler.text.normalize import comparison_key
+from cqcrawler.text.sections import has_dates
 from cqcrawler.text.traditional import fold
 
 # An address or a signature dates a page less surely than its row, and what `<title>` alone says is
 # often the name of the site.
 _ROW = 0.7
+# So sure is it that a section's pages have no dates: sure enough to be no doubt.
+_HAS_NO_DATE = 0.9
 # A title or a date is as sure as this where the row says the same.
 _AGREED = 0.95
 
 
-def with_row(article: Article, title: str | None, published: str | None, promised: bool) -> Article:
-    """Return an article with what the row of a listing says of it: the date, and the title if
-    the page does not show the one that was `promised`."""
+def with_row(article: Article, page: FrontierPage, promised: bool) -> Article:
+    """Return an article with what the rows of listings say of it: the date, the section, and the
+    title if the page does not show the one that was `promised`."""
+    title, published = page.title, page.published
     agreed = []
     if published and published == article.published:
         agreed.append("published")
@@ -29,7 +35,7 @@ def with_row(article: Article, title: str | None, published: str | None, promise
     article = _dated(article, published)
     if not promised:
         article = _titled(article, title)
-    return _surer(article, agreed)
+    return _undated(_filed(_surer(article, agreed), page.sections))
 
 
 def _key(title: str) -> str:
@@ -50,6 +56,24 @@ def _titled(article: Article, listed: str | None) -> Article:
         return article
     evidence = {**article.provenance, "title": Evidence(FROM_ROW, listed, _ROW)}
     return replace(article, title=listed, provenance=evidence)
+
+
+def _filed(article: Article, sections: Sequence[str]) -> Article:
+    known = Filed(article.section, article.section_kind, article.provenance)
+    section, kind, evidence = filed_under(sections, known)
+    return replace(article, section=section, section_kind=kind, provenance=evidence)
+
+
+def _undated(article: Article) -> Article:
+    """Take it for no fault that an article has no date, where those of its section have none."""
+    if article.published or has_dates(article.section_kind):
+        return article
+    evidence = {
+        **article.provenance,
+        "published": Evidence(UNDATED, article.section or "", _HAS_NO_DATE),
+    }
+    warnings = tuple(text for text in article.warnings if text != NO_DATE)
+    return replace(article, provenance=evidence, warnings=warnings)
 
 
 def _is_sure(article: Article, field: str) -> bool:

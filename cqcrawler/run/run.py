@@ -248,7 +248,7 @@ class PortalRun:
             return None
         if source.reader_version in (None, reader_version()):
             return None
-        page = notice_page(visit.url, source.listed, source.titled)
+        page = notice_page(visit.url, source.listed, source.titled, source.sections)
         try:
             again = read_again(self._archive.path.parent, source.record, page, self.portal)
         except RecordError as error:

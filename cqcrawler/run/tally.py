@@ -13,6 +13,7 @@ from cqcrawler.models import (
     EMPTIED,
     FROM_ROW,
     STRANGE,
+    UNDATED,
     Article,
     Excluded,
     Failed,
@@ -48,7 +49,8 @@ class Tally:
     (`fresh_gone` are new) and `rows_excluded`, `row_lists` (rows that lead to lists, which notices
     may have been taken for), `elsewhere` (rows that lead to other sites or to
     files), `gone_together` (notices that may have been withdrawn), `seen` (different rows of the
-    listings that declare how many they have), `articles` (notices that were read, not only found
+    listings that declare how many they have), `undated` (notices of sections whose pages have no
+    dates), `articles` (notices that were read, not only found
     unchanged) and the signs among them. `bad_starts` and `bad_listings` map start pages and other
     listing pages that could not be read to the reason.
     """
@@ -158,9 +160,11 @@ class Tally:
 
     def _note_article(self, url: str, article: Article) -> None:
         date = article.provenance.get("published")
+        origin = date.origin if date else ""
+        self.counts["undated"] += origin == UNDATED
         signs = {
             "no_region": not article.region,
-            "no_date": not article.published or (date is not None and date.origin == FROM_ROW),
+            "no_date": origin == FROM_ROW or (not article.published and origin != UNDATED),
             "no_body": not article.body,
         }
         self.counts["articles"] += 1

@@ -38,6 +38,8 @@ SIGNS = {
 
 def total(counts: Counter[str], sign: str) -> int:
     """Return how many pages a sign could have shown on."""
+    if sign == "no_date":
+        return counts["articles"] - counts["undated"]
     return counts["articles"] + (counts["misread"] if sign == "misread" else 0)
 
 

@@ -8,7 +8,7 @@ import pytest
 from cqcrawler.archive import Archive, Filters
 from cqcrawler.archive.statistics import Doubtful, MonthOfChanges, Totals
 from cqcrawler.exceptions import QueryError
-from cqcrawler.models import Evidence, Outcome, Place
+from cqcrawler.models import Evidence, Outcome, Place, SectionKind
 
 YUBEI = Place("500112", "重庆市", None, "渝北区")
 CHENGDU = Place("510100", "四川省", "成都市")
@@ -109,6 +109,21 @@ def test_portals_sources_and_tags(filled: Archive) -> None:
     assert statistics.by_source(Filters(region="渝北")) == [("渝北招商", 1)]
     assert statistics.by_source(Filters(since="2025-06-01"), limit=1) == [("成都投促", 1)]
     assert statistics.by_portal(Filters(tag="电子")) == [("cq", 2)]
+
+
+def test_sections_and_their_kinds(archive: Archive, crawl: Any) -> None:
+    for number, (section, kind) in enumerate(
+        [("招商政策", "policy"), ("惠企政策", "policy"), ("招商政策", "policy"), (None, "park")]
+    ):
+        named = {"section": section, "section_kind": SectionKind(kind), "place": YUBEI}
+        crawl.notice(f"http://h/{number}", source="渝北招商", **named)
+    crawl.notice("http://h/9", section="走进江城")
+    statistics = archive.statistics
+    assert statistics.by_kind() == [("policy", 3), ("park", 1)]
+    assert statistics.by_kind(Filters(region="渝北", section="招商政策")) == [("policy", 2)]
+    assert statistics.by_section() == [("招商政策", 2), ("惠企政策", 1), ("走进江城", 1)]
+    assert statistics.by_section(limit=1) == [("招商政策", 2)]
+    assert statistics.by_source(Filters(section="policy")) == [("渝北招商", 3)]
 
 
 def test_a_bad_filter_is_named(filled: Archive) -> None:

@@ -48,7 +48,7 @@ def test_dates_are_dates_and_times_are_those_of_china(
     assert cells["body"].alignment.wrap_text
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref is not None
-    assert sheet.column_dimensions["O"].width > 60
+    assert sheet.column_dimensions["P"].width > 60
     assert sheet.row_dimensions[2].height == 45
 
 

@@ -3,7 +3,15 @@ from __future__ import annotations
 import pytest
 
 from cqcrawler.archive import Change
-from cqcrawler.models import EMPTIED, Article, Evidence, PageKind, PageState
+from cqcrawler.models import (
+    EMPTIED,
+    FROM_ROW,
+    UNDATED,
+    Article,
+    Evidence,
+    PageKind,
+    PageState,
+)
 from cqcrawler.run.tally import BLOCKED, Tally
 
 NOTICE, LISTING, UNKNOWN = PageKind.NOTICE, PageKind.LISTING, PageKind.UNKNOWN
@@ -39,6 +47,16 @@ def test_counts_what_pages_came_to(tally, result, listing):
         "gone": 1,
     }
     assert (tally.pages, tally.notices, tally.starts_answered) == (5, 3, 1)
+
+
+def test_a_page_of_an_undated_section_lacks_no_date(tally, result):
+    for number, origin in enumerate((UNDATED, FROM_ROW, "near title", None)):
+        evidence = {"published": Evidence(origin, "", 0.9)} if origin else {}
+        published = "2025-07-07" if origin and origin != UNDATED else None
+        article = Article(f"http://h/{number}", published=published, provenance=evidence)
+        tally.add(result(article.url, article=article), Change.NEW)
+    assert (tally.counts["undated"], tally.counts["no_date"]) == (1, 2)
+    assert tally.samples["no_date"] == "http://h/1"
 
 
 def test_pages_without_an_answer_are_not_fetched_pages(tally, result):

@@ -50,6 +50,13 @@ def test_little_history_wants_more_evidence():
     assert not odd(history(), "no_date", articles=50, no_date=50)
 
 
+def test_no_date_is_missed_among_notices_that_have_any():
+    days = [{"articles": 20, "undated": 10}] * 6
+    assert not odd(history(*days), "no_date", articles=10, undated=10)
+    assert odd(history(*days), "no_date", articles=13, undated=10, no_date=3)
+    assert not odd(history(*days), "no_date", articles=13, undated=12, no_date=1)
+
+
 def test_a_field_that_was_often_missing_is_not_missed():
     often = FIRST | {"no_region": 80}
     assert not odd(history(often), "no_region", articles=50, no_region=50)

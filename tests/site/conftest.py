@@ -22,6 +22,7 @@ from cqcrawler.models import (
     Place,
     ReadNotice,
     RemovedParagraph,
+    SectionKind,
     Visit,
 )
 from cqcrawler.site.application import ArchiveSite, build
@@ -40,6 +41,8 @@ EDITED = Article(
     region="重庆-渝北区",
     place=YUBEI,
     published="2025-07-07",
+    section="招商动态",
+    section_kind=SectionKind.NEWS,
     source="渝北招商",
     tags=("制造业", "招商项目"),
     paragraphs=(LEAD, "首期明年投产，年产值六十亿元。"),

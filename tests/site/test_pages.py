@@ -75,7 +75,9 @@ def test_our_pages(get: Callable[..., Any], path: str, language: str) -> None:
 
 
 @pytest.mark.parametrize("typed", TYPED)
-@pytest.mark.parametrize("name", ["q", "region", "portal", "tag", "since", "until", "page"])
+@pytest.mark.parametrize(
+    "name", ["q", "region", "portal", "tag", "since", "until", "section", "page"]
+)
 def test_nothing_typed_is_an_error(get: Callable[..., Any], name: str, typed: str) -> None:
     assert get("/search", params={name: typed}).status_code == 200
     if name == "region":
@@ -92,6 +94,22 @@ def test_search_finds_marks_and_pages(get: Callable[..., Any]) -> None:
     assert "1 found" in get("/search", params={"q": "医药", "region": "渝北"}).text
     assert "No notices" in get("/search", params={"q": "医药", "since": "2025-08-01"}).text
     assert "No notices" in get("/search", params={"tag": "没有"}).text
+
+
+def test_sections_are_asked_for_by_name_and_by_kind(get: Callable[..., Any]) -> None:
+    for asked in ("招商动态", "news"):
+        assert "1 found" in get("/search", params={"section": asked}).text
+    assert "No notices" in get("/search", params={"section": "policy"}).text
+    assert "no section" in get("/search", params={"section": "招商政策"}).text
+    form = get("/search", "zh").text
+    assert '<option value="news">新闻</option>' in form
+    assert '<option value="招商动态">' in form
+    page = get("/articles/1", "zh").text
+    assert 'href="/search?section=%E6%8B%9B%E5%95%86%E5%8A%A8%E6%80%81">招商动态</a>' in page
+    assert re.search(r'href="/search\?section=news"[^>]*>新闻</a>', page)
+    board = get("/dashboard", "zh").text
+    assert "按栏目类别" in board
+    assert re.search(r'href="/search\?section=news"[^>]*>新闻', board)
 
 
 def test_a_name_of_several_places_offers_them(get: Callable[..., Any]) -> None:
@@ -364,6 +382,7 @@ def test_every_word_is_in_both_languages_and_used() -> None:
         "outcome.",
         "field.",
         "rule.",
+        "kind.",
         "site.title",
         "refused.",
     )

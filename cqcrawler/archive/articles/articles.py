@@ -11,7 +11,7 @@ from typing import Any
 from cqcrawler.archive.file.connection import Connection
 from cqcrawler.archive.file.values import digest_of, timestamp, to_json
 from cqcrawler.archive.search import index
-from cqcrawler.models import Article, PageResult, ReadNotice, Unchanged
+from cqcrawler.models import Article, Evidence, PageResult, ReadNotice, Unchanged
 
 
 class Change(StrEnum):
@@ -34,7 +34,7 @@ _PLAIN = (
     *("published", "section", "source", "author", "body"),
 )
 # All that is read, and what of it is kept of every version.
-READ = (*_PLAIN, "provenance", "warnings")
+READ = (*_PLAIN, "section_kind", "provenance", "warnings")
 VERSIONED = ("title", "region", "published", "body")
 # The tables of what an article has several of, and their columns beside its id and a position.
 LISTS = {
@@ -134,12 +134,18 @@ def columns_of(article: Article, reader_version: str) -> dict[str, Any]:
     """Return what `articles` holds of an article as it was read."""
     return {
         **{name: getattr(article, name) for name in _PLAIN},
+        "section_kind": article.section_kind.value if article.section_kind else None,
         "body_chars": len(article.body),
         "body_hash": digest_of(article.body),
-        "provenance": to_json({name: asdict(e) for name, e in article.provenance.items()}),
+        "provenance": written(article.provenance),
         "warnings": to_json(article.warnings),
         "reader_version": reader_version,
     }
+
+
+def written(provenance: Mapping[str, Evidence]) -> str:
+    """Return evidence as `articles` holds it."""
+    return to_json({name: asdict(evidence) for name, evidence in provenance.items()})
 
 
 def of_version(columns: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from cqcrawler.archive.articles import articles
 from cqcrawler.archive.file.connection import Connection, transaction
+from cqcrawler.archive.file.sections import SECTIONS, section_names
 from cqcrawler.archive.file.tombstones import without_links
 from cqcrawler.archive.search import index
 from cqcrawler.archive.search.filters import Filters, where
@@ -21,8 +22,8 @@ BATCH = 100
 class Reading:
     """A version of an article and the raw page that it was read from, if that was kept.
 
-    `listed` and `titled` are the date and title that a listing gives the notice; `present` marks
-    its last version.
+    `listed` and `titled` are the date and title that a listing gives the notice, `sections` the
+    names of the sections that listings show it under; `present` marks its last version.
     """
 
     article_id: int
@@ -32,6 +33,7 @@ class Reading:
     url: str
     listed: str | None
     titled: str | None
+    sections: tuple[str, ...]
     record: Record | None
     reader_version: str
 
@@ -175,19 +177,23 @@ def _reading(
     url: str,
     listed: str | None,
     titled: str | None,
+    sections: str,
     file: str | None,
     offset: int,
     reader: str,
 ) -> Reading:
     record = Record(file, offset) if file else None
-    return Reading(article_id, version, bool(present), portal, url, listed, titled, record, reader)
+    names = section_names(sections)
+    return Reading(
+        article_id, version, bool(present), portal, url, listed, titled, names, record, reader
+    )
 
 
-_READINGS = """
+_READINGS = f"""
 SELECT article_id, v.version, v.version = articles.version, articles.portal, url,
-    pages.published, pages.title, v.warc_file, v.warc_offset, v.reader_version
+    pages.published, pages.title, {SECTIONS}, v.warc_file, v.warc_offset, v.reader_version
 FROM article_versions AS v
-JOIN (SELECT * FROM articles WHERE {condition}) AS articles ON articles.id = article_id
+JOIN (SELECT * FROM articles WHERE {{condition}}) AS articles ON articles.id = article_id
 LEFT JOIN pages USING (url)
 WHERE (article_id, v.version) > (?, ?)
 ORDER BY article_id, v.version LIMIT ?

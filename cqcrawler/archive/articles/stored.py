@@ -34,6 +34,7 @@ class StoredArticle:
     zone: str | None
     published: str | None
     section: str | None
+    section_kind: str | None
     source: str | None
     author: str | None
     body: str

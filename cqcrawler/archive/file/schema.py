@@ -11,7 +11,7 @@ from contextlib import closing
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from cqcrawler.archive.file import dictionary, doubts, views
+from cqcrawler.archive.file import dictionary, doubts, sections, views
 from cqcrawler.archive.file.version import APPLICATION_ID, SCHEMA_VERSION
 
 migrations = Migrations("cqcrawler")
@@ -384,6 +384,26 @@ def doubtful_fields(db: Database) -> None:
     """Say which titles, dates and texts are doubtful, and why."""
     db.execute(_DOUBTS)
     doubts.fill(db.conn)
+
+
+_SECTIONS = (
+    "ALTER TABLE articles ADD COLUMN section_kind TEXT  /* news, policy, park, land, space, … */",
+    "ALTER TABLE pages ADD COLUMN section TEXT  /* what a listing calls itself */",
+    # Of several on a page, such as that of a home page.
+    "ALTER TABLE listed ADD COLUMN section TEXT  /* the heading of the list that the row is in */",
+    "DROP INDEX articles_newest",
+    """CREATE INDEX articles_newest ON articles(
+        published DESC, id DESC, region_code, portal, zone, section_kind, section)""",
+    "CREATE INDEX articles_by_section ON articles(section, section_kind, published)",
+)
+
+
+@migrations()
+def kinds_of_sections(db: Database) -> None:
+    """Tell policies from news and parks, whatever portals call their sections."""
+    for statement in _SECTIONS:
+        db.execute(statement)
+    sections.fill_kinds(db.conn)
 
 
 def expected(version: int = SCHEMA_VERSION) -> dict[str, tuple[str, str]]:

@@ -47,6 +47,14 @@ GROUP BY source
 ORDER BY notices DESC, source
 """
 
+_BY_SECTION = """
+CREATE VIEW notices_by_section AS
+SELECT section_kind, section, count(*) AS notices, max(published) AS newest
+FROM articles WHERE coalesce(section, section_kind) IS NOT NULL
+GROUP BY section_kind, section
+ORDER BY notices DESC, section_kind, section
+"""
+
 _CHANGES = """
 CREATE VIEW changes AS
 SELECT 'changed' AS change, captured_at AS at, article_id, later.version, later.published,
@@ -108,6 +116,7 @@ VIEWS = (
     _BY_REGION,
     _TOP_TAGS,
     _TOP_SOURCES,
+    _BY_SECTION,
     _CHANGES,
     _PORTAL_HEALTH,
     _COVERAGE,

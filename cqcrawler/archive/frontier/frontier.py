@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from operator import itemgetter
 
 from cqcrawler.archive.file.connection import transaction
+from cqcrawler.archive.file.sections import SECTIONS, section_names
 from cqcrawler.archive.file.tombstones import buried
 from cqcrawler.archive.file.values import timestamp, to_json
 from cqcrawler.archive.frontier.listed import make_unlisted_due, record_rows, unchanged_rows
@@ -36,13 +38,15 @@ class Source:
     """What a page was read from: the record of the answer, and the digest of its body.
 
     `listed` and `titled` are the date and title that a listing gives it, `reader_version` who read
-    the notice on it; None where there is none.
+    the notice on it; None where there is none. `sections` are the names of the sections that
+    listings show it under.
     """
 
     record: Record
     digest: str | None
     listed: str | None
     titled: str | None
+    sections: tuple[str, ...]
     reader_version: str | None
 
 
@@ -179,22 +183,28 @@ class Frontier:
                     SELECT id FROM pages WHERE portal = :portal AND state = 'pending'
                     AND taken = 0 AND {which} LIMIT :limit)
                 RETURNING kind, id, url, etag, last_modified, published, title, fetched_at,
-                    listing""",
+                    listing, {SECTIONS}""",
                 {"portal": portal, "limit": limit, **values},
             ).fetchall()
         # `listing` sorts before `notice` and `unknown`; RETURNING promises no order.
-        return [FrontierPage(url, PageKind(kind), *rest) for kind, _, url, *rest in sorted(rows)]
+        return [
+            FrontierPage(url, PageKind(kind), *[*rest, section_names(sections)])
+            for kind, _, url, *rest, sections in sorted(rows, key=itemgetter(0, 1))
+        ]
 
     def source_of(self, url: str) -> Source | None:
         """Return what a page was read from, None if its raw answer was not kept."""
         row = self._db.execute(
-            """SELECT warc_file, warc_offset, digest, pages.published, pages.title,
+            f"""SELECT warc_file, warc_offset, digest, pages.published, pages.title, {SECTIONS},
                 reader_version
             FROM pages LEFT JOIN articles USING (url)
             WHERE url = ? AND warc_file IS NOT NULL""",
             [url],
         ).fetchone()
-        return Source(Record(*row[:2]), *row[2:]) if row else None
+        if row is None:
+            return None
+        file, offset, digest, listed, titled, sections, reader = row
+        return Source(Record(file, offset), digest, listed, titled, section_names(sections), reader)
 
     def pending_count(self, portal: str, kind: PageKind | None = None) -> int:
         """Return how many pages are still to be fetched, those handed out included."""

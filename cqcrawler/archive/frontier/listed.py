@@ -29,10 +29,13 @@ def record_rows(
     read before the run began and is listed anew. Returns how many that were, `most_due` at most.
     """
     listing = result.visit.continues or result.visit.url
+    if result.listing.section:
+        db.execute(_NAME, {"url": result.visit.url, "section": result.listing.section})
     due = 0
     for row in result.candidates:
         if row.kind is PageKind.NOTICE:
             fields = {**_row(listing, row), "run_id": run_id, "begun": begun}
+            fields["section"] = row.section or None
             if due < most_due:
                 due += db.execute(_MAKE_DUE, fields).rowcount
             db.execute(_RECORD, fields)
@@ -79,13 +82,17 @@ WHERE url = :url AND kind = 'notice' AND CASE
 """
 
 _RECORD = """
-INSERT INTO listed (listing_id, page_id, title, published, run_id)
-SELECT first.id, notice.id, :title, :published, :run_id FROM pages AS first, pages AS notice
+INSERT INTO listed (listing_id, page_id, title, published, run_id, section)
+SELECT first.id, notice.id, :title, :published, :run_id, :section
+FROM pages AS first, pages AS notice
 WHERE first.url = :listing AND notice.url = :url
 ON CONFLICT DO UPDATE SET
-    title = excluded.title, published = excluded.published, run_id = excluded.run_id
+    title = excluded.title, published = excluded.published, run_id = excluded.run_id,
+    section = excluded.section
 WHERE listed.run_id < excluded.run_id
 """
+
+_NAME = "UPDATE pages SET section = :section WHERE url = :url AND section IS NOT :section"
 
 # What a page is to show is what its row says now.
 _RETITLE = "UPDATE pages SET title = :title WHERE url = :url AND title <> :title"

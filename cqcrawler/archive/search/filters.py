@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from cqcrawler.exceptions import QueryError
-from cqcrawler.models import Place
+from cqcrawler.models import Place, SectionKind
+
+_KINDS = tuple(kind.value for kind in SectionKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,8 @@ class Filters:
     """Conditions that all hold; None means any.
 
     `region` is a name or GB/T 2260 code at any level, or a zone, and includes what lies inside.
-    `since` and `until` are ISO dates of publication, both included.
+    `since` and `until` are ISO dates of publication, both included. `section` is the name of a
+    section as a portal prints it, or a kind (`models.SectionKind`), whatever portals call it.
     """
 
     region: str | None = None
@@ -24,6 +27,7 @@ class Filters:
     tag: str | None = None
     since: str | None = None
     until: str | None = None
+    section: str | None = None
 
 
 Conditions = list[tuple[str, list[str]]]
@@ -44,6 +48,8 @@ def where(db: sqlite3.Connection, filters: Filters) -> tuple[str, list[str]]:
         conditions.append(("published >= ?", [_iso_date(filters.since)]))
     if filters.until is not None:
         conditions.append(("published <= ?", [_iso_date(filters.until)]))
+    if filters.section is not None:
+        conditions.append(_in_section(db, filters.section))
     return " AND ".join(sql for sql, _ in conditions), [p for _, ps in conditions for p in ps]
 
 
@@ -65,6 +71,17 @@ def _why_not_found(name: str, places: Sequence[Place]) -> str:
         return f"no region is called {name!r}: give a name such as 渝北 or a GB/T 2260 code"
     named = (f"{p.province}{p.city or ''}{p.district or ''} {p.code}" for p in places)
     return f"several regions are called {name!r}: give the code of one of {', '.join(named)}"
+
+
+def _in_section(db: sqlite3.Connection, name: str) -> tuple[str, list[str]]:
+    if name in _KINDS:
+        return "section_kind = ?", [name]
+    if db.execute("SELECT 1 FROM articles WHERE section = ? LIMIT 1", [name]).fetchone() is None:
+        raise QueryError(
+            f"no section {name!r} in this archive: give a name as a portal prints it, or a kind "
+            f"({', '.join(_KINDS)})"
+        )
+    return "articles.section = ?", [name]
 
 
 def _check_portal(db: sqlite3.Connection, name: str) -> None:

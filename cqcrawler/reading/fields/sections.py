@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cqcrawler.models import FROM_FOLDER
 from cqcrawler.reading.addresses import folders
 from cqcrawler.reading.labels.crumbs import names_column, read_bare_path, read_path
 from cqcrawler.reading.layout import Layout
@@ -37,7 +38,7 @@ def find_section_kind(layout: Layout, url: str) -> Found | None:
         *_stated(layout, "section", _STATED),
         *printed[1:],
         *_stated(layout, "section_type", _TYPE),
-        *(found(name, "folder", url, _FOLDER) for name in folders(url)),
+        *(found(name, FROM_FOLDER, url, _FOLDER) for name in folders(url)),
     )
     for name in names:
         if kind := section_kind(name.value):

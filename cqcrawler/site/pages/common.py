@@ -15,7 +15,7 @@ from cqcrawler.text import regions
 
 # Longer than any that a person types, and short enough to read a hundred times a second.
 _LONGEST = 300
-_FILTERS = ("region", "portal", "tag", "since", "until")
+_FILTERS = ("region", "portal", "tag", "since", "until", "section")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class Asked:
     tag: str = ""
     since: str = ""
     until: str = ""
+    section: str = ""
     rank: bool = False
     page: int = 1
 
@@ -65,6 +66,7 @@ def read(request: Any) -> Asked:
         tag=typed["tag"],
         since=typed["since"],
         until=typed["until"],
+        section=typed["section"],
         rank=request.args.get("rank") == "1",
         page=max(1, int(page)) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
     )

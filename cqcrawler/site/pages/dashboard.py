@@ -14,6 +14,7 @@ from cqcrawler.archive.statistics import MonthOfChanges, PastRun, RegionCount
 from cqcrawler.exceptions import QueryError
 from cqcrawler.models import Outcome
 from cqcrawler.site.charts import columns, days
+from cqcrawler.site.languages import say_name
 from cqcrawler.site.pages.common import Asked, fill, read, region_name
 from cqcrawler.text import regions
 
@@ -26,6 +27,7 @@ class Numbers:
 
     months: dict[str, int]
     regions: list[RegionCount]
+    kinds: list[tuple[str, int]]
     tags: list[tuple[str, int]]
     sources: list[tuple[str, int]]
     portals: list[tuple[str, int]]
@@ -64,6 +66,9 @@ async def page(datasette: Any, request: Any) -> Response:
         above=_above(asked),
         months=columns(numbers.months, lambda period: _during(asked, period)),
         regions=[_region_row(region, asked) for region in numbers.regions],
+        kinds=[
+            Row(say_name("kind", name), n, asked.link(section=name)) for name, n in numbers.kinds
+        ],
         tags=[Row(tag, n, asked.link(tag=tag)) for tag, n in numbers.tags],
         sources=[Row(name, n, asked.link(terms=f'"{name}"')) for name, n in numbers.sources],
         portals=[Row(name, n, asked.link(portal=name)) for name, n in numbers.portals],
@@ -84,6 +89,7 @@ def _count(archive: Archive, asked: Asked) -> Numbers:
     return Numbers(
         dict(statistics.by_month(filters)),
         statistics.by_region(filters),
+        statistics.by_kind(filters),
         statistics.by_tag(filters, _LISTED),
         statistics.by_source(filters, _LISTED),
         statistics.by_portal(filters),

@@ -20,11 +20,14 @@ _SUGGESTED = 400
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the form offers: portals, and the regions and tags that are met most."""
+    """What the form offers: portals, and the regions, tags and sections that are met most; `kinds`
+    are those of sections."""
 
     portals: list[str]
     regions: list[str]
     tags: list[str]
+    kinds: list[str]
+    sections: list[str]
 
 
 async def page(datasette: Any, request: Any) -> Response:
@@ -74,4 +77,6 @@ def _choices(archive: Any) -> Choices:
         portals=[name for name, _ in statistics.by_portal()],
         regions=sorted({region_name(code) for code in codes}),
         tags=[tag for tag, _ in statistics.by_tag(limit=_SUGGESTED)],
+        kinds=[kind for kind, _ in statistics.by_kind()],
+        sections=[section for section, _ in statistics.by_section(limit=_SUGGESTED)],
     )

@@ -70,6 +70,7 @@ def test_a_migrated_archive_has_its_notices(migrated: Archive) -> None:
     assert (signing.title, signing.version) == ("云岭新区举行智能装备项目签约仪式", 2)
     assert signing.body.endswith("\n投产后年产值20亿元。")
     assert (signing.tags, signing.district) == (("智能装备", "签约"), "渝北区")
+    assert (signing.section, signing.section_kind) == ("招商动态", "news")
     assert [link.title for link in signing.related] == ["云岭新区产业园开园"]
     assert [file.name for file in signing.attachments] == ["项目简介"]
     first, second = migrated.versions(signing.id)

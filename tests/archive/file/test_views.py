@@ -20,6 +20,7 @@ from cqcrawler.models import (
     PageState,
     Place,
     RemovedParagraph,
+    SectionKind,
 )
 
 YUBEI = Place("500112", "重庆市", district="渝北区")
@@ -49,6 +50,20 @@ def test_notices_by_month_and_by_region(crawl: Any, archive: Archive) -> None:
         ("成都市", None, 2, "2025-08-01"),
         (None, "渝北区", 2, "2025-07-31"),
         (None, None, 1, None),
+    ]
+
+
+def test_notices_by_section(crawl: Any, archive: Archive) -> None:
+    policy = {"section": "惠企政策", "section_kind": SectionKind.POLICY}
+    crawl.notice("http://h/1", published="2025-07-01", **policy)
+    crawl.notice("http://h/2", published="2025-07-31", **policy)
+    crawl.notice("http://h/3", section="走进江城")
+    crawl.notice("http://h/4", section_kind=SectionKind.PARK)
+    crawl.notice("http://h/5")
+    assert rows(archive, "notices_by_section", "*") == [
+        ("policy", "惠企政策", 2, "2025-07-31"),
+        (None, "走进江城", 1, None),
+        ("park", None, 1, None),
     ]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from cqcrawler.archive import Archive, Filters
 from cqcrawler.exceptions import QueryError
-from cqcrawler.models import Place
+from cqcrawler.models import Place, SectionKind
 
 
 @pytest.fixture
@@ -24,7 +24,9 @@ def notices(crawl: Any, archive: Archive) -> Archive:
     for day, (name, place) in enumerate(places.items(), 1):
         published = f"2025-07-{day:02}" if place else None
         crawl.notice(name, place=place, published=published, tags=(name, "招商"))
-    type(crawl)(archive, portal="sc").notice("other")
+    parks = {"section": "产业园区", "section_kind": SectionKind.PARK}
+    type(crawl)(archive, portal="sc").notice("other", **parks)
+    crawl.notice("kind", section="走进江城", section_kind=SectionKind.PARK, published="2025-06-01")
     return archive
 
 
@@ -40,12 +42,17 @@ def notices(crawl: Any, archive: Archive) -> Archive:
         ({"region": "两江新区"}, "liangjiang"),
         ({"portal": "sc"}, "other"),
         ({"tag": "yubei"}, "yubei"),
+        ({"section": "产业园区"}, "other"),
+        ({"section": "走进江城"}, "kind"),
+        ({"section": "park"}, "kind other"),
+        ({"section": "park", "portal": "sc"}, "other"),
+        ({"section": "land"}, ""),
         ({"tag": "没有"}, ""),
         ({"since": "2025-07-05"}, "mianyang shuangliu"),
-        ({"until": "2025-07-02"}, "yubei cq"),
+        ({"until": "2025-07-02"}, "yubei cq kind"),
         ({"since": "2025-07-02", "until": "20250703"}, "liangjiang yubei"),
         ({"region": "四川", "tag": "招商", "until": "2025-07-04", "portal": "cq"}, "chengdu"),
-        ({}, "mianyang shuangliu chengdu liangjiang yubei cq other nowhere"),
+        ({}, "mianyang shuangliu chengdu liangjiang yubei cq kind other nowhere"),
     ],
 )
 def test_filters(notices: Archive, filters: dict[str, str], expected: str) -> None:
@@ -59,6 +66,10 @@ def test_filters(notices: Archive, filters: dict[str, str], expected: str) -> No
         ({"region": "无此地"}, "no region is called '无此地'"),
         ({"region": "鼓楼"}, "江苏省南京市鼓楼区 320106"),
         ({"portal": "chonqing"}, "no portal 'chonqing' in this archive: it has cq, sc"),
+        (
+            {"section": "产业"},
+            r"no section '产业' in this archive: .* a kind \(news, policy, park, ",
+        ),
         ({"since": "7月"}, "'7月' is no date"),
         ({"until": "2025-13-01"}, "'2025-13-01' is no date"),
     ],
