@@ -25,6 +25,7 @@ _LONGEST_SOURCE = 60
 _PUBLISHER = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9]{{1,12}}{any_word('press', 'publisher')}")
 # Who posts on a site of many accounts, in an element of its own at the beginning of the byline.
 _ACCOUNT = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{4,14}")
+_SECTION = re.compile(f"{any_word('section_name')}$")
 _BUTTONS = frozenset(word_list("page_tool"))
 _CLOCK = re.compile(r"\d?\d:\d\d(?::\d\d)?")
 _LONGEST_REGION = 30
@@ -114,7 +115,7 @@ def _beside_date(layout: Layout) -> Found | None:
                 if len(names) == 1 and _PUBLISHER.fullmatch(names[0]):
                     return found(names[0], "beside date", text, 0.85)
                 name = text[: date.start].strip()
-                if len(words) > 1 and _ACCOUNT.fullmatch(name) and not _SECTION_LINE.match(name):
+                if len(words) > 1 and _ACCOUNT.fullmatch(name) and not _SECTION.search(name):
                     return found(name, "before date", text, 0.6)
     return None
 
