@@ -8,19 +8,24 @@ from typing import TYPE_CHECKING
 from cqcrawler.exceptions import PortalError
 from cqcrawler.models import Listing, ListingForm
 from cqcrawler.platforms.base import Part, Platform
+from cqcrawler.platforms.epoint import EPOINT
 from cqcrawler.platforms.generic import GENERIC
+from cqcrawler.platforms.gkmlpt import GKMLPT
+from cqcrawler.platforms.govcn import GOVCN
 from cqcrawler.platforms.jpaas import JPAAS
 from cqcrawler.platforms.jpage import JPAGE
 from cqcrawler.platforms.trs import TRS
+from cqcrawler.platforms.ucap import UCAP
 
 if TYPE_CHECKING:
     from cqcrawler.reading.page.document import Document
 
 __all__ = ["GENERIC", "Part", "Platform", "get", "names", "read_listing", "recognise"]
 
-# The first one that has signs of a page is its platform. Signs of TRS come last: notices of its
+# The first one that has signs of a page is its platform. Answers of list APIs hold titles and
+# addresses of any kind, so those who know theirs come first; signs of TRS come last: notices of its
 # sites are linked to from others, and their texts are copied with its containers.
-_PLATFORMS = (JPAGE, JPAAS, TRS)
+_PLATFORMS = (EPOINT, GKMLPT, GOVCN, JPAGE, JPAAS, UCAP, TRS)
 
 
 def names() -> list[str]:
@@ -63,12 +68,13 @@ def read_listing(document: Document, platform: Platform | None = None) -> Listin
 
 
 def _joined(listing: Listing, part: Part) -> Listing:
-    rows = listing.rows
-    if part.is_shell and not any(row.published for row in rows):
-        rows = ()  # menus and boxes beside the place for its rows
-    others = dict.fromkeys((*(part.pages or ()), *listing.next_urls))
+    # What a shell shows without dates is the frame of its site: a menu, a box of columns.
+    is_frame = part.is_shell and not any(row.published for row in listing.rows)
+    rows = () if is_frame else listing.rows
+    pages = (part.clue,) if part.clue and not rows else part.pages
+    others = dict.fromkeys((*(pages or ()), *listing.next_urls))
     others.pop(listing.url, None)
-    known = part.pages is not None and bool(rows or part.is_shell)
+    known = pages is not None and bool(rows or part.is_shell)
     total = listing.declared_total if part.declared_total is None else part.declared_total
     form = ListingForm.ANSWER if part.is_answer else ListingForm.PAGE
     return replace(

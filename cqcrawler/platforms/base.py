@@ -30,7 +30,9 @@ class Part(NamedTuple):
     the other parts of the list, the newest first, none if this is all of it; None leaves it to the
     general reading. `earlier` are those of them that come before this part. `beyond` says why the
     list goes on where we may not follow. An `is_answer` is data rather than a page; a page that
-    `is_shell` has no rows, and its `pages` have them.
+    `is_shell` has no rows (what it shows without dates is the frame of its site), and its `pages`
+    have them. A `clue` is a page that may lead to rows, which is left alone where there are some
+    all the same.
     """
 
     rows: tuple[Link, ...] | None = None
@@ -41,6 +43,7 @@ class Part(NamedTuple):
     beyond: str = ""
     is_answer: bool = False
     is_shell: bool = False
+    clue: str = ""
 
 
 @dataclass(frozen=True, slots=True)

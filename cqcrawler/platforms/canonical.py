@@ -1,21 +1,23 @@
 """The one address of a page, by which frontier and archive know it, and how to ask for it.
 
 Some pages are had by sending a form. Their address has the form behind `#post:`, which no server
-ever sees: so one string stays the identity of a page wherever addresses are kept.
+ever sees: so one string stays the identity of a page wherever addresses are kept. Others are read
+for what they say of a list that another page has begun to tell of; they have that behind `#clue:`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from cqcrawler.platforms.passing import lasting_path, lasting_query
 from cqcrawler.reading.addresses import normalise
 
-_POST = "#post:"
+_POST, _CLUE = "#post:", "#clue:"
+_OURS = re.compile(f"(?={_POST}|{_CLUE})")
 # 大汉 draws further pages of a column in the browser: to the server they are one page.
 _COLUMN = re.compile(r"(?:.*/)?col/col\d+/(?:index\.html)?")
 _DRAWN = re.compile(r"(?:uid|pageNum)=\d*")
@@ -38,16 +40,27 @@ def post_address(url: str, fields: Iterable[tuple[str, str]], encoding: str = "u
     return f"{url.partition('#')[0]}{_POST}{form}"
 
 
+def clue_address(url: str, known: Mapping[str, str]) -> str:
+    """Return the address of the page at `url` as one that is asked for to add to what is known."""
+    return f"{url.partition('#')[0]}{_CLUE}{urlencode(known)}"
+
+
+def clue_of(address: str) -> dict[str, str]:
+    """Return what was known when the page at an address was named for what it may add."""
+    return dict(parse_qsl(address.partition(_CLUE)[2], keep_blank_values=True))
+
+
 def request_of(address: str) -> Request:
     """Return how the page at an address is asked for."""
-    url, is_post, form = address.partition(_POST)
-    return Request(url, "POST", form) if is_post else Request(url)
+    url, ours = _split(address)
+    if ours.startswith(_POST):
+        return Request(url, "POST", ours.removeprefix(_POST))
+    return Request(url)
 
 
 def with_form_of(asked: str, answered: str) -> str:
-    """Return the address that answered with the form that was sent to it."""
-    _, is_post, form = asked.partition(_POST)
-    return f"{answered}{is_post}{form}"
+    """Return the address that answered, with what stands behind the one that was asked for."""
+    return f"{answered}{_split(asked)[1]}"
 
 
 # The pages of a listing name each other, and are asked for under the same addresses.
@@ -57,11 +70,18 @@ def canonical_url(url: str) -> str:
 
     One spelling of scheme, host, port and characters, no fragment, query parameters in the
     order of their names, and no sessions, random numbers or names of who sent the reader.
-    `index.html` and a trailing slash stay: they tell pages apart on some sites. The form of a page
-    that is had by sending one stays as it is, and so does what is no http address.
+    `index.html` and a trailing slash stay: they tell pages apart on some sites. What we put behind
+    an address ourselves stays as it is, and so does what is no http address.
     """
-    address, is_post, form = url.partition(_POST)
-    return f"{_canonical(address)}{is_post}{form}"
+    address, ours = _split(url)
+    return f"{_canonical(address)}{ours}"
+
+
+def _split(address: str) -> tuple[str, str]:
+    """Split an address before what we put behind it ourselves."""
+    found = _OURS.search(address)
+    at = found.start() if found else len(address)
+    return address[:at], address[at:]
 
 
 def _canonical(url: str) -> str:

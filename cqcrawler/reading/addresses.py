@@ -44,7 +44,8 @@ _SECTION_LIKE = re.compile(
     r"|/(?:list|channel|column|category|col|tags?)[-_/]?\d{1,12}(?:/|\.\w{2,6}|$)",
     re.IGNORECASE,
 )
-_FILE = re.compile(rf"\.{any_word('document', 'other_file')}$", re.IGNORECASE)
+_FILE = re.compile(rf"\.{any_word('document', 'other_file', 'data_file')}$", re.IGNORECASE)
+_DATA_FILE = re.compile(rf"\.{any_word('data_file')}$", re.IGNORECASE)
 
 
 # The same addresses come back on page after page of a site.
@@ -186,6 +187,11 @@ def folders(url: str) -> list[str]:
 def is_file(url: str) -> bool:
     """Whether an address is that of a file other than a page."""
     return bool(_FILE.search(urlsplit(url).path))
+
+
+def is_data_file(url: str) -> bool:
+    """Whether an address is that of a file that scripts are made of or read."""
+    return bool(_DATA_FILE.search(urlsplit(url).path))
 
 
 def goes_in_circles(url: str) -> bool:

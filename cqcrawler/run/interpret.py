@@ -32,9 +32,9 @@ from cqcrawler.models import (
     Visit,
 )
 from cqcrawler.platforms import Platform
-from cqcrawler.platforms.canonical import canonical_url, with_form_of
+from cqcrawler.platforms.canonical import canonical_url, clue_of, with_form_of
 from cqcrawler.portals import Portal, site_of
-from cqcrawler.reading.addresses import goes_in_circles, is_file
+from cqcrawler.reading.addresses import goes_in_circles, is_data_file, is_file
 from cqcrawler.reading.article import extract_article
 from cqcrawler.reading.listing.row_text import lines
 from cqcrawler.reading.page.document import Document, open_page
@@ -114,13 +114,15 @@ def _moved(answer: Answer, page: FrontierPage) -> bool:
 
 def _read(asked: _Asked) -> PageResult:
     document, page, visit = asked.document, asked.page, asked.visit
-    if page.kind is not PageKind.NOTICE and document.is_data:
-        return _read_answer(asked)
+    if page.kind is not PageKind.NOTICE and (document.is_data or clue_of(document.page.url)):
+        return _as_answer(asked, platforms.read_listing(document, asked.platform))
     article = extract_article(document, home=asked.portal.region)
     promised = shows_title(document, article, page.title or "")
     if page.kind is PageKind.NOTICE and is_plainly_notice(article) and promised:
         return _as_notice(asked, article, promised)
     listing = platforms.read_listing(document, asked.platform)
+    if page.kind is not PageKind.NOTICE and listing.form is ListingForm.ANSWER:
+        return _as_answer(asked, listing)
     if not listing.rows:
         if gone := _says_gone(document, article):
             return Gone(visit, f"soft 404: {gone}")
@@ -137,9 +139,8 @@ def _read(asked: _Asked) -> PageResult:
     return _rejected(asked, listing.beyond or "; ".join(document.warnings) or article.title)
 
 
-def _read_answer(asked: _Asked) -> PageResult:
-    listing = platforms.read_listing(asked.document, asked.platform)
-    if listing.rows or listing.next_urls:
+def _as_answer(asked: _Asked, listing: Listing) -> PageResult:
+    if listing.rows or listing.next_urls or listing.declared_total == 0:
         return _as_listing(asked, listing)
     known = listing.form is ListingForm.ANSWER
     why = "a list API's answer without rows" if known else "data that no known system answers with"
@@ -157,12 +158,12 @@ def _says_gone(document: Document, article: Article) -> str | None:
 
 def _as_listing(asked: _Asked, listing: Listing) -> ReadListing:
     sites = asked.portal.sites
-    further = tuple(map(canonical_url, listing.next_urls))
-    own = tuple(url for url in further if site_of(url) in sites)
-    beyond = f"it goes on at another site, {further[0]}" if further and not own else ""
+    strange = [url for url in listing.next_urls if site_of(url) not in sites]
+    own = [url for url in listing.next_urls if site_of(url) in sites]
+    beyond = f"it goes on at another site, {strange[0]}" if strange and not own else ""
     listing = replace(
         listing,
-        next_urls=own,
+        next_urls=tuple(map(canonical_url, own)),
         earlier_urls=tuple(map(canonical_url, listing.earlier_urls)),
         beyond=listing.beyond or beyond,
     )
@@ -227,11 +228,13 @@ def _kept(candidates: Iterator[Candidate], asked: _Asked) -> tuple[Candidate, ..
     sites = asked.portal.sites
     kept: dict[str, Candidate] = {}
     for candidate in candidates:
-        if _is_page_of(sites, candidate.url):
+        is_part = candidate.kind is PageKind.LISTING and is_data_file(candidate.url)
+        if _is_page_of(sites, candidate.url, may_be_file=is_part):
             url = canonical_url(candidate.url)
             kept.setdefault(url, replace(candidate, url=url))
     return tuple(kept.values())
 
 
-def _is_page_of(sites: frozenset[str], url: str) -> bool:
-    return site_of(url) in sites and not is_file(url) and not goes_in_circles(url)
+def _is_page_of(sites: frozenset[str], url: str, *, may_be_file: bool = False) -> bool:
+    is_page = may_be_file or not is_file(url)
+    return site_of(url) in sites and is_page and not goes_in_circles(url)

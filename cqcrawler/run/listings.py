@@ -80,9 +80,11 @@ class _Pages:
         return next(reversed(self.named), None) == url
 
     def lacks(self) -> list[str]:
-        """Return the named pages that cannot be had; that the last one alone is gone is no lack."""
+        """Return the named pages that cannot be had; that the last one alone is gone is no lack,
+        unless it was to have all the rows."""
         missing = [url for url in self.missing if url in self.named]
-        return [] if len(missing) == 1 and self.is_last(missing[0]) else missing
+        is_end = len(missing) == 1 and self.is_last(missing[0])
+        return [] if is_end and self.rows else missing
 
     def stuck(self, *, unread: bool) -> tuple[str, str] | None:
         """Return the page behind which nobody can follow, and why; one that breaks off hides rows
@@ -209,6 +211,13 @@ class Listings:
             if found := pages.stuck(unread=first in unread):
                 yield f"{found[0]} goes on where we cannot follow: {found[1]}"
 
+    def without_rows(self, starts: Collection[str]) -> Iterator[str]:
+        """Say which of the pages to start from have no rows, and no page that was to have them."""
+        for first, pages in self._listings.items():
+            is_read = pages.shown and pages.named.keys() <= pages.shown.keys()
+            if first in starts and is_read and not pages.rows:
+                yield f"{first} lists no notices"
+
     def shortfalls(self, unread: Collection[str]) -> Iterator[str]:
         """Say which listings show fewer rows than they declare; not those left `unread`."""
         for pages in self._declaring():
@@ -225,8 +234,10 @@ class Listings:
 
     @staticmethod
     def _own(result: ReadListing, pages: _Pages) -> bool:
-        """Whether a page shows rows that no page before it showed, or where rows are to be had."""
-        if result.listing.form is ListingForm.SHELL:
+        """Whether a page shows rows that no page before it showed, or where rows are to be had, or
+        that there are none."""
+        listing = result.listing
+        if listing.form is ListingForm.SHELL or (listing.declared_total == 0 and not pages.rows):
             return True
         return not pages.rows.issuperset(_hashes(result))
 

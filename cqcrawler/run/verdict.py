@@ -162,8 +162,8 @@ def _redesign(tally: Tally, scope: Scope, usual: Usual, *, known: bool) -> _Caus
     oddities = ((sign, usual.oddity(counts, sign)) for sign in SIGNS)
     outcome = Outcome.REDESIGNED if known else Outcome.INCOMPLETE
     if counts["read"] and not counts["rows"] and not tally.notices:
-        starts = tally.bad_starts
-        said = f"; {_first(starts)}" if starts else _such_as(_sample(tally))
+        why = _unread(tally)
+        said = f"; {why}" if why else _such_as(_sample(tally))
         cause = f"no listing and no notice could be read{said}"
     elif tally.emptied:
         cause = f"{tally.emptied[0]}: has no rows any more"
@@ -180,6 +180,12 @@ def _redesign(tally: Tally, scope: Scope, usual: Usual, *, known: bool) -> _Caus
     else:
         return None
     return outcome, cause
+
+
+def _unread(tally: Tally) -> str:
+    """Say why nothing could be read, as far as one page tells."""
+    pages = tally.bad_starts or tally.bad_listings
+    return _first(pages) if pages else next(tally.listings.stuck(()), "")
 
 
 def _sample(tally: Tally) -> str:
@@ -219,6 +225,7 @@ def _ends(tally: Tally, scope: Scope, end: End) -> _Cause:
     listings, problem = tally.listings, None
     if scope.max_pages is None:
         problem = next(listings.stuck(end.unread), None)
+    problem = problem or next(listings.without_rows(tally.starts), None)
     if not problem and not (scope.narrowed or end.resumed):
         problem = next(listings.shortfalls(end.unread), None)
     return (Outcome.INCOMPLETE, problem) if problem else None

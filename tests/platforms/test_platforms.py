@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 from cqcrawler import platforms
 from cqcrawler.exceptions import PortalError
 from cqcrawler.models import Page
-from cqcrawler.platforms.canonical import canonical_url, post_address, request_of
+from cqcrawler.platforms.canonical import (
+    canonical_url,
+    clue_address,
+    clue_of,
+    post_address,
+    request_of,
+    with_form_of,
+)
 from cqcrawler.reading.page.document import open_page
 
 HERE = "http://x.cn/list/"
@@ -53,6 +60,26 @@ def test_pages_of_the_platform_go_with_those_that_are_linked() -> None:
 )
 def test_canonical_address(url: str, expected: str) -> None:
     assert canonical_url(url) == expected
+
+
+def test_what_is_known_of_a_list_stands_behind_the_address_of_a_script() -> None:
+    known = {"of": "ucap", "size": "18", "left": "http://x.cn/b.js http://x.cn/c.js", "area": ""}
+    address = clue_address("http://X.cn/a.js?v=2#top", known)
+    assert clue_of(canonical_url(address)) == known
+    assert request_of(canonical_url(address)) == ("http://x.cn/a.js?v=2", "GET", "")
+    assert with_form_of(address, "http://y.cn/a.js") == f"http://y.cn/a.js{address[20:]}"
+    assert (
+        clue_of("http://x.cn/a.js#top")
+        == clue_of(post_address("http://x.cn/", known.items()))
+        == {}
+    )
+
+
+def test_a_form_stands_behind_the_address_it_is_sent_to() -> None:
+    address = post_address("http://X.cn/list.do#top", [("page", "2"), ("word", "招商#1")])
+    url, method, body = request_of(canonical_url(address))
+    assert (url, method) == ("http://x.cn/list.do", "POST")
+    assert body == "page=2&word=%E6%8B%9B%E5%95%86%231"
 
 
 HEX = "9f86d081884c7d659a2feaa0c55ad015"

@@ -7,7 +7,15 @@ from hashlib import sha256
 
 import pytest
 
-from cqcrawler.models import Answer, PageKind, PageState, ReadNotice, Rejected, Unchanged
+from cqcrawler.models import (
+    Answer,
+    ListingForm,
+    PageKind,
+    PageState,
+    ReadNotice,
+    Rejected,
+    Unchanged,
+)
 from cqcrawler.portals import Portal
 from cqcrawler.run.interpret import interpret
 
@@ -100,7 +108,7 @@ def test_says_when_the_pages_of_a_listing_are_not_the_portals(read, base, furthe
 
 def test_an_answer_of_a_list_api_that_has_no_rows_is_rejected_as_that(read):
     for body, said in (
-        ("<datastore><totalrecord>0</totalrecord></datastore>", "a list API's answer without rows"),
+        ("<datastore></datastore>", "a list API's answer without rows"),
         ("<?xml version='1.0'?><rss/>", "data that no known system answers with"),
         ('{"list": []}', "data that no known system answers with"),
     ):
@@ -114,6 +122,63 @@ def test_follows_only_pages_of_the_portal_each_once(read):
     result = read(answer(body, url="http://h/"), PageKind.LISTING, "http://h/")
     notices = [c.url for c in result.candidates if c.kind is PageKind.NOTICE]
     assert notices == ["http://h/i/1.html", "https://h/i/2.html", "http://h/i/6.html"]
+
+
+CHANNEL = "0a1b2c3d4e5f60718293a4b5c6d7e8f9"
+UCAP = f"http://h/common/search/{CHANNEL}?_isJson=true&page=1"
+SHELL = "<title>招商动态</title><ul id='l'></ul><script>{}</script>"
+
+
+def test_a_list_may_lie_in_a_file_of_data(read):
+    body = SHELL.format("$.get('./LIEBIAO.json', (d) => add(d[0].TITLE))")
+    result = read(answer(body, url="http://h/"), PageKind.UNKNOWN, "http://h/")
+    assert (result.visit.kind, result.listing.form) == (PageKind.LISTING, ListingForm.SHELL)
+    assert ("http://h/LIEBIAO.json", PageKind.LISTING) in [
+        (c.url, c.kind) for c in result.candidates
+    ]
+
+
+def test_a_row_that_leads_to_a_file_of_data_is_no_notice(read):
+    data = '{"data": {"total": 2, "results": [{"url": "/a.json"}, {"url": "/b.shtml"}]}}'
+    result = read(answer(data, url=UCAP), PageKind.LISTING, UCAP)
+    assert [c.url for c in result.candidates] == ["http://h/b.shtml"]
+    assert result.elsewhere == ("http://h/a.json",)
+
+
+def test_further_pages_of_another_site_are_told(read):
+    body = SHELL.format(f"$.get('{UCAP.replace('//h/', '//api.h/')}')")
+    result = read(answer(body, url="http://h/"), PageKind.UNKNOWN, "http://h/")
+    assert (result.candidates, result.listing.next_urls) == ((), ())
+    assert "http://api.h/common/search" in result.listing.beyond
+
+
+@pytest.mark.parametrize(
+    ("body", "detail"),
+    [
+        ("<ul><li><a href='/1.html'>渝北区智能制造项目集中签约</a>2025-07-07</li></ul>", "data"),
+        ('{"data": null}', "answer without rows"),
+        ('{"error": "页面不存在"}', "answer without rows"),
+    ],
+)
+def test_an_answer_without_rows_is_no_listing(read, body, detail):
+    result = read(answer(body, url=UCAP), PageKind.LISTING, UCAP)
+    assert isinstance(result, Rejected)
+    assert detail in result.detail
+
+
+def test_an_answer_may_say_that_there_are_no_notices(read):
+    data = '{"data": {"total": 0, "results": []}}'
+    result = read(answer(data, url=UCAP), PageKind.LISTING, UCAP)
+    assert result.listing.declared_total == 0
+
+
+def test_a_script_is_read_for_what_it_tells_of_a_list(read):
+    url = f"http://h/js/a.js#clue:of=ucap&channel={CHANNEL}&size=5&left="
+    code = "if (!d) { alert('404 页面不存在'); } $.get('/searchList/' + id + '?page=' + n);"
+    result = read(answer(code, url="http://h/js/a.js"), PageKind.LISTING, url)
+    assert [c.url for c in result.candidates] == [f"http://h/searchList/{CHANNEL}?page=1"]
+    nothing = read(answer("var a = 1;", url="http://h/js/a.js"), PageKind.LISTING, url)
+    assert "names the address" in nothing.detail
 
 
 @pytest.mark.parametrize(

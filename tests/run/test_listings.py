@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from cqcrawler.models import EMPTIED, NO_ROWS, Article, Candidate, Failed, PageKind, PageState
+from cqcrawler.models import (
+    EMPTIED,
+    NO_ROWS,
+    Article,
+    Candidate,
+    Failed,
+    ListingForm,
+    PageKind,
+    PageState,
+)
 from cqcrawler.run.listings import Listings
 
 LISTING, FIRST = PageKind.LISTING, "http://h/"
@@ -188,6 +197,60 @@ def test_failures_that_may_pass_do_not(listings, make, bad):
     busy = {"state": PageState.FAILED, "error": "HTTP 503", "transient": True}
     walk(listings, make(1), *(bad(number, **busy) for number in range(2, 6)))
     assert not listings.has_ended(FIRST)
+
+
+@pytest.fixture
+def shell(result, listing):
+    """Makes a page without rows that leads to the page which has them."""
+
+    def shell(number=1, leads_to=2, **fields):
+        further = () if leads_to is None else (url_of(leads_to),)
+        shown = listing(next_urls=further, form=ListingForm.SHELL, **fields)
+        continues = None if number == 1 else FIRST
+        return result(url_of(number), LISTING, listing=shown, continues=continues)
+
+    return shell
+
+
+def test_pages_without_rows_may_lead_to_each_other(listings, make, shell):
+    judged = walk(listings, shell(), shell(2, leads_to=3), shell(3, leads_to=4), make(4))
+    assert not any(isinstance(page, Failed) for page in judged)
+    assert list(listings.without_rows({FIRST})) == []
+
+
+def test_the_only_page_that_was_to_have_rows_is_a_lack_if_it_is_gone(listings, bad, shell):
+    walk(listings, shell(), bad(2, PageState.GONE))
+    assert problems(listings) == [
+        f"1 of 1 further pages of  cannot be had, such as {url_of(2).replace(FIRST, '')}: HTTP 404"
+    ]
+
+
+@pytest.mark.parametrize("declared", [0, None])
+def test_an_empty_list_says_that_it_is(listings, make, shell, declared):
+    empty = make(2, rows=[], names=[], declared_total=declared)
+    _, judged = walk(listings, shell(), empty)
+    assert isinstance(judged, Failed) is (declared is None)
+
+
+def test_a_further_page_that_says_so_is_none(listings, make):
+    _, judged = walk(listings, make(1), make(2, rows=[], declared_total=0))
+    assert isinstance(judged, Failed)
+
+
+def test_a_start_without_rows_is_named(listings, make, shell):
+    walk(listings, shell())
+    assert list(listings.without_rows({FIRST})) == []  # The page that has them may be read yet.
+    walk(listings, make(2, rows=[], names=[], declared_total=0))
+    assert list(listings.without_rows({FIRST})) == [f"{FIRST} lists no notices"]
+    assert list(listings.without_rows({"http://h/other"})) == []
+
+
+def test_a_start_whose_rows_another_listing_has_is_not(listings, make, result, listing, shell):
+    other = "http://h/index"
+    walk(listings, shell(), make(2))
+    shown = listing(next_urls=(url_of(2),), form=ListingForm.SHELL)
+    listings.add(result(other, LISTING, listing=shown))
+    assert list(listings.without_rows({FIRST, other})) == []
 
 
 def test_says_behind_which_page_nobody_can_follow(listings, make):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cqcrawler.models import Candidate, PageKind, PageState
+from cqcrawler.models import Candidate, ListingForm, PageKind, PageState
 from cqcrawler.run.repeats import Repeats
 
 FIRST = "http://h/"
@@ -19,13 +19,13 @@ def address(number, first=FIRST):
 def read(result, listing):
     """Read page `number` of a listing; return whether it leads to the pages that it names."""
 
-    def make(repeats, number, *notices, names=None, first=FIRST):
+    def make(repeats, number, *notices, names=None, first=FIRST, form=ListingForm.PAGE):
         rows = [Candidate(f"http://h/n{notice}", PageKind.NOTICE) for notice in notices]
         named = names or (number + 1,)
         page = result(
             address(number, first),
             PageKind.LISTING,
-            listing=listing(),
+            listing=listing(form=form),
             candidates=(*rows, *(Candidate(address(n, first), PageKind.LISTING) for n in named)),
             continues=None if number == 1 else first,
         )
@@ -76,6 +76,17 @@ def test_rows_known_from_earlier_runs_count_where_not_all_are_read(read, known, 
     assert read(repeats, 141, 1) is ON
     assert read(repeats, 142, 1) is ON
     assert read(repeats, 143, 1) is leads
+
+
+def test_pages_without_rows_that_lead_to_each_other_end_a_little_later(read):
+    repeats = Repeats()
+    read(repeats, 1, form=ListingForm.SHELL)
+    walked = [read(repeats, number, form=ListingForm.SHELL) for number in range(2, 14)]
+    assert walked.index(ENDED) == 8  # A page, and as many scripts as are asked for one.
+    other = Repeats()
+    for number in range(1, 6):
+        read(other, number, form=ListingForm.SHELL)
+    assert read(other, 6, 1, 2) is ON
 
 
 def test_what_is_no_listing_is_left_as_it_is(result):

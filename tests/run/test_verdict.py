@@ -58,6 +58,7 @@ UNANSWERED = {"counts": {}, "starts_answered": 0}
         ({"bad_starts": {"u": "HTTP 500"}}, "incomplete", "u: HTTP 500"),
         ({"bad_listings": {"u": "HTTP 500"}}, "incomplete", "u: HTTP 500"),
         ({"listings": listed("1", declared_total=9)}, "incomplete", "declares 9 notices, 1 were"),
+        ({"listings": listed(declared_total=0)}, "incomplete", "http://h/ lists no notices"),
         ({"failed": ["u: HTTP 500"]}, "partial", "1 pages failed, such as u: HTTP 500"),
     ],
 )

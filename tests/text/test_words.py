@@ -64,4 +64,4 @@ def test_groups_are_used_and_those_that_are_used_exist() -> None:
 def test_words_of_several_groups_come_in_order_and_once() -> None:
     words = word_list("document", "other_file", "document")
     assert words == (*GROUPS["document"].words, *GROUPS["other_file"].words)
-    assert re.fullmatch(any_word("document", "other_file"), "json")
+    assert re.fullmatch(any_word("document", "other_file"), "css")

@@ -101,6 +101,10 @@ GOES_ON = {
         "<script>$.jqPaginator('#p', {totalPages: 3, currentPage: 1})</script>",
         "drawn by a script (jqPaginator)",
     ),
+    "a call below comments": (
+        "<script>// 分页\nvar type = 'image/*';\nlaypage.render({elem: 'p', count: 45})\n</script>",
+        "drawn by a script (laypage.render)",
+    ),
     "numbers that are no links": (
         "<ul class='el-pager'><li class='active'>1</li><li>2</li><li>3</li></ul>",
         "drawn by a script (ul el-pager)",
