@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from cqcrawler.models import Article, Attachment, Evidence, Link, Listing, Page, PageKind
+from cqcrawler.platforms import read_listing
 from cqcrawler.reading.article import extract_article
-from cqcrawler.reading.listing.listing import extract_listing
 from cqcrawler.reading.page.document import open_page
 from cqcrawler.reading.page_kind import is_plainly_notice, page_kind
 from tests.golden.pages import ARTICLES, LISTINGS, GoldenPage, all_pages, pages
@@ -229,7 +229,7 @@ def kind_of(
 ) -> PageKind:
     document = open_page(Page(url, markup, "", datetime(2026, 11, 20, tzinfo=UTC)))
     article = extract_article(document)
-    kind = page_kind(article, extract_listing(document), expected, row_title)
+    kind = page_kind(article, read_listing(document), expected, row_title)
     assert kind is NOTICE or not is_plainly_notice(article)  # The short cut leads nowhere else.
     return kind
 

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cqcrawler.models import Link, Listing, Page
+from cqcrawler.platforms import read_listing
 from cqcrawler.reading.listing.listing import extract_listing
 from cqcrawler.reading.page.document import open_page
 from tests.golden.pages import LISTINGS, answer_of, pages
@@ -329,4 +330,5 @@ def golden_pages() -> Iterator[ListPage]:
     [pytest.param(*page, id=page[0].stem) for page in (*golden_pages(), *corpus_pages())],
 )
 def test_pages_of_portals(path: Path, url: str, rows: list[Link]) -> None:
-    assert list(read(path.read_bytes(), url).rows) == rows
+    page = Page(url, path.read_bytes(), "text/html", FETCHED)
+    assert list(read_listing(open_page(page)).rows) == rows
