@@ -16,6 +16,7 @@ from cqcrawler.platforms.jpaas import JPAAS
 from cqcrawler.platforms.jpage import JPAGE
 from cqcrawler.platforms.trs import TRS
 from cqcrawler.platforms.ucap import UCAP
+from cqcrawler.platforms.vsb import VSB
 
 if TYPE_CHECKING:
     from cqcrawler.reading.page.document import Document
@@ -25,7 +26,10 @@ __all__ = ["GENERIC", "Part", "Platform", "get", "names", "read_listing", "recog
 # The first one that has signs of a page is its platform. Answers of list APIs hold titles and
 # addresses of any kind, so those who know theirs come first; signs of TRS come last: notices of its
 # sites are linked to from others, and their texts are copied with its containers.
-_PLATFORMS = (EPOINT, GKMLPT, GOVCN, JPAGE, JPAAS, UCAP, TRS)
+# The first one that has signs of a page is its platform. Answers of list APIs hold titles and
+# addresses of any kind, so those who know theirs come first; signs of TRS come last: notices of its
+# sites are linked to from others, and their texts are copied with its containers.
+_PLATFORMS = (EPOINT, GKMLPT, GOVCN, JPAGE, JPAAS, UCAP, VSB, TRS)
 
 
 def names() -> list[str]:
@@ -71,10 +75,13 @@ def _joined(listing: Listing, part: Part) -> Listing:
     # What a shell shows without dates is the frame of its site: a menu, a box of columns.
     is_frame = part.is_shell and not any(row.published for row in listing.rows)
     rows = () if is_frame else listing.rows
-    pages = (part.clue,) if part.clue and not rows else part.pages
-    others = dict.fromkeys((*(pages or ()), *listing.next_urls))
+    named = (part.clue,) if part.clue and not rows else part.pages
+    pages = dict.fromkeys(named or ())
+    others = pages | dict.fromkeys(listing.next_urls)
     others.pop(listing.url, None)
-    known = pages is not None and bool(rows or part.is_shell)
+    # Which of its pages come before this one the platform knows better.
+    earlier = (url for url in listing.earlier_urls if url not in pages)
+    known = named is not None and bool(rows or part.is_shell)
     total = listing.declared_total if part.declared_total is None else part.declared_total
     form = ListingForm.ANSWER if part.is_answer else ListingForm.PAGE
     return replace(
@@ -82,7 +89,7 @@ def _joined(listing: Listing, part: Part) -> Listing:
         rows=rows,
         next_urls=tuple(others),
         declared_total=total,
-        earlier_urls=(*part.earlier, *listing.earlier_urls),
+        earlier_urls=(*part.earlier, *earlier),
         beyond=part.beyond or ("" if known else listing.beyond),
         form=ListingForm.SHELL if part.is_shell and not rows else form,
     )
