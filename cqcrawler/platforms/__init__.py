@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from cqcrawler.exceptions import PortalError
 from cqcrawler.models import Listing, ListingForm
@@ -46,8 +47,18 @@ def get(name: str) -> Platform:
 
 
 def recognise(document: Document) -> Platform:
-    """Return the platform that made a page."""
+    """Return the platform that made a page; the address says nothing if it is none."""
+    if not _is_address(document.page.url):
+        return GENERIC
     return next((platform for platform in _PLATFORMS if platform.signs(document)), GENERIC)
+
+
+def _is_address(url: str) -> bool:
+    try:
+        urlsplit(url)
+    except ValueError:
+        return False
+    return True
 
 
 def read_listing(document: Document, platform: Platform | None = None) -> Listing:
@@ -58,7 +69,8 @@ def read_listing(document: Document, platform: Platform | None = None) -> Listin
     # Imported here: commands that only look at portal files read no pages.
     from cqcrawler.reading.listing.listing import extract_listing, listed_section
 
-    part = (platform or recognise(document)).read(document)
+    platform = platform if platform and _is_address(document.page.url) else recognise(document)
+    part = platform.read(document)
     if part is None:
         return extract_listing(document)
     if part.rows is None and part.markup is None:
