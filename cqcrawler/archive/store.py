@@ -157,7 +157,7 @@ class Archive:
                 )
             if isinstance(judged, ReadListing):
                 self.frontier.record_rows_within(judged, run_id)
-                file_late(self._db, judged)
+            file_late(self._db, judged)
         return change
 
     def withdraw_gone(

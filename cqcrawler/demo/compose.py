@@ -10,9 +10,16 @@ from cqcrawler.demo.body import compose_body
 from cqcrawler.demo.draw import pick, shuffled
 from cqcrawler.demo.notice import Notice
 from cqcrawler.demo.resources import material
-from cqcrawler.demo.story import Material, Story, event_on, published_on, story
+from cqcrawler.demo.story import (
+    STANDING,
+    Material,
+    Story,
+    event_on,
+    published_on,
+    story,
+)
 
-COUNT = 320
+COUNT, STANDING_COUNT = 320, 80
 EDITED = 304
 WITHDRAWN = 282
 ADDED = (COUNT, COUNT + 1)
@@ -25,10 +32,12 @@ def notices(revision: int = 1) -> tuple[Notice, ...]:
     """Return the portal's notices, oldest first.
 
     Revision 2 is the portal a few days later: one notice edited, one withdrawn, two added.
+    Standing pages, which are the same in both, come last.
     """
     composed: list[Notice] = []
     titles: set[str] = set()
-    for number in range(COUNT if revision == 1 else COUNT + len(ADDED)):
+    dated = range(COUNT if revision == 1 else COUNT + len(ADDED))
+    for number in (*dated, *range(STANDING, STANDING + STANDING_COUNT)):
         notice = _compose(number, titles)
         titles.add(notice.headline)
         composed.append(notice)

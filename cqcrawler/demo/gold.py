@@ -8,6 +8,7 @@ from cqcrawler.demo.compose import notices
 from cqcrawler.demo.notice import Notice
 from cqcrawler.demo.repeats import Repeat, repeat_of
 from cqcrawler.demo.sections import section_of
+from cqcrawler.models import SectionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,9 @@ class GoldPage:
     province: str
     city: str | None
     district: str | None
-    published: str
-    section: str
+    published: str | None
+    section: str | None
+    section_kind: SectionKind
     source: str | None
     tags: tuple[str, ...]
     body: str
@@ -52,8 +54,9 @@ def _gold_page(notice: Notice) -> GoldPage:
         province=notice.province,
         city=notice.city,
         district=notice.district,
-        published=notice.published.isoformat(),
-        section=section.title,
+        published=notice.published.isoformat() if section.prints_date else None,
+        section=section.title if section.is_named else None,
+        section_kind=section.kind,
         source=notice.source if section.prints_source else None,
         tags=notice.tags if section.prints_tags else (),
         body="\n".join(notice.paragraphs),

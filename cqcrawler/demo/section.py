@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cqcrawler.demo.notice import Notice
+from cqcrawler.models import SectionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +52,15 @@ def hyphenated(notice: Notice) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the portal with URLs, markup and habits of its own."""
+    """A part of the portal with URLs, markup and habits of its own.
+
+    `kinds` are those of the events that its notices tell of. Where it is not `is_named`, only its
+    folder tells which section it is.
+    """
 
     name: str
     title: str
+    kind: SectionKind
     kinds: tuple[str, ...]
     page_size: int
     notice_path: Callable[[Notice], str]
@@ -66,3 +72,5 @@ class Section:
     content_type: str = "text/html; charset=utf-8"
     prints_source: bool = True
     prints_tags: bool = False
+    prints_date: bool = True
+    is_named: bool = True

@@ -108,7 +108,7 @@ def _related(notice: Notice, revision: int) -> tuple[Row, ...]:
 
 def _home(revision: int) -> str:
     columns = []
-    for section in SECTIONS:
+    for section in filter(lambda section: section.prints_date, SECTIONS):
         newest = [n for n in reversed(notices(revision)) if n.kind in section.kinds][:5]
         items = lines(
             f"<li>{link(row.path, row.title)} <i>{row.published}</i></li>"

@@ -10,6 +10,8 @@ from cqcrawler.demo.draw import draw, in_turn, pick, shuffled
 from cqcrawler.demo.resources import material
 
 _FIRST_DAY = date(2025, 1, 6)
+# From this number on a notice is a standing page, which nobody dates.
+STANDING = 1000
 
 Material = dict[str, Any]
 
@@ -30,7 +32,7 @@ class Story:
 
 
 def story(number: int) -> Story:
-    events = material("events")["event"]
+    events = material("standing" if number >= STANDING else "events")["event"]
     place = in_turn(material("places")["place"], number, "place")
     industry = in_turn(material("industries")["industry"], number, "industry")
     facts = _names(number, place, industry) | _sums(number) | _counts(number) | _days(number)

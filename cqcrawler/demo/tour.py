@@ -108,7 +108,8 @@ def read_right(archive: Archive, port: int) -> tuple[int, int]:
 
 
 def _agrees(article: StoredArticle | None, page: GoldPage) -> bool:
-    names = ("title", "region", "province", "city", "district", "published", "body")
+    place = ("region", "province", "city", "district")
+    names = ("title", *place, "published", "section", "section_kind", "body")
     return article is not None and all(
         getattr(article, name) == getattr(page, name) for name in names
     )

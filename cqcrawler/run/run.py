@@ -148,7 +148,13 @@ class PortalRun:
         page = self._feed.next()
         if page is None and self._make_unlisted_due():
             page = self._feed.next()
-        return page and self._conditional(page)
+        return page and self._conditional(self._filed(page))
+
+    def _filed(self, page: FrontierPage) -> FrontierPage:
+        """Return a notice's page with its sections by the listings that were read until now."""
+        if page.kind is not PageKind.NOTICE:
+            return page
+        return replace(page, sections=self._archive.frontier.sections_of(page.url))
 
     def _conditional(self, page: FrontierPage) -> FrontierPage:
         """Return the page with its validators only if what they stand for can be read.

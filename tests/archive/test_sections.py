@@ -25,9 +25,7 @@ def show(crawl: Any, url: str, name: str = "", heading: str = "", first: str | N
 
 
 def sections(archive: Archive) -> tuple[str, ...]:
-    """What a run hears of the notice that is to be fetched."""
-    (page,) = (page for page in archive.frontier.take("cq", 10) if page.url == NOTICE)
-    return page.sections
+    return archive.frontier.sections_of(NOTICE)
 
 
 def test_a_notice_is_known_by_the_names_of_its_listings(crawl: Any, archive: Archive) -> None:
@@ -78,6 +76,16 @@ def test_a_notice_that_was_read_before_its_listing_is_filed_then(
     assert archive.count("", Filters(section="policy")) == 1
 
 
+def test_a_notice_that_was_on_its_way_when_its_listing_was_read_is_filed(
+    crawl: Any, archive: Archive
+) -> None:
+    show(crawl, LIST, "招商政策")
+    crawl.notice(NOTICE)
+    article = archive.article(NOTICE)
+    assert article is not None
+    assert (article.section, article.section_kind) == ("招商政策", "policy")
+
+
 @pytest.mark.parametrize(
     ("known", "section", "kind"),
     [
@@ -103,6 +111,10 @@ def test_what_its_page_states_stands(
     article = archive.article(NOTICE)
     assert article is not None
     assert (article.section, article.section_kind) == (section, kind)
+
+
+def test_a_page_that_nobody_knows_has_no_sections(archive: Archive) -> None:
+    assert sections(archive) == ()
 
 
 def test_reading_again_hears_of_the_sections(crawl: Any, archive: Archive) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import shlex
 import sys
 from collections import Counter
@@ -8,6 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from click.testing import CliRunner, Result
@@ -16,14 +18,14 @@ from cqcrawler.archive import Archive
 from cqcrawler.commands import demo, main
 from cqcrawler.demo import DemoPortal, gold, tour
 from cqcrawler.demo.site import canonical
-from cqcrawler.models import Outcome
+from cqcrawler.models import Outcome, SectionKind
 from cqcrawler.site.application import build
 
 COUNTED = ("new", "changed", "unchanged", "withdrawn", "failed")
 
 
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(main, arguments)
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +52,11 @@ def first(archive_path: Path, portals: list[DemoPortal]) -> Result:
     return run("demo", "--archive", str(archive_path))
 
 
+def without_host(url: str) -> str:
+    parts = urlsplit(url)
+    return canonical(f"{parts.path}?{parts.query}" if parts.query else parts.path)
+
+
 def counts(row: str) -> dict[str, int]:
     return dict(zip(COUNTED, map(int, row.split("\t")[3:8]), strict=True))
 
@@ -58,18 +65,43 @@ def test_it_crawls_both_states_of_the_portal(first: Result) -> None:
     assert first.exit_code == 0, first.output
     rows = first.stdout.splitlines()
     as_it_is, later = (row for row in rows if row.startswith(("as it is", "days later")))
-    assert counts(as_it_is) == dict.fromkeys(COUNTED, 0) | {"new": 320}
+    assert counts(as_it_is) == dict.fromkeys(COUNTED, 0) | {"new": 400}
     assert counts(later) == {
         "new": 2,
         "changed": 1,
-        "unchanged": 318,
+        "unchanged": 398,
         "withdrawn": 1,
         "failed": 0,
     }
 
 
 def test_the_notices_are_as_they_were_written(first: Result, archive_path: Path) -> None:
-    assert f"321 of 321 notices stand in {archive_path} exactly as written." in first.stdout
+    assert f"401 of 401 notices stand in {archive_path} exactly as written." in first.stdout
+
+
+def listed(archive_path: Path, section: str) -> list[str]:
+    """The paths of the notices that `search --section` finds, without withdrawn ones."""
+    limits = ("--limit", "500", "--json", "--archive", archive_path)
+    hits = json.loads(run("search", "--section", section, *limits).stdout)["hits"]
+    return sorted(without_host(hit["url"]) for hit in hits if not hit["withdrawn_at"])
+
+
+@pytest.mark.parametrize("kind", SectionKind)
+def test_a_kind_of_section_has_the_notices_that_were_written_for_it(
+    first: Result, archive_path: Path, kind: SectionKind
+) -> None:
+    paths = [canonical(page.path) for page in gold(2) if page.section_kind is kind]
+    assert listed(archive_path, kind) == sorted(paths)
+    assert len(paths) >= 16
+
+
+@pytest.mark.parametrize("section", ["招商政策", "会展活动", "厂房租赁"])
+def test_the_name_of_a_section_finds_what_stands_in_it(
+    first: Result, archive_path: Path, section: str
+) -> None:
+    paths = [canonical(page.path) for page in gold(2) if page.section == section]
+    assert listed(archive_path, section) == sorted(paths)
+    assert paths
 
 
 def test_the_crawl_has_manners(first: Result, portals: list[DemoPortal]) -> None:
@@ -106,7 +138,7 @@ def test_run_again_it_finds_nothing_new(first: Result, archive_path: Path) -> No
     assert "as it is" not in again.stdout
     assert again.stdout.split("\n$ ")[1:] == first.stdout.split("\n$ ")[1:]
     with Archive(archive_path, must_exist=True) as archive:
-        assert archive.count() == 322
+        assert archive.count() == 402
         assert [r.outcome for r in archive.runs.latest(tour.NAME)] == [
             Outcome.QUIET,
             Outcome.OK,

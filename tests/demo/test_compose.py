@@ -4,16 +4,18 @@ from datetime import date, timedelta
 
 import pytest
 
-from cqcrawler.demo.compose import ADDED, COUNT, EDITED, WITHDRAWN, notices
+from cqcrawler.demo.compose import ADDED, COUNT, EDITED, STANDING_COUNT, WITHDRAWN, notices
 from cqcrawler.text.normalize import collapse, comparison_key
 
 ALL = notices(1)
+DATED, STANDING = ALL[:COUNT], ALL[COUNT:]
 
 
 def test_there_are_hundreds_of_notices_and_no_two_alike() -> None:
-    assert len(ALL) == COUNT >= 300
+    assert len(DATED) == COUNT >= 300
+    assert len(STANDING) == STANDING_COUNT
     for part in ("number", "title", "paragraphs"):
-        assert len({getattr(notice, part) for notice in ALL}) == COUNT
+        assert len({getattr(notice, part) for notice in ALL}) == len(ALL)
 
 
 def test_paragraphs_are_clean_text_and_long_ones_occur_once() -> None:
@@ -25,10 +27,10 @@ def test_paragraphs_are_clean_text_and_long_ones_occur_once() -> None:
 
 
 def test_dates_are_in_order_and_the_event_lies_before_the_publication() -> None:
-    days = [notice.published for notice in ALL]
+    days = [notice.published for notice in DATED]
     assert days == sorted(days)
     assert date(2025, 1, 1) < days[0] < days[-1] < date(2025, 10, 1)
-    gaps = {notice.published - notice.event for notice in ALL}
+    gaps = {notice.published - notice.event for notice in DATED}
     assert min(gaps) >= timedelta(days=1)
 
 
@@ -39,9 +41,14 @@ def test_every_kind_of_event_has_notices(kind: str) -> None:
     assert sum(notice.kind == kind for notice in ALL) == COUNT // 8
 
 
+@pytest.mark.parametrize("kind", ["土地", "厂房", "流程", "企业", "服务"])
+def test_every_kind_of_standing_page_has_some(kind: str) -> None:
+    assert sum(notice.kind == kind for notice in STANDING) == STANDING_COUNT // 5
+
+
 def test_titles_come_with_and_without_a_headline_tag() -> None:
     tagged = [notice for notice in ALL if notice.headline_tag]
-    assert 0.5 < len(tagged) / COUNT < 0.8
+    assert 0.5 < len(tagged) / len(ALL) < 0.8
     assert all(notice.title.startswith(f"【{notice.headline_tag}】") for notice in tagged)
     assert all(notice.headline in notice.title for notice in ALL)
 

@@ -3,31 +3,47 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 from cqcrawler.archive.articles.articles import written
 from cqcrawler.archive.file.connection import Connection
 from cqcrawler.archive.file.sections import SECTIONS, section_names
 from cqcrawler.filing import Filed, filed_under
-from cqcrawler.models import Evidence, PageKind, ReadListing, SectionKind
+from cqcrawler.models import (
+    Evidence,
+    PageKind,
+    PageResult,
+    ReadListing,
+    ReadNotice,
+    SectionKind,
+)
 
 
-def file_late(db: Connection, result: ReadListing) -> None:
-    """File the articles of a listing's rows that state no section under the one that the listing
-    names, inside the caller's transaction."""
-    for row in result.candidates:
-        unfiled = row.kind is PageKind.NOTICE and db.execute(_UNFILED, [row.url]).fetchone()
-        if unfiled:
-            article_id, kind, provenance, listed = unfiled
-            evidence = {name: Evidence(**told) for name, told in json.loads(provenance).items()}
-            known = Filed(None, SectionKind(kind) if kind else None, evidence)
-            filed = filed_under(section_names(listed), known)
-            if filed != known:
-                columns = {
-                    "section": filed.section,
-                    "section_kind": filed.kind.value if filed.kind else None,
-                    "provenance": written(filed.provenance),
-                }
-                db.table("articles").update(article_id, columns)
+def file_late(db: Connection, result: PageResult) -> None:
+    """File the articles that a page shows and that state no section, inside the caller's
+    transaction: under what the listings that show them are called by now."""
+    for url in _shown(result):
+        unfiled = db.execute(_UNFILED, [url]).fetchone()
+        if unfiled is None:
+            continue
+        article_id, kind, provenance, listed = unfiled
+        evidence = {name: Evidence(**told) for name, told in json.loads(provenance).items()}
+        known = Filed(None, SectionKind(kind) if kind else None, evidence)
+        filed = filed_under(section_names(listed), known)
+        if filed != known:
+            columns = {
+                "section": filed.section,
+                "section_kind": filed.kind.value if filed.kind else None,
+                "provenance": written(filed.provenance),
+            }
+            db.table("articles").update(article_id, columns)
+
+
+def _shown(result: PageResult) -> Iterator[str]:
+    if isinstance(result, ReadListing):
+        yield from (row.url for row in result.candidates if row.kind is PageKind.NOTICE)
+    elif isinstance(result, ReadNotice) and result.article.section is None:
+        yield result.visit.url
 
 
 _UNFILED = f"""

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from operator import itemgetter
 
 from cqcrawler.archive.file.connection import transaction
 from cqcrawler.archive.file.sections import SECTIONS, section_names
@@ -183,14 +182,17 @@ class Frontier:
                     SELECT id FROM pages WHERE portal = :portal AND state = 'pending'
                     AND taken = 0 AND {which} LIMIT :limit)
                 RETURNING kind, id, url, etag, last_modified, published, title, fetched_at,
-                    listing, {SECTIONS}""",
+                    listing""",
                 {"portal": portal, "limit": limit, **values},
             ).fetchall()
         # `listing` sorts before `notice` and `unknown`; RETURNING promises no order.
-        return [
-            FrontierPage(url, PageKind(kind), *[*rest, section_names(sections)])
-            for kind, _, url, *rest, sections in sorted(rows, key=itemgetter(0, 1))
-        ]
+        return [FrontierPage(url, PageKind(kind), *rest) for kind, _, url, *rest in sorted(rows)]
+
+    def sections_of(self, url: str) -> tuple[str, ...]:
+        """Return the names of the sections under which listings show a notice, the surest first."""
+        find = f"SELECT {SECTIONS} FROM pages WHERE url = ?"
+        row = self._db.execute(find, [url]).fetchone()
+        return section_names(row[0]) if row else ()
 
     def source_of(self, url: str) -> Source | None:
         """Return what a page was read from, None if its raw answer was not kept."""

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from cqcrawler.demo.section import Section
-from cqcrawler.demo.sections import breaks, cards, divs, official, plain, spans, tables
+from cqcrawler.demo.sections import (
+    breaks,
+    cards,
+    divs,
+    official,
+    plain,
+    spans,
+    standing,
+    tables,
+)
 
 SECTIONS: tuple[Section, ...] = (
     divs.SECTION,
@@ -13,6 +22,11 @@ SECTIONS: tuple[Section, ...] = (
     official.SECTION,
     cards.SECTION,
     plain.SECTION,
+    standing.LAND,
+    standing.SPACE,
+    standing.FLOW,
+    standing.COMPANY,
+    standing.SERVICE,
 )
 
 

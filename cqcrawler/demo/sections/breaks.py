@@ -9,6 +9,7 @@ from cqcrawler.demo.markup import chinese_date, lines, link, neighbour
 from cqcrawler.demo.notice import Notice
 from cqcrawler.demo.resources import template
 from cqcrawler.demo.section import Detail, Row, Section, Sheet
+from cqcrawler.models import SectionKind
 
 
 def _notice_path(notice: Notice) -> str:
@@ -97,6 +98,7 @@ def _pager(sheet: Sheet) -> str:
 SECTION = Section(
     name="breaks",
     title="产业园区",
+    kind=SectionKind.PARK,
     kinds=("园区",),
     page_size=8,
     notice_path=_notice_path,

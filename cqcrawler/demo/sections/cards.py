@@ -9,6 +9,7 @@ from cqcrawler.demo.markup import chinese_date, lines, link, suffix
 from cqcrawler.demo.notice import Notice
 from cqcrawler.demo.resources import template
 from cqcrawler.demo.section import Detail, Row, Section, Sheet
+from cqcrawler.models import SectionKind
 
 
 def _notice_path(notice: Notice) -> str:
@@ -90,6 +91,7 @@ def _sheet(sheet: Sheet) -> str:
 SECTION = Section(
     name="cards",
     title="招商推介",
+    kind=SectionKind.NEWS,
     kinds=("招商推介",),
     page_size=10,
     notice_path=_notice_path,

@@ -9,6 +9,7 @@ from cqcrawler.demo.markup import chinese_date, lines, link, neighbour
 from cqcrawler.demo.notice import Notice
 from cqcrawler.demo.resources import template
 from cqcrawler.demo.section import Detail, Row, Section, Sheet
+from cqcrawler.models import SectionKind
 
 
 def _notice_path(notice: Notice) -> str:
@@ -111,6 +112,7 @@ def _pager(sheet: Sheet) -> str:
 SECTION = Section(
     name="divs",
     title="招商项目",
+    kind=SectionKind.NEWS,
     kinds=("签约", "开工"),
     page_size=15,
     notice_path=_notice_path,

@@ -10,6 +10,7 @@ from cqcrawler.demo.markup import lines, link, suffix
 from cqcrawler.demo.notice import Notice
 from cqcrawler.demo.resources import template
 from cqcrawler.demo.section import Detail, Row, Section, Sheet
+from cqcrawler.models import SectionKind
 
 
 def _notice_path(notice: Notice) -> str:
@@ -86,6 +87,7 @@ def _sheet(sheet: Sheet) -> str:
 SECTION = Section(
     name="official",
     title="招商政策",
+    kind=SectionKind.POLICY,
     kinds=("政策",),
     page_size=10,
     notice_path=_notice_path,

@@ -9,6 +9,7 @@ from cqcrawler.demo.markup import chinese_date, lines, link, neighbour
 from cqcrawler.demo.notice import Notice
 from cqcrawler.demo.resources import template
 from cqcrawler.demo.section import Detail, Row, Section, Sheet
+from cqcrawler.models import SectionKind
 
 
 def _notice_path(notice: Notice) -> str:
@@ -66,6 +67,7 @@ def _sheet(sheet: Sheet) -> str:
 SECTION = Section(
     name="plain",
     title="会展活动",
+    kind=SectionKind.NEWS,
     kinds=("闭幕",),
     page_size=10,
     notice_path=_notice_path,

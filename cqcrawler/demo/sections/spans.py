@@ -9,6 +9,7 @@ from cqcrawler.demo.markup import cut_up, lines, link, neighbour
 from cqcrawler.demo.notice import Notice
 from cqcrawler.demo.resources import material, template
 from cqcrawler.demo.section import Detail, Row, Section, Sheet
+from cqcrawler.models import SectionKind
 
 
 def _notice_path(notice: Notice) -> str:
@@ -121,6 +122,7 @@ def _pager(sheet: Sheet) -> str:
 SECTION = Section(
     name="spans",
     title="企业资讯",
+    kind=SectionKind.NEWS,
     kinds=("投产",),
     page_size=12,
     notice_path=_notice_path,

@@ -9,6 +9,7 @@ from cqcrawler.demo.markup import lines, link, neighbour
 from cqcrawler.demo.notice import Notice
 from cqcrawler.demo.resources import template
 from cqcrawler.demo.section import Detail, Row, Section, Sheet
+from cqcrawler.models import SectionKind
 
 _INDENT = "&nbsp;&nbsp;&nbsp;&nbsp;"
 _WIDE_DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
@@ -98,6 +99,7 @@ def _sheet(sheet: Sheet) -> str:
 SECTION = Section(
     name="tables",
     title="招商动态",
+    kind=SectionKind.NEWS,
     kinds=("考察",),
     page_size=12,
     notice_path=_notice_path,

@@ -70,14 +70,15 @@ def _path(layout: Layout) -> Iterator[Found]:
 
 def _line_above(layout: Layout) -> Iterator[Found]:
     """The line above the title, if it ends like the name of a column, or tells a kind of section
-    and is no part of a menu."""
+    and stands alone; the last link of a menu is neither."""
     line, page = (layout.title.start - 1 if layout.title else -1), layout.page
     if line < 0 or len(page.anchors_in(line, line + 1)) > 1:
         return
-    text = layout.texts[line]
-    in_menu = line > 0 and _NAME.fullmatch(layout.texts[line - 1])
+    text, before = layout.texts[line], layout.texts[line - 1] if line else ""
+    if _NAME.fullmatch(before) and page.is_link(line) and page.is_link(line - 1):
+        return
     tells = _NAME.fullmatch(text) and names_column(text) and section_kind(text)
-    if (tells and not in_menu) or _SECTION_LINE.fullmatch(text):
+    if _SECTION_LINE.fullmatch(text) or (tells and not _NAME.fullmatch(before)):
         yield found(text, "above title", text, _ABOVE_TITLE)
 
 

@@ -70,6 +70,13 @@ def test_the_evidence_of_the_section_stands_for_its_kind() -> None:
     assert "section_kind" not in article.provenance
 
 
-@pytest.mark.parametrize("menu", ["<ul><li>园区<li>空间<li>企业名录</ul>", "<p>正文</p>"])
+@pytest.mark.parametrize(
+    "menu",
+    [
+        "<ul><li>园区<li>空间<li>企业名录</ul>",
+        "<ul><li><a href=/a>走进江城</a><li><a href=/b>招商政策</a></ul>",
+        "<p>正文</p>",
+    ],
+)
 def test_the_end_of_a_menu_names_no_section(menu: str) -> None:
     assert read(menu).section is None
