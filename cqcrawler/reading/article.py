@@ -82,6 +82,7 @@ def extract_article(document: Document, home: str = "") -> Article:
     title = _value(fields["title"]) or ""
     tag = headline_tag(title)
     region = _value(fields["region"])
+    place, fields["place"] = find_place(layout, region or "", tag or "", home)
     paragraphs = tuple(strip_invisible(text) for text in shown.paragraphs)
     doubts = (SENTENCES,) if holds_sentences(others) else ()
     return Article(
@@ -89,7 +90,7 @@ def extract_article(document: Document, home: str = "") -> Article:
         title=title,
         headline_tag=tag,
         region=region,
-        place=find_place(region or "", tag or "", home),
+        place=place,
         published=_value(fields["published"]),
         section=_value(fields["section"]),
         section_kind=SectionKind(kind.value) if (kind := fields["section_kind"]) else None,

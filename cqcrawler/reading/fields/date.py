@@ -58,6 +58,7 @@ _SCRIPTED = re.compile(
     |["']?(1\d{9}(?:\d{3})?)(?!\d))""",
     re.VERBOSE | re.IGNORECASE,
 )
+_PUBDATE, _MADE_THEN = "pubdate", re.compile(any_word("pubdate_of_making"), re.IGNORECASE)
 _DATE_LABEL = re.compile(f"[\u4e00-\u9fff]{{2,6}}{any_word('date_noun')}[:：]")
 _ROUND_TITLE = ("label", "near", "beside")
 _DATED_ITEM = "datepublished"
@@ -203,8 +204,10 @@ def _metadata(layout: Layout, document: Document) -> Iterator[Found]:
     base = document.page.fetched_at
     for rank, (name, content) in enumerate(layout.metadata.values.get("published", ())):
         if reading := parse_date(content, base) or parse_stated(content):
-            confidence = ranks.META - ranks.NEXT_META * rank
-            yield found(reading.date.isoformat(), f"meta {name}", content, confidence)
+            origin, confidence = f"meta {name}", ranks.META - ranks.NEXT_META * rank
+            if name == _PUBDATE and _MADE_THEN.search(document.text):
+                origin, confidence = f"making of the page, {name}", ranks.MAKING
+            yield found(reading.date.isoformat(), origin, content, confidence)
 
 
 def _address(_: Layout, document: Document) -> Iterator[Found]:

@@ -34,6 +34,7 @@ LABEL_FAR_ABOVE = 0.66
 TIME_ELEMENT = 0.65
 NAMED_IN_SCRIPT = 0.64
 ADDRESS = 0.6
+MAKING = 0.55  # what a system writes anew whenever it makes the page
 SIGNATURE = 0.5
 DAY_OF_VISIT = 0.45  # a date with a weekday or the weather, above the title
 

@@ -29,6 +29,12 @@ _SECTION = re.compile(f"{any_word('section_name')}$")
 _BUTTONS = frozenset(word_list("page_tool"))
 _CLOCK = re.compile(r"\d?\d:\d\d(?::\d\d)?")
 _LONGEST_REGION = 30
+# Six digits of GB/T 2260 and four of a serial number.
+_SITE_CODE = re.compile(r"(\d{6})\d{4}")
+_PRINTED_SITE_CODE = re.compile(
+    rf"{any_word('label_site_code')}\s?[:：]?\s?{_SITE_CODE.pattern}(?!\d)"
+)
+_SITE_REGION = 0.6
 _REGION_END = re.compile(
     r"[\s,，;；|｜(（\[【]|(?:19|20)\d\d"
     rf"|{any_word('label_publishing', 'label_published', 'date_noun', 'posted_verb')}"
@@ -83,9 +89,28 @@ def _beginnings(value: str) -> Iterator[str]:
     return (value[:end].rstrip(_BEHIND_REGION) for end in sorted(ends, reverse=True) if end)
 
 
-def find_place(region: str, tag: str, home: str) -> Place | None:
-    """Resolve a stated region, refined by the headline tag, or else the portal's own."""
-    return regions.resolve(region, tag, home)
+def find_place(
+    layout: Layout, region: str, tag: str, home: str
+) -> tuple[Place | None, Found | None]:
+    """Resolve a stated region, refined by the headline tag, or else the portal's own.
+
+    Where nobody says what that is, it is the region of the site by its number, with evidence.
+    """
+    site = None if home else _site_region(layout)
+    place = regions.resolve(region, tag, site.value if site else home)
+    return place, None if place == regions.resolve(region, tag, home) else site
+
+
+def _site_region(layout: Layout) -> Found | None:
+    """The code of the region by which a government site is numbered; sites of the State Council's
+    bodies have numbers without one."""
+    for name, content in layout.metadata.values.get("site_code", ()):
+        if code := _SITE_CODE.fullmatch(content):
+            return found(code[1], f"meta {name}", content, _SITE_REGION)
+    for text in reversed(layout.texts):
+        if code := _PRINTED_SITE_CODE.search(text):
+            return found(code[1], "site code", text, _SITE_REGION)
+    return None
 
 
 def find_source(layout: Layout) -> Found | None:

@@ -17,6 +17,8 @@ _NAMES = {
     "author": word_list("meta_author"),
     "section": word_list("meta_section"),
     "section_type": word_list("meta_section_type"),
+    "site": word_list("meta_site"),
+    "site_code": word_list("meta_site_code"),
 }
 _FIELD_OF = {
     name: (field, rank) for field, names in _NAMES.items() for rank, name in enumerate(names)

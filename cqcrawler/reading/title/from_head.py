@@ -94,7 +94,8 @@ def read_statement(page: Lines, metadata: Metadata) -> Statement:
     """Read what the head states, and tell names of the site and of columns from the title: those
     of sites end like names, those of columns are links in menus and in the path to the page."""
     parts = tuple(each for part in title_parts(metadata) for each in _without_column(page, part))
-    sites = {part for part in parts if part.endswith(OWNERS)}
+    stated = {name for _, name in metadata.values.get("site", ())}
+    sites = {part for part in parts if part.endswith(OWNERS) or part in stated}
     columns = {part for part in parts if part not in sites and _is_column(page, part)}
     metas = [title for _, title in metadata.values.get("title", ())]
     titles = [part for part in parts if part not in sites]
