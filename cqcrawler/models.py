@@ -230,6 +230,16 @@ class ListingForm(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Postback:
+    """How the page behind a page of a listing is asked for, where that takes a state of the server
+    that only this one holds: `form` is sent to `url`, and the answer is known as `page`."""
+
+    page: str
+    url: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """A page that lists notices.
 
@@ -241,6 +251,7 @@ class Listing:
     the pages before this one, and to this one. A page whose `form` is a shell has no rows: its
     `next_urls` have them. `section` is the name of the section that it lists, empty if it gives
     none; `headings` are those of several lists on one page, by the addresses of their rows.
+    `postback` is how one of the `next_urls` is asked for, where only this page knows.
     """
 
     url: str
@@ -253,6 +264,7 @@ class Listing:
     form: ListingForm = ListingForm.PAGE
     section: str = ""
     headings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    postback: Postback | None = None
 
 
 class PageKind(StrEnum):
@@ -317,7 +329,8 @@ class FrontierPage:
 
     `fetched_at` is None for a page that was never read. `listing` is the first page of the
     listing that this page continues, None for any other page. `sections` are the names of the
-    sections under which listings show a notice, the surest first.
+    sections under which listings show a notice, the surest first. `postback` is how it is asked
+    for, where only the page before it knows.
     """
 
     url: str
@@ -329,6 +342,7 @@ class FrontierPage:
     fetched_at: str | None
     listing: str | None = None
     sections: tuple[str, ...] = ()
+    postback: Postback | None = None
 
 
 # Reasons of rejects: a page that was to be one of a listing, and never was one or is none any more;

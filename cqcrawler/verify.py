@@ -9,7 +9,9 @@ from pathlib import Path
 
 from cqcrawler.archive import Archive
 from cqcrawler.archive.verification import Named
-from cqcrawler.platforms.canonical import canonical_url
+from cqcrawler.platforms.canonical import canonical_url, request_of
+from cqcrawler.portals import site_of
+from cqcrawler.reading.addresses import postback_number
 from cqcrawler.warc import Inspected, all_files, inspect
 
 _REBUILD = "cqcrawler verify --repair makes it anew"
@@ -163,9 +165,17 @@ def _fault(row: Named, record: Inspected | None) -> str:
         return "there is no record"
     if record.damage:
         return record.damage
-    # A row may have got another address since: see `archive.frontier.renaming`.
-    if row.url not in (*record.urls, *map(canonical_url, record.urls)):
+    if not _is_of(row.url, record.urls):
         return f"the record is no response of {row.url}"
     if row.digest and record.digest and row.digest != record.digest:
         return "the body is not the one that was read"
     return ""
+
+
+def _is_of(address: str, urls: Sequence[str]) -> bool:
+    """Whether a page was asked for under one of some addresses."""
+    if postback_number(address) is not None:
+        # Where its form went stands in the page before it.
+        return site_of(address) in map(site_of, urls)
+    # A row may have got another address since: see `archive.frontier.renaming`.
+    return request_of(address).url in (*urls, *map(canonical_url, urls))

@@ -51,6 +51,7 @@ ROOMS = {
     "reading": [
         {"page", "refusals"},
         {"addresses", "labels"},
+        {"scripts"},
         {"title"},
         {"body"},
         {"page_foot"},

@@ -22,8 +22,10 @@ class CaptureMiddleware:
     """
 
     def process_response(self, request: Request, response: Response) -> Response:
-        # Of one address only the last try is kept; what redirected from others is.
-        earlier = (one for one in request.meta.get(EXCHANGES, ()) if one.url != request.url)
+        # Of one request only the last try is kept; what redirected from others is.
+        asked = (request.method, request.url)
+        tries = request.meta.get(EXCHANGES, ())
+        earlier = (one for one in tries if (one.method, one.url) != asked)
         request.meta[EXCHANGES] = (*earlier, _exchange(request, response))
         return response
 

@@ -8,16 +8,25 @@ for what they say of a list that another page has begun to tell of; they have th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from cqcrawler.models import Postback
 from cqcrawler.platforms.passing import lasting_path, lasting_query
-from cqcrawler.reading.addresses import normalise
+from cqcrawler.reading.addresses import CLUE, is_posted, normalise, post_address, split_form
 
-_POST, _CLUE = "#post:", "#clue:"
-_OURS = re.compile(f"(?={_POST}|{_CLUE})")
+__all__ = [
+    "Request",
+    "canonical_url",
+    "clue_address",
+    "clue_of",
+    "post_address",
+    "request_of",
+    "with_form_of",
+]
+
 # 大汉 draws further pages of a column in the browser: to the server they are one page.
 _COLUMN = re.compile(r"(?:.*/)?col/col\d+/(?:index\.html)?")
 _DRAWN = re.compile(r"(?:uid|pageNum)=\d*")
@@ -31,36 +40,30 @@ class Request(NamedTuple):
     body: str = ""
 
 
-def post_address(url: str, fields: Iterable[tuple[str, str]], encoding: str = "utf-8") -> str:
-    """Return the address of the page that `url` answers with when a form is sent to it.
-
-    Characters that the `encoding` of a form has not are sent as browsers send them.
-    """
-    form = urlencode([*fields], encoding=encoding, errors="xmlcharrefreplace")
-    return f"{url.partition('#')[0]}{_POST}{form}"
-
-
 def clue_address(url: str, known: Mapping[str, str]) -> str:
     """Return the address of the page at `url` as one that is asked for to add to what is known."""
-    return f"{url.partition('#')[0]}{_CLUE}{urlencode(known)}"
+    return f"{url.partition('#')[0]}{CLUE}{urlencode(known)}"
 
 
 def clue_of(address: str) -> dict[str, str]:
     """Return what was known when the page at an address was named for what it may add."""
-    return dict(parse_qsl(address.partition(_CLUE)[2], keep_blank_values=True))
+    return dict(parse_qsl(address.partition(CLUE)[2], keep_blank_values=True))
 
 
-def request_of(address: str) -> Request:
-    """Return how the page at an address is asked for."""
-    url, ours = _split(address)
-    if ours.startswith(_POST):
-        return Request(url, "POST", ours.removeprefix(_POST))
+def request_of(address: str, postback: Postback | None = None) -> Request:
+    """Return how the page at an address is asked for; `postback` is what the page before it holds
+    for one that only that page leads to."""
+    if postback is not None:
+        return Request(postback.url, "POST", postback.form)
+    url, form = split_form(address)
+    if is_posted(address):
+        return Request(url, "POST", form.partition(":")[2])
     return Request(url)
 
 
 def with_form_of(asked: str, answered: str) -> str:
     """Return the address that answered, with what stands behind the one that was asked for."""
-    return f"{answered}{_split(asked)[1]}"
+    return answered.partition("#")[0] + split_form(asked)[1]
 
 
 # The pages of a listing name each other, and are asked for under the same addresses.
@@ -73,15 +76,8 @@ def canonical_url(url: str) -> str:
     `index.html` and a trailing slash stay: they tell pages apart on some sites. What we put behind
     an address ourselves stays as it is, and so does what is no http address.
     """
-    address, ours = _split(url)
-    return f"{_canonical(address)}{ours}"
-
-
-def _split(address: str) -> tuple[str, str]:
-    """Split an address before what we put behind it ourselves."""
-    found = _OURS.search(address)
-    at = found.start() if found else len(address)
-    return address[:at], address[at:]
+    address, form = split_form(url)
+    return _canonical(address) + form
 
 
 def _canonical(url: str) -> str:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from cqcrawler import platforms
 from cqcrawler.exceptions import CqcrawlerError, PortalError
 from cqcrawler.platforms.canonical import canonical_url
-from cqcrawler.reading.addresses import without_userinfo
+from cqcrawler.reading.addresses import postback_number, split_form, without_userinfo
 from cqcrawler.text import regions
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -90,6 +90,14 @@ def userinfo_problem(url: str) -> str | None:
     return None if plain == url else f"{plain}: a name and password before the host are not used"
 
 
+def postback_problem(url: str) -> str | None:
+    """Say what is wrong with a start page that only the page before it leads to."""
+    if (number := postback_number(url)) is None:
+        return None
+    first = split_form(url)[0]
+    return f"{url}: only the pages before it lead to page {number}, so begin at {first}"
+
+
 def read_portal(path: Traversable) -> Portal:
     """Return the portal that a TOML file describes; PortalError names every fault."""
     try:
@@ -161,7 +169,8 @@ def _check_start_urls(value: Any) -> str | None:
     if wrong:
         shown = without_userinfo(wrong[0]) if isinstance(wrong[0], str) else wrong[0]
         return f"{shown!r} is no http or https URL"
-    return next(filter(None, map(userinfo_problem, value)), None)
+    problems = (check(url) for url in value for check in (userinfo_problem, postback_problem))
+    return next(filter(None, problems), None)
 
 
 def _check_delay(value: Any) -> str | None:

@@ -13,7 +13,13 @@ from pathlib import Path
 
 from cqcrawler.exceptions import PortalError
 from cqcrawler.platforms.canonical import canonical_url
-from cqcrawler.portals.portal import Portal, read_portal, site_of, userinfo_problem
+from cqcrawler.portals.portal import (
+    Portal,
+    postback_problem,
+    read_portal,
+    site_of,
+    userinfo_problem,
+)
 from cqcrawler.reading.addresses import without_userinfo
 
 _SUFFIX = ".toml"
@@ -101,7 +107,7 @@ def _site(url: str) -> str:
         plain = without_userinfo(url if "://" in url else f"//{url}").removeprefix("//")
         hint = "" if "://" in url else f"; did you mean http://{plain} ?"
         raise PortalError(f"{plain!r} is no http or https URL{hint}")
-    if problem := userinfo_problem(url):
+    if problem := userinfo_problem(url) or postback_problem(url):
         raise PortalError(problem)
     return site
 

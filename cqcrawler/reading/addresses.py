@@ -1,12 +1,19 @@
-"""Addresses: from what an attribute or a script call says to an absolute URL, and its kind."""
+"""Addresses: from what an attribute or a script call says to an absolute URL, and its kind.
+
+Some pages are had by sending a form. Their addresses say so behind a mark that no server ever sees,
+so that one string stays the identity of a page wherever addresses are kept: `#post:` with the form
+that is sent, or `#postback:` with the number of a page that only a state leads to which the page
+before it holds.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import cast
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import SplitResult, urlencode, urljoin, urlsplit
 
 from lxml import etree
 from w3lib.url import safe_url_string
@@ -15,6 +22,9 @@ from cqcrawler.reading.page.document import Document
 from cqcrawler.text.words import any_word
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+# What we put behind addresses ourselves: none of it is ever sent as part of one.
+_POST, _POSTBACK, CLUE = "#post:", "#postback:", "#clue:"
+_FORM = re.compile(r"#(?:post(?:back)?|clue):", re.ASCII)
 # Tabs and line ends inside an address are dropped, and so are outer spaces and controls
 # (WHATWG URL Standard, basic URL parser).
 _LINE_ENDS = re.compile(r"[\t\n\r]")
@@ -22,7 +32,8 @@ _OUTER = "".join(map(chr, range(0x21)))
 _USERINFO = re.compile(r"^(\s*(?:[a-z][a-z0-9+.-]*:)?[/\\]{2})[^/?#\\]*@", re.IGNORECASE)
 _NEEDS_NO_ENCODING = re.compile(r"[!$%&'()*+,./0-9:;=?@A-Z_a-z~-]*")
 _CLICKABLE = etree.XPath(
-    "//a | //area | //link[@rel='next'] | //button | //input[@type='button' or @type='submit']"
+    "//a | //area | //link[@rel='next'] | //button"
+    " | //input[@type='button' or @type='submit' or @type='image']"
     " | //*[@onclick][not(self::a)]"
 )
 # The first quoted argument of a call, or what is assigned to `location`.
@@ -33,6 +44,7 @@ _ADDRESS_LIKE = re.compile(
     r"(?:https?:)?//|\.{0,2}/|\?\w|[\w-][\w./-]{0,200}\.(?:s?html?|aspx?|jspx?|php|do|action)\b",
     re.IGNORECASE,
 )
+_LONGEST_NUMBER = 7  # digits
 # Names of folders that stand so often in one path are no structure of a site.
 _TOO_OFTEN = 4
 # Numbers and identifiers: runs of digits, and of 16 and more hexadecimal digits.
@@ -108,6 +120,38 @@ def _origin(base: str) -> str:
     """Return scheme and host of `base`, so that most links need no parsing."""
     home = normalise(base)
     return "/".join(home.split("/", 3)[:3]) if home else ""
+
+
+def post_address(url: str, fields: Iterable[tuple[str, str]], encoding: str = "utf-8") -> str:
+    """Return the address of the page that `url` answers with when a form is sent to it."""
+    return f"{url.partition('#')[0]}{_POST}{form_data(fields, encoding)}"
+
+
+def form_data(fields: Iterable[tuple[str, str]], encoding: str = "utf-8") -> str:
+    """Return the fields of a form as they are sent (`application/x-www-form-urlencoded`)."""
+    return urlencode([*fields], encoding=encoding, errors="xmlcharrefreplace")
+
+
+def postback_address(url: str, number: int) -> str:
+    """Return the address of a page of the listing that begins at `url`, by its number."""
+    return f"{url.partition('#')[0]}{_POSTBACK}{number}"
+
+
+def postback_number(address: str) -> int | None:
+    """Return the number of a page that only the page before it leads to, None of any other."""
+    number = address.partition(_POSTBACK)[2]
+    return int(number) if number.isdecimal() and len(number) < _LONGEST_NUMBER else None
+
+
+def is_posted(address: str) -> bool:
+    """Whether the page at an address is had by sending the form that stands in it."""
+    return _POST in address
+
+
+def split_form(address: str) -> tuple[str, str]:
+    """Return an address without its form, and that with its mark; empty where there is none."""
+    mark = _FORM.search(address)
+    return (address[: mark.start()], address[mark.start() :]) if mark else (address, "")
 
 
 def base_url(document: Document) -> str:

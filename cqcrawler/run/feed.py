@@ -10,6 +10,7 @@ from typing import Protocol
 
 from cqcrawler.models import Excluded, FrontierPage, PageKind, PageResult
 from cqcrawler.run.paging import Paging, Rows
+from cqcrawler.run.postbacks import Postbacks
 from cqcrawler.run.repeats import Repeats
 from cqcrawler.run.scope import Scope
 
@@ -36,6 +37,7 @@ class Frontier(Rows, Protocol):
     def take_failed(self, portal: str, limit: int) -> list[FrontierPage]: ...
     def reopen(self, portal: str, url: str) -> None: ...
     def leave_read(self, url: str) -> None: ...
+    def leave_gone(self, portal: str, url: str, why: str) -> None: ...
 
 
 class Feed:
@@ -46,6 +48,7 @@ class Feed:
       for a revisit would use it up again in every run.
     - Listings are paged one by one for as long as they have news (see `Paging`), unless the
       run is to read all of them.
+    - Pages that only the page before them leads to follow one another (see `Postbacks`).
     - Where a listing's pages only repeat each other, those that were read before are left alone.
     - At most `max_sections` pages of unknown kind are tried, as a home page may link to
       anything. What is left out stays pending in the archive.
@@ -73,6 +76,7 @@ class Feed:
         self._failed: deque[FrontierPage] = deque()
         self._paging = None if scope.full and not scope.since else Paging(frontier, scope)
         self._waiting: dict[str, FrontierPage] = {}
+        self._postbacks = Postbacks(frontier, portal)
 
     @property
     def unread(self) -> frozenset[str]:
@@ -105,13 +109,16 @@ class Feed:
         return self._give(next(queue for queue in self._ready if queue))
 
     def next_failed(self) -> FrontierPage | None:
-        """Return a page to fetch that failed in an earlier run, None while there is none."""
-        return self._give(self._failed) if self.fill_failed() else None
+        """Return a page to fetch that failed in an earlier run, or one that leads there; None while
+        there is none."""
+        return self._give(self._failed) if self.fill_failed() else self.next()
 
     def learn(self, result: PageResult) -> None:
         """Take note of what a page came to, before it is saved."""
         if isinstance(result, Excluded) and self._budget is not None:
             self._budget += 1  # It was not fetched.
+        if held := self._postbacks.learn(result):
+            self._ready[self._rank(held)].append(held)
         url = self._paging.learn(result) if self._paging else None
         if url and result.visit.continues not in self._repeats.ended:
             if page := self._waiting.pop(url, None):
@@ -122,7 +129,7 @@ class Feed:
     def _give(self, queue: deque[FrontierPage]) -> FrontierPage:
         if self._budget is not None:
             self._budget -= 1
-        return queue.popleft()
+        return self._postbacks.given(queue.popleft())
 
     def _take(self) -> list[FrontierPage]:
         return self._frontier.take(self._portal, _BATCH, self._starts)
@@ -153,6 +160,8 @@ class Feed:
             case PageKind.LISTING if self._paging and self._paging.holds_back(page):
                 self._waiting[page.url] = page
                 return False
+            case PageKind.LISTING:
+                return not self._postbacks.holds_back(page)
         return True
 
     def _try_section(self) -> bool:

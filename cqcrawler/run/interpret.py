@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from hashlib import sha256
 from itertools import islice
 from typing import NamedTuple
@@ -34,7 +35,7 @@ from cqcrawler.models import (
 from cqcrawler.platforms import Platform
 from cqcrawler.platforms.canonical import canonical_url, clue_of, with_form_of
 from cqcrawler.portals import Portal, site_of
-from cqcrawler.reading.addresses import goes_in_circles, is_data_file, is_file
+from cqcrawler.reading.addresses import goes_in_circles, is_data_file, is_file, split_form
 from cqcrawler.reading.article import extract_article
 from cqcrawler.reading.listing.row_text import lines
 from cqcrawler.reading.page.document import Document, open_page
@@ -158,13 +159,16 @@ def _says_gone(document: Document, article: Article) -> str | None:
 
 def _as_listing(asked: _Asked, listing: Listing) -> ReadListing:
     sites = asked.portal.sites
+    known = partial(_known_as, asked)
+    postback = listing.postback
     strange = [url for url in listing.next_urls if site_of(url) not in sites]
     own = [url for url in listing.next_urls if site_of(url) in sites]
     beyond = f"it goes on at another site, {strange[0]}" if strange and not own else ""
     listing = replace(
         listing,
-        next_urls=tuple(map(canonical_url, own)),
-        earlier_urls=tuple(map(canonical_url, listing.earlier_urls)),
+        next_urls=tuple(map(known, own)),
+        earlier_urls=tuple(map(known, listing.earlier_urls)),
+        postback=postback and replace(postback, page=known(postback.page)),
         beyond=listing.beyond or beyond,
     )
     elsewhere = (row.url for row in listing.rows if not _is_page_of(sites, row.url))
@@ -174,6 +178,15 @@ def _as_listing(asked: _Asked, listing: Listing) -> ReadListing:
         _kept(_from_listing(listing), asked),
         tuple(elsewhere),
     )
+
+
+def _known_as(asked: _Asked, url: str) -> str:
+    """Return the one address of a page of the listing; what a page sends to itself goes to where
+    that was asked for, though the answer may come from elsewhere."""
+    address, form = split_form(url)
+    if form and address == split_form(asked.document.page.url)[0]:
+        address = split_form(asked.page.url)[0]
+    return canonical_url(address + form)
 
 
 def _as_notice(asked: _Asked, article: Article, promised: bool) -> ReadNotice | Rejected:

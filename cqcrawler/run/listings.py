@@ -18,6 +18,7 @@ from cqcrawler.models import (
     ReadNotice,
     Rejected,
 )
+from cqcrawler.reading.addresses import postback_number
 from cqcrawler.reading.listing.beyond import BREAKS_OFF
 
 # A listing of which so many pages in a row are gone, or show nothing of their own, is asked for
@@ -81,10 +82,12 @@ class _Pages:
 
     def lacks(self) -> list[str]:
         """Return the named pages that cannot be had; that the last one alone is gone is no lack,
-        unless it was to have all the rows."""
+        unless it was to have all the rows, or what is behind it would come to be known by it only.
+        """
         missing = [url for url in self.missing if url in self.named]
-        is_end = len(missing) == 1 and self.is_last(missing[0])
-        return [] if is_end and self.rows else missing
+        alone = len(missing) == 1 and self.is_last(missing[0])
+        is_end = alone and self.rows and postback_number(missing[0]) is None
+        return [] if is_end else missing
 
     def stuck(self, *, unread: bool) -> tuple[str, str] | None:
         """Return the page behind which nobody can follow, and why; one that breaks off hides rows

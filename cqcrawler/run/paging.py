@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from cqcrawler.models import Candidate, FrontierPage, Gone, PageKind, PageResult, ReadListing
+from cqcrawler.reading.addresses import postback_number
 from cqcrawler.run.scope import Scope
 
 # Known rows may be pinned to the top and fill a page; two pages of them end a listing.
@@ -75,7 +76,9 @@ class Paging:
         if isinstance(result, ReadListing):
             progress.know(_pages(result), first=first)
         if first:
-            progress.know(self._rows.further_pages(listing))
+            # Those that only follow one another come to be known one by one.
+            known = self._rows.further_pages(listing)
+            progress.know(url for url in known if postback_number(url) is None)
             self.unread.add(listing)
         elif progress.awaited != visit.url:
             return None  # It was left over from an earlier run, and is read beside the others.

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cqcrawler.models import Outcome
+from cqcrawler.reading.addresses import postback_number
 from cqcrawler.run.patience import GivenUp
 from cqcrawler.run.scope import Scope
 from cqcrawler.run.tally import BLOCKED, ROBOTS, Tally
@@ -280,4 +281,5 @@ def _success(tally: Tally, history: bool) -> tuple[Outcome, str]:
 
 def _first(errors: dict[str, str]) -> str:
     url, error = next(iter(errors.items()))
-    return f"{url}: {error}"
+    behind = "" if postback_number(url) is None else ", and only it leads to the pages behind it"
+    return f"{url}: {error}{behind}"

@@ -104,7 +104,7 @@ class PortalSpider(Spider):
 
     def request(self, page: FrontierPage) -> Request:
         """Return the request for a page of the frontier."""
-        asked = request_of(page.url)
+        asked = request_of(page.url, page.postback)
         return Request(
             asked.url,
             method=asked.method,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cqcrawler import platforms
 from cqcrawler.exceptions import PortalError
-from cqcrawler.models import Page
+from cqcrawler.models import Page, Postback
 from cqcrawler.platforms.canonical import (
     canonical_url,
     clue_address,
@@ -154,6 +154,31 @@ def test_a_form_is_sent_as_browsers_send_it() -> None:
     url = post_address("http://x.cn/list#top", [("名", "镕基 ~"), ("n", "2")], "gb2312")
     assert request_of(url) == ("http://x.cn/list", "POST", "%C3%FB=%26%2338229%3B%BB%F9+~&n=2")
     assert post_address("http://x.cn/", [("a", "\ud800")]).endswith("#post:a=%26%2355296%3B")
+
+
+FORM = "#post:c=%E6%8B%9B&p=2"
+
+
+def test_the_form_of_a_page_stays_with_its_address() -> None:
+    assert canonical_url(f"HTTP://X.cn:80/l.do;jsessionid={HEX}?b=1&a=2{FORM}") == (
+        f"http://x.cn/l.do?a=2&b=1{FORM}"
+    )
+    assert canonical_url("http://X.cn/l.aspx#postback:3") == "http://x.cn/l.aspx#postback:3"
+    assert canonical_url("http://x.cn/l.aspx#posted") == "http://x.cn/l.aspx"
+
+
+def test_how_pages_are_asked_for() -> None:
+    assert request_of("http://x.cn/l?p=2") == ("http://x.cn/l?p=2", "GET", "")
+    assert request_of(f"http://x.cn/l.do{FORM}") == ("http://x.cn/l.do", "POST", FORM[6:])
+    postback = Postback("http://x.cn/l.aspx#postback:3", "http://x.cn/do.aspx", "__VIEWSTATE=x")
+    assert request_of(postback.page, postback) == ("http://x.cn/do.aspx", "POST", "__VIEWSTATE=x")
+    # Without what the page before it holds there is only the first page to be asked for.
+    assert request_of(postback.page) == ("http://x.cn/l.aspx", "GET", "")
+
+
+def test_the_form_stays_with_the_address_that_answered() -> None:
+    assert with_form_of(f"http://x.cn/l{FORM}", "http://x.cn/m#top") == f"http://x.cn/m{FORM}"
+    assert with_form_of("http://x.cn/l", "http://x.cn/m#post:p=2") == "http://x.cn/m"
 
 
 @given(st.text(max_size=60))

@@ -85,3 +85,9 @@ def test_urls_of_one_site_are_one_portal():
         ("http://a.cn/1", "https://a.cn/2"),
         ("http://b.cn/",),
     ]
+
+
+def test_a_page_that_only_others_lead_to_is_no_start() -> None:
+    page = "http://a.cn/List.aspx?cid=12#postback:3"
+    with pytest.raises(PortalError, match=r"page 3, so begin at http://a\.cn/List\.aspx\?cid=12$"):
+        portals.for_urls([page])

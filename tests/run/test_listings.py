@@ -175,6 +175,17 @@ def test_pages_that_are_gone(listings, make, bad, gone, said):
     assert problems(listings) == said
 
 
+def test_the_last_page_that_is_gone_may_have_led_to_others(listings, result, listing):
+    second = f"{FIRST}#postback:2"
+    rows = [f"{FIRST}{row}" for row in range(ROWS)]
+    walk(
+        listings,
+        result(FIRST, LISTING, listing=listing(*rows, next_urls=(second,))),
+        result(second, LISTING, state=PageState.GONE, error="HTTP 404", continues=FIRST),
+    )
+    assert "1 of 1 further pages" in problems(listings)[0]
+
+
 def test_a_page_that_must_not_be_asked_for_is_a_lack(listings, make, bad):
     walk(listings, make(1), bad(2, PageState.EXCLUDED, error="forbidden by robots.txt"))
     assert "such as list_2.html: forbidden by robots.txt" in problems(listings)[0]

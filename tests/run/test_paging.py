@@ -140,6 +140,14 @@ def test_pages_left_over_from_an_earlier_run_do_not_count(walk):
     assert walk(*news, paging=paging) == ([1, 2, 4], True)
 
 
+def test_pages_that_follow_one_another_come_to_be_known_one_by_one(walk):
+    known = Rows()
+    known.pages = [f"{FIRST}#postback:2", f"{FIRST}#postback:3"]
+    paging = Paging(known, Scope())
+    assert walk.read(paging, 1, [1]) is None
+    assert paging.unread == set()
+
+
 def test_a_listing_that_is_gone_is_not_read_on(result):
     paging = Paging(Rows(), Scope())
     assert paging.learn(result(FIRST, LISTING, state=PageState.GONE)) is None

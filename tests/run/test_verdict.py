@@ -57,6 +57,11 @@ UNANSWERED = {"counts": {}, "starts_answered": 0}
         ({"emptied": ["u"]}, "redesigned", "u: has no rows any more"),
         ({"bad_starts": {"u": "HTTP 500"}}, "incomplete", "u: HTTP 500"),
         ({"bad_listings": {"u": "HTTP 500"}}, "incomplete", "u: HTTP 500"),
+        (
+            {"bad_listings": {"u#postback:3": "HTTP 500"}},
+            "incomplete",
+            "u#postback:3: HTTP 500, and only it leads to the pages behind it",
+        ),
         ({"listings": listed("1", declared_total=9)}, "incomplete", "declares 9 notices, 1 were"),
         ({"listings": listed(declared_total=0)}, "incomplete", "http://h/ lists no notices"),
         ({"failed": ["u: HTTP 500"]}, "partial", "1 pages failed, such as u: HTTP 500"),

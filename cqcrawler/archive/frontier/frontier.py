@@ -152,6 +152,16 @@ class Frontier:
         with transaction(self._db):
             self._db.execute("UPDATE pages SET state = 'done', taken = 0 WHERE url = ?", [url])
 
+    def leave_gone(self, portal: str, url: str, why: str) -> None:
+        """Take a page for gone that nobody can ask for any more; it is pending again once a
+        listing names it."""
+        with transaction(self._db):
+            self._db.execute(
+                """UPDATE pages SET state = 'gone', taken = 0, error = ?, checked_at = ?
+                WHERE url = ?""",
+                [why, self._begun_at(portal), url],
+            )
+
     def make_unlisted_due(self, portal: str, run_id: int, most: int) -> int:
         """Make notices pending that a sweep saw in no listing; return how many there were.
 

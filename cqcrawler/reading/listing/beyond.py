@@ -9,10 +9,8 @@ from itertools import islice
 from math import inf
 from urllib.parse import urljoin
 
-from lxml import etree
-
 from cqcrawler.reading.addresses import resolve, same_host
-from cqcrawler.reading.listing.carousels import in_carousel
+from cqcrawler.reading.listing.onward import action, current_page, is_idle, is_live, leads_on
 from cqcrawler.reading.listing.pagers import PagerLink, Role
 from cqcrawler.reading.listing.script_pagers import FULL_PAGE, script_pager
 from cqcrawler.reading.listing.shells import shell
@@ -25,12 +23,6 @@ from cqcrawler.text.words import any_word
 BREAKS_OFF = "the page breaks off in the middle"
 
 _LONGEST_CITED = 60
-# A handler that does nothing by itself: a script may have bound the element, or may not.
-_IDLE = re.compile(r"\s*(?:#.*|javascript:\s*(?:void\s*\(?\s*0?\s*\)?|return\b.*)?)?[\s;]*", re.I)
-_CALLED_NUMBER = re.compile(r"\(\s*['\"]?(\d{1,6})['\"]?\s*[,)]")
-_DISABLED = re.compile(
-    r"(?:^|[\s_-])(?:(?:un|dis)abled?|no-?(?:next|link|more)|forbid\w*|gr[ae]y)(?:$|[\s_-])", re.I
-)
 _LOAD_MORE = re.compile(any_word("load_more"), re.IGNORECASE)
 _ROLE_NAMES = {Role.NEXT: "the next page", Role.LAST: "the last page"}
 
@@ -38,13 +30,15 @@ _ROLE_NAMES = {Role.NEXT: "the next page", Role.LAST: "the last page"}
 @dataclass(frozen=True, slots=True)
 class Extent:
     """What a page shows of its listing: how many rows, the number of notices and of pages that it
-    declares, and whether it names pages that can be asked for, and pages before it."""
+    declares, and whether it names pages that can be asked for, and pages before it; `goes_on` says
+    that its scripts and forms lead to the next one."""
 
     rows: int
     declared: int | None
     count: PageCount
     names_pages: bool
     leads_back: bool
+    goes_on: bool = False
 
 
 def beyond(
@@ -65,6 +59,8 @@ def beyond(
         return ""
     if breaks_off(document):
         return BREAKS_OFF
+    if extent.goes_on:
+        return ""
     if stuck := _stuck(marks, document.page.url, extent):
         return stuck
     if extent.names_pages:
@@ -94,9 +90,8 @@ def _is_at_end(extent: Extent) -> bool:
 def _stuck(marks: Sequence[PagerLink], here: str, extent: Extent) -> str:
     """Say which mark of a pager leads on without an address that we may ask for."""
     own = [mark for mark in marks if mark.url and mark.url != here and same_host(mark.url, here)]
-    begins = not any(_leads_back(mark, here) for mark in marks)
-    current = extent.count.current or (1 if begins else None)
-    onward = [mark for mark in marks if _leads_on(mark, current)]
+    current = current_page(marks, here, extent.count)
+    onward = [mark for mark in marks if leads_on(mark, current)]
     if any(mark in own for mark in onward):
         return ""
     numbers = [mark.number for mark in marks if mark.number is not None]
@@ -104,54 +99,23 @@ def _stuck(marks: Sequence[PagerLink], here: str, extent: Extent) -> str:
     for mark in onward:
         if mark.url and mark.url not in (here, urljoin(here, "/")):
             return f"{_label(mark)} leads to another site, {mark.url}"
-        if not mark.url and _is_live(mark, current, extent, ended=bool(own) or at_end):
-            return f"{_label(mark)} is a script{_cited(_action(mark.element))}"
+        ended = bool(own) or at_end
+        if not mark.url and is_live(mark, current) and _does_something(mark, extent, ended=ended):
+            return f"{_label(mark)} is a script{_cited(mark)}"
     return ""
 
 
-def _leads_back(mark: PagerLink, here: str) -> bool:
-    back = mark.role is Role.PREVIOUS or mark.number == 1
-    return back and mark.url is not None and mark.url != here and same_host(mark.url, here)
-
-
-def _leads_on(mark: PagerLink, current: int | None) -> bool:
-    if mark.role is Role.NUMBER:
-        return current is not None and mark.number is not None and mark.number > current
-    return mark.role in (Role.NEXT, Role.LAST)
-
-
-def _is_live(mark: PagerLink, current: int | None, extent: Extent, *, ended: bool) -> bool:
-    """Whether a mark without an address leads on: that it is there proves little.
+def _does_something(mark: PagerLink, extent: Extent, *, ended: bool) -> bool:
+    """Whether a mark without an address does more than stand there.
 
     `ended` is whether the rest of the pager says that this is its last page: other marks have
     addresses, or its numbers go no further.
     """
-    if _is_disabled(mark.element) or in_carousel(mark.element):
-        return False
-    if mark.role is Role.NUMBER:
+    if mark.role is Role.NUMBER or not is_idle(mark):
         return True
-    action = _action(mark.element)
-    if _IDLE.fullmatch(action):
-        # A mere text says nothing.
-        bound = bool(action) or mark.element.tag in ("button", "input")
-        return bound and not ended and extent.rows >= FULL_PAGE
-    called = _CALLED_NUMBER.search(action)
-    return called is None or current is None or int(called[1]) > current
-
-
-def _is_disabled(element: etree._Element) -> bool:
-    parent = element.getparent()
-    return any(
-        each.get("disabled") is not None
-        or each.get("aria-disabled") == "true"
-        or bool(_DISABLED.search(each.get("class") or ""))
-        for each in (element, parent)
-        if each is not None
-    )
-
-
-def _action(element: etree._Element) -> str:
-    return element.get("onclick") or element.get("href") or ""
+    # A mere text says nothing.
+    bound = bool(action(mark)) or mark.element.tag in ("button", "input")
+    return bound and not ended and extent.rows >= FULL_PAGE
 
 
 def _label(mark: PagerLink) -> str:
@@ -159,9 +123,9 @@ def _label(mark: PagerLink) -> str:
     return text or _ROLE_NAMES.get(mark.role, "a page")
 
 
-def _cited(action: str) -> str:
-    words = collapse(action)
-    if _IDLE.fullmatch(words):
+def _cited(mark: PagerLink) -> str:
+    words = mark.refusal or ("" if is_idle(mark) else collapse(action(mark)))
+    if not words:
         return ""
     return f", {words if len(words) <= _LONGEST_CITED else words[: _LONGEST_CITED - 1] + '…'}"
 

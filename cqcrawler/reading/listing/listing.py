@@ -15,13 +15,19 @@ from cqcrawler.reading.addresses import (
     base_url,
     clickable,
     is_file,
+    is_posted,
+    leads_to_detail,
+    postback_number,
     query_encoding,
     resolve,
     same_host,
+    split_form,
     target,
+    url_shape,
 )
 from cqcrawler.reading.listing.beyond import Extent, beyond
 from cqcrawler.reading.listing.choose_list import is_site_link, notice_rows
+from cqcrawler.reading.listing.clicks import Clicks
 from cqcrawler.reading.listing.groups import Group, find_groups
 from cqcrawler.reading.listing.headings import list_headings, section_name
 from cqcrawler.reading.listing.pagers import (
@@ -35,6 +41,7 @@ from cqcrawler.reading.listing.pagers import (
 from cqcrawler.reading.listing.row import Hyperlink, Row
 from cqcrawler.reading.listing.row_text import is_read_more, lines
 from cqcrawler.reading.listing.totals import declared_total, page_count
+from cqcrawler.reading.listing.unlinked_pages import Shown, unlinked_pages
 from cqcrawler.reading.page.document import Document
 from cqcrawler.text.normalize import collapse
 from cqcrawler.text.words import any_word
@@ -56,6 +63,7 @@ class _Parts(NamedTuple):
     scripts: list[str]
     elements: list[etree._Element]
     links: list[Hyperlink]
+    clicks: Clicks
     marks: list[PagerLink]
 
 
@@ -68,7 +76,7 @@ def extract_listing(document: Document) -> Listing:
     list is hidden has no rows, and the run says so, as of any listing that lost its rows. A page
     that hides all of itself is read as if it were shown: it waits for its script.
     """
-    here, scripts, elements, links, marks = parts = _take_apart(document)
+    here, scripts, elements, links, clicks, marks = parts = _take_apart(document)
     pager = pager_links(marks)
     paging = {link.element for link in pager}
     rows = notice_rows(_groups(document, parts), here, _last_place(elements, paging))
@@ -76,19 +84,33 @@ def extract_listing(document: Document) -> Listing:
     texts = list(islice(lines(document.root, without=records), _MOST_LINES))
     merged = tuple(_best_of_each_url(rows))
     total, count = declared_total(texts, scripts), page_count(texts)
-    further = page_urls(pager, here, count, fills=(total or 0, len(merged)))
-    extent = Extent(len(merged), total, count, bool(further), leads_back(marks, count))
     headings = list_headings(rows)
+    own = here + split_form(document.page.url)[1]
+    count = count._replace(current=count.current or postback_number(own))
+    unlinked = unlinked_pages(clicks, pager, elements, scripts, Shown(own, count, len(merged)))
+    if unlinked.urls:
+        pager = [mark for mark in pager if not is_posted(mark.url or "")]
+    further = page_urls(pager, own, count, fills=(total or 0, len(merged)))
+    total = unlinked.declared_total if total is None else total
+    extent = Extent(
+        rows=len(merged),
+        declared=total,
+        count=count,
+        names_pages=bool(further) or unlinked.is_known,
+        leads_back=leads_back(marks, count),
+        goes_on=bool(unlinked.urls),
+    )
     return Listing(
         url=document.page.url,
         rows=merged,
-        next_urls=further,
+        next_urls=tuple(dict.fromkeys((*unlinked.urls, *further))),
         declared_total=total,
-        earlier_urls=earlier_urls(pager, here, count, further),
+        earlier_urls=(*unlinked.earlier, *earlier_urls(pager, own, count, further)),
         beyond=beyond(document, pager, texts, scripts, extent),
         sections=tuple(_sections(links, here, {row.link.url for row in rows}, paging)),
         section=section_name(document, texts, headings),
         headings=headings if len({*headings.values()}) > 1 else {},
+        postback=unlinked.postback,
     )
 
 
@@ -103,8 +125,9 @@ def _take_apart(document: Document) -> _Parts:
     elements = clickable(document.root)
     links = list(_hyperlinks(document, elements))
     shown = [element for element in elements if element not in document.unseen]
-    marks = pager_marks(document, shown, scripts)
-    return _Parts(here, scripts, elements, links, marks)
+    clicks = Clicks(document, scripts)
+    marks = pager_marks(document, shown, clicks)
+    return _Parts(here, scripts, elements, links, clicks, marks)
 
 
 def _groups(document: Document, parts: _Parts) -> list[Group]:
@@ -167,14 +190,17 @@ def _sections(
     paging: AbstractSet[etree._Element],
 ) -> Iterator[Link]:
     seen = {here, *rows}
+    notices = frozenset(map(url_shape, rows))
     for link in links:
-        if link.url not in seen and link.element not in paging and _may_list(link, here):
+        if link.url not in seen and link.element not in paging and _may_list(link, here, notices):
             seen.add(link.url)
             yield Link(link.url, link.text)
 
 
-def _may_list(link: Hyperlink, here: str) -> bool:
-    return (
+def _may_list(link: Hyperlink, here: str, notices: AbstractSet[str]) -> bool:
+    """Whether a link may lead to a listing; one of the shape of `notices` leads to another one."""
+    is_notice = leads_to_detail(link.url) and url_shape(link.url) in notices
+    return not is_notice and (
         same_host(link.url, here)
         and _SECTION_NAME.fullmatch(link.text) is not None
         and not _NO_SECTION.search(link.text)

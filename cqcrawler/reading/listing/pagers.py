@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice, takewhile
@@ -13,15 +13,16 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from cqcrawler.reading.addresses import base_url, query_encoding, resolve, same_host, target
+from cqcrawler.reading.listing.clicks import Clicks, Way
 from cqcrawler.reading.listing.page_series import Series, follows, infer_series
-from cqcrawler.reading.listing.script_links import Template, called, selection, templates
 from cqcrawler.reading.listing.totals import PageCount
 from cqcrawler.reading.page.document import Document
+from cqcrawler.reading.scripts.forms import Sent
 from cqcrawler.text.normalize import comparison_key
 from cqcrawler.text.words import word_list
 
 # How many pages one page may imply: the last ones of a longer listing follow from later pages.
-_MOST_IMPLIED = 1000
+MOST_IMPLIED = 1000
 _LONGEST_LABEL = 16
 # A page of fewer rows does not tell how many there are on one.
 _FULL_PAGE = 5
@@ -58,26 +59,28 @@ _ORNAMENT = "[]()<>«»‹›·|←→"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PagerLink:
-    """One link of a pager: what it says, and where it leads if that is evident."""
+    """One link of a pager: what it says, and where it leads if that is evident.
+
+    Some lead by the form that is `sent`, which only this page can send; `refusal` says why we do
+    not send one.
+    """
 
     element: etree._Element
     role: Role
     number: int | None
     url: str | None
+    sent: Sent | None = None
+    refusal: str = ""
 
 
 def pager_marks(
-    document: Document, elements: Iterable[etree._Element], scripts: Iterable[str]
+    document: Document, elements: Iterable[etree._Element], clicks: Clicks
 ) -> list[PagerLink]:
-    """Return what says what pagers say: of the clickable `elements`, and options of a select.
-
-    `scripts` are the texts of the page's own scripts.
-    """
+    """Return what says what pagers say: of the clickable `elements`, and options of a select."""
     base, encoding = base_url(document), query_encoding(document)
-    known = templates(scripts)
     here = document.page.url
-    marks = (_mark(element, here, base, encoding, known) for element in elements)
-    return [*filter(None, marks), *_options(document, base, encoding)]
+    marks = (_mark(element, here, base, encoding, clicks) for element in elements)
+    return [*filter(None, marks), *_options(document, base, encoding, clicks)]
 
 
 def page_urls(
@@ -150,7 +153,7 @@ def _mark(
     here: str,
     base: str,
     encoding: str,
-    known: Mapping[str, Template],
+    clicks: Clicks,
 ) -> PagerLink | None:
     role, number = _read_label(element)
     pointer = _is_pointer(element)
@@ -161,8 +164,10 @@ def _mark(
         role = Role.NEXT
     if role is None:
         return None
-    if url is None and (call := called(element.get("onclick") or element.get("href") or "", known)):
-        url = resolve(call, base, encoding)
+    if not resolve(element.get("href") or "", base, encoding):
+        way = clicks.on(element)
+        if way != Way():
+            return PagerLink(element, role, number, *way)
     return PagerLink(element, role, number, url)
 
 
@@ -233,21 +238,21 @@ def _wrappers(element: etree._Element) -> Iterator[etree._Element]:
     return takewhile(lambda ancestor: ancestor.tag not in ("body", "html"), near)
 
 
-def _options(document: Document, base: str, encoding: str) -> Iterator[PagerLink]:
+def _options(document: Document, base: str, encoding: str, clicks: Clicks) -> Iterator[PagerLink]:
     """Yield the pages that a `<select>` offers, if its options count from 1."""
     for select in document.root.iter("select"):
         if select in document.unseen:
             continue
-        options = list(islice(select.iter("option"), _MOST_IMPLIED))
+        options = list(islice(select.iter("option"), MOST_IMPLIED))
         if len(options) > 1 and all(
             _read_label(option)[1] == number for number, option in enumerate(options, 1)
         ):
-            template = selection(select.get("onchange") or "")
             for number, option in enumerate(options, 1):
                 value = option.get("value") or ""
-                if value.isdecimal():
-                    value = template.url(int(value)) if template and len(value) < 6 else ""
-                yield PagerLink(option, Role.NUMBER, number, resolve(value, base, encoding))
+                way = Way(None if value.isdecimal() else resolve(value, base, encoding))
+                if way.url is None and "onchange" in select.attrib:
+                    way = clicks.choosing(select, value or str(number))
+                yield PagerLink(option, Role.NUMBER, number, *way)
 
 
 def _in_order(marks: Sequence[PagerLink], here: str, count: PageCount) -> list[str]:
@@ -290,7 +295,7 @@ def _implied(
     known = [page for url in (*urls, here) if (page := series.page(url)) is not None]
     first = 2 if from_start else min(known)
     last = max([*known, count.total or 0])
-    if last - first >= _MOST_IMPLIED:
+    if last - first >= MOST_IMPLIED:
         first = max(first, series.page(here) or first)
-        last = min(last, first + _MOST_IMPLIED - 1)
+        last = min(last, first + MOST_IMPLIED - 1)
     return {page: series.url(page) for page in range(first, last + 1)}

@@ -17,12 +17,14 @@ from cqcrawler.reading.page.document import Document
 FULL_PAGE = 5
 
 # Calls that draw a pager: of well-known libraries, and of whatever is named so and given options.
-_DRAWS_PAGER = re.compile(
+DRAWS_PAGER = re.compile(
     r"\b(laypage(?:\.render)?|(?:jq|whj|bootstrap|simple|twbs)?pagi(?:nator|nation)|kkpager"
     r"(?:\.\w{1,20})?|flow\.load|dropload|infinite_?scroll|\w{0,20}pag(?:e|er|ing))\s*\(\s*"
     r"(?:['\"][^'\"]{0,40}['\"]\s*,\s*)?\{",
     re.IGNORECASE,
 )
+# `pagination(45, {`: the number of notices, or a variable that has it. Its pages count from 0.
+DRAWS_COUNTED = re.compile(r"\b(pagination)\s*\(\s*([\w.]{1,40})\s*,\s*\{", re.IGNORECASE)
 # `createPage(12, 0, "index", "html")`: how many pages, or notices, and more.
 _DRAWS_BY_NUMBER = re.compile(
     r"\b(\w{0,20}pag(?:e|er|ing|ination)\w{0,10})\s*\(\s*(?:['\"][^'\"]{0,40}['\"]\s*,\s*)?"
@@ -63,9 +65,13 @@ def script_pager(document: Document, scripts: Iterable[str], rows: int) -> str:
         code = without_comments(script)
         if found := _FETCHES_PAGES.search(code):
             return f"its pages are fetched by a script ({found[1]})"
-        for call in _DRAWS_PAGER.finditer(code):
+        for call in DRAWS_PAGER.finditer(code):
             options = code[call.end() : call.end() + _LONGEST_OPTIONS].partition("function")[0]
             if _option_says_more(options, rows) is not False:
+                return f"its pager is drawn by a script ({call[1]})"
+            told = True
+        for call in DRAWS_COUNTED.finditer(code):
+            if not call[2].isdecimal() or int(call[2]) > rows:
                 return f"its pager is drawn by a script ({call[1]})"
             told = True
         for call in _DRAWS_BY_NUMBER.finditer(code):

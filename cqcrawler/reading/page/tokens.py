@@ -165,6 +165,16 @@ def read_attributes(tag: str) -> dict[str, str]:
     return found
 
 
+def exact_attributes(tag: str) -> dict[str, str]:
+    """Return the attributes of a tag with their values as they are, however long: what is sent
+    back to the server must be what it wrote."""
+    found: dict[str, str] = {}
+    start = _TAG_NAME.match(tag)
+    for name, *values in _NAMED_VALUE.findall(tag, start.end() if start else 0):
+        found.setdefault(name.lower(), _REFERENCE.sub(_resolve, "".join(values)))
+    return found
+
+
 def _resolve(reference: re.Match[str]) -> str:
     """Return the text of a character reference in a value."""
     name = reference[1]
