@@ -18,15 +18,13 @@ from cqcrawler.platforms.jpage import JPAGE
 from cqcrawler.platforms.trs import TRS
 from cqcrawler.platforms.ucap import UCAP
 from cqcrawler.platforms.vsb import VSB
+from cqcrawler.reading.page.ending import BREAKS_OFF
 
 if TYPE_CHECKING:
     from cqcrawler.reading.page.document import Document
 
 __all__ = ["GENERIC", "Part", "Platform", "get", "names", "read_listing", "recognise"]
 
-# The first one that has signs of a page is its platform. Answers of list APIs hold titles and
-# addresses of any kind, so those who know theirs come first; signs of TRS come last: notices of its
-# sites are linked to from others, and their texts are copied with its containers.
 # The first one that has signs of a page is its platform. Answers of list APIs hold titles and
 # addresses of any kind, so those who know theirs come first; signs of TRS come last: notices of its
 # sites are linked to from others, and their texts are copied with its containers.
@@ -93,7 +91,9 @@ def _joined(listing: Listing, part: Part) -> Listing:
     others.pop(listing.url, None)
     # Which of its pages come before this one the platform knows better.
     earlier = (url for url in listing.earlier_urls if url not in pages)
-    known = named is not None and bool(rows or part.is_shell)
+    # It knows how far its list goes, but not of rows that a page has lost.
+    whole = part.markup is not None or listing.beyond != BREAKS_OFF
+    known = whole and named is not None and bool(rows or part.is_shell)
     total = listing.declared_total if part.declared_total is None else part.declared_total
     form = ListingForm.ANSWER if part.is_answer else ListingForm.PAGE
     return replace(

@@ -163,7 +163,7 @@ def _as_listing(asked: _Asked, listing: Listing) -> ReadListing:
     postback = listing.postback
     strange = [url for url in listing.next_urls if site_of(url) not in sites]
     own = [url for url in listing.next_urls if site_of(url) in sites]
-    beyond = f"it goes on at another site, {strange[0]}" if strange and not own else ""
+    beyond = f"it goes on at another site, {strange[0]}" if strange else ""
     listing = replace(
         listing,
         next_urls=tuple(map(known, own)),

@@ -19,7 +19,7 @@ from cqcrawler.models import (
     Rejected,
 )
 from cqcrawler.reading.addresses import postback_number
-from cqcrawler.reading.listing.beyond import BREAKS_OFF
+from cqcrawler.reading.page.ending import BREAKS_OFF
 
 # A listing of which so many pages in a row are gone, or show nothing of their own, is asked for
 # no more of them.

@@ -9,8 +9,8 @@ import pytest
 from cqcrawler.models import Listing, ListingForm, Page
 from cqcrawler.platforms import read_listing, recognise
 from cqcrawler.platforms.canonical import request_of
-from cqcrawler.reading.listing.beyond import BREAKS_OFF
 from cqcrawler.reading.page.document import Document, open_page
+from cqcrawler.reading.page.ending import BREAKS_OFF
 
 SITE = "http://tzcj.example.cn"
 HERE = f"{SITE}/col/col811/index.html"

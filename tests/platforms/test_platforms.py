@@ -18,6 +18,7 @@ from cqcrawler.platforms.canonical import (
     with_form_of,
 )
 from cqcrawler.reading.page.document import open_page
+from cqcrawler.reading.page.ending import BREAKS_OFF
 
 HERE = "http://x.cn/list/"
 LISTED = (
@@ -148,6 +149,14 @@ def test_what_may_tell_pages_apart_stays(address: str) -> None:
 
 def test_a_session_goes_where_another_number_names_the_page() -> None:
     assert canonical_url(f"http://x.cn/show.jsp?sid={HEX}&id=3") == "http://x.cn/show.jsp?id=3"
+
+
+def test_a_page_that_breaks_off_may_have_lost_rows_whatever_counts_its_pages() -> None:
+    rows = "".join(f"<li><a href='/i/{n}.html'>永川区第{n}家软件企业落户</a>" for n in range(9))
+    page = f"<script>createPageHTML(2, 0, 'index', 'htm')</script><ul>{rows}"
+    for end, beyond in (("</ul></body>", ""), ("", BREAKS_OFF)):
+        listing = platforms.read_listing(open_page(Page(HERE, page + end)))
+        assert (listing.next_urls, listing.beyond) == ((HERE + "index_1.htm",), beyond)
 
 
 def test_a_form_is_sent_as_browsers_send_it() -> None:

@@ -16,11 +16,9 @@ from cqcrawler.reading.listing.script_pagers import FULL_PAGE, script_pager
 from cqcrawler.reading.listing.shells import shell
 from cqcrawler.reading.listing.totals import PageCount
 from cqcrawler.reading.page.document import Document
-from cqcrawler.reading.page.ending import breaks_off
+from cqcrawler.reading.page.ending import BREAKS_OFF, breaks_off
 from cqcrawler.text.normalize import collapse, comparison_key
 from cqcrawler.text.words import any_word
-
-BREAKS_OFF = "the page breaks off in the middle"
 
 _LONGEST_CITED = 60
 _LOAD_MORE = re.compile(any_word("load_more"), re.IGNORECASE)

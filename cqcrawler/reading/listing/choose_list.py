@@ -130,6 +130,8 @@ def _is_like(group: Group, main: Group, is_list: bool) -> bool:
         return False
     if is_list and group.dated >= 0.5 and main.dated >= 0.5:
         return True
+    if main.dated == 1 and group.dated == 0:
+        return False  # a box of another column, or a link of the foot
     alike = not group.shapes.isdisjoint(main.shapes)
     return alike and group.title_length >= _SHORT_TITLE_LENGTH and _details(group) >= _details(main)
 

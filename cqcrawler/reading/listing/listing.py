@@ -40,13 +40,14 @@ from cqcrawler.reading.listing.pagers import (
 )
 from cqcrawler.reading.listing.row import Hyperlink, Row
 from cqcrawler.reading.listing.row_text import is_read_more, lines
-from cqcrawler.reading.listing.totals import declared_total, page_count
+from cqcrawler.reading.listing.totals import declared_total, linked_total, page_count
 from cqcrawler.reading.listing.unlinked_pages import Shown, unlinked_pages
 from cqcrawler.reading.page.document import Document
 from cqcrawler.text.normalize import collapse
 from cqcrawler.text.words import any_word
 
 _MOST_TEXT_NODES = 200
+_LONGEST_TOTAL = 20  # characters
 _MOST_LINES = 20_000
 
 _SECTION_NAME = re.compile(r"\W{0,4}\w.{1,11}")
@@ -84,6 +85,8 @@ def extract_listing(document: Document) -> Listing:
     texts = list(islice(lines(document.root, without=records), _MOST_LINES))
     merged = tuple(_best_of_each_url(rows))
     total, count = declared_total(texts, scripts), page_count(texts)
+    if total is None:
+        total = linked_total((each.get("title") or "", _start_of(each)) for each in elements)
     headings = list_headings(rows)
     own = here + split_form(document.page.url)[1]
     count = count._replace(current=count.current or postback_number(own))
@@ -140,6 +143,10 @@ def listed_section(document: Document) -> str:
     """Return the name of the section that a page lists, whatever gives its rows."""
     texts = list(islice(lines(document.root), _MOST_LINES))
     return section_name(document, texts, {})
+
+
+def _start_of(element: etree._Element) -> str:
+    return "".join(map(str, islice(element.itertext(), 4)))[:_LONGEST_TOTAL].strip()
 
 
 def _hyperlinks(document: Document, elements: Sequence[etree._Element]) -> Iterator[Hyperlink]:

@@ -49,6 +49,10 @@ _FRACTION = re.compile(r"(?<![\d/])(\d{1,5})/(\d{1,5})页")
 _PAGES = re.compile(r"(?:共(?:计|有)?|页数)[:：]?(\d{1,5})页|页数[:：]?(\d{1,5})")
 _CURRENT = re.compile(r"第(\d{1,5})页")
 
+# A link that is nothing but a number, by its title, or with its unit: `45条`.
+_LINKED_TOTAL = re.compile(rf"(\d{{1,9}})({_STRONG}(?:{any_word('total_noun')})?)?")
+_TITLES_OF_TOTAL = ("总数", "总记录数")
+
 
 class PageCount(NamedTuple):
     """The number of this page and of all pages; None for what the page does not say."""
@@ -69,6 +73,18 @@ def declared_total(lines: Iterable[str], scripts: Iterable[str]) -> int | None:
     for script in scripts:
         if found := _SCRIPT_TOTAL.search(script):
             return int(found[1])
+    return None
+
+
+def linked_total(links: Iterable[tuple[str, str]]) -> int | None:
+    """Return the number of notices that a pager prints as a link, as 帝国 and PHPCMS do.
+
+    `links` are the titles of links and what they say.
+    """
+    for title, text in links:
+        said = _LINKED_TOTAL.fullmatch(_SPACE.sub("", text))
+        if said and (said[2] or title.strip() in _TITLES_OF_TOTAL):
+            return int(said[1])
     return None
 
 

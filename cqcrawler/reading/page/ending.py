@@ -7,6 +7,9 @@ from collections import Counter
 
 from cqcrawler.reading.page.document import Document
 
+# Why a listing goes on behind such a page.
+BREAKS_OFF = "the page breaks off in the middle"
+
 _END_OF_PAGE = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _LAST = 2000
 # Elements whose end tags no author leaves out for a whole site.

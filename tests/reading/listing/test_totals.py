@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cqcrawler.reading.listing.totals import PageCount, declared_total, page_count
+from cqcrawler.reading.listing.totals import PageCount, declared_total, linked_total, page_count
 
 
 @pytest.mark.parametrize(
@@ -72,3 +72,16 @@ def test_total_in_a_script(script: str, total: int | None) -> None:
 )
 def test_place_among_the_pages(lines: list[str], count: PageCount) -> None:
     assert page_count(lines) == count
+
+
+@pytest.mark.parametrize(
+    ("links", "total"),
+    [
+        ([("", "首页"), ("总数", "\xa0 45 ")], 45),
+        ([("", "2"), ("", "47条")], 47),
+        ([("", "45"), ("第45页", "45")], None),
+        ([("", "签约45个项目")], None),
+    ],
+)
+def test_a_total_that_is_printed_as_a_link(links: list[tuple[str, str]], total: int | None) -> None:
+    assert linked_total(links) == total
