@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
+from urllib.parse import parse_qsl, urlsplit
 
 from lxml import etree
 
-from cqcrawler.reading.addresses import form_data, post_address, resolve, same_host
+from cqcrawler.reading.addresses import (
+    form_data,
+    post_address,
+    resolve,
+    same_host,
+    split_form,
+)
+from cqcrawler.reading.listing.page_series import infer_series
 from cqcrawler.reading.page.document import Document
 from cqcrawler.reading.scripts.browser import Browser
 from cqcrawler.reading.scripts.forms import Control, Sent
@@ -83,13 +91,31 @@ class Clicks:
         if refusal := outcome.form.refusal:
             return Way(refusal=refusal)
         if not outcome.is_post:
-            query = form_data(outcome.fields, browser.encoding)
+            query = form_data(self._as_before(outcome), browser.encoding)
             return Way(resolve(f"{outcome.url.partition('?')[0]}?{query}", "", browser.encoding))
         if not outcome.form.has_state:
-            return Way(post_address(outcome.url, outcome.fields, browser.encoding))
+            return Way(post_address(outcome.url, self._as_before(outcome), browser.encoding))
         if not same_host(outcome.url, browser.here):
             return Way(refusal=f"its form goes to another site, {outcome.url}")
         return Way(sent=outcome)
+
+    def _as_before(self, sent: Sent) -> Sequence[tuple[str, str]]:
+        """Return the fields of a form as this page was asked for with, but for those that the click
+        changes.
+
+        So all pages name each other alike, though a box or a moment on each is another one.
+        """
+        address, form = split_form(self._document.page.url)
+        query = form.partition(":")[2] if sent.is_post else urlsplit(address).query
+        before = dict(parse_qsl(query, keep_blank_values=True, encoding=self.browser.encoding))
+        stands = self.browser.send(sent.form)
+        if stands is None or sorted(before) != sorted(name for name, _ in sent.fields):
+            return sent.fields
+        unchanged = set(stands.fields)
+        return [
+            (name, before[name] if (name, value) in unchanged else value)
+            for name, value in sent.fields
+        ]
 
     def _is_idle(self, sent: Sent) -> bool:
         """Whether a form is sent as it stands, and names no later page: it gives this one again."""
@@ -104,3 +130,14 @@ def turns(turn: Turn) -> bool:
     """Whether different numbers lead to different pages."""
     one, other = turn(2), turn(3)
     return one != other and all(way.url or way.sent for way in (one, other))
+
+
+def addresses(turn: Turn, first: int, last: int) -> Iterator[tuple[int, str]]:
+    """Yield the addresses that lead to pages, by their numbers; where three of them count on in
+    one number, the others are not asked for one by one."""
+    samples = {page: url for page in (first, first + 1, last) if (url := turn(page).url)}
+    series = infer_series(samples, (), "", None) if len(samples) > 2 else None
+    counts = series and all(series.url(page) == url for page, url in samples.items())
+    for page in range(first, last + 1):
+        if url := series.url(page) if series and counts else turn(page).url:
+            yield page, url

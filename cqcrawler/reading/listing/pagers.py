@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from cqcrawler.reading.addresses import base_url, query_encoding, resolve, same_host, target
-from cqcrawler.reading.listing.clicks import Clicks, Way
+from cqcrawler.reading.listing.clicks import Clicks, Way, addresses
 from cqcrawler.reading.listing.page_series import Series, follows, infer_series
 from cqcrawler.reading.listing.totals import PageCount
 from cqcrawler.reading.page.document import Document
@@ -247,12 +247,28 @@ def _options(document: Document, base: str, encoding: str, clicks: Clicks) -> It
         if len(options) > 1 and all(
             _read_label(option)[1] == number for number, option in enumerate(options, 1)
         ):
-            for number, option in enumerate(options, 1):
-                value = option.get("value") or ""
-                way = Way(None if value.isdecimal() else resolve(value, base, encoding))
-                if way.url is None and "onchange" in select.attrib:
-                    way = clicks.choosing(select, value or str(number))
+            values = [option.get("value") or "" for option in options]
+            linked = (
+                None if value.isdecimal() else resolve(value, base, encoding) for value in values
+            )
+            ways = [*map(Way, linked)]
+            if "onchange" in select.attrib and not any(way.url for way in ways):
+                ways = _chosen(clicks, select, values)
+            for number, (option, way) in enumerate(zip(options, ways, strict=True), 1):
                 yield PagerLink(option, Role.NUMBER, number, *way)
+
+
+def _chosen(clicks: Clicks, select: etree._Element, values: Sequence[str]) -> list[Way]:
+    """Return where it leads to choose each of the options of a select."""
+
+    def turn(page: int) -> Way:
+        return clicks.choosing(select, values[page - 1] or str(page))
+
+    further = range(2, len(values) + 1)
+    if turn(2).url is None:
+        return [*map(turn, (1, *further))]
+    urls = dict(addresses(turn, 2, len(values)))
+    return [turn(1), *(Way(urls.get(page)) for page in further)]
 
 
 def _in_order(marks: Sequence[PagerLink], here: str, count: PageCount) -> list[str]:

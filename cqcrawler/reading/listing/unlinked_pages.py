@@ -16,7 +16,7 @@ from cqcrawler.reading.addresses import (
     postback_number,
     same_host,
 )
-from cqcrawler.reading.listing.clicks import Clicks, turns
+from cqcrawler.reading.listing.clicks import Clicks, addresses, turns
 from cqcrawler.reading.listing.drawn_pagers import Drawn, drawn_pager
 from cqcrawler.reading.listing.jump_boxes import jump_box
 from cqcrawler.reading.listing.onward import called_number, current_page, is_live, leads_on
@@ -85,7 +85,9 @@ def _posted(
     """Return the way to any page by the form that marks send, if what they run counts pages."""
     pages = {mark: page for mark in onward if (page := _page_of(mark, current, count))}
     for mark, page in pages.items():
-        turn = clicks.counting(mark.element, page) if is_posted(mark.url or "") else None
+        if not is_posted(mark.url or "") or mark.element.tag == "option":
+            continue
+        turn = clicks.counting(mark.element, page)
         if turn and turns(turn) and all(turn(n).url == each.url for each, n in pages.items()):
             return Drawn(turn, count.total or max(pages.values()))
     return None
@@ -126,8 +128,9 @@ def _drawn(clicks: Clicks, drawn: Drawn, here: str, count: PageCount) -> Unlinke
         if current >= drawn.pages:
             return found
         return _posted_back(clicks, sent, here)._replace(declared_total=drawn.notices)
-    pages = range(2, min(drawn.pages, MOST_IMPLIED) + 1)
-    urls = {page: url for page in pages if (url := drawn.turn(page).url) and same_host(url, here)}
+    first = 2 if drawn.pages <= MOST_IMPLIED else max(2, current)
+    last = min(drawn.pages, first + MOST_IMPLIED - 1)
+    urls = {page: url for page, url in addresses(drawn.turn, first, last) if same_host(url, here)}
     if not urls:
         return UnlinkedPages()
     place = next((page for page, url in urls.items() if url == here), current)

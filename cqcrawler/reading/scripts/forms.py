@@ -18,6 +18,8 @@ _BUTTONS = ("submit", "image")
 _NEVER_SENT = ("button", "reset", "file")
 _LINE_END = re.compile(r"\r\n?|\n")
 _CAPTCHA = re.compile(any_word("captcha_field"), re.IGNORECASE)
+# Of a clock, or of chance: seconds or milliseconds of our days, a fraction with many digits.
+_MOMENT = re.compile(r"1\d{9}(?:\d{3})?|0\.\d{8,}")
 _STATE = re.compile(any_word("form_state"), re.IGNORECASE)
 
 
@@ -61,7 +63,8 @@ class Control:
     @property
     def is_state(self) -> bool:
         """Whether it holds what the server wants back, and what is another on every page."""
-        return self.kind == "hidden" and bool(self.value) and bool(_STATE.fullmatch(self.name))
+        named = bool(self.value) and bool(_STATE.fullmatch(self.name))
+        return self.kind == "hidden" and (named or bool(_MOMENT.fullmatch(self.value)))
 
 
 @dataclass(slots=True, eq=False)

@@ -228,6 +228,39 @@ def test_pages_are_named_alike_on_each_of_them() -> None:
     assert last.beyond == ""
 
 
+def test_a_box_that_shows_the_number_of_the_page_makes_no_other_addresses() -> None:
+    def page(number: int, method: str) -> str:
+        return (
+            f"<form name=f method={method} action=/zwgk/l.do><input type=hidden name=pageNo"
+            f" value={number}><input name=box value={number}></form><p>共4页，第{number}页"
+            f"<a href='javascript:to({number + 1})'>下一页</a>"
+            "<a href='javascript:to(4)'>尾页</a></p>"
+            "<script>function to(n) { f.pageNo.value = n; f.submit() }</script>"
+        )
+
+    first = next_urls(page(1, "post"))
+    assert first == [f"/zwgk/l.do#post:pageNo={n}&box=1" for n in (2, 3, 4)]
+    assert next_urls(page(2, "post"), first[0]) == first[1:]
+    first = next_urls(page(1, "get"))
+    assert first == [f"/zwgk/l.do?pageNo={n}&box=1" for n in (2, 3, 4)]
+    assert set(first[1:]) <= set(next_urls(page(2, "get"), first[0]))
+
+
+def test_a_long_listing_is_named_in_parts() -> None:
+    def page(number: int) -> str:
+        return (
+            "<form name=f method=post action=/l.do>"
+            f"<input type=hidden name=p value={number}></form>"
+            f"<p>共2500页，第{number}页<a href='javascript:to({number + 1})'>下一页</a></p>"
+            "<script>function to(n) { f.p.value = n; f.submit() }</script>"
+        )
+
+    first = next_urls(page(1))
+    assert (first[0], first[-1], len(first)) == ("/l.do#post:p=2", "/l.do#post:p=1001", 1000)
+    later = next_urls(page(1001), first[-1])
+    assert (later[0], later[-1]) == ("/l.do#post:p=1002", "/l.do#post:p=2000")
+
+
 CHOSEN = {
     "by itself": "<select name=p onchange='this.form.submit()'>{}</select>",
     "by name": "<select name=p onchange='document.f.submit()'>{}</select>",

@@ -170,9 +170,12 @@ def test_addresses_go_before_states() -> None:
     assert len(listing.next_urls) == 2
 
 
-def test_a_token_is_a_state_too() -> None:
+@pytest.mark.parametrize(
+    ("name", "value"), [("_csrf", "4f1a-77"), ("struts.token", "K1"), ("at", "1700000000123")]
+)
+def test_tokens_and_moments_are_states_too(name: str, value: str) -> None:
     form = (
-        "<form id=f method=post action=/list><input type=hidden name=_csrf value=4f1a-77>"
+        f"<form id=f method=post action=/list><input type=hidden name={name} value={value}>"
         "<input type=hidden id=p name=p value=1></form><script>function to(n) { $('#p').val(n);"
         " $('#f').submit() }</script><p><a href='javascript:to(2)'>2</a>"
         "<a href='javascript:to(3)'>3</a></p>"
@@ -181,7 +184,7 @@ def test_a_token_is_a_state_too() -> None:
     listing = extract_listing(open_page(page))
     assert listing.next_urls == ("http://x.cn/list#postback:2",)
     assert listing.postback
-    assert listing.postback.form == "_csrf=4f1a-77&p=2"
+    assert listing.postback.form == f"{name}={value}&p=2"
 
 
 REFUSED = {
