@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cqcrawler.models import (
@@ -10,7 +10,6 @@ from cqcrawler.models import (
     Excluded,
     Failed,
     Gone,
-    ListingForm,
     PageKind,
     ReadListing,
     ReadNotice,
@@ -32,7 +31,7 @@ from cqcrawler.probe.report import (
     Robots,
 )
 from cqcrawler.probe.rows import rows_of
-from cqcrawler.probe.run import INTERRUPTED, Request, Seen
+from cqcrawler.probe.run import INTERRUPTED, Request, Seen, is_shell
 from cqcrawler.probe.site import read_site
 from cqcrawler.probe.verdict import problems_of, why_no_list, why_nothing
 from cqcrawler.reading.page.document import Document
@@ -108,7 +107,7 @@ def _looked_at(probe: Probe, portal: Portal, came: Came) -> Probe:
 def _page_found(first: Seen, requests: tuple[Request, ...]) -> PageFound:
     answer, result = first.answer, first.result
     if isinstance(result, ReadListing):
-        kind = Kind.SHELL if result.listing.form is ListingForm.SHELL else Kind.LIST
+        kind = Kind.SHELL if is_shell(result) else Kind.LIST
     else:
         kind = _KINDS.get(type(result), Kind.NOTHING)
     found = PageFound(first.page.url, kind, problem=why_nothing(result))
@@ -147,20 +146,36 @@ def _list_found(seen: tuple[Seen, ...], document: Document) -> ListFound | None:
     first = lists[0]
     showing = next((each for each in lists if each.listing.rows), first)
     holding, others = split_lists(document, first.listing.rows)
-    own, known = _pages(first), [url for each in lists for url in _pages(each)]
-    known = [url for url in dict.fromkeys(known) if url != first.visit.url]
-    is_shell = first.listing.form is ListingForm.SHELL
+    pages, all_known = _other_pages(first, showing, lists)
+    continued = [each for each in seen if _continues(each)]
     totals = (each.listing.declared_total for each in lists)
     return ListFound(
         rows=rows_of(showing, tuple(each.path for each in holding)),
-        is_shell=is_shell,
+        is_shell=is_shell(first),
         left_out=others,
-        pages=tuple(known),
-        at_least=bool(own) and (len(lists) < 2 or not (is_shell or set(own).issuperset(known))),
-        further=next((_further(each, first) for each in seen[1:] if _continues(each)), None),
+        pages=pages,
+        at_least=bool(pages) and not all_known,
+        further=_further(continued[-1], first) if continued else None,
         declared_total=next((total for total in totals if total is not None), None),
         beyond=first.listing.beyond or showing.listing.beyond,
     )
+
+
+def _other_pages(
+    first: ReadListing, showing: ReadListing, lists: Sequence[ReadListing]
+) -> tuple[tuple[str, ...], bool]:
+    """Return the other pages of a list, as far as they are named, and whether these seem to be all:
+    the first page names each one that a further page does, or another than the first has the rows
+    and names the rest."""
+    own = _pages(first)
+    if not is_shell(first):
+        named = [url for each in lists for url in _pages(each)]
+        known = len(lists) > 1 and {*own, first.visit.url}.issuperset(named)
+    elif showing is first:
+        named, known = own, False
+    else:
+        named, known = [showing.visit.url, *_pages(showing)], True
+    return tuple(url for url in dict.fromkeys(named) if url != first.visit.url), known
 
 
 def _continues(seen: Seen) -> bool:

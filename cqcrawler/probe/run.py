@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from cqcrawler.models import (
     Excluded,
     Failed,
     FrontierPage,
+    ListingForm,
     PageKind,
     PageResult,
     ReadListing,
@@ -31,7 +32,7 @@ from cqcrawler.warc.payload import decode
 
 # robots.txt, the page, one further page of its list, and one notice.
 MOST_REQUESTS = 4
-USED_UP = f"redirects or second tries took the {MOST_REQUESTS} requests of a probe"
+USED_UP = f"redirects, second tries or scripts took the {MOST_REQUESTS} requests of a probe"
 INTERRUPTED = "stopped before all was asked for"
 _FINISHED = "finished"
 
@@ -78,9 +79,10 @@ class KnownRobots:
 class ProbeRun:
     """Asks for a page, then for a further page of its list and for one of its notices.
 
-    The further page of a list whose rows a script fetches is what the script would get. `seen` has
-    the pages in the order in which they came, `requests` all that was sent, `crawl_delay` is what
-    robots.txt asks for in seconds, and `stopped` says what kept pages from being asked for.
+    The further page of a list whose rows a script fetches is what the script would get, behind the
+    files that say how to ask for it. `seen` has the pages in the order in which they came,
+    `requests` all that was sent, `crawl_delay` is what robots.txt asks for in seconds, and
+    `stopped` says what kept pages from being asked for.
     """
 
     def __init__(self, portal: Portal, limits: Limits, watch: Callable[[str], None]) -> None:
@@ -162,21 +164,24 @@ def _is_trouble(result: PageResult) -> bool:
     return result.transient or result.error.startswith(BLOCKED)
 
 
-def next_page(seen: Iterable[Seen]) -> FrontierPage | None:
+def next_page(seen: Sequence[Seen]) -> FrontierPage | None:
     """Return what to ask for after what was seen, None if that is all."""
-    first, *others = seen
-    if not isinstance(first.result, ReadListing):
+    first, last = seen[0], seen[-1]
+    if not isinstance(first.result, ReadListing) or last.page.kind is PageKind.NOTICE:
         return None
-    if not others and (url := further_page(first.result)):
+    goes_on = len(seen) == 1 or is_shell(last.result)
+    if goes_on and isinstance(last.result, ReadListing) and (url := further_page(last.result)):
         return replace(fresh_page(url, PageKind.LISTING), listing=first.page.url)
-    results = (each.result for each in (first, *others))
-    if any(each.page.kind is PageKind.NOTICE for each in others):
-        return None
-    row = next(filter(None, map(sample_row, results)), None)
+    row = next(filter(None, (sample_row(each.result) for each in seen)), None)
     if row is None:
         return None
     page = fresh_page(row.url, PageKind.NOTICE)
     return replace(page, published=row.published, title=row.title)
+
+
+def is_shell(result: PageResult) -> bool:
+    """Whether a page is one of a list whose rows other addresses give."""
+    return isinstance(result, ReadListing) and result.listing.form is ListingForm.SHELL
 
 
 def further_page(listing: ReadListing) -> str | None:
