@@ -29,14 +29,18 @@ def filed_under(names: Sequence[str], known: Filed) -> Filed:
     name = next(filter(section_kind, names), next(iter(names), None))
     if name is None:
         return known
-    evidence = {**known.provenance}
+    section, kind, evidence = known.section, known.kind, {**known.provenance}
     shown = Evidence(_FROM_LISTING, name, _CONFIDENCE)
-    if known.section is None:
-        evidence["section"] = shown
-    kind, own = section_kind(name), evidence.get("section_kind")
-    if kind is None or (known.kind and (own is None or own.origin != FROM_FOLDER)):
-        return Filed(known.section or name, known.kind, evidence)
-    evidence["section_kind"] = shown
-    if known.section is None:  # the section's own name tells it
-        del evidence["section_kind"]
-    return Filed(known.section or name, kind, evidence)
+    if section is None or _is_from(_FROM_LISTING, evidence, "section"):
+        section, evidence["section"] = name, shown
+    if (told := section_kind(name)) and (
+        kind is None or _is_from(FROM_FOLDER, evidence, "section_kind")
+    ):
+        kind, evidence["section_kind"] = told, shown
+        if evidence.get("section") == shown:  # the section's own name tells it
+            del evidence["section_kind"]
+    return Filed(section, kind, evidence)
+
+
+def _is_from(origin: str, evidence: Mapping[str, Evidence], field: str) -> bool:
+    return field in evidence and evidence[field].origin == origin

@@ -20,7 +20,7 @@ from cqcrawler.reading.fields.particulars import (
     find_region,
     find_source,
 )
-from cqcrawler.reading.fields.sections import find_section, find_section_kind
+from cqcrawler.reading.fields.sections import find_section
 from cqcrawler.reading.labels.tags import find_tags
 from cqcrawler.reading.layout import Layout, read_layout
 from cqcrawler.reading.page.document import Document
@@ -111,12 +111,13 @@ def extract_article(document: Document, home: str = "") -> Article:
 def _read(document: Document, layout: Layout) -> _Reading:
     published, warnings = find_published(layout, document)
     tags, tags_found = find_tags(layout.page, layout.labelled("tags"), *layout.below_title)
+    section, kind = find_section(layout, document.page.url)
     fields = {
         "title": _find_title(layout),
         "region": find_region(layout),
         "published": published,
-        "section": find_section(layout),
-        "section_kind": find_section_kind(layout, document.page.url),
+        "section": section,
+        "section_kind": kind,
         "source": find_source(layout),
         "author": find_author(layout),
         "tags": tags_found,

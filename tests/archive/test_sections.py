@@ -53,6 +53,16 @@ def test_rows_of_further_pages_and_answers_have_the_name_of_the_first_page(
     assert sections(archive) == ("厂房租赁",)
 
 
+def test_a_listing_that_becomes_a_page_of_several_loses_its_name(
+    crawl: Any, archive: Archive
+) -> None:
+    show(crawl, HOME, "招商动态")
+    rows = (Candidate(NOTICE, PageKind.NOTICE), Candidate("http://h/2", PageKind.NOTICE))
+    listing = Listing(HOME, headings={"http://h/2": "厂房租赁"})
+    crawl.save(HOME, kind=PageKind.LISTING, listing=listing, candidates=rows)
+    assert sections(archive) == ()
+
+
 def test_a_listing_that_loses_its_name_keeps_it(crawl: Any, archive: Archive) -> None:
     show(crawl, LIST, "招商政策")
     show(crawl, LIST)
@@ -90,7 +100,7 @@ def test_a_notice_that_was_on_its_way_when_its_listing_was_read_is_filed(
     ("known", "section", "kind"),
     [
         ({"section": "要闻", "section_kind": SectionKind.NEWS}, "要闻", "news"),
-        ({"section": "江城"}, "江城", None),
+        ({"section": "江城"}, "江城", "policy"),
         ({"section_kind": SectionKind.PARK}, "招商政策", "park"),
         (
             {

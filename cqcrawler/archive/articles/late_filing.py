@@ -1,4 +1,4 @@
-"""Notices that were read before the listing that names their section, as from a home page."""
+"""Notices that were read before the listing that tells their section, as from a home page."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from cqcrawler.models import (
 
 
 def file_late(db: Connection, result: PageResult) -> None:
-    """File the articles that a page shows and that state no section, inside the caller's
-    transaction: under what the listings that show them are called by now."""
+    """File the articles that a page shows and of whose section too little is known, inside the
+    caller's transaction: under what the listings that show them are called by now."""
     for url in _shown(result):
         unfiled = db.execute(_UNFILED, [url]).fetchone()
         if unfiled is None:
             continue
-        article_id, kind, provenance, listed = unfiled
+        article_id, section, kind, provenance, listed = unfiled
         evidence = {name: Evidence(**told) for name, told in json.loads(provenance).items()}
-        known = Filed(None, SectionKind(kind) if kind else None, evidence)
+        known = Filed(section, SectionKind(kind) if kind else None, evidence)
         filed = filed_under(section_names(listed), known)
         if filed != known:
             columns = {
@@ -42,11 +42,12 @@ def file_late(db: Connection, result: PageResult) -> None:
 def _shown(result: PageResult) -> Iterator[str]:
     if isinstance(result, ReadListing):
         yield from (row.url for row in result.candidates if row.kind is PageKind.NOTICE)
-    elif isinstance(result, ReadNotice) and result.article.section is None:
+    elif isinstance(result, ReadNotice):
         yield result.visit.url
 
 
 _UNFILED = f"""
-SELECT articles.id, section_kind, provenance, {SECTIONS}
-FROM pages JOIN articles USING (url) WHERE url = ? AND articles.section IS NULL
+SELECT articles.id, articles.section, section_kind, provenance, {SECTIONS}
+FROM pages JOIN articles USING (url)
+WHERE url = ? AND (articles.section IS NULL OR section_kind IS NULL)
 """

@@ -29,8 +29,9 @@ def record_rows(
     read before the run began and is listed anew. Returns how many that were, `most_due` at most.
     """
     listing = result.visit.continues or result.visit.url
-    if result.listing.section:
-        db.execute(_NAME, {"url": result.visit.url, "section": result.listing.section})
+    name, headings = result.listing.section, result.listing.headings
+    if name or headings:  # what says nothing of itself is what it was
+        db.execute(_NAME, {"url": result.visit.url, "section": name or None})
     due = 0
     for row in result.candidates:
         if row.kind is PageKind.NOTICE:

@@ -35,6 +35,8 @@ _PRINTED_SITE_CODE = re.compile(
     rf"{any_word('label_site_code')}\s?[:：]?\s?{_SITE_CODE.pattern}(?!\d)"
 )
 _SITE_REGION = 0.6
+# In lines: the foot of a site, in which that stands.
+_FOOT = 60
 _REGION_END = re.compile(
     r"[\s,，;；|｜(（\[【]|(?:19|20)\d\d"
     rf"|{any_word('label_publishing', 'label_published', 'date_noun', 'posted_verb')}"
@@ -107,7 +109,7 @@ def _site_region(layout: Layout) -> Found | None:
     for name, content in layout.metadata.values.get("site_code", ()):
         if code := _SITE_CODE.fullmatch(content):
             return found(code[1], f"meta {name}", content, _SITE_REGION)
-    for text in reversed(layout.texts):
+    for text in reversed(layout.texts[-_FOOT:]):
         if code := _PRINTED_SITE_CODE.search(text):
             return found(code[1], "site code", text, _SITE_REGION)
     return None

@@ -23,27 +23,23 @@ _LABELLED, _LAST_STEP, _EARLIER_STEP, _STATED, _ABOVE_TITLE = 0.95, 0.9, 0.7, 0.
 _TYPE, _FOLDER = 0.6, 0.5
 
 
-def find_section(layout: Layout) -> Found | None:
-    """Return the column of the site: labelled, the last step of the path, a line above the title,
-    or meta."""
-    return next(_printed(layout), None) or next(_stated(layout, "section", _STATED), None)
+def find_section(layout: Layout, url: str) -> tuple[Found | None, Found | None]:
+    """Return the column of the site and of what kind it is.
 
-
-def find_section_kind(layout: Layout, url: str) -> Found | None:
-    """Return the kind of the section, told by the first name of it that tells one: as printed, in
-    meta tags, the columns around it, the folders of the address."""
+    The column is labelled, the last step of the path, a line above the title, or in a meta tag; the
+    kind is told by the first name that tells one: the column as printed, meta tags, the columns
+    around it, the folders of the address.
+    """
     printed = list(_printed(layout))
-    names = (
-        *printed[:1],
-        *_stated(layout, "section", _STATED),
+    names = (*printed[:1], *_stated(layout, "section", _STATED))
+    around = (
         *printed[1:],
         *_stated(layout, "section_type", _TYPE),
         *(found(name, FROM_FOLDER, url, _FOLDER) for name in folders(url)),
     )
-    for name in names:
-        if kind := section_kind(name.value):
-            return Found(kind.value, name.evidence)
-    return None
+    kinds = ((section_kind(name.value), name.evidence) for name in (*names, *around))
+    told = next((Found(kind.value, evidence) for kind, evidence in kinds if kind), None)
+    return next(iter(names), None), told
 
 
 def _printed(layout: Layout) -> Iterator[Found]:

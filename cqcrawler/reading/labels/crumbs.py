@@ -10,10 +10,11 @@ from cqcrawler.text.words import any_word
 
 _ARROWS = r"(?:\s*+[-–—]*+[>＞»›→]++)++"
 _SEPARATOR = re.compile(rf"{_ARROWS}\s*|\s[/-]\s|/\s*")
+_SIGN = re.compile("[>＞»›→]")
 _ARROW = re.compile(rf"{_ARROWS}\s*")
 _HYPHEN = re.compile(r"\s*[-–—]+\s*")
-_LABEL = re.compile(rf"[\u4e00-\u9fff]{{0,8}}{any_word('place_label', 'navigation')}\s*[:：]")
-_HOME = re.compile(rf"\w{{0,8}}{any_word('home')}(?=\s*(?:[-–—]*[>＞»›→]|/))")
+_LABEL = re.compile(rf"{any_word('place_label', 'navigation')}\s*[:：]")
+_HOME = re.compile(rf"{any_word('home')}(?=\s*(?:[-–—]*[>＞»›→]|/))")
 _IS_HOME = re.compile(rf"\w{{0,8}}{any_word('home')}$")
 # A path may have a line for each step.
 _GOES_ON = re.compile(r"[-–—]*[>＞»›→/]")
@@ -43,7 +44,7 @@ def read_path(texts: Sequence[str], first: int, stop: int, title: str = "") -> P
     if not label and not _HOME.search(texts[first]) and not _IS_HOME.match(texts[first]):
         return None
     text = _joined(texts, first, stop)
-    begin = label.end() if label else home.start() if (home := _HOME.search(text)) else None
+    begin = label.end() if label else home.end() if (home := _HOME.search(text)) else None
     steps = _SEPARATOR.split(text[begin:]) if begin is not None else []
     if label and len(steps) == 1:
         steps = _HYPHEN.split(text[begin:])
@@ -55,7 +56,9 @@ def read_path(texts: Sequence[str], first: int, stop: int, title: str = "") -> P
 
 def read_bare_path(text: str, title: str = "") -> Path | None:
     """Read a path that says neither where it begins nor what it is: `资讯 > 社会 > 正文`."""
-    parts = _ARROW.split(text) if len(text) <= _LONGEST_LINE else []
+    if len(text) > _LONGEST_LINE or not _SIGN.search(text):
+        return None
+    parts = _ARROW.split(text)
     if len(parts) < 2 or any(len(part) > _LONGEST_BARE for part in parts):
         return None
     names = _columns(parts, title)

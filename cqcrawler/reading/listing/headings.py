@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from lxml import etree
 
+from cqcrawler.models import Link
 from cqcrawler.reading.labels.crumbs import read_path
 from cqcrawler.reading.listing.row import Row
 from cqcrawler.reading.listing.row_text import Piece, is_read_more, pieces, visible_text
@@ -29,16 +30,17 @@ _LONGEST_OF_TWO = 4
 _LONGEST, _MOST_PIECES, _WITHIN, _MOST_LINES = 12, 12, 3, 300
 
 
-def section_name(document: Document, texts: Sequence[str], headings: Mapping[str, str]) -> str:
+def section_name(document: Document, texts: Sequence[str], heading: str = "") -> str:
     """Return the name of the section that a page lists, an empty string if it gives none.
 
     It is that of the path to the page, of a meta tag, or of its title if a line of the page says
-    the same: the first that tells a kind of section if one does. Or else it is what stands over its
-    rows or in its title, if that tells a kind. `texts` are the lines of the page without its rows.
+    the same: the first that tells a kind of section if one does. Or else it is the `heading` over
+    all of its rows, or in its title, if that tells a kind. `texts` are the lines of the page
+    without its rows.
     """
-    titles, shown = list(_title(document)), set(headings.values())
+    titles = list(_title(document))
     stated = [*_path(texts), *_metas(document), *(name for name in titles if name in texts)]
-    weak = [*(shown if len(shown) == 1 else ()), *titles]
+    weak = [heading, *titles]
     told = (name for name in (*stated, *weak) if section_kind(name))
     return next(told, "") or next(iter(stated), "")
 
@@ -53,6 +55,12 @@ def list_headings(rows: Sequence[Row]) -> Mapping[str, str]:
         if section_kind(heading):
             found |= {row.link.url: heading for row in below if row.link.url not in found}
     return MappingProxyType(found)
+
+
+def only_heading(headings: Mapping[str, str], rows: Sequence[Link]) -> str:
+    """Return the heading that stands over all rows of a page, an empty string if none does."""
+    shown = {headings.get(row.url, "") for row in rows}
+    return shown.pop() if len(shown) == 1 else ""
 
 
 def _heading(first: etree._Element) -> str:

@@ -29,7 +29,7 @@ from cqcrawler.reading.listing.beyond import Extent, beyond
 from cqcrawler.reading.listing.choose_list import is_site_link, notice_rows
 from cqcrawler.reading.listing.clicks import Clicks
 from cqcrawler.reading.listing.groups import Group, find_groups
-from cqcrawler.reading.listing.headings import list_headings, section_name
+from cqcrawler.reading.listing.headings import list_headings, only_heading, section_name
 from cqcrawler.reading.listing.pagers import (
     PagerLink,
     earlier_urls,
@@ -88,6 +88,7 @@ def extract_listing(document: Document) -> Listing:
     if total is None:
         total = linked_total((each.get("title") or "", _start_of(each)) for each in elements)
     headings = list_headings(rows)
+    heading = only_heading(headings, merged)
     own = here + split_form(document.page.url)[1]
     count = count._replace(current=count.current or postback_number(own))
     unlinked = unlinked_pages(clicks, pager, elements, scripts, Shown(own, count, len(merged)))
@@ -111,8 +112,8 @@ def extract_listing(document: Document) -> Listing:
         earlier_urls=(*unlinked.earlier, *earlier_urls(pager, own, count, further)),
         beyond=beyond(document, pager, texts, scripts, extent),
         sections=tuple(_sections(links, here, {row.link.url for row in rows}, paging)),
-        section=section_name(document, texts, headings),
-        headings=headings if len({*headings.values()}) > 1 else {},
+        section=section_name(document, texts, heading),
+        headings={} if heading else headings,
         postback=unlinked.postback,
     )
 
@@ -142,7 +143,7 @@ def _groups(document: Document, parts: _Parts) -> list[Group]:
 def listed_section(document: Document) -> str:
     """Return the name of the section that a page lists, whatever gives its rows."""
     texts = list(islice(lines(document.root), _MOST_LINES))
-    return section_name(document, texts, {})
+    return section_name(document, texts)
 
 
 def _start_of(element: etree._Element) -> str:

@@ -64,6 +64,13 @@ def test_several_lists_have_headings_of_their_own() -> None:
     assert len(listing.rows) == 12
 
 
+def test_the_heading_of_one_list_does_not_name_the_page_with_another() -> None:
+    lists = f"<h3>厂房租赁</h3><ul>{rows('c')}</ul><h3>图片</h3><ul>{rows('t')}</ul>"
+    listing = read(lists)
+    assert (listing.section, set(listing.headings.values())) == ("", {"厂房租赁"})
+    assert len(listing.headings) == 4
+
+
 @pytest.mark.parametrize("tabs", ["<p><span>招商政策</span><span>厂房租赁</span></p>", MENU])
 def test_tabs_head_no_list(tabs: str) -> None:
     listing = read(f"<div>{tabs}<ul>{rows('p')}</ul><ul>{rows('c')}</ul></div>")
