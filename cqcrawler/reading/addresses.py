@@ -224,8 +224,13 @@ def leads_to_section(url: str) -> bool:
 
 
 def folders(url: str) -> list[str]:
-    """Return the names of the folders of an address, the innermost first."""
-    return [name for name in reversed(urlsplit(url).path.split("/")[:-1]) if name]
+    """Return the names of the folders of an address, the innermost first; what is no address has
+    none."""
+    try:
+        path = urlsplit(url).path
+    except ValueError:
+        return []
+    return [name for name in reversed(path.split("/")[:-1]) if name]
 
 
 def is_file(url: str) -> bool:

@@ -80,3 +80,10 @@ def test_the_evidence_of_the_section_stands_for_its_kind() -> None:
 )
 def test_the_end_of_a_menu_names_no_section(menu: str) -> None:
     assert read(menu).section is None
+
+
+@pytest.mark.parametrize(
+    "url", ["", "zcfg", "http://[jc.example/zcfg/1.html", "/", "http://jc.example"]
+)
+def test_an_address_without_folders_tells_nothing(url: str) -> None:
+    assert read(url=url).section_kind is None
