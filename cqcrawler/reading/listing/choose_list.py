@@ -63,8 +63,19 @@ def _notice_groups(groups: Sequence[Group], here: str, pager_at: int | None) -> 
     return [
         group
         for group in groups
-        if group is main or (_is_like(group, main, group in lists) and not is_aside(group))
+        if group is main
+        or (
+            _is_like(group, main, group in lists)
+            and not is_aside(group)
+            and not (_lacks_dates(group, main) and (paged or group not in lists))
+        )
     ]
+
+
+def _lacks_dates(group: Group, main: Group) -> bool:
+    """Whether a group has no date where the list has all: a box of another column, on a page of one
+    section, or a link of the foot. On a home page it may be the list of another section."""
+    return main.dated == 1 and group.dated == 0
 
 
 def _is_list(group: Group, here: str) -> bool:
@@ -130,8 +141,6 @@ def _is_like(group: Group, main: Group, is_list: bool) -> bool:
         return False
     if is_list and group.dated >= 0.5 and main.dated >= 0.5:
         return True
-    if main.dated == 1 and group.dated == 0:
-        return False  # a box of another column, or a link of the foot
     alike = not group.shapes.isdisjoint(main.shapes)
     return alike and group.title_length >= _SHORT_TITLE_LENGTH and _details(group) >= _details(main)
 
