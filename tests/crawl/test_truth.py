@@ -12,8 +12,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
 
-import pytest
-
 from cqcrawler.archive import Archive
 
 RUNS = 3
@@ -452,53 +450,60 @@ CASES = {
         {2: {"withdrawn": 0}, 3: {"withdrawn": 1}},
     ),
 }
-TOLD = [(name, run) for name, case in CASES.items() for run in case.says]
 
 
-@pytest.fixture(scope="module")
-def told(pages, tmp_path_factory):
+class Told:
     """What each run said of each portal, and the archive at the end."""
+
+    def __init__(self, pages, servers, folder):
+        self.sites = {name: servers.enter_context(pages.serving()) for name in CASES}
+        self.crawl = pages.Crawler(folder)
+        self.runs = [self._run(run, pages) for run in range(1, RUNS + 1)]
+
+    def _run(self, run, pages):
+        for name, case in CASES.items():
+            if run in case.lay:
+                self.sites[name].pages.clear()
+                case.lay[run](self.sites[name], pages)
+        limits = ("-s", "CQCRAWLER_MAX_PAUSE=0.1", "-s", "RETRY_TIMES=1")
+        return self.crawl(*(site.url for site in self.sites.values()), *limits).portals
+
+    def of(self, name, run):
+        return self.runs[run - 1][self.sites[name].name]
+
+
+def test_what_runs_say_and_archive(pages, tmp_path):
+    """All in one test, as whoever runs tests in several processes would crawl once in each."""
     with ExitStack() as servers:
-        sites = {name: servers.enter_context(pages.serving()) for name in CASES}
-        crawl = pages.Crawler(tmp_path_factory.mktemp("crawl"))
-        runs = []
-        for run in range(1, RUNS + 1):
-            for name, case in CASES.items():
-                if run in case.lay:
-                    sites[name].pages.clear()
-                    case.lay[run](sites[name], pages)
-            limits = ("-s", "CQCRAWLER_MAX_PAUSE=0.1", "-s", "RETRY_TIMES=1")
-            runs.append(crawl(*(site.url for site in sites.values()), *limits))
-        yield runs, sites, crawl
+        told = Told(pages, servers, tmp_path)
+        wrong = {(name, run): told.of(name, run) for name, run in _untold(told)}
+        assert not wrong
+        with Archive(told.crawl.archive, must_exist=True) as archive:
+            _check_titles(told, archive, pages)
+            _check_warning(told, archive, pages)
 
 
-def report_of(told, name, run):
-    runs, sites, _ = told
-    return runs[run - 1].portals[sites[name].name]
+def _untold(told):
+    for name, case in CASES.items():
+        for run, (outcome, reason) in case.says.items():
+            report = told.of(name, run)
+            counts = case.counts.get(run, {})
+            said = report["outcome"] == outcome and reason in report["reason"]
+            if not (said and counts == {field: report[field] for field in counts}):
+                yield name, run
 
 
-@pytest.mark.parametrize(("name", "run"), TOLD)
-def test_what_a_run_says(told, name, run):
-    report, (outcome, reason) = report_of(told, name, run), CASES[name].says[run]
-    assert (report["outcome"], reason in report["reason"]) == (outcome, True), report
-    counts = CASES[name].counts.get(run, {})
-    assert {field: report[field] for field in counts} == counts, report
-
-
-def test_nothing_that_is_not_a_notice_stands_in_the_archive(told, pages):
-    _, sites, crawl = told
-    with Archive(crawl.archive, must_exist=True) as archive:
-        titles = {article.url: article.title for article in archive.articles()}
+def _check_titles(told, archive, pages):
+    """Nothing that is not a notice stands in the archive."""
+    titles = {article.url: article.title for article in archive.articles()}
     for name in ("every notice says maintenance", "notices break off", "all notices go for good"):
         for number in range(1, NOTICES + 1):
-            assert titles[sites[name].url + pages.notice_path(number)] == pages.title(number)
+            url = told.sites[name].url + pages.notice_path(number)
+            assert titles[url] == pages.title(number)
 
 
-def test_a_title_that_differs_from_its_row_is_a_warning(told, pages):
-    _, sites, crawl = told
-    with Archive(crawl.archive, must_exist=True) as archive:
-        article = archive.article(
-            sites["titles that differ from their rows"].url + pages.notice_path(7)
-        )
+def _check_warning(told, archive, pages):
+    site = told.sites["titles that differ from their rows"]
+    article = archive.article(site.url + pages.notice_path(7))
     assert article is not None
     assert "the title differs from that of the row that led here" in article.warnings
