@@ -9,15 +9,17 @@ if TYPE_CHECKING:
     from cqcrawler.api import read_article, read_listing
     from cqcrawler.archive import Archive
     from cqcrawler.models import Article, Listing
+    from cqcrawler.platforms.canonical import canonical_url
 
 __version__ = "0.1.0"
-__all__ = ["Archive", "Article", "Listing", "read_article", "read_listing"]
+__all__ = ["Archive", "Article", "Listing", "canonical_url", "read_article", "read_listing"]
 
 # Loaded when asked for: searching an archive needs nothing that reading a page needs.
 _MODULES = {
     "Archive": "cqcrawler.archive",
     "Article": "cqcrawler.models",
     "Listing": "cqcrawler.models",
+    "canonical_url": "cqcrawler.platforms.canonical",
     "read_article": "cqcrawler.api",
     "read_listing": "cqcrawler.api",
 }
