@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 from cqcrawler.models import Attachment, Link
 from cqcrawler.reading.addresses import resolve
 from cqcrawler.reading.layout import Layout
-from cqcrawler.reading.page.link_lines import FILE, file_anchors
+from cqcrawler.reading.page.link_lines import file_anchors, file_suffix
 from cqcrawler.reading.page.tokens import read_attributes
 from cqcrawler.text.dates import find_dates
 
@@ -29,12 +29,12 @@ def attachments(layouts: Iterable[Layout], base: str) -> tuple[Attachment, ...]:
     for layout in layouts:
         page = layout.page
         for anchor in file_anchors(page, layout.head.start, layout.foot.start + _BELOW):
-            href = read_attributes(page.tag_of(anchor)).get("href", "")
-            match = FILE.search(href.lower())
-            url = resolve(href, base) if match else None
-            if url and match:
-                name = page.text_of(anchor) or _file_name(url)
-                found.setdefault(url, Attachment(url, name, match[1]))
+            stated, name = read_attributes(page.tag_of(anchor)), page.text_of(anchor)
+            href = stated.get("href", "")
+            kind = file_suffix(href, stated.get("download", ""), name)
+            url = resolve(href, base) if kind else None
+            if url and kind:
+                found.setdefault(url, Attachment(url, name or _file_name(url), kind))
     return tuple(found.values())
 
 

@@ -10,11 +10,12 @@ from cqcrawler.text.prose import is_plainly_prose
 from cqcrawler.text.words import any_word, word_list
 
 # Searched for in lower case: ignoring case takes several times as long.
-FILE = re.compile(rf"\.({any_word('document')})(?=$|[?&#\s\"'>】）)])")
+FILE = re.compile(rf"\.({any_word('document')})(?=$|[?&#\s\"'>】》（）()])")
 # A link may also name a program that sends the file.
 _OF_FILE = re.compile("|".join((FILE.pattern, *word_list("download"))))
 # The letters that these words begin with: to look for them takes a tenth of the time.
 _DOWNLOADS = {match[0] for word in word_list("download") if (match := re.match("[a-z]+", word))}
+_PAGE = re.compile(r"\.s?html?$", re.IGNORECASE)
 _MAILBOX = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w")
 # In characters: a sentence has so many around the link in it.
 _AROUND_LINK = 10
@@ -90,21 +91,42 @@ def _is_file(text: str) -> bool:
 
 
 def file_anchors(page: Lines, start: int, end: int) -> Sequence[Anchor]:
-    """Return the links in the lines `start` to `end` (exclusive) whose tags name a file."""
+    """Return the links in the lines `start` to `end` (exclusive) that may lead to files: their tags
+    name one, or what sends one, or their lines name one."""
     anchors, tags = _anchors_with_tags(page, start, end)
-    if not FILE.search("\n".join(tags)):  # most pages; one search takes less time than many
+    named = {i for i in range(start, min(end, len(page.texts))) if _is_file(page.texts[i])}
+    if not named and not _may_lead_to_files(tags):
         return ()
-    return [anchor for anchor, tag in zip(anchors, tags, strict=True) if FILE.search(tag)]
+    return [
+        anchor
+        for anchor, tag in zip(anchors, tags, strict=True)
+        if anchor[1] in named or _OF_FILE.search(tag)
+    ]
+
+
+def file_suffix(href: str, download: str, text: str) -> str | None:
+    """Return the suffix of the file that a link leads to, None if it leads to none.
+
+    Its address names the file, or its `download` attribute; its text, too, unless the address is
+    that of a page about the file.
+    """
+    names = (href.lower(), download.lower(), "" if _PAGE.search(href) else text.lower())
+    return next((match[1] for name in names if (match := FILE.search(name))), None)
 
 
 def _lines_to_files(page: Lines, start: int, end: int) -> Set[int]:
     """The lines from `start` to `end` (exclusive) with a link to a file or what sends one."""
     anchors, tags = _anchors_with_tags(page, start, end)
-    whole = "\n".join(tags)
-    if not FILE.search(whole) and not any(beginning in whole for beginning in _DOWNLOADS):
+    if not _may_lead_to_files(tags):
         return frozenset()
     found = zip(anchors, tags, strict=True)
     return {line for (_, line), tag in found if _OF_FILE.search(tag)}
+
+
+def _may_lead_to_files(tags: Sequence[str]) -> bool:
+    # Most pages have no files; one search takes less time than many.
+    whole = "\n".join(tags)
+    return bool(FILE.search(whole)) or any(beginning in whole for beginning in _DOWNLOADS)
 
 
 def _anchors_with_tags(page: Lines, start: int, end: int) -> tuple[Sequence[Anchor], list[str]]:

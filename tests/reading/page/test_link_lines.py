@@ -35,6 +35,26 @@ def test_attachments_above_a_signature(files: str, names: list[str]) -> None:
     assert list(article.paragraphs) == [TEXT, *names, *SIGNATURE]
 
 
+@pytest.mark.parametrize(
+    ("link", "kind"),
+    [
+        ("<a href=/system/download.jsp?wbfileid=5>招商手册.PDF</a>", "pdf"),
+        ("<a href='/f?id=1'>申报表.docx（12KB）</a>", "docx"),
+        ("<a href=/f/81 download=汇总表.xls>点击下载</a>", "xls"),
+        ("<a href=/f/1.zip>全部材料</a>", "zip"),
+        ("<a href=/2024/3.html>解读：申报表.docx</a>", None),
+        ("<a href=/2024/3.html title=申报表.docx>申报表怎么填</a>", None),
+        ("<a href=/download/>下载中心</a>", None),
+        ("<a href='javascript:void(0)'>申报表.docx</a>", None),
+    ],
+)
+def test_what_is_a_file_of_the_notice(link: str, kind: str | None) -> None:
+    article = read_article(
+        f"{HEAD}<div><p>{TEXT}</p><p>附件：{link}</p>{SIGNED}</div>", "http://x/"
+    )
+    assert [file.kind for file in article.attachments] == ([kind] if kind else [])
+
+
 def test_a_text_goes_on_behind_a_link_to_another_page() -> None:
     link = "<p><a href=2.html>关于印发企业技术中心管理办法的通知</a></p>"
     article = read_article(f"{HEAD}<div><p>{TEXT}</p>{link}{SIGNED}</div>{LIST}")
