@@ -6,10 +6,11 @@ Poems, tables, lists of names, a notice of a few words.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Collection, Sequence, Set
 from itertools import islice
 
 from cqcrawler.reading.body.container import title_lines
+from cqcrawler.reading.body.items import find_items
 from cqcrawler.reading.body.scores import Container
 from cqcrawler.reading.body.teasers import find_teasers
 from cqcrawler.reading.page.lines import Lines
@@ -34,6 +35,7 @@ _REACH = 120
 # In characters: less than this alone may be furniture; a line that recurs counts once.
 _SHORTEST, _SHORTEST_SENTENCE = 12, 6
 _ENDS = frozenset((Scope.FOOT, Scope.LIST, Scope.PAIR, Scope.STATEMENT))
+_OF_LISTS = frozenset((Scope.HEADING, Scope.LIST, Scope.PAIR))
 # Words of the foot of a page, of comments and of invitations, in lines that no rule knows.
 _OF_PAGES = re.compile(any_word("of_pages", "comment"))
 # Text without sentences begins no further below the labels, in characters.
@@ -136,6 +138,7 @@ def _runs(page: Lines, reach: range, no_text: Set[int], own: range) -> list[list
     telephone may be a text in the title's `own` element, and is the page's elsewhere."""
     runs: list[list[int]] = [[]]
     links = passed = 0
+    cells: Collection[int] | None = None
     for i in reach:
         text = page.texts[i]
         above, passed = passed, passed + len(text)
@@ -148,6 +151,10 @@ def _runs(page: Lines, reach: range, no_text: Set[int], own: range) -> list[list
         if not runs[-1] and (above > _NEAR or (i not in own and _OF_PAGES.search(text))):
             continue
         rule = match_either(text)
+        if rule and rule.scope in _OF_LISTS:
+            cells = find_items(page, reach) if cells is None else cells
+            if i in cells and not page.is_link(i + 1):
+                rule = None  # it heads a column of a table
         if rule and rule.scope in _ENDS and _mass(page, runs[-1]) >= _SHORTEST:
             break
         is_field = rule is not None and rule.scope is Scope.FIELD and i in own

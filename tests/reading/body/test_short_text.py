@@ -266,6 +266,16 @@ def test_a_greeting_above_the_title_is_not_the_text_of_a_table() -> None:
     assert read_article(page).paragraphs == tuple(CELLS)
 
 
+@pytest.mark.parametrize("heading", ["项目", "企业", "相关政策", "推荐园区"])
+def test_what_heads_a_column_heads_no_list_of_notices(heading: str) -> None:
+    rows = f"<tr><th>{heading}</th><th>面积</th></tr><tr><td>标准厂房</td><td>1200平方米</td></tr>"
+    page = f"{HEAD}<table>{rows}</table>"
+    assert read_article(page).paragraphs == (heading, "面积", "标准厂房", "1200平方米")
+    links = f"<tr><th>{heading}</th><th><a href=/m>更多</a></th></tr><tr><td colspan=2>{LINKS}"
+    listed = f"{HEAD}<p>{BODY}</p><table>{links}</table>"
+    assert read_article(listed).paragraphs == (BODY,)
+
+
 def test_a_line_between_the_title_and_its_editor_is_no_subtitle() -> None:
     posted = "<p><a href=/>2024-04-07 08:30 来源：某某网</a></p>"
     menu = "".join(f"<p>{name}</p>" for name in ("手机报", "客户端", "校园版", "视频站", "头条号"))
