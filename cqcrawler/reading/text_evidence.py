@@ -15,7 +15,7 @@ from cqcrawler.reading.body.flow import LINKS, TEASER
 from cqcrawler.reading.body.teasers import find_teasers
 from cqcrawler.reading.layout import Layout
 from cqcrawler.reading.page.evidence import Found, found
-from cqcrawler.text.boilerplate import match_either
+from cqcrawler.text.boilerplate import BY_CLAIMS, match_either
 from cqcrawler.text.prose import length_of_prose
 
 PROSE, BRIEF = "sentences", "short text"
@@ -65,5 +65,5 @@ def _is_little_of_page(layout: Layout) -> bool:
     others = {i for i, rule in text.left_out.items() if rule in (LINKS, TEASER)}
     no_text = others.union(find_teasers(page), page.label_lines, text.lines)
     below = [i for i in page.plain if i >= layout.body.start and i not in no_text]
-    rest = (page.texts[i] for i in below if not match_either(page.texts[i]))
+    rest = (page.texts[i] for i in below if match_either(page.texts[i]) in (None, BY_CLAIMS))
     return length_of_prose(rest) > length_of_prose(page.texts[i] for i in text.lines)

@@ -15,7 +15,7 @@ from importlib import resources
 
 from cqcrawler.text.normalize import comparison_key
 from cqcrawler.text.traditional import fold
-from cqcrawler.text.words import any_word, load_groups
+from cqcrawler.text.words import any_word, load_groups, word_list
 
 # In characters: longer lines are text, or a statement of the site's; and the longest statement.
 _LONGEST_LINE = 120
@@ -29,6 +29,13 @@ _MARKED = re.compile(rf"[【〖\[（(※★*][一-鿿]{{0,4}}{any_word('advertis
 # Most sentences hold no word of a statement, and looking for one costs less than the rules do: very
 # little where every alternative begins with a letter rather than with a set of letters.
 _STATES = re.compile(any_word("statement_word"))
+# One that no rule knows: its length in characters, and how many kinds of claims it makes.
+_LONGEST_CLAIMS, _CLAIMS = 160, 2
+_SUBJECT = re.compile(any_word("statement_subject"))
+_CLAIM = re.compile("|".join(f"({claim})" for claim in word_list("statement_claim")))
+_SENTENCE = re.compile("[，。,]")  # Links of a foot have the same words.
+# The terms of a contest, and what a law says, are no claims of the site.
+_ELSEWHERE = re.compile(any_word("own_terms"))
 # Brackets, bullets and the like on either side of a line.
 _SIGNS = r"[\W_]{0,4}"
 
@@ -74,6 +81,10 @@ class Rule:
     reason: str = ""
     examples: tuple[str, ...] = ()
     keeps: tuple[str, ...] = ()
+
+
+# The rule for a statement that is known by its claims alone: likely, not sure.
+BY_CLAIMS = Rule("statement", Scope.STATEMENT)
 
 
 @cache
@@ -126,7 +137,17 @@ def match_statement(line: str) -> Rule | None:
     """Return the rule for a sentence in which the site speaks of itself, or None."""
     if len(line) > _LONGEST_STATEMENT or not _STATES.search(line := fold(line)):
         return None
-    return _match(comparison_key(line), statements=True)
+    rule = _match(comparison_key(line), statements=True)
+    return BY_CLAIMS if rule is None and _claims_much(line) else rule
+
+
+def _claims_much(line: str) -> bool:
+    """Whether a sentence makes several claims on a text, as no rule knows all wordings."""
+    if len(line) > _LONGEST_CLAIMS or not _SENTENCE.search(line):
+        return False
+    if _ELSEWHERE.search(line) or not _SUBJECT.search(line):
+        return False
+    return len({match.lastindex for match in _CLAIM.finditer(line)}) >= _CLAIMS
 
 
 def match_either(line: str) -> Rule | None:

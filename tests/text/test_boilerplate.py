@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cqcrawler.text.boilerplate import (
+    BY_CLAIMS,
     Rule,
     Scope,
     load_rules,
@@ -128,3 +129,30 @@ def test_an_advertisement_may_have_several_sentences() -> None:
     line = "【商户广告】大力搬家。全城随叫随到，订车电话13800000000"
     assert match_line(line) == match_line(line.replace("。", "，"))
     assert match_line(line) is not None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "文中图片取自公开渠道，其著作权归原作者。",
+        "此文由网友投稿，观点与本站无关，如有异议请联系我们。",
+        "部分信息搜集自互联网，真实性请读者自行判断，本平台概不负责。",
+        "欢迎转发本文，未经许可请勿用于商业用途。",
+    ],
+)
+def test_two_kinds_of_claims_make_a_statement_in_any_words(line: str) -> None:
+    assert match_statement(line) is BY_CLAIMS
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "平台为企业提供版权登记和知识产权授权服务，全年受理1200件。",  # speaks of no text
+        "第三十条 侵犯著作权的，依法承担责任，本文自公布之日起施行。",  # a clause
+        "参赛作品著作权归原作者，主办方有权转载，提交即视为授权。",  # terms of a contest
+        "本文件由市市场监管局负责解释。",
+        "关于本站 免责声明 版权所有",  # links of a foot
+    ],
+)
+def test_claims_on_anything_else_are_no_statement(line: str) -> None:
+    assert match_statement(line) is not BY_CLAIMS
