@@ -8,7 +8,6 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from cqcrawler.reading.page.lines import Lines
-from cqcrawler.reading.page.tokens import name_of
 
 # Elements that are parts of a text, such as a paragraph or a row: the text goes on around them.
 _PARTS = frozenset(
@@ -19,15 +18,13 @@ _END_OF = itemgetter(1)
 
 
 class Block(NamedTuple):
-    """A block-level element: its lines `start` to `end` (exclusive), and its tag as written."""
+    """A block-level element: its lines `start` to `end` (exclusive), its tag as written, and the
+    name of that."""
 
     start: int
     end: int
     tag: str
-
-    @property
-    def name(self) -> str:
-        return name_of(self.tag)
+    name: str
 
     def is_part(self) -> bool:
         """Whether this is a part of a text rather than what holds one."""
@@ -39,4 +36,4 @@ def blocks_around(page: Lines, first: int, last: int) -> Iterator[Block]:
     for at in range(bisect_right(page.spans, last, key=_END_OF), len(page.spans)):
         start, end = page.spans[at]
         if start <= first:
-            yield Block(start, end, page.tags[page.elements[at]] or "")
+            yield Block(start, end, page.tags[page.elements[at]] or "", page.names[at])

@@ -28,7 +28,7 @@ def find_column(
     whole page."""
     first, last = min(container.start, container.first), max(container.end - 1, container.last)
     above = title if title and title.end <= container.first else None
-    whole = Block(0, len(page.texts), "")
+    whole = Block(0, len(page.texts), "", "")
     blocks = (*blocks_around(page, first, last), whole)
     around = [block for block in blocks if not block.is_part()]
     top = above.end if above else 0

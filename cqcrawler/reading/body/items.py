@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from itertools import accumulate, chain
 
 from cqcrawler.reading.page.lines import Lines, Span
-from cqcrawler.reading.page.tokens import name_of
 
 _CELLS = frozenset(("td", "th"))
 _ITEMS = frozenset(("li", "dt", "dd"))
@@ -56,11 +55,9 @@ def _spans(page: Lines, body: range) -> list[tuple[int, int, int]]:
 
 
 def _elements(page: Lines, body: range) -> Iterator[tuple[str, Span]]:
-    for at, (start, end) in zip(page.elements, page.spans, strict=True):
-        if start < body.stop and end > body.start:
-            name = name_of(page.tags[at])
-            if name in _NAMES:
-                yield name, (start, end)
+    for name, (start, end) in zip(page.names, page.spans, strict=True):
+        if name in _NAMES and start < body.stop and end > body.start:
+            yield name, (start, end)
 
 
 def _take_inside(spans: list[Span], start: int) -> list[Span]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from cqcrawler.reading.body.asides import find_asides
 from cqcrawler.reading.page.lines import Lines
 from cqcrawler.reading.page.link_lines import other_links
-from cqcrawler.reading.page.tokens import name_of, read_attributes
+from cqcrawler.reading.page.tokens import read_attributes
 from cqcrawler.text.boilerplate import DETAILS, match_either
 from cqcrawler.text.prose import reads_like_prose
 from cqcrawler.text.signatures import is_signed
@@ -79,7 +79,7 @@ def cut(
     around = [_Around(column.start, "", False)]
     above = column.stop
     found: list[Piece] = []
-    for start, end, at in _elements_in(page, column):
+    for start, end, name, at in _elements_in(page, column):
         if end > above:
             continue  # inside of a piece
         while end <= around[-1].start:
@@ -90,12 +90,12 @@ def cut(
             found += sums.lines(parent._replace(start=end), above)
         above = end
         is_alike = parent.is_alike or _is_part(sums, start, end, tag, class_name)
-        kind = sums.kind(start, end, tag)
+        kind = sums.kind(start, end, name)
         if kind is not Kind.BOX and (start, end) in asides:
             kind = Kind.ASIDE
         if kind:
             is_link = kind is Kind.BOX or (kind is Kind.LINE and sums.is_link(start))
-            place = (parent.tag, name_of(tag))
+            place = (parent.tag, name)
             found.append(Piece(range(start, end), kind, place, is_alike, is_link))
             above = start
         else:
@@ -124,15 +124,15 @@ def _is_part(sums: _Sums, start: int, end: int, tag: str, class_name: str | None
     return is_named and sums.has_sentences(start, end)
 
 
-def _elements_in(page: Lines, column: range) -> Iterator[tuple[int, int, int]]:
+def _elements_in(page: Lines, column: range) -> Iterator[tuple[int, int, str, int]]:
     """The elements in a column from its end upwards, outer ones first: their first line, the one
-    behind them, and the index of their tag."""
+    behind them, their name, and the index of their tag."""
     for i in range(bisect_right(page.spans, column.stop, key=_END_OF) - 1, -1, -1):
         start, end = page.spans[i]
         if end <= column.start:
             break
         if start >= column.start:
-            yield start, end, page.elements[i]
+            yield start, end, page.names[i], page.elements[i]
 
 
 class _Sums:
@@ -199,7 +199,7 @@ class _Sums:
             for i in range(end - 1, start - 1, -1)
         ]
 
-    def kind(self, start: int, end: int, tag: str) -> Kind | None:
+    def kind(self, start: int, end: int, name: str) -> Kind | None:
         """What the lines of an element are together, or None for what has to be cut."""
         count = end - start
         if count == 1:
@@ -208,7 +208,7 @@ class _Sums:
             return Kind.BOX
         if count > _FEWEST_LINKS and self._heads_titles(start, end):
             return Kind.BOX
-        if count >= _FEWEST_CELLS and name_of(tag) == "table":
+        if count >= _FEWEST_CELLS and name == "table":
             cells = self._cells[end - self._start] - self._cells[start - self._start]
             return Kind.TABLE if cells >= _MOST_CELLS * count else None
         return None
@@ -249,12 +249,12 @@ def _cell_lines(page: Lines, column: range) -> list[bool]:
     # `rows` are the elements around, as (first line, number); `counts` says how many each holds.
     rows, counts = [(column.start, 0)], [0]
     cells: list[tuple[int, int, int]] = []
-    for start, end, at in _elements_in(page, column):
+    for start, end, name, _ in _elements_in(page, column):
         while end <= rows[-1][0]:
             rows.pop()
         row = rows[-1][1]
         counts[row] += 1
-        if end - start <= _CELL_LINES and name_of(page.tags[at]) in ("td", "th"):
+        if end - start <= _CELL_LINES and name in ("td", "th"):
             cells.append((start, end, row))
         rows.append((start, len(counts)))
         counts.append(0)

@@ -131,11 +131,11 @@ class Scores:
         """The element with the best score, or a run of lines without an element of its own."""
         best_score, start, end = 0.0, 0, 0
         prose = self._prose
-        for span in dict.fromkeys(self.page.spans):
+        for begin, stop in self.page.spans:
             # No score is greater than the mass.
-            mass = prose[span[1]] - prose[span[0]]
-            if mass > best_score and (score := self.score(*span)) > best_score:
-                best_score, (start, end) = score, span
+            mass = prose[stop] - prose[begin]
+            if mass > best_score and (score := self.score(begin, stop)) > best_score:
+                best_score, start, end = score, begin, stop
         if not end:
             return None
         loose = self._is_loose(start, end)

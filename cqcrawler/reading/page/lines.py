@@ -90,7 +90,8 @@ class Lines:
     and page tools (`labels.label_lines` finds them), `event_times` those that say when something
     happens. `spaced` holds short lines of several
     inline elements again, with a space between these: labels, values and tags often have nothing
-    but style sheets between them. `elements` are the tags that begin the elements of `spans`.
+    but style sheets between them. `elements` are the tags that begin the elements of `spans`,
+    `names` the names of these.
     `headings` are `h1` to `h4` and `ucaptitle` with their lines; `images` says, for each image
     that is no link and stands on a line of its own, how many lines are above it. `pieces` are the
     texts of the markup and `tags` the tags behind them, as `split_markup` cuts them; other lists
@@ -108,6 +109,7 @@ class Lines:
     spaced: dict[int, str] = field(default_factory=dict)
     spans: list[Span] = field(default_factory=list)
     elements: list[int] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
     headings: list[tuple[str, int, int]] = field(default_factory=list)
     images: list[int] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
@@ -388,6 +390,7 @@ def _close(opened: list[_Open], page: Lines) -> bool:
     if end > start:
         page.spans.append((start, end))
         page.elements.append(at)
+        page.names.append(name)
         if role == HEADING:
             page.headings.append((name, start, end))
     return role == PREFORMATTED
