@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import cqcrawler
-from cqcrawler.text.words import Match, any_word, load_groups, word_list
+from cqcrawler.text.words import Match, any_word, load_groups, word_finder, word_list
 
 GROUPS = load_groups()
 PACKAGE = Path(cqcrawler.__file__).parent
@@ -65,3 +65,12 @@ def test_words_of_several_groups_come_in_order_and_once() -> None:
     words = word_list("document", "other_file", "document")
     assert words == (*GROUPS["document"].words, *GROUPS["other_file"].words)
     assert re.fullmatch(any_word("document", "other_file"), "css")
+
+
+@pytest.mark.parametrize("name", GROUPS)
+def test_a_finder_finds_what_the_words_do(name: str) -> None:
+    find, pattern = word_finder(name), re.compile(any_word(name))
+    texts = {text for group in GROUPS.values() for text in (*group.examples, *group.keeps)}
+    assert {text for text in texts if find(text)} == {
+        text for text in texts if pattern.search(text)
+    }

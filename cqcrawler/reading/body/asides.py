@@ -16,12 +16,11 @@ from itertools import accumulate
 from operator import itemgetter
 
 from cqcrawler.reading.page.lines import Lines, Span
-from cqcrawler.reading.page.tokens import name_of
 from cqcrawler.text.boilerplate import DETAILS, match_either
 from cqcrawler.text.outline import is_numbered
 from cqcrawler.text.prose import is_plainly_prose
 from cqcrawler.text.signatures import is_signed
-from cqcrawler.text.words import any_word
+from cqcrawler.text.words import word_finder
 
 # Elements that hold more than a paragraph of text; rows and cells are looked at as their table.
 # A list of terms has the particulars of a notice.
@@ -30,8 +29,8 @@ _BOXES = frozenset("div aside section nav form footer header ul ol center detail
 _MOST_TEXT, _MOST_LINES, _FEW_SENTENCES = 160, 8, 100
 # With so many cells a table has data.
 _CELLS = 6
-_SPEAKS = re.compile(any_word("page_speech"))
-_OFFERS = re.compile(any_word("page_speech", "offer_speech"))
+_speaks_to_reader = word_finder("page_speech")
+_offers_to_reader = word_finder("page_speech", "offer_speech")
 _PARTICULAR = re.compile(r"[^：:]{2,12}[：:].")
 # 您觉得本文内容： is no label of a notice.
 _ASKS = re.compile("[您本]")
@@ -46,88 +45,87 @@ def find_asides(page: Lines, first: int, column: range) -> Set[Span]:
     among them."""
     begin = bisect_right(page.spans, column.start, key=_END_OF)
     stop = bisect_right(page.spans, column.stop, key=_END_OF)
-    elements = [
-        (page.spans[i], page.tags[page.elements[i]] or "")
-        for i in range(begin, stop)
-        if page.spans[i][0] >= column.start
-    ]
-    small = [
-        (span, tag)
-        for span, tag in elements
-        if len(range(*span)) <= _MOST_LINES
-        and first not in range(*span)
-        and name_of(tag) in _BOXES
-        and any(map(_offers, page.texts[slice(*span)]))
-    ]
-    if not small:
+    elements = [i for i in range(begin, stop) if page.spans[i][0] >= column.start]
+    offers = [i for i in elements if page.names[i] in _BOXES and _is_offer(page, i, first)]
+    if not offers:
         return frozenset()  # most columns
-    sums = _Sums(page, column, first, elements)
-    return {span for span, tag in small if sums.is_aside(span, tag)}
+    sums = _Sums(page, column, elements)
+    return {page.spans[i] for i in offers if sums.is_unlike_text(i)}
+
+
+def _is_offer(page: Lines, element: int, first: int) -> bool:
+    """Whether an element is small, and what it says none of the text, as far as that tells."""
+    start, end = page.spans[element]
+    if end - start > _MOST_LINES or start <= first < end:
+        return False
+    texts = page.texts[start:end]
+    if sum(map(len, texts)) > _MOST_TEXT or not any(map(_offers, texts)):
+        return False
+    if all(map(page.is_link, range(start, end))) or any(map(_is_of_text, texts)):
+        return False
+    if sentences := [text for text in texts if is_plainly_prose(text)]:
+        # A summary stands above a text, and a longer one may be a part of it.
+        few = len(sentences) < len(texts) or sum(map(len, sentences)) <= _FEW_SENTENCES
+        return start > first and few and any(map(_speaks, texts))
+    return not all(map(_PARTICULAR.match, texts)) or any(map(_speaks, texts))
 
 
 class _Sums:
-    """What the elements of a column hold, as differences of sums over its lines."""
+    """What the elements of a column hold, as differences of sums over its lines. Elements are
+    named by their index on the page."""
 
-    def __init__(
-        self, page: Lines, lines: range, first: int, elements: Sequence[tuple[Span, str]]
-    ) -> None:
-        self._page, self._start, self._first = page, lines.start, first
-        texts = [page.texts[i] for i in lines]
+    def __init__(self, page: Lines, lines: range, elements: Sequence[int]) -> None:
+        self._page, self._start = page, lines.start
+        texts = page.texts[lines.start : lines.stop]
         sentences = [len(t) if is_plainly_prose(t) and not match_either(t) else 0 for t in texts]
-        self._lengths = [0, *accumulate(map(len, texts))]
         self._sentences = [0, *accumulate(sentences)]
-        cells = {span[0] for span, tag in elements if name_of(tag) in ("td", "th")}
+        cells = {page.spans[i][0] for i in elements if page.names[i] in ("td", "th")}
         self._cells = [0, *accumulate(i in cells for i in lines)]
         self._of_text: Counter[str] = Counter()
-        for span, tag in elements:
-            self._of_text[tag] += self._between(self._sentences, span)
+        for i in elements:
+            if held := self._between(self._sentences, i):
+                self._of_text[self._tag(i)] += held
         # The innermost element with a class around a sentence, if others like it hold some, too.
         self._paragraphs: dict[int, Span] = {}
-        for span, tag in elements:
-            if len(range(*span)) <= _MOST_LINES and "class" in tag and self._has_others(span, tag):
-                for i in range(*span):
-                    if sentences[i - self._start]:
-                        self._paragraphs.setdefault(i, span)
+        for i in elements:
+            start, end = span = page.spans[i]
+            if end - start <= _MOST_LINES and "class" in self._tag(i) and self._has_others(i):
+                for line in range(start, end):
+                    if sentences[line - self._start]:
+                        self._paragraphs.setdefault(line, span)
 
-    def _between(self, sums: Sequence[int], span: Span) -> int:
-        return sums[span[1] - self._start] - sums[span[0] - self._start]
+    def _tag(self, element: int) -> str:
+        return self._page.tags[self._page.elements[element]] or ""
 
-    def _has_others(self, span: Span, tag: str) -> bool:
+    def _between(self, sums: Sequence[int], element: int) -> int:
+        start, end = self._page.spans[element]
+        return sums[end - self._start] - sums[start - self._start]
+
+    def _has_others(self, element: int) -> bool:
         """Whether sentences stand in other elements with the tag of this one."""
-        return self._of_text[tag] > self._between(self._sentences, span)
+        return self._of_text[self._tag(element)] > self._between(self._sentences, element)
 
-    def _holds_paragraph(self, span: Span) -> bool:
-        within = (self._paragraphs.get(i) for i in range(*span))
-        return any(inner and span[0] <= inner[0] and inner[1] <= span[1] for inner in within)
+    def _holds_paragraph(self, element: int) -> bool:
+        start, end = self._page.spans[element]
+        within = (self._paragraphs.get(i) for i in range(start, end))
+        return any(inner and start <= inner[0] and inner[1] <= end for inner in within)
 
-    def is_aside(self, span: Span, tag: str) -> bool:
-        if self._between(self._lengths, span) > _MOST_TEXT:
+    def is_unlike_text(self, element: int) -> bool:
+        """Whether an element is no table, and neither a paragraph nor around one."""
+        if self._between(self._cells, element) >= _CELLS:
             return False
-        if self._has_others(span, tag) or self._holds_paragraph(span):
-            return False
-        if self._between(self._cells, span) >= _CELLS:
-            return False
-        lines = range(*span)
-        texts = [self._page.texts[i] for i in lines]
-        if any(map(_is_of_text, texts)) or all(map(self._page.is_link, lines)):
-            return False
-        if sentences := [text for text in texts if is_plainly_prose(text)]:
-            # A summary stands above a text, and a longer one may be a part of it.
-            few = len(sentences) < len(texts) or sum(map(len, sentences)) <= _FEW_SENTENCES
-            return lines.start > self._first and few and any(map(_speaks, texts))
-        particulars = all(map(_PARTICULAR.match, texts))
-        return any(map(_speaks if particulars else _offers, texts))
+        return not self._has_others(element) and not self._holds_paragraph(element)
 
 
 # The same line is asked about for each element around it.
 @lru_cache(_REMEMBERED)
 def _speaks(text: str) -> bool:
-    return _SPEAKS.search(text) is not None
+    return _speaks_to_reader(text)
 
 
 @lru_cache(_REMEMBERED)
 def _offers(text: str) -> bool:
-    return len(text) <= _MOST_TEXT and _OFFERS.search(text) is not None
+    return len(text) <= _MOST_TEXT and _offers_to_reader(text)
 
 
 @lru_cache(_REMEMBERED)
