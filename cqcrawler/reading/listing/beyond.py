@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 
 from cqcrawler.reading.addresses import resolve, same_host
 from cqcrawler.reading.listing.onward import action, current_page, is_idle, is_live, leads_on
-from cqcrawler.reading.listing.pagers import PagerLink, Role
+from cqcrawler.reading.listing.pager_marks import PagerLink, Role
 from cqcrawler.reading.listing.script_pagers import FULL_PAGE, script_pager
 from cqcrawler.reading.listing.shells import shell
 from cqcrawler.reading.listing.totals import PageCount

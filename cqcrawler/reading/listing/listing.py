@@ -30,14 +30,8 @@ from cqcrawler.reading.listing.choose_list import is_site_link, notice_rows
 from cqcrawler.reading.listing.clicks import Clicks
 from cqcrawler.reading.listing.groups import Group, find_groups
 from cqcrawler.reading.listing.headings import list_headings, only_heading, section_name
-from cqcrawler.reading.listing.pagers import (
-    PagerLink,
-    earlier_urls,
-    leads_back,
-    page_urls,
-    pager_links,
-    pager_marks,
-)
+from cqcrawler.reading.listing.pager_marks import PagerLink, pager_links, pager_marks
+from cqcrawler.reading.listing.pagers import earlier_urls, leads_back, page_urls
 from cqcrawler.reading.listing.row import Hyperlink, Row
 from cqcrawler.reading.listing.row_text import is_read_more, lines
 from cqcrawler.reading.listing.totals import declared_total, linked_total, page_count

@@ -9,7 +9,7 @@ from lxml import etree
 
 from cqcrawler.reading.addresses import same_host
 from cqcrawler.reading.listing.carousels import in_carousel
-from cqcrawler.reading.listing.pagers import PagerLink, Role
+from cqcrawler.reading.listing.pager_marks import PagerLink, Role
 from cqcrawler.reading.listing.totals import PageCount
 
 # The number in a call: `turn(2)`, `__doPostBack('pager','2')`, `…('grid','Page$2')`.

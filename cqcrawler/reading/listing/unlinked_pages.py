@@ -20,7 +20,7 @@ from cqcrawler.reading.listing.clicks import Clicks, addresses, turns
 from cqcrawler.reading.listing.drawn_pagers import Drawn, drawn_pager
 from cqcrawler.reading.listing.jump_boxes import jump_box
 from cqcrawler.reading.listing.onward import called_number, current_page, is_live, leads_on
-from cqcrawler.reading.listing.pagers import MOST_IMPLIED, PagerLink, Role
+from cqcrawler.reading.listing.pager_marks import MOST_IMPLIED, PagerLink, Role
 from cqcrawler.reading.listing.totals import PageCount
 from cqcrawler.reading.scripts.forms import Sent
 
