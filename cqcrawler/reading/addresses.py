@@ -223,14 +223,18 @@ def leads_to_section(url: str) -> bool:
     return folder or bool(_SECTION_LIKE.search(path))
 
 
+def path_of(url: str) -> str:
+    """Return the path of an address; what is no address has none."""
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return ""
+
+
 def folders(url: str) -> list[str]:
     """Return the names of the folders of an address, the innermost first; what is no address has
     none."""
-    try:
-        path = urlsplit(url).path
-    except ValueError:
-        return []
-    return [name for name in reversed(path.split("/")[:-1]) if name]
+    return [name for name in reversed(path_of(url).split("/")[:-1]) if name]
 
 
 def is_file(url: str) -> bool:

@@ -30,7 +30,7 @@ from cqcrawler.reading.listing.choose_list import is_site_link, notice_rows
 from cqcrawler.reading.listing.clicks import Clicks
 from cqcrawler.reading.listing.groups import Group, find_groups
 from cqcrawler.reading.listing.headings import list_headings, only_heading, section_name
-from cqcrawler.reading.listing.pager_marks import PagerLink, pager_links, pager_marks
+from cqcrawler.reading.listing.pager_marks import PagerLink, Role, pager_links, pager_marks
 from cqcrawler.reading.listing.pagers import earlier_urls, leads_back, page_urls
 from cqcrawler.reading.listing.row import Hyperlink, Row
 from cqcrawler.reading.listing.row_text import is_read_more, lines
@@ -72,8 +72,9 @@ def extract_listing(document: Document) -> Listing:
     that hides all of itself is read as if it were shown: it waits for its script.
     """
     here, scripts, elements, links, clicks, marks = parts = _take_apart(document)
-    pager = pager_links(marks)
-    paging = {link.element for link in pager}
+    pager = pager_links(marks, here)
+    sizes = (mark for mark in marks if mark.role is Role.SIZE)
+    paging = {mark.element for mark in (*pager, *sizes)}
     rows = notice_rows(_groups(document, parts), here, _last_place(elements, paging))
     records = frozenset(row.record for row in rows)
     texts = list(islice(lines(document.root, without=records), _MOST_LINES))

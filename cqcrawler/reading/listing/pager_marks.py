@@ -13,7 +13,9 @@ from lxml import etree
 
 from cqcrawler.reading.addresses import base_url, query_encoding, resolve, target
 from cqcrawler.reading.listing.clicks import Clicks, Way, addresses
+from cqcrawler.reading.listing.first_pages import Places, stands_in_pager
 from cqcrawler.reading.listing.page_series import follows
+from cqcrawler.reading.listing.page_sizes import is_page_size
 from cqcrawler.reading.page.document import Document
 from cqcrawler.reading.scripts.forms import Sent
 from cqcrawler.text.normalize import comparison_key
@@ -34,6 +36,8 @@ class Role(StrEnum):
     # These mean a page only beside others: `首页` is mostly the site's, `>>` often leads to more.
     FIRST = "first"
     WEAK = "weak"
+    # How many rows a page shows: of no pager.
+    SIZE = "size"
 
 
 # An arrow, a picture or an icon that leads to the page behind this one is its next.
@@ -95,11 +99,13 @@ def _mark(
         role = Role.NEXT
     if role is None:
         return None
-    if not resolve(element.get("href") or "", base, encoding):
-        way = clicks.on(element)
-        if way != Way():
-            return PagerLink(element, role, number, *way)
-    return PagerLink(element, role, number, url)
+    linked = resolve(element.get("href") or "", base, encoding)
+    way = Way() if linked else clicks.on(element)
+    if way == Way():
+        way = Way(url)
+    if number is not None and is_page_size(element, number, way.url):
+        return PagerLink(element, Role.SIZE, None, *way)
+    return PagerLink(element, role, number, *way)
 
 
 def _is_pointer(element: etree._Element) -> bool:
@@ -138,13 +144,14 @@ def _text_start(element: etree._Element) -> str:
     return "".join(map(str, islice(element.itertext(), _LONGEST_LABEL))).strip()
 
 
-def pager_links(marks: Sequence[PagerLink]) -> list[PagerLink]:
+def pager_links(marks: Sequence[PagerLink], here: str) -> list[PagerLink]:
     """Keep the marks that stand in a pager: near next, last or previous, or several numbers."""
+    marks = [mark for mark in marks if mark.role is not Role.SIZE]
     strong = Counter(w for mark in marks if mark.role in STRONG for w in _wrappers(mark.element))
     numbers = Counter(
         w for mark in marks if mark.role is Role.NUMBER for w in _wrappers(mark.element)
     )
-    return [
+    kept = [
         mark
         for mark in marks
         if mark.role in STRONG
@@ -152,6 +159,21 @@ def pager_links(marks: Sequence[PagerLink]) -> list[PagerLink]:
         or any(strong[wrapper] or numbers[wrapper] > 1 for wrapper in _wrappers(mark.element))
         or (mark.number is not None and _beside_number(mark.element, mark.number))
     ]
+    return list(_without_homes(kept, here))
+
+
+def _without_homes(pager: Sequence[PagerLink], here: str) -> Iterator[PagerLink]:
+    """Leave out `首页` where it is no mark of the pager but a link to the site or a column."""
+    others = [mark for mark in pager if mark.role is not Role.FIRST]
+    elements = {mark.element for mark in others}
+    places = Places([here, *(mark.url for mark in others if mark.url)])
+    for mark in pager:
+        around = list(_wrappers(mark.element)) if mark.role is Role.FIRST else []
+        if mark.role is not Role.FIRST or (
+            stands_in_pager(mark.element, around, elements)
+            and (mark.url is None or places.have(mark.url))
+        ):
+            yield mark
 
 
 def _beside_number(element: etree._Element, number: int) -> bool:

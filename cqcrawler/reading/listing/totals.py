@@ -26,6 +26,10 @@ _COUNTED = (
 _NOTICES = f"{_STRONG}{any_word('total_noun')}"
 _FIRST = r"(?:^|(?<=[^\u4e00-\u9fff])|(?<=[页条到您有]))"
 _ENDS = r"(?=$|[^\u4e00-\u9fff.%]|第|共|每|当|分|页|记)"
+# How many rows a page has, or can have: `每页20条`, `每页 20 50 100 条`.
+_ON_A_PAGE = re.compile(
+    rf"({any_word('on_a_page')})[:：]?\d[\d\s|/、,·]{{0,30}}(?:{any_word('total_unit')}|$)"
+)
 _ALL = r"共(?:有|计|找到|搜索到)?[:：]?"
 _TOTALS = (
     re.compile(rf"{_FIRST}{_ALL}{_NUMBER}{_COUNTED}{_ENDS}|{_ALL}{_NUMBER}{_NOTICES}{_ENDS}"),
@@ -105,4 +109,6 @@ def page_count(lines: Iterable[str]) -> PageCount:
 
 def _statement(line: str) -> str:
     bare = _SPACE.sub("", line)
-    return "" if len(bare) > _LONGEST_LINE or _SENTENCES.search(bare) else bare
+    if len(bare) > _LONGEST_LINE or _SENTENCES.search(bare):
+        return ""
+    return _ON_A_PAGE.sub(r"\1/", bare)

@@ -7,24 +7,10 @@ import pytest
 from cqcrawler.models import Page
 from cqcrawler.reading.listing.listing import extract_listing
 from cqcrawler.reading.page.document import open_page
+from tests.reading.listing.paged import HOST, ROWS, next_urls
 
-HOST = "http://cq.example.cn"
-ROWS = "".join(
-    f"<li><a href='/info/detail/{number}.html'>重庆招商动态第{number}则</a> 2025-07-01</li>"
-    for number in range(1, 6)
-)
 JUMP = """<script>function goPage(n) { if (n < 1) { n = 1; }
 window.location.href = "/list/?pn=" + n + "&k=1"; }</script>"""
-
-
-def next_urls(pager: str, here: str = "/list/", head: str = "") -> list[str]:
-    markup = (
-        f"<html><head>{head}</head><body><p><a href='/'>首页</a> <a href='/park/'>园区</a></p>"
-        f"<ul>{ROWS}</ul>{pager}</body></html>"
-    )
-    listing = extract_listing(open_page(Page(HOST + here, markup)))
-    assert len(listing.rows) == 5
-    return [url.removeprefix(HOST) for url in listing.next_urls]
 
 
 def pages(template: str, numbers: range) -> list[str]:
