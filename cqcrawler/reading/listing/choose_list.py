@@ -37,6 +37,17 @@ def is_site_link(title: str) -> bool:
     return bool(_SITE_LINK.fullmatch(comparison_key(title).strip("[]<>()")))
 
 
+def has_short_titles(rows: Sequence[Row]) -> bool:
+    """Whether rows are undated and short, as the links of menus are, too."""
+    dated = any(row.published for row in rows)
+    return not dated and sum(len(row.title) for row in rows) < _TITLE_LENGTH * len(rows)
+
+
+def is_aside(group: Group) -> bool:
+    """Whether what stands over a list says that it repeats notices of other pages."""
+    return bool(_ASIDE.search(heading(group)))
+
+
 def notice_rows(groups: Sequence[Group], here: str, pager_at: int | None) -> list[Row]:
     """Return the rows that lead to notices, in page order.
 

@@ -12,6 +12,7 @@ from lxml import etree
 
 from cqcrawler.reading.addresses import (
     form_data,
+    is_posted,
     post_address,
     resolve,
     same_host,
@@ -62,6 +63,11 @@ class Clicks:
         if idle or element.get("disabled") is not None:
             return Way()
         return self.way(click(self.browser, element, typed))
+
+    def opens(self, element: etree._Element) -> str | None:
+        """Return the address that a click on an element opens; a form that it sends has none."""
+        url = None if element.tag in ("button", "input") else self.on(element).url
+        return None if url is None or is_posted(url) else url
 
     def counting(self, element: etree._Element, number: int) -> Turn | None:
         """Return the way to a page by what a click on an element would run if the `number` in it

@@ -36,11 +36,16 @@ from cqcrawler.reading.listing.row import Hyperlink, Row
 from cqcrawler.reading.listing.row_text import is_read_more, lines
 from cqcrawler.reading.listing.totals import declared_total, linked_total, page_count
 from cqcrawler.reading.listing.unlinked_pages import Shown, unlinked_pages
+from cqcrawler.reading.listing.unlinked_rows import (
+    TITLE_LENGTH,
+    say_unlinked,
+    text_of,
+    unlinked_rows,
+    without_menu,
+)
 from cqcrawler.reading.page.document import Document
-from cqcrawler.text.normalize import collapse
 from cqcrawler.text.words import any_word
 
-_MOST_TEXT_NODES = 200
 _LONGEST_TOTAL = 20  # characters
 _MOST_LINES = 20_000
 
@@ -60,6 +65,7 @@ class _Parts(NamedTuple):
     links: list[Hyperlink]
     clicks: Clicks
     marks: list[PagerLink]
+    no_rows: AbstractSet[etree._Element]
 
 
 def extract_listing(document: Document) -> Listing:
@@ -71,11 +77,14 @@ def extract_listing(document: Document) -> Listing:
     list is hidden has no rows, and the run says so, as of any listing that lost its rows. A page
     that hides all of itself is read as if it were shown: it waits for its script.
     """
-    here, scripts, elements, links, clicks, marks = parts = _take_apart(document)
+    parts = _take_apart(document)
+    here, scripts, elements, links, clicks, marks, no_rows = parts
     pager = pager_links(marks, here)
     sizes = (mark for mark in marks if mark.role is Role.SIZE)
     paging = {mark.element for mark in (*pager, *sizes)}
     rows = notice_rows(_groups(document, parts), here, _last_place(elements, paging))
+    lost = unlinked_rows(elements, links, rows, no_rows, document.page.fetched_at)
+    rows = without_menu(rows, lost)
     records = frozenset(row.record for row in rows)
     texts = list(islice(lines(document.root, without=records), _MOST_LINES))
     merged = tuple(_best_of_each_url(rows))
@@ -105,7 +114,7 @@ def extract_listing(document: Document) -> Listing:
         next_urls=tuple(dict.fromkeys((*unlinked.urls, *further))),
         declared_total=total,
         earlier_urls=(*unlinked.earlier, *earlier_urls(pager, own, count, further)),
-        beyond=beyond(document, pager, texts, scripts, extent),
+        beyond=say_unlinked(lost) or beyond(document, pager, texts, scripts, extent),
         sections=tuple(_sections(links, here, {row.link.url for row in rows}, paging)),
         section=section_name(document, texts, heading),
         headings={} if heading else headings,
@@ -122,16 +131,16 @@ def _take_apart(document: Document) -> _Parts:
     here = resolve(document.page.url, "") or document.page.url
     scripts = [text for script in document.root.iter("script") if (text := script.text)]
     elements = clickable(document.root)
-    links = list(_hyperlinks(document, elements))
+    links = list(_hyperlinks(document, elements, Clicks(document, scripts)))
     shown = [element for element in elements if element not in document.unseen]
     clicks = Clicks(document, scripts)
     marks = pager_marks(document, shown, clicks)
-    return _Parts(here, scripts, elements, links, clicks, marks)
+    no_rows = document.unseen | {mark.element for mark in marks}
+    return _Parts(here, scripts, elements, links, clicks, marks, no_rows)
 
 
 def _groups(document: Document, parts: _Parts) -> list[Group]:
-    no_rows = document.unseen | {mark.element for mark in parts.marks}
-    rows = _candidates(parts.links, parts.here, no_rows)
+    rows = _candidates(parts.links, parts.here, parts.no_rows)
     return find_groups(rows, document.page.fetched_at)
 
 
@@ -145,12 +154,16 @@ def _start_of(element: etree._Element) -> str:
     return "".join(map(str, islice(element.itertext(), 4)))[:_LONGEST_TOTAL].strip()
 
 
-def _hyperlinks(document: Document, elements: Sequence[etree._Element]) -> Iterator[Hyperlink]:
+def _hyperlinks(
+    document: Document, elements: Sequence[etree._Element], clicks: Clicks
+) -> Iterator[Hyperlink]:
     base, encoding = base_url(document), query_encoding(document)
     for position, element in enumerate(elements):
-        if url := target(element, base, encoding):
-            nodes = islice(element.itertext(), _MOST_TEXT_NODES)
-            text = collapse("".join(map(str, nodes))) or element.get("title") or ""
+        text = text_of(element) or element.get("title") or ""
+        url = target(element, base, encoding)
+        if url is None and len(text) >= TITLE_LENGTH:
+            url = clicks.opens(element)
+        if url:
             yield Hyperlink(element, url, text, position)
 
 
