@@ -31,7 +31,7 @@ from cqcrawler.reading.listing.clicks import Clicks
 from cqcrawler.reading.listing.groups import Group, find_groups
 from cqcrawler.reading.listing.headings import list_headings, only_heading, section_name
 from cqcrawler.reading.listing.pager_marks import PagerLink, Role, pager_links, pager_marks
-from cqcrawler.reading.listing.pagers import earlier_urls, leads_back, page_urls
+from cqcrawler.reading.listing.pagers import leads_back, other_pages
 from cqcrawler.reading.listing.row import Hyperlink, Row
 from cqcrawler.reading.listing.row_text import is_read_more, lines
 from cqcrawler.reading.listing.totals import declared_total, linked_total, page_count
@@ -98,22 +98,22 @@ def extract_listing(document: Document) -> Listing:
     unlinked = unlinked_pages(clicks, pager, elements, scripts, Shown(own, count, len(merged)))
     if unlinked.urls:
         pager = [mark for mark in pager if not is_posted(mark.url or "")]
-    further = page_urls(pager, own, count, fills=(total or 0, len(merged)))
+    others = other_pages(pager, own, count, fills=(total or 0, len(merged)))
     total = unlinked.declared_total if total is None else total
     extent = Extent(
         rows=len(merged),
         declared=total,
         count=count,
-        names_pages=bool(further) or unlinked.is_known,
+        names_pages=bool(others.urls) or unlinked.is_known,
         leads_back=leads_back(marks, count),
         goes_on=bool(unlinked.urls),
     )
     return Listing(
         url=document.page.url,
         rows=merged,
-        next_urls=tuple(dict.fromkeys((*unlinked.urls, *further))),
+        next_urls=tuple(dict.fromkeys((*unlinked.urls, *others.urls))),
         declared_total=total,
-        earlier_urls=(*unlinked.earlier, *earlier_urls(pager, own, count, further)),
+        earlier_urls=(*unlinked.earlier, *others.earlier),
         beyond=say_unlinked(lost) or beyond(document, pager, texts, scripts, extent),
         sections=tuple(_sections(links, here, {row.link.url for row in rows}, paging)),
         section=section_name(document, texts, heading),

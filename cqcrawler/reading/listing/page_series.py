@@ -1,4 +1,4 @@
-"""Addresses that count: the pages of one listing, which differ in one number."""
+"""Addresses that count, up or down: the pages of one listing, which differ in one number."""
 
 from __future__ import annotations
 
@@ -6,23 +6,32 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import TypeVar
 from urllib.parse import urljoin
 
 from cqcrawler.text.words import any_word
 
 _DIGITS = re.compile(r"(\d{1,9})")
-# Pairs of linked page numbers to compare; more say nothing new.
+_NO_END = 10**9
+_Any = TypeVar("_Any")
+
+# Linked pages to compare, each with each other; more say nothing new.
 _MOST_SAMPLES = 8
 # What stands before a page number when nothing else tells that it is one.
 _PAGE_NAME = re.compile(
     rf"{any_word('page_parameter')}[=/_-]?$|{any_word('page_file')}[_-]?$|[_-]$",
     re.IGNORECASE,
 )
+# A date or an identifier, rather than the number of a section.
+_LONG_NUMBER = re.compile(r"\d{6}")
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Page `n` is at `prefix`, then `start + step * n` in at least `width` digits, `suffix`."""
+    """Page `n` is at `prefix`, then `start + step * n` in at least `width` digits, `suffix`.
+
+    A negative step counts the pages down: the newest one has the largest number.
+    """
 
     prefix: str
     suffix: str
@@ -32,6 +41,10 @@ class Series:
 
     def url(self, page: int) -> str:
         return f"{self.prefix}{self.start + self.step * page:0{self.width}d}{self.suffix}"
+
+    def end(self) -> int:
+        """Return the last page that can be: where pages are counted down, that of the number 0."""
+        return _NO_END if self.step > 0 else self.start
 
     def page(self, url: str) -> int | None:
         """Return the number of the page at `url`, or None if it is not of the series."""
@@ -52,10 +65,21 @@ def infer_series(
     """
     if len(numbered) > 1 and (series := _from_numbers(numbered)):
         return series
-    for page, url in sorted(numbered.items(), reverse=True):
+    for page, url in _some(sorted(numbered.items(), reverse=True)):
         if series := _from_one_number(page, url, (*others, here)):
             return series
     return _from_steps(others, here, current)
+
+
+def counted_down(onward: str, last: str, current: int | None) -> Series | None:
+    """Return the series that leads from the `onward` page behind page `current`, which is the first
+    if it is not said, to the `last` one, where that has the number 0 or 1 and the other a larger.
+    """
+    slot = _slot(onward, last)
+    if slot is None or int(slot[2]) > 1 or int(slot[1]) <= int(slot[2]):
+        return None
+    prefix, value, end, suffix = slot
+    return Series(prefix, suffix, int(value) + (current or 1) + 1, -1, _width(value, end))
 
 
 def follows(url: str, here: str) -> bool:
@@ -65,7 +89,9 @@ def follows(url: str, here: str) -> bool:
         prefix, value, later, _ = slot
         return int(later) == int(value) + 1 and bool(_PAGE_NAME.search(prefix))
     series = _from_one_number(2, url, ())
-    return series is not None and series.prefix.startswith(urljoin(here, "."))
+    if series is None or _LONG_NUMBER.search(series.prefix.rpartition("/")[2]):
+        return False  # `t20250701_2.html` is a notice
+    return series.prefix.startswith(urljoin(here, "."))
 
 
 def _from_numbers(numbered: Mapping[int, str]) -> Series | None:
@@ -78,18 +104,25 @@ def _from_numbers(numbered: Mapping[int, str]) -> Series | None:
     return max(found, key=lambda series: _support(series, samples), default=None)
 
 
+def _some(found: Sequence[_Any]) -> Sequence[_Any]:
+    """Return the first and the last ones of very many."""
+    half = _MOST_SAMPLES // 2
+    return found if len(found) <= _MOST_SAMPLES else [*found[:half], *found[-half:]]
+
+
 def _support(series: Series, samples: Iterable[tuple[int, str]]) -> int:
     return sum(series.page(url) == page for page, url in samples)
 
 
 def _through(page: int, url: str, later: int, later_url: str) -> Series | None:
-    """Return the series through two numbered pages, if they differ in one growing number."""
+    """Return the series through two numbered pages, if they differ in one number that grows, or
+    falls by one from page to page."""
     slot = _slot(url, later_url)
     if slot is None:
         return None
     prefix, value, later_value, suffix = slot
     step, rest = divmod(int(later_value) - int(value), later - page)
-    if rest or step < 1:
+    if rest or not step or step < -1:
         return None
     return Series(prefix, suffix, int(value) - step * page, step, _width(value, later_value))
 
@@ -126,7 +159,7 @@ def _from_one_number(page: int, url: str, others: Sequence[str]) -> Series | Non
 
 def _from_steps(others: Sequence[str], here: str, current: int | None) -> Series | None:
     """Read the series off next and last. On its first page, next is page 2 and counts 1 or 2."""
-    for url, other in combinations(dict.fromkeys((*others, here)), 2):
+    for url, other in combinations(_some([*dict.fromkeys((*others, here))]), 2):
         if slot := _slot(url, other):
             prefix, value, other_value, suffix = slot
             width = _width(value, other_value)

@@ -19,11 +19,12 @@ from cqcrawler.reading.listing.page_sizes import is_page_size
 from cqcrawler.reading.page.document import Document
 from cqcrawler.reading.scripts.forms import Sent
 from cqcrawler.text.normalize import comparison_key
-from cqcrawler.text.words import word_list
+from cqcrawler.text.words import any_word, word_list
 
 # How many pages one page may imply: the last ones of a longer listing follow from later pages.
 MOST_IMPLIED = 1000
 _LONGEST_LABEL = 16
+_MOST_INSIDE = 4  # elements
 # A pager's links share a wrapper: an `li` each, then the list, then a block around it.
 _WRAPPERS = 3
 
@@ -51,9 +52,10 @@ _LABELS = {
     **dict.fromkeys((*word_list("pager_weak"), "..."), Role.WEAK),
     **dict.fromkeys(("<<", "<", "‹", "«", "←", *_ONWARD), Role.WEAK),
 }
-_NUMBER = re.compile(r"第?(\d{1,5})页?")
-# Attributes that may say where a link leads to.
-_NAMING = ("title", "rel", "aria-label", "value")
+_NUMBER = re.compile(rf"(?:{any_word('pager_jump')}|page)?第?(\d{{1,5}})页?")
+# Attributes that may say where a link leads to, or what its picture or icon does.
+_NAMING = ("title", "rel", "aria-label", "value", "alt")
+_NAMING_INSIDE = ("alt", "title", "aria-label")
 _ORNAMENT = "[]()<>«»‹›·|←→"
 
 
@@ -117,7 +119,8 @@ def _is_pointer(element: etree._Element) -> bool:
 def _read_label(element: etree._Element) -> tuple[Role | None, int | None]:
     """Return the role that the text, an attribute or an image of a link gives it."""
     weak = None
-    for text in (_short_text(element), *map(element.get, _NAMING), *_alternatives(element)):
+    inside = _alternatives(element) if _is_pointer(element) else ()
+    for text in (_short_text(element), *map(element.get, _NAMING), *inside):
         if not text or len(text) > _LONGEST_LABEL:
             continue
         key = comparison_key(text)
@@ -132,7 +135,8 @@ def _read_label(element: etree._Element) -> tuple[Role | None, int | None]:
 
 
 def _alternatives(element: etree._Element) -> Iterator[str | None]:
-    return (image.get("alt") for image in element.iter("img"))
+    inside = islice(element.iterdescendants(), _MOST_INSIDE)
+    return (each.get(name) for each in inside for name in _NAMING_INSIDE)
 
 
 def _short_text(element: etree._Element) -> str:

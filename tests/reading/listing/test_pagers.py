@@ -7,7 +7,7 @@ import pytest
 from cqcrawler.models import Page
 from cqcrawler.reading.listing.listing import extract_listing
 from cqcrawler.reading.page.document import open_page
-from tests.reading.listing.paged import HOST, ROWS, next_urls
+from tests.reading.listing.paged import HOST, listing, next_urls
 
 JUMP = """<script>function goPage(n) { if (n < 1) { n = 1; }
 window.location.href = "/list/?pn=" + n + "&k=1"; }</script>"""
@@ -28,7 +28,7 @@ IMPLIED = {
         "/list/i_5.html",
         "<div><a href='i.html'>首页</a> <a href='i_4.html'>上一页</a> <a href='i_4.html'>4</a>"
         " <b>5</b> <a href='i_6.html'>6</a> <a href='i_12.html'>末页</a></div>",
-        [*pages("/list/i_{}.html", (2, 3, 4, *range(6, 13))), "/list/i.html"],
+        ["/list/i.html", *pages("/list/i_{}.html", (2, 3, 4, *range(6, 13)))],
     ),
     "addresses count from 0": (
         "/list/",
@@ -133,6 +133,38 @@ IMPLIED = {
         " <a href='i_4.html'>尾页</a></div>",
         pages("/list/i_{}.html", range(2, 5)),
     ),
+    "counted down, by numbers": (
+        "/list.htm",
+        "<p><b>1</b> <a href='/list/7.htm'>2</a> <a href='/list/6.htm'>3</a>"
+        " <a href='/list/7.htm'>下一页</a> <a href='/list/1.htm'>尾页</a></p>",
+        pages("/list/{}.htm", range(7, 0, -1)),
+    ),
+    "counted down, by a count of pages": (
+        "/list/i.html",
+        "<p>共7页 <b>1</b> <a href='i_6.html'>2</a> <a href='i_5.html'>3</a></p>",
+        pages("/list/i_{}.html", range(6, 0, -1)),
+    ),
+    "counted down to 0, by next and last": (
+        "/list/i.html",
+        "<p><a href='i_7.html'>下一页</a> <a href='i_0.html'>尾页</a></p>",
+        pages("/list/i_{}.html", range(7, -1, -1)),
+    ),
+    "counted down, in the middle": (
+        "/list/i_5.html",
+        "<p><a href='i.html'>首页</a> <a href='i_6.html'>上一页</a> <b>3</b>"
+        " <a href='i_4.html'>下一页</a> <a href='i_1.html'>尾页</a></p>",
+        ["/list/i.html", *pages("/list/i_{}.html", (6, 4, 3, 2, 1))],
+    ),
+    "counted down, on a page that says its place": (
+        "/list/i_6.html",
+        "<p>2/7页 <a href='i.html'>上一页</a> <a href='i_5.html'>下一页</a></p>",
+        ["/list/i.html", *pages("/list/i_{}.html", range(5, 0, -1))],
+    ),
+    "counted down, with more pages than numbers": (
+        "/list/",
+        "<p>共99页 <a href='i_3.html'>2</a> <a href='i_2.html'>3</a></p>",
+        pages("/list/i_{}.html", range(3, -1, -1)),
+    ),
     "last page": (
         "/list/i_3.html",
         "<div>上一页 <a href='i.html'>1</a> <a href='i_2.html'>2</a> <b>3</b> 下一页</div>",
@@ -185,6 +217,10 @@ LINKED = {
         + "</select>",
         [],
     ),
+    "a picture of a notice": (
+        "<p><a href='/list/t20250701_2.html'><img alt='招商大会' src='1.jpg'></a></p>",
+        [],
+    ),
     "calendar": (
         "<table><tr>"
         + "".join(f"<td><a href='/day/2025-07-{n:02}.html'>{n}</a></td>" for n in range(1, 29))
@@ -200,10 +236,84 @@ def test_pages_are_not_guessed(pager: str) -> None:
     assert next_urls(markup) == expected
 
 
+NAMED = {
+    "label": "<a href='{}' aria-label='{}'><svg></svg></a>",
+    "tooltip": "<a href='{}' title='{}'><i></i></a>",
+    "tooltip of an arrow": "<a href='{}' title='{}'>&gt;</a>",
+    "text of an image": "<a href='{}'><img src='r.gif' alt='{}'></a>",
+    "tooltip of an image": "<a href='{}'><img src='r.gif' title='{}'></a>",
+    "label of an icon": "<a href='{}'><span><i aria-label='{}'></i></span></a>",
+    "title of a drawing": "<a href='{}'><svg><title>{}</title><path/></svg></a>",
+    "text of an area": "<map><area href='{}' alt='{}'></map>",
+    "button": "<button onclick=\"location='{}'\" aria-label='{}'></button>",
+    "value of a button": "<input type='button' onclick=\"location='{}'\" value='{}'>",
+    "text of a button's image": "<input type='image' onclick=\"location='{}'\" alt='{}'>",
+}
+WORDS = [
+    ("下一页", "末页"),
+    ("Next page", "Last page"),
+    ("第2页", "转到第3页"),
+    ("Page 2", "Page 3"),
+]
+
+
+@pytest.mark.parametrize("words", WORDS, ids=[words[0] for words in WORDS])
+@pytest.mark.parametrize("kind", NAMED)
+def test_marks_without_a_text(kind: str, words: tuple[str, str]) -> None:
+    marks = " ".join(NAMED[kind].format(f"i_{n}.html", word) for n, word in enumerate(words, 2))
+    assert next_urls(f"<p>{marks}</p>") == pages("/list/i_{}.html", range(2, 4))
+
+
+def test_names_within_a_title_make_it_no_mark() -> None:
+    row = (
+        "<li><a href='/info/detail/{0}.html'><b title='{0}'>渝北招商动态</b>第{0}则</a> 2025-07-02"
+    )
+    rows = "".join(map(row.format, range(20, 26)))
+    assert len(extract_listing(open_page(Page(HOST + "/list/", f"<ul>{rows}</ul>"))).rows) == 6
+
+
+ALIASES = {
+    "a place": "第1页/共3页 <a href='i_1.html'>首页</a> <a href='i_1.html'>1</a>{}",
+    "the next page": "<a class='on' href='i_1.html'>1</a>{}",
+    "an index": "<a href='index.html'>首页</a> <b>1</b>{}",
+    "a page before": "<a href='i_0.html'>上一页</a> <b>1</b>{}",
+    "an address without the file": "<a href='/list/'>首页</a> <b>1</b>{}",
+}
+
+
+@pytest.mark.parametrize("kind", ALIASES)
+def test_page_one_has_several_addresses(kind: str) -> None:
+    rest = " <a href='i_2.html'>2</a> <a href='i_3.html'>3</a> <a href='i_2.html'>下一页</a>"
+    here = "/list/index.shtml" if "without" in kind else "/list/"
+    assert next_urls(f"<p>{ALIASES[kind].format(rest)}</p>", here) == pages(
+        "/list/i_{}.html", range(2, 4)
+    )
+
+
+def test_a_page_counted_from_0_has_another_address() -> None:
+    marks = "".join(f"<a href='?page={n - 1}'>{n}</a> " for n in (1, 2, 3))
+    onward = "<a href='?page=1'>下一页</a>"
+    assert next_urls(f"<p>{marks}{onward}</p>") == pages("/list/?page={}", range(1, 3))
+
+
+@pytest.mark.parametrize(
+    "place", ["页次：1/1 {first} {back} {onward} {last}", "{first} {one} {last}", "{one} {last}"]
+)
+def test_a_single_page_has_no_other(place: str) -> None:
+    words = {"first": "首页", "back": "上一页", "onward": "下一页", "one": "1", "last": "尾页"}
+    marks = {name: f"<a href='?p=1'>{word}</a>" for name, word in words.items()}
+    found = listing(f"<p>{place.format(**marks)}</p>")
+    assert (found.next_urls, found.earlier_urls, found.beyond) == ((), (), "")
+
+
+def test_a_link_to_the_next_page_is_followed_whatever_page_this_claims_to_be() -> None:
+    marks = "<p>第1页 <a href='i_1.html'>上一页</a> <a href='i_1.html'>下一页</a></p>"
+    assert "/list/i_1.html" in next_urls(marks, "/list/i_7.html")
+
+
 def test_the_first_page_is_an_earlier_one_under_each_of_its_addresses() -> None:
     pager = "<p><a href='i.html'>首页</a><b>1</b><a href='i_2.html'>下一页</a></p>"
-    listing = extract_listing(open_page(Page(HOST + "/list/", f"<ul>{ROWS}</ul>{pager}")))
-    assert listing.earlier_urls == (HOST + "/list/i.html",)
+    assert listing(pager).earlier_urls == (HOST + "/list/i.html",)
 
 
 def test_relation_of_the_page() -> None:
