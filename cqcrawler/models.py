@@ -113,6 +113,8 @@ class Place:
     zone: str | None = None
 
 
+# Behind the address of a feed or sitemap that is read beside the listings; never sent.
+BESIDE = "#beside:"
 # The origin of a date that comes from a listing, as the notice's own page does not show it.
 FROM_ROW = "listing row"
 # In its place, where neither shows one: the pages of such a section have none.
@@ -229,6 +231,14 @@ class ListingForm(StrEnum):
     ANSWER = "answer"
 
 
+class FeedKind(StrEnum):
+    """A file that names pages to programs: a FEED the newest notices, with title and date (RSS,
+    Atom, JSON Feed), a SITEMAP the addresses of pages of every kind."""
+
+    FEED = "feed"
+    SITEMAP = "sitemap"
+
+
 @dataclass(frozen=True, slots=True)
 class Postback:
     """How the page behind a page of a listing is asked for, where that takes a state of the server
@@ -252,6 +262,9 @@ class Listing:
     `next_urls` have them. `section` is the name of the section that it lists, empty if it gives
     none; `headings` are those of several lists on one page, by the addresses of their rows.
     `postback` is how one of the `next_urls` is asked for, where only this page knows.
+    `feed` says what kind of file for programs it is, None of a page; `changed` is when such a file
+    says that the pages behind its rows and `next_urls` were changed last, by their addresses: an
+    ISO day, or a moment in UTC.
     """
 
     url: str
@@ -265,6 +278,8 @@ class Listing:
     section: str = ""
     headings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     postback: Postback | None = None
+    feed: FeedKind | None = None
+    changed: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 class PageKind(StrEnum):
@@ -313,7 +328,8 @@ class Candidate:
     """A page for the frontier: where it is and what it is expected to be.
 
     One expected to be a listing is a further page of the listing that it was found on. `section`
-    is the heading of its rows there, where the page has several.
+    is the heading of its rows there, where the page has several. `changed` is when a sitemap says
+    that it was changed last, as in `Listing.changed`.
     """
 
     url: str
@@ -321,6 +337,7 @@ class Candidate:
     title: str = ""
     published: str | None = None
     section: str = ""
+    changed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,9 +363,11 @@ class FrontierPage:
 
 
 # Reasons of rejects: a page that was to be one of a listing, and never was one or is none any more;
+# what was to be a feed or sitemap;
 # a notice's page that shows what is another page's, or no notice's; one that breaks off; and one
 # that is archived under its other address.
 NO_ROWS, EMPTIED = "no rows", "no rows any more"
+NO_FEED = "no feed"
 STRANGE, CUT_SHORT, TWIN = "another page", "cut short", "twin"
 
 
@@ -373,6 +392,11 @@ class Visit:
     continues: str | None = None
     exchanges: tuple[Exchange, ...] = ()
     record: Record | None = None
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether it is a feed or sitemap that is read beside the listings."""
+        return self.url.endswith(BESIDE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -417,11 +441,15 @@ class Unchanged:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """The page answered and gave nothing; `reason` is a short stable name, `detail` for people."""
+    """The page answered and gave nothing; `reason` is a short stable name, `detail` for people.
+
+    `candidates` are the pages that it leads to all the same.
+    """
 
     visit: Visit
     reason: str
     detail: str = ""
+    candidates: tuple[Candidate, ...] = ()
     state: ClassVar[PageState] = PageState.REJECTED
 
 

@@ -56,7 +56,7 @@ ROOMS = {
         {"body"},
         {"page_foot"},
         {"layout"},
-        {"fallback", "fields", "listing"},
+        {"fallback", "feeds", "fields", "listing"},
         {"text_evidence"},
         {"article", "page_kind", "promises"},
     ],

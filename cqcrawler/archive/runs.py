@@ -10,6 +10,7 @@ from typing import Any
 
 from cqcrawler.archive.file.connection import Connection, transaction
 from cqcrawler.archive.file.values import timestamp, to_json
+from cqcrawler.archive.frontier.listed import ONLY_BESIDE
 from cqcrawler.archive.search import index
 from cqcrawler.models import CUT_SHORT, STRANGE, TWIN, Outcome, Rejected
 
@@ -167,6 +168,7 @@ class Runs:
         row = self._db.execute(
             f"""SELECT count(*) FROM rejects JOIN pages USING (url)
             WHERE run_id = :run AND kind = 'notice' AND reason NOT IN (:strange, :cut_short, :twin)
+            AND NOT coalesce({ONLY_BESIDE}, FALSE)
             AND NOT EXISTS (
                 SELECT 1 FROM rejects AS before JOIN runs ON runs.id = before.run_id
                 WHERE before.url = rejects.url AND before.run_id < :run

@@ -150,13 +150,16 @@ class Archive:
             if isinstance(judged, Rejected):
                 record_reject(self._db, judged, run_id)
             leading = result if isinstance(result, ReadNotice) else judged
-            if isinstance(leading, ReadNotice | ReadListing):
+            if isinstance(leading, ReadNotice | ReadListing | Rejected):
                 visit = leading.visit
                 self.frontier.add_within(
                     visit.portal, leading.candidates, visit.url, visit.fetched_at
                 )
             if isinstance(judged, ReadListing):
-                self.frontier.record_rows_within(judged, run_id)
+                self.frontier.record_changes_within(judged)
+                # What stands in a feed beside the listings is not listed for that.
+                if not judged.visit.is_beside:
+                    self.frontier.record_rows_within(judged, run_id)
             file_late(self._db, judged)
         return change
 

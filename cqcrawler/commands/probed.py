@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import click
 
 from cqcrawler.commands.output import one_line
+from cqcrawler.models import FeedKind
 from cqcrawler.probe.report import (
     Cost,
     Field,
@@ -28,6 +29,12 @@ _MOST_LISTS = 6
 _MOST_NAMES = 8
 _LONGEST_VALUE = 80
 _LONGEST_ADDRESS = 100
+
+# What a file for programs is good for, by its kind.
+_FEEDS = {
+    FeedKind.FEED: "a feed, which has the newest notices only",
+    FeedKind.SITEMAP: "a sitemap: a crawl takes of it what looks like the notices of its lists",
+}
 
 # A line with its label, which is empty where the line belongs to the one above.
 _Lines = Iterator[tuple[str, str]]
@@ -110,6 +117,8 @@ def _list(
     found: ListFound, page: PageFound, not_asked: dict[str, str], *, with_paths: bool
 ) -> _Lines:
     yield "list", _rows(found.rows)
+    if found.feed:
+        yield "", _FEEDS[found.feed]
     for path in found.rows.paths if with_paths else ():
         yield "", f"at {path}"
     for row in found.rows.rows[:_MOST_ROWS]:
@@ -198,6 +207,7 @@ def _also(probe: Probe) -> _Lines:
     maps = [f"sitemap {url}" for url in probe.site.sitemaps]
     if feeds or maps:
         yield "also", "; ".join((*feeds, *maps))
+        yield "", "a crawl reads those of its own hosts beside the lists"
     if probe.sections:
         names = ", ".join(link.title for link in probe.sections[:_MOST_NAMES])
         more = "" if len(probe.sections) <= _MOST_NAMES else ", …"

@@ -60,13 +60,17 @@ def _is_address(url: str) -> bool:
 
 
 def read_listing(document: Document, platform: Platform | None = None) -> Listing:
-    """Read a listing, with what its platform knows of it beside what its markup shows.
+    """Read a listing, with what its platform knows of it beside what its markup shows, or a feed or
+    sitemap, whatever made it.
 
     Without a `platform` the page's own is recognised. Never raises.
     """
     # Imported here: commands that only look at portal files read no pages.
+    from cqcrawler.reading.feeds.feeds import read_feed
     from cqcrawler.reading.listing.listing import extract_listing, listed_section
 
+    if feed := read_feed(document):
+        return feed
     platform = platform if platform and _is_address(document.page.url) else recognise(document)
     part = platform.read(document)
     if part is None:

@@ -9,7 +9,6 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta, timezone
-from html import unescape
 from math import isfinite
 from typing import Any, NamedTuple
 
@@ -17,7 +16,7 @@ from cqcrawler.models import Link
 from cqcrawler.reading.addresses import resolve
 from cqcrawler.reading.page.document import Document
 from cqcrawler.text.dates import parse_date
-from cqcrawler.text.normalize import collapse
+from cqcrawler.text.markup import without_markup
 
 NO_DATA = "a page came where data was asked for"
 
@@ -27,9 +26,6 @@ _BEIJING = timezone(timedelta(hours=8))
 _EARLIEST, _LATEST = 631_152_000, 4_102_444_800  # the years 1990 to 2099, in seconds
 _DIGITS = re.compile(r"\d{1,15}", re.ASCII)
 _MOST = 10**15  # of anything that is counted; milliseconds since 1970 are fewer
-# JSON can name halves of characters, which nothing can be made of; `A<B项目` is no tag.
-_HALF = re.compile("[\ud800-\udfff]")
-_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 
 
 class Fields(NamedTuple):
@@ -56,7 +52,7 @@ def text(value: Any) -> str:
     """Return a field as a reader would see it: markup in it shows as text."""
     if not isinstance(value, str):
         return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
-    return collapse(unescape(_TAG.sub("", _HALF.sub("", value))))
+    return without_markup(value)
 
 
 def number(value: Any) -> int | None:

@@ -33,9 +33,10 @@ from cqcrawler.probe.report import (
 from cqcrawler.probe.rows import rows_of
 from cqcrawler.probe.run import INTERRUPTED, Request, Seen, is_shell
 from cqcrawler.probe.site import read_site
-from cqcrawler.probe.verdict import problems_of, why_no_list, why_nothing
+from cqcrawler.probe.verdict import problems_of, why_no_list
 from cqcrawler.reading.page.document import Document
 from cqcrawler.run.interpret import open_answer, platform_of
+from cqcrawler.run.tally import why_nothing
 
 SAVED = "a saved page asks for nothing"
 # Pages of these results show nothing of the site.
@@ -145,13 +146,15 @@ def _list_found(seen: tuple[Seen, ...], document: Document) -> ListFound | None:
         return None
     first = lists[0]
     showing = next((each for each in lists if each.listing.rows), first)
-    holding, others = split_lists(document, first.listing.rows)
+    feed = first.listing.feed
+    holding, others = split_lists(document, first.listing.rows) if feed is None else ((), ())
     pages, all_known = _other_pages(first, showing, lists)
     continued = [each for each in seen if _continues(each)]
     totals = (each.listing.declared_total for each in lists)
     return ListFound(
         rows=rows_of(showing, tuple(each.path for each in holding)),
         is_shell=is_shell(first),
+        feed=feed,
         left_out=others,
         pages=pages,
         at_least=bool(pages) and not all_known,

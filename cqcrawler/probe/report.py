@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from cqcrawler.models import Link
+from cqcrawler.models import FeedKind, Link
 from cqcrawler.probe.run import Request
 
 
@@ -120,11 +120,13 @@ class ListFound:
 
     `pages` are its other pages, as far as they are known, and `at_least` says that there may be
     more; `further` is the one that was read. `beyond` says why the list goes on where we cannot
-    follow. With a shell the page has no rows, and the other pages have them.
+    follow. With a shell the page has no rows, and the other pages have them. `feed` says that it is
+    a feed or a sitemap, None for a page.
     """
 
     rows: Rows
     is_shell: bool = False
+    feed: FeedKind | None = None
     left_out: tuple[LinkList, ...] = ()
     pages: tuple[str, ...] = ()
     at_least: bool = False

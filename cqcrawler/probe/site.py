@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from cqcrawler.models import Place
 from cqcrawler.probe.report import Site
-from cqcrawler.reading.addresses import base_url, resolve
+from cqcrawler.reading.feeds.offers import linked_sitemaps, offered_feeds, sitemaps_in
 from cqcrawler.reading.page.document import Document
 from cqcrawler.reading.refusals import title_tag
 from cqcrawler.text import regions
@@ -18,9 +17,6 @@ from cqcrawler.text.normalize import collapse
 _NAME, _CODE = "sitename", "siteidcode"
 _PRINTED_CODE = re.compile(r"网站标识码\s{0,3}[:：]?\s{0,3}(\d{10})")
 _CODE_FORM = re.compile(r"\d{10}")
-_FEED = re.compile(r"application/(?:rss|atom)\+xml", re.IGNORECASE)
-_SITEMAP = re.compile(r"^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", re.IGNORECASE | re.MULTILINE)
-_SITEMAP_PAGE = re.compile(r"sitemap[\w-]{0,20}\.xml$", re.IGNORECASE)
 # Where the name of a place may end in the name of a site; provinces have short names, too.
 _PLACE_END = re.compile("[省市区县旗州盟]")
 _PROVINCE_LENGTHS, _OF_PROVINCE = (3, 2), "0000"
@@ -38,8 +34,8 @@ def read_site(document: Document, robots: str) -> Site:
         region_code=place.code if place else "",
         region=_full_name(place) if place else "",
         region_from=why,
-        feeds=tuple(dict.fromkeys(_feeds(document))),
-        sitemaps=tuple(dict.fromkeys([*_SITEMAP.findall(robots), *_sitemaps(document)])),
+        feeds=offered_feeds(document),
+        sitemaps=tuple(dict.fromkeys([*sitemaps_in(robots), *linked_sitemaps(document)])),
     )
 
 
@@ -76,19 +72,3 @@ def _name_in_title(document: Document) -> str:
     """Return the longest part of the page's title: names of sites are longer than of sections."""
     parts = _PARTS.split(title_tag(document.text))
     return max(reversed(parts), key=len)[:_LONGEST_NAME]
-
-
-def _feeds(document: Document) -> Iterator[str]:
-    base = base_url(document)
-    for link in document.root.iter("link"):
-        kind, url = (link.get("type") or "").strip(), resolve(link.get("href") or "", base)
-        if url and _FEED.fullmatch(kind):
-            yield url
-
-
-def _sitemaps(document: Document) -> Iterator[str]:
-    base = base_url(document)
-    for link in document.root.iter("a", "link"):
-        url = resolve(link.get("href") or "", base)
-        if url and _SITEMAP_PAGE.search(url):
-            yield url

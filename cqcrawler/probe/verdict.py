@@ -4,28 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cqcrawler.models import (
-    STRANGE,
-    Excluded,
-    Failed,
-    Gone,
-    Listing,
-    PageResult,
-    Rejected,
-)
+from cqcrawler.models import STRANGE, Listing, Rejected
 from cqcrawler.probe.report import Kind, ListFound, NoticeFound, PageFound, Probe
 from cqcrawler.reading.page.document import Document
-from cqcrawler.run.tally import BLOCKED
-
-
-def why_nothing(result: PageResult) -> str:
-    """Say why a page gave nothing; empty for one that did."""
-    match result:
-        case Failed(error=error) | Gone(error=error) | Excluded(error=error):
-            return error.removeprefix(BLOCKED)
-        case Rejected(reason=reason, detail=detail):
-            return f"{reason}: {detail}" if detail else reason
-    return ""
 
 
 def why_no_list(result: Rejected, document: Document, read: Listing) -> str:

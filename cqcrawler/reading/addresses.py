@@ -3,7 +3,7 @@
 Some pages are had by sending a form. Their addresses say so behind a mark that no server ever sees,
 so that one string stays the identity of a page wherever addresses are kept: `#post:` with the form
 that is sent, or `#postback:` with the number of a page that only a state leads to which the page
-before it holds.
+before it holds. Feeds and sitemaps that are read beside the listings have `#beside:`.
 """
 
 from __future__ import annotations
@@ -18,13 +18,14 @@ from urllib.parse import SplitResult, urlencode, urljoin, urlsplit
 from lxml import etree
 from w3lib.url import safe_url_string
 
+from cqcrawler.models import BESIDE
 from cqcrawler.reading.page.document import Document
 from cqcrawler.text.words import any_word
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # What we put behind addresses ourselves: none of it is ever sent as part of one.
 _POST, _POSTBACK, CLUE = "#post:", "#postback:", "#clue:"
-_FORM = re.compile(r"#(?:post(?:back)?|clue):", re.ASCII)
+_FORM = re.compile(r"#(?:post(?:back)?|clue|beside):", re.ASCII)
 # Tabs and line ends inside an address are dropped, and so are outer spaces and controls
 # (WHATWG URL Standard, basic URL parser).
 _LINE_ENDS = re.compile(r"[\t\n\r]")
@@ -141,6 +142,11 @@ def postback_number(address: str) -> int | None:
     """Return the number of a page that only the page before it leads to, None of any other."""
     number = address.partition(_POSTBACK)[2]
     return int(number) if number.isdecimal() and len(number) < _LONGEST_NUMBER else None
+
+
+def beside_address(url: str) -> str:
+    """Return the address of a feed or sitemap as one that is read beside the listings."""
+    return f"{url.partition('#')[0]}{BESIDE}"
 
 
 def is_posted(address: str) -> bool:

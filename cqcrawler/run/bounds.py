@@ -40,6 +40,10 @@ class Pages(Protocol):
 
     def next_failed(self) -> FrontierPage | None: ...
 
+    def fill_beside(self) -> bool: ...
+
+    def next_beside(self) -> FrontierPage | None: ...
+
     def learn(self, result: PageResult) -> None: ...
 
     @property
@@ -81,7 +85,8 @@ class BoundedFeed:
     def next(self) -> FrontierPage | None:
         """Return the page to fetch now, None while there is none."""
         if self._left <= 0:
-            self.exhausted |= self._feed.fill() or self._feed.fill_failed() or bool(self._again)
+            more = self._feed.fill() or self._feed.fill_beside() or self._feed.fill_failed()
+            self.exhausted |= more or bool(self._again)
             return None
         page = next((page for page in self._next_pages() if self._may_ask(page)), None)
         if page is not None:
@@ -120,6 +125,8 @@ class BoundedFeed:
             yield page
         if self._awaited:
             return  # They may lead to others, which come first.
+        while page := self._feed.next_beside():
+            yield page
         while page := self._feed.next_failed():
             yield page
         while self._again:

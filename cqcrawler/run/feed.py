@@ -8,7 +8,8 @@ from collections.abc import Collection
 from enum import IntEnum
 from typing import Protocol
 
-from cqcrawler.models import Excluded, FrontierPage, PageKind, PageResult
+from cqcrawler.models import BESIDE, Excluded, FrontierPage, PageKind, PageResult
+from cqcrawler.run.beside import Beside
 from cqcrawler.run.paging import Paging, Rows
 from cqcrawler.run.postbacks import Postbacks
 from cqcrawler.run.repeats import Repeats
@@ -52,7 +53,8 @@ class Feed:
     - Where a listing's pages only repeat each other, those that were read before are left alone.
     - At most `max_sections` pages of unknown kind are tried, as a home page may link to
       anything. What is left out stays pending in the archive.
-    - Pages that failed in earlier runs are given apart from the others, the start pages excepted.
+    - Pages that failed in earlier runs are given apart from the others, the start pages excepted,
+      and so are feeds and sitemaps beside the listings (see `Beside`).
     """
 
     def __init__(
@@ -77,6 +79,7 @@ class Feed:
         self._paging = None if scope.full and not scope.since else Paging(frontier, scope)
         self._waiting: dict[str, FrontierPage] = {}
         self._postbacks = Postbacks(frontier, portal)
+        self.beside = Beside(frontier, portal, scope)
 
     @property
     def unread(self) -> frozenset[str]:
@@ -102,6 +105,10 @@ class Feed:
                 self._failed.extend(filter(self._wanted, batch))
         return self._budget != 0 and bool(self._failed)
 
+    def fill_beside(self) -> bool:
+        """Do what `fill` does, for feeds and sitemaps beside the listings."""
+        return self._budget != 0 and self.beside.has_next()
+
     def next(self) -> FrontierPage | None:
         """Return the page to fetch now, None while there is none."""
         if not self.fill():
@@ -111,10 +118,19 @@ class Feed:
     def next_failed(self) -> FrontierPage | None:
         """Return a page to fetch that failed in an earlier run, or one that leads there; None while
         there is none."""
-        return self._give(self._failed) if self.fill_failed() else self.next()
+        return self._give(self._failed) if self.fill_failed() else self.next_beside()
+
+    def next_beside(self) -> FrontierPage | None:
+        """Return a feed or sitemap to read, or a page that others led to; None while there is
+        none."""
+        if self.fill():
+            return self.next()
+        page = self.beside.next() if self._budget != 0 else None
+        return self._give(deque([page])) if page else None
 
     def learn(self, result: PageResult) -> None:
         """Take note of what a page came to, before it is saved."""
+        self.beside.learn(result)
         if isinstance(result, Excluded) and self._budget is not None:
             self._budget += 1  # It was not fetched.
         if held := self._postbacks.learn(result):
@@ -149,11 +165,17 @@ class Feed:
         return _Rank.KNOWN if page.fetched_at else _Rank.FRESH
 
     def _wanted(self, page: FrontierPage) -> bool:
+        if page.url.endswith(BESIDE):
+            self.beside.hold(page)
+            return False
         match page.kind:
             case PageKind.NOTICE:
                 return not self._scope.leaves_out(page.published)
             case PageKind.UNKNOWN if page.url not in self._starts:
                 return self._try_section()
+            case PageKind.LISTING if self.beside.leaves_out(page):
+                self._frontier.leave_read(page.url)
+                return False
             case PageKind.LISTING if page.fetched_at and page.listing in self._repeats.ended:
                 self._frontier.leave_read(page.url)
                 return False

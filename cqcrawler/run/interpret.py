@@ -6,19 +6,22 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from hashlib import sha256
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from cqcrawler import platforms
 from cqcrawler.models import (
+    BESIDE,
     EMPTIED,
+    NO_FEED,
     NO_ROWS,
     STRANGE,
     Answer,
     Article,
     Candidate,
     Failed,
+    FeedKind,
     FrontierPage,
     Gone,
     Listing,
@@ -35,8 +38,16 @@ from cqcrawler.models import (
 from cqcrawler.platforms import Platform
 from cqcrawler.platforms.canonical import canonical_url, clue_of, with_form_of
 from cqcrawler.portals import Portal, site_of
-from cqcrawler.reading.addresses import goes_in_circles, is_data_file, is_file, split_form
+from cqcrawler.reading.addresses import (
+    beside_address,
+    goes_in_circles,
+    is_data_file,
+    is_file,
+    split_form,
+)
 from cqcrawler.reading.article import extract_article
+from cqcrawler.reading.feeds.feeds import is_feed, read_feed
+from cqcrawler.reading.feeds.offers import offered_feeds
 from cqcrawler.reading.listing.row_text import lines
 from cqcrawler.reading.page.document import Document, open_page
 from cqcrawler.reading.page.ending import breaks_off, lacks_end
@@ -48,7 +59,7 @@ from cqcrawler.reading.promises import (
     shows_title,
     states_date,
 )
-from cqcrawler.reading.refusals import challenge, soft_404
+from cqcrawler.reading.refusals import challenge, soft_404, title_tag
 from cqcrawler.run.rows import with_row
 from cqcrawler.run.tally import BLOCKED
 
@@ -80,19 +91,24 @@ def interpret(answer: Answer, page: FrontierPage, portal: Portal) -> PageResult:
         continues=page.listing,
     )
     if answer.status == _NOT_MODIFIED:
-        asked = page.kind is PageKind.NOTICE and (page.etag or page.last_modified)
-        return Unchanged(visit) if asked else Failed(visit, "HTTP 304, which was not asked for")
-    if answer.status in _GONE:
+        conditional = page.kind is PageKind.NOTICE and (page.etag or page.last_modified)
+        return (
+            Unchanged(visit) if conditional else Failed(visit, "HTTP 304, which was not asked for")
+        )
+    # A site that offers a feed which is not there may mend that.
+    if answer.status in _GONE and not visit.is_beside:
         return Gone(visit, f"HTTP {answer.status}")
     if page.kind is PageKind.NOTICE and _is_home(answer.url, portal) and _moved(answer, page):
         return Gone(visit, f"soft 404: leads to {answer.url}")
     document = open_answer(answer, page)
-    if reason := challenge(answer.status, answer.headers, document.text):
+    in_feed = is_feed(document)
+    if reason := challenge(answer.status, answer.headers, "" if in_feed else document.text):
         return Failed(visit, BLOCKED + reason)
     if answer.status != _OK:
         return Failed(visit, f"HTTP {answer.status}")
     visit = replace(visit, digest=sha256(answer.body).hexdigest())
-    result = _read(_Asked(page, visit, portal, document, platform_of(document, portal)))
+    asked = _Asked(page, visit, portal, document, platform_of(document, portal))
+    result = _as_feed(asked) if visit.is_beside or in_feed else _read(asked)
     if page.kind is PageKind.NOTICE and isinstance(result, ReadListing) and _moved(answer, page):
         return Gone(visit, f"soft 404: leads to {answer.url}")
     return result
@@ -140,11 +156,25 @@ def _read(asked: _Asked) -> PageResult:
     return _rejected(asked, listing.beyond or "; ".join(document.warnings) or article.title)
 
 
+def _as_feed(asked: _Asked) -> PageResult:
+    """Read a feed or sitemap that a portal's file, a list or a robots.txt names as one."""
+    page, listing = asked.page, read_feed(asked.document)
+    if listing is None:
+        warnings = "; ".join(asked.document.warnings)
+        came = warnings or f"a page: {title_tag(asked.document.text)}"
+        return Rejected(asked.visit, NO_FEED, came)
+    is_start = page.url in asked.portal.start_urls
+    if not (asked.visit.is_beside or is_start or page.kind is PageKind.LISTING):
+        return _rejected(asked, f"a {listing.feed}, which is read where start_urls name it")
+    return _as_answer(asked, listing)
+
+
 def _as_answer(asked: _Asked, listing: Listing) -> PageResult:
     if listing.rows or listing.next_urls or listing.declared_total == 0:
         return _as_listing(asked, listing)
     known = listing.form is ListingForm.ANSWER
-    why = "a list API's answer without rows" if known else "data that no known system answers with"
+    kind = f"a {listing.feed}" if listing.feed else "a list API's answer"
+    why = f"{kind} without rows" if known else "data that no known system answers with"
     return _rejected(asked, listing.beyond or why)
 
 
@@ -164,9 +194,11 @@ def _as_listing(asked: _Asked, listing: Listing) -> ReadListing:
     strange = [url for url in listing.next_urls if site_of(url) not in sites]
     own = [url for url in listing.next_urls if site_of(url) in sites]
     beyond = f"it goes on at another site, {strange[0]}" if strange else ""
+    changed = {known(url): listing.changed[url] for url in own if url in listing.changed}
     listing = replace(
         listing,
         next_urls=tuple(map(known, own)),
+        changed={**listing.changed, **changed},
         earlier_urls=tuple(map(known, listing.earlier_urls)),
         postback=postback and replace(postback, page=known(postback.page)),
         beyond=listing.beyond or beyond,
@@ -175,8 +207,9 @@ def _as_listing(asked: _Asked, listing: Listing) -> ReadListing:
     return ReadListing(
         replace(asked.visit, kind=PageKind.LISTING),
         listing,
-        _kept(_from_listing(listing), asked),
-        tuple(elsewhere),
+        _kept(chain(_from_listing(listing), _feeds(asked)), asked),
+        # A sitemap has pages of every kind, and files: they are no rows.
+        () if listing.feed is FeedKind.SITEMAP else tuple(elsewhere),
     )
 
 
@@ -186,7 +219,8 @@ def _known_as(asked: _Asked, url: str) -> str:
     address, form = split_form(url)
     if form and address == split_form(asked.document.page.url)[0]:
         address = split_form(asked.page.url)[0]
-    return canonical_url(address + form)
+    known = canonical_url(address + form)
+    return beside_address(known) if asked.visit.is_beside else known
 
 
 def _as_notice(asked: _Asked, article: Article, promised: bool) -> ReadNotice | Rejected:
@@ -210,9 +244,11 @@ def _as_notice(asked: _Asked, article: Article, promised: bool) -> ReadNotice | 
 
 
 def _rejected(asked: _Asked, detail: str, reason: str = "not a notice") -> Rejected:
-    if asked.page.kind is not PageKind.LISTING:
+    if asked.page.kind is PageKind.NOTICE:
         return Rejected(asked.visit, reason, detail)
-    return Rejected(asked.visit, EMPTIED if asked.page.fetched_at else NO_ROWS, detail)
+    if asked.page.kind is PageKind.LISTING:
+        reason = EMPTIED if asked.page.fetched_at else NO_ROWS
+    return Rejected(asked.visit, reason, detail, _kept(_feeds(asked), asked))
 
 
 def platform_of(document: Document, portal: Portal) -> Platform:
@@ -223,12 +259,22 @@ def platform_of(document: Document, portal: Portal) -> Platform:
 
 def _from_listing(listing: Listing) -> Iterator[Candidate]:
     for row in listing.rows:
-        heading = listing.headings.get(row.url, "")
-        yield Candidate(row.url, PageKind.NOTICE, row.title, row.published, heading)
+        heading, changed = listing.headings.get(row.url, ""), listing.changed.get(row.url)
+        yield Candidate(row.url, PageKind.NOTICE, row.title, row.published, heading, changed)
     for url in listing.next_urls:
-        yield Candidate(url, PageKind.LISTING)
+        yield Candidate(url, PageKind.LISTING, changed=listing.changed.get(url))
     for section in listing.sections:
         yield Candidate(section.url, PageKind.UNKNOWN, section.title)
+
+
+def _feeds(asked: _Asked) -> Iterator[Candidate]:
+    """Yield the feeds that a page offers beside what it shows."""
+    document = asked.document
+    if document.is_data or is_feed(document):
+        return
+    for url in map(canonical_url, offered_feeds(document)):
+        if url not in asked.portal.start_urls:
+            yield Candidate(beside_address(url), PageKind.UNKNOWN)
 
 
 def _from_article(article: Article) -> Iterator[Candidate]:
@@ -238,10 +284,11 @@ def _from_article(article: Article) -> Iterator[Candidate]:
 
 def _kept(candidates: Iterator[Candidate], asked: _Asked) -> tuple[Candidate, ...]:
     """Return the pages of the portal's own sites among `candidates`, each once."""
-    sites = asked.portal.sites
+    sites, in_feed = asked.portal.sites, is_feed(asked.document)
     kept: dict[str, Candidate] = {}
     for candidate in candidates:
-        is_part = candidate.kind is PageKind.LISTING and is_data_file(candidate.url)
+        is_part = candidate.kind is PageKind.LISTING and (in_feed or is_data_file(candidate.url))
+        is_part |= candidate.url.endswith(BESIDE)
         if _is_page_of(sites, candidate.url, may_be_file=is_part):
             url = canonical_url(candidate.url)
             kept.setdefault(url, replace(candidate, url=url))

@@ -113,7 +113,7 @@ class _Pages:
 
 
 class Listings:
-    """The listings of a run, by their first pages."""
+    """The listings of a run, by their first pages; what stands beside them promises nothing."""
 
     def __init__(self) -> None:
         self._listings: dict[str, _Pages] = {}
@@ -230,7 +230,7 @@ class Listings:
 
     def _pages(self, result: PageResult) -> _Pages | None:
         visit = result.visit
-        if visit.kind is not PageKind.LISTING and visit.continues is None:
+        if visit.is_beside or (visit.kind is not PageKind.LISTING and visit.continues is None):
             return None
         first = visit.continues or visit.url
         return self._listings.setdefault(first, _Pages(first))

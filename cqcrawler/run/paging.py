@@ -6,7 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from cqcrawler.models import Candidate, FrontierPage, Gone, PageKind, PageResult, ReadListing
+from cqcrawler.models import (
+    Candidate,
+    FeedKind,
+    FrontierPage,
+    Gone,
+    PageKind,
+    PageResult,
+    ReadListing,
+)
 from cqcrawler.reading.addresses import postback_number
 from cqcrawler.run.scope import Scope
 
@@ -45,6 +53,8 @@ class Paging:
       pinned ones nor those that move on while we read say anything of what lies behind them.
     - With a first date, a listing is read on until all rows of a page are older.
     - A page that fails does not end a listing whose other pages are known.
+    - The parts of a sitemap stand in no order: all that have changed are read (see `Beside`), and
+      feeds and sitemaps beside the listings are none of them.
     """
 
     def __init__(self, rows: Rows, scope: Scope) -> None:
@@ -67,7 +77,10 @@ class Paging:
         `unread` has the first pages of the listings that were not read to their end.
         """
         visit = result.visit
-        if visit.kind is not PageKind.LISTING:
+        if visit.kind is not PageKind.LISTING or visit.is_beside:
+            return None
+        if isinstance(result, ReadListing) and result.listing.feed is FeedKind.SITEMAP:
+            self._reached.update(_pages(result))
             return None
         first = visit.continues is None
         listing = visit.continues or visit.url

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from cqcrawler.archive.robots import RobotsFile
+from cqcrawler.reading.feeds.offers import sitemaps_in
 
 # A file that fails for so long is taken for absent; until then its last copy holds.
 _KEPT = timedelta(days=30)
@@ -20,15 +21,18 @@ class Kept(Protocol):
 
 
 class RobotsFiles:
-    """The robots.txt of the sites of one run; `notes` say what its reason should say of them."""
+    """The robots.txt of the sites of one run; `notes` say what its reason should say of them,
+    `sitemaps` are the addresses that they name."""
 
     def __init__(self, kept: Kept) -> None:
         self._kept = kept
         self.notes: list[str] = []
+        self.sitemaps: list[str] = []
 
     def answered(self, site: str, body: str) -> str:
         """Keep what the site answered, and return it."""
         self._kept.answered(site, body, datetime.now(UTC))
+        self.sitemaps += sitemaps_in(body)
         return body
 
     def failed(self, site: str, problem: str) -> str | None:
@@ -41,4 +45,5 @@ class RobotsFiles:
                 "so it was crawled as if there were none"
             )
             return ""
+        self.sitemaps += sitemaps_in(kept.body or "")
         return kept.body

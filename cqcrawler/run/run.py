@@ -15,6 +15,7 @@ from cqcrawler.archive.frontier.frontier import Source
 from cqcrawler.exceptions import CqcrawlerError, RecordError
 from cqcrawler.models import (
     Article,
+    Candidate,
     Failed,
     FrontierPage,
     Outcome,
@@ -23,7 +24,9 @@ from cqcrawler.models import (
     ReadNotice,
     Visit,
 )
+from cqcrawler.platforms.canonical import canonical_url
 from cqcrawler.portals import Portal, site_of
+from cqcrawler.reading.addresses import beside_address
 from cqcrawler.run.bounds import BoundedFeed, Limits
 from cqcrawler.run.feed import Feed
 from cqcrawler.run.patience import Patience
@@ -31,6 +34,7 @@ from cqcrawler.run.reader import notice_page, read_again, reader_version
 from cqcrawler.run.repeats import Repeats
 from cqcrawler.run.robots import RobotsFiles
 from cqcrawler.run.scope import Scope
+from cqcrawler.run.sitemaps import Sitemaps
 from cqcrawler.run.strangers import Strangers
 from cqcrawler.run.tally import BLOCKED, Tally
 from cqcrawler.run.usual import Usual
@@ -113,6 +117,8 @@ class PortalRun:
         self._least_free = limits.least_free
         known = None if begun.scope.full else archive.frontier.unchanged_rows
         self._repeats = Repeats(known)
+        listed = partial(archive.frontier.listed_notices, begun.portal.name)
+        self._sitemaps = Sitemaps(listed, begun.scope)
         feed = Feed(
             archive.frontier,
             begun.portal.name,
@@ -121,6 +127,7 @@ class PortalRun:
             max_sections=limits.max_sections,
             repeats=self._repeats,
         )
+        self._beside = feed.beside
         most = begun.portal.max_pages or limits.max_pages
         self._feed = BoundedFeed(
             feed, self.patience, max_pages=most, ended=self.tally.listings.has_ended
@@ -129,6 +136,7 @@ class PortalRun:
         self._error = ""
         self._broken = False
         self._disk_full = False
+        self._sitemaps_known = 0
         self._unlisted_due = False
         self._offline = archive.upkeep.offline()
 
@@ -146,7 +154,7 @@ class PortalRun:
         if not self._may_save:
             return None
         page = self._feed.next()
-        if page is None and self._make_unlisted_due():
+        if page is None and (self._add_sitemaps() or self._make_unlisted_due()):
             page = self._feed.next()
         return page and self._conditional(self._filed(page))
 
@@ -174,6 +182,18 @@ class PortalRun:
     @property
     def _may_save(self) -> bool:
         return not (self._broken or self._disk_full)
+
+    def _add_sitemaps(self) -> bool:
+        """Add the sitemaps that robots.txt names, once it is read; returns whether any is new."""
+        fresh = self.robots.sitemaps[self._sitemaps_known :]
+        if not fresh:
+            return False
+        self._sitemaps_known += len(fresh)
+        urls = map(canonical_url, fresh)
+        own = (url for url in urls if site_of(url) in self.portal.sites)
+        others = (url for url in own if url not in self.portal.start_urls)
+        pages = [Candidate(beside_address(url), PageKind.UNKNOWN) for url in others]
+        return self._archive.frontier.add(self.portal.name, pages, None) > 0
 
     def _make_unlisted_due(self) -> bool:
         """Once all listings are read, make notices due that they no longer show.
@@ -213,7 +233,8 @@ class PortalRun:
         with self._ended_by_errors(result.visit.url):
             source = self._archive.frontier.source_of(result.visit.url)
             before = self._read_before(result, source)
-            result = self.tally.listings.judge(self._repeats.cut(result))
+            result = self._repeats.cut(self._sitemaps.select(result))
+            result = self.tally.listings.judge(result)
             judged = self._strangers.judge(self._keep(result, source))
         if judged and self._feed.settle(judged):
             self._save(judged, before)
@@ -231,7 +252,8 @@ class PortalRun:
     def _save(self, result: PageResult, before: Article | None = None) -> None:
         with self._ended_by_errors(result.visit.url):
             change = self._archive.save(result, self.begun.id, before)
-            self.tally.add(result, change)
+            listed = self._archive.frontier.is_listed(result.visit.url)
+            self.tally.add(result, change, listed=listed)
             self._index_some(change)
         self._disk_full |= free_space(self._archive.path) < self._least_free
 
@@ -322,6 +344,7 @@ class PortalRun:
     def _compare(self) -> None:
         """Count what is odd, by itself and compared with the portal's own earlier runs."""
         self.tally.note_listings()
+        self.tally.counts["left_out"] = sum(self._sitemaps.left_out.values())
         self.tally.note_cut_short(self._archive.runs.cut_short(self.begun.id))
         self.tally.note_unreadable(self._archive.runs.unreadable(self.begun.id))
         self.tally.note_usual_body(self.begun.usual.body)
@@ -338,7 +361,7 @@ class PortalRun:
             exhausted=self._feed.exhausted,
             full=self._disk_full,
             resumed=begun.resumed,
-            unread=self._feed.unread,
+            unread=self._feed.unread | self._sitemaps.starts,
         )
         verdict = judge(
             self.tally,
@@ -348,7 +371,10 @@ class PortalRun:
             known=begun.known,
             usual=begun.usual,
         )
-        reasons = filter(None, [verdict.reason, *self.robots.notes])
+        beside = [*self.tally.notes(), *self._sitemaps.notes()]
+        if left := self._beside.left:
+            beside.append(f"{left} feeds and sitemaps wait for the next run")
+        reasons = filter(None, [verdict.reason, *self.robots.notes, *beside])
         return replace(verdict, reason="; ".join(reasons))
 
     def _enter_end(self, verdict: Verdict, stats: Mapping[str, object]) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from statistics import median
 
 from cqcrawler.archive import Change
@@ -50,9 +51,11 @@ class Tally:
     may have been taken for), `elsewhere` (rows that lead to other sites or to
     files), `gone_together` (notices that may have been withdrawn), `seen` (different rows of the
     listings that declare how many they have), `undated` (notices of sections whose pages have no
-    dates), `articles` (notices that were read, not only found
+    dates), `feeds` (feeds and sitemaps beside the listings), `feeds_unread` of them, `unlisted`
+    (pages that only these name, and that are gone or no notices), `left_out` (addresses in sitemaps
+    that were not asked for), `articles` (notices that were read, not only found
     unchanged) and the signs among them. `bad_starts` and `bad_listings` map start pages and other
-    listing pages that could not be read to the reason.
+    listing pages that could not be read to the reason, `bad_feeds` what stands beside them.
     """
 
     starts: frozenset[str]
@@ -60,6 +63,7 @@ class Tally:
     counts: Counter[str] = field(default_factory=Counter)
     bad_starts: dict[str, str] = field(default_factory=dict)
     bad_listings: dict[str, str] = field(default_factory=dict)
+    bad_feeds: dict[str, str] = field(default_factory=dict)
     emptied: list[str] = field(default_factory=list)
     samples: dict[str, str] = field(default_factory=dict)
     bodies: list[int] = field(default_factory=list)
@@ -81,13 +85,24 @@ class Tally:
         """The pages that answered."""
         return self.counts["listing_pages"] + self.counts["detail_pages"]
 
-    def add(self, result: PageResult, change: Change) -> None:
-        """Count one page and what it changed in the archive."""
+    def add(self, result: PageResult, change: Change, *, listed: bool = True) -> None:
+        """Count one page and what it changed in the archive.
+
+        `listed` is whether a page or a listing led to it, not a feed or sitemap alone: these may
+        name what is long gone, or never was a notice.
+        """
         visit = result.visit
         if visit.status is not None:
             is_listing = visit.kind is PageKind.LISTING
             self.counts["listing_pages" if is_listing else "detail_pages"] += 1
             self.starts_answered += visit.url in self.starts
+        if visit.is_beside:
+            self._note_feed(result)
+            return
+        if not (listed or result.state is PageState.DONE or isinstance(result, Failed)):
+            self.counts["unlisted"] += 1
+            self.samples.setdefault("unlisted", visit.url)
+            return
         if change is not Change.NONE:
             self.counts[change.value] += 1
         match result:
@@ -158,6 +173,25 @@ class Tally:
             self.emptied.remove(url)
             self.bad_starts.pop(url, None)
 
+    def notes(self) -> Iterator[str]:
+        """Say what is no fault of the run, and is not to be passed over."""
+        for url, why in islice(self.bad_feeds.items(), 1):
+            unread, where = self.counts["feeds_unread"], url.partition("#")[0]
+            yield f"{unread} of {self.counts['feeds']} feeds and sitemaps unread, {where}: {why}"
+        if count := self.counts["unlisted"]:
+            yield (
+                f"{count} pages that only a feed or sitemap names are gone or no notices, "
+                f"such as {self.samples['unlisted']}"
+            )
+
+    def _note_feed(self, result: PageResult) -> None:
+        """Take note of a feed or sitemap beside the listings: it is none of them."""
+        self.counts["feeds"] += 1
+        cut = result.listing.beyond if isinstance(result, ReadListing) else ""
+        if why := cut or why_nothing(result):
+            self.counts["feeds_unread"] += 1
+            self.bad_feeds[result.visit.url] = why
+
     def _note_article(self, url: str, article: Article) -> None:
         date = article.provenance.get("published")
         origin = date.origin if date else ""
@@ -200,7 +234,7 @@ class Tally:
             if visit.continues is None:
                 self.emptied.append(visit.url)
         if visit.url in self.starts:
-            self.bad_starts[visit.url] = ": ".join(filter(None, (reason, rejected.detail)))
+            self.bad_starts[visit.url] = why_nothing(rejected)
 
     def _note_failure(self, result: Failed | Gone | Excluded) -> None:
         visit, error = result.visit, result.error
@@ -216,3 +250,13 @@ class Tally:
             self.bad_starts[visit.url] = error
         elif visit.kind is PageKind.LISTING and failed:
             self.bad_listings[visit.url] = error
+
+
+def why_nothing(result: PageResult) -> str:
+    """Say why a page gave nothing; empty for one that did."""
+    match result:
+        case Failed(error=error) | Gone(error=error) | Excluded(error=error):
+            return error.removeprefix(BLOCKED)
+        case Rejected(reason=reason, detail=detail):
+            return ": ".join(filter(None, (reason, detail)))
+    return ""

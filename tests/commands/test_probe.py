@@ -111,6 +111,32 @@ def asked(site: Site) -> list[str]:
     return [request.path for request in site.requests]
 
 
+def test_a_feed_is_looked_at_as_a_list(site: Site, probe: Callable[..., Probed]) -> None:
+    items = "".join(
+        f"<item><title>{title(n)}</title><link>{notice_path(n)}</link>"
+        f"<pubDate>{published(n)} 08:00</pubDate></item>"
+        for n in (1, 2, 3)
+    )
+    site.pages["/rss.xml"] = Reply(f"<rss version='2.0'><channel>{items}</channel></rss>")
+    site.pages[notice_path(1)] = Reply(notice(1))
+    found = probe(f"{site.url}/rss.xml")
+    assert asked(site) == ["/robots.txt", "/rss.xml", notice_path(1)]
+    assert found.exit == 0, found.stdout
+    assert "list         3 rows, all dated" in found.stdout
+    assert "             a feed, which has the newest notices only" in found.stdout
+
+
+def test_what_a_site_offers_beside_its_lists_is_named(
+    site: Site, probe: Callable[..., Probed]
+) -> None:
+    offer = '<link rel="alternate" type="application/rss+xml" href="/rss.xml"><title>'
+    site.pages["/"] = Reply(listing([1, 2, 3]).replace("<title>", offer))
+    site.pages["/robots.txt"] = Reply(f"Sitemap: {site.url}/map.xml")
+    site.pages[notice_path(1)] = Reply(notice(1))
+    lines = probe(site.url).lines
+    assert lines["also"] == f"feed {site.url}/rss.xml; sitemap {site.url}/map.xml"
+
+
 def test_four_requests_tell_all(site: Site, probe: Callable[..., Probed]) -> None:
     site.portal(43)
     site.pages["/robots.txt"] = Reply("User-agent: *\nDisallow: /admin/\nCrawl-delay: 0.1\n")

@@ -15,12 +15,18 @@ class Pages:
     """A feed of the pages that it was given, and of those that failed before."""
 
     def __init__(self, pages):
-        self.pages, self.failed, self.learnt = list(pages), [], []
+        self.pages, self.beside, self.failed, self.learnt = list(pages), [], [], []
 
     def has_next(self):
         return bool(self.pages)
 
     fill = has_next
+
+    def fill_beside(self):
+        return bool(self.beside)
+
+    def next_beside(self):
+        return self.beside.pop(0) if self.beside else None
 
     def fill_failed(self):
         return bool(self.failed)
@@ -61,6 +67,18 @@ def test_leaves_out_further_pages_of_a_listing_that_has_ended(page):
         Pages([ended, other]), Patience(5, 20, 1.0), max_pages=9, ended=ENDED.__contains__
     )
     assert urls(feed) == ["a/other/9"]
+
+
+def test_feeds_come_after_the_listings_and_before_what_failed(page):
+    pages = Pages([page("http://a/1")])
+    pages.beside, pages.failed = [page("http://a/rss")], [page("http://a/failed")]
+    feed = BoundedFeed(pages, Patience(5, 20, 1.0), max_pages=9, ended=ENDED.__contains__)
+    assert feed.next().url == "http://a/1"
+    assert feed.next() is None  # It may lead to others.
+    feed.let_go("http://a/1")
+    assert feed.next().url == "http://a/rss"
+    feed.let_go("http://a/rss")
+    assert feed.next().url == "http://a/failed"
 
 
 @pytest.fixture

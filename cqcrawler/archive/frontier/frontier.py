@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -12,7 +12,14 @@ from cqcrawler.archive.file.connection import transaction
 from cqcrawler.archive.file.sections import SECTIONS, section_names
 from cqcrawler.archive.file.tombstones import buried
 from cqcrawler.archive.file.values import timestamp, to_json
-from cqcrawler.archive.frontier.listed import make_unlisted_due, record_rows, unchanged_rows
+from cqcrawler.archive.frontier.listed import (
+    ONLY_BESIDE,
+    listed_notices,
+    make_changed_due,
+    make_unlisted_due,
+    record_rows,
+    unchanged_rows,
+)
 from cqcrawler.archive.frontier.revisits import make_due
 from cqcrawler.models import (
     Candidate,
@@ -125,6 +132,23 @@ class Frontier:
             begun=self._begun_at(portal),
             most_due=self._changed_rows_left[portal],
         )
+
+    def record_changes_within(self, result: ReadListing) -> None:
+        """Make notices due that a feed or sitemap says were changed since the last look, inside a
+        transaction of the caller's."""
+        portal = result.visit.portal
+        most = self._changed_rows_left[portal]
+        self._changed_rows_left[portal] -= make_changed_due(self._db, result, most)
+
+    def listed_notices(self, portal: str, other_than: Collection[str]) -> Iterator[str]:
+        """Yield the addresses of the notices that listings show, by their first pages other than
+        these."""
+        return listed_notices(self._db, portal, other_than)
+
+    def is_listed(self, url: str) -> bool:
+        """Whether a page or a listing led to an address, and not a feed or sitemap alone."""
+        find = f"SELECT 1 FROM pages WHERE url = ? AND {ONLY_BESIDE}"
+        return self._db.execute(find, [url]).fetchone() is None
 
     def _begun_at(self, portal: str) -> str:
         return timestamp(self._begun[portal]) if portal in self._begun else ""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
-from cqcrawler.archive.file.values import timestamp
-from cqcrawler.models import Candidate, PageKind, ReadListing
+from cqcrawler.archive.file.values import timestamp, to_json
+from cqcrawler.models import BESIDE, Candidate, PageKind, ReadListing
 
 
 def unchanged_rows(db: sqlite3.Connection, listing: str, rows: Iterable[Candidate]) -> set[str]:
@@ -59,6 +59,25 @@ def make_unlisted_due(
     return db.executemany(_MAKE_LOST_DUE, pages).rowcount if pages else 0
 
 
+def make_changed_due(db: sqlite3.Connection, result: ReadListing, most: int) -> int:
+    """Make notices due that a feed or sitemap says were changed since they were looked at, and
+    return how many there were; inside the caller's transaction."""
+    due = 0
+    for row in result.candidates:
+        if row.changed and row.kind is PageKind.NOTICE and due < most:
+            values = [row.url, row.changed, timestamp(result.visit.fetched_at)]
+            due += db.execute(_MAKE_CHANGED_DUE, values).rowcount
+    return due
+
+
+def listed_notices(
+    db: sqlite3.Connection, portal: str, other_than: Collection[str]
+) -> Iterator[str]:
+    """Yield the addresses of notices that listings show, by their first pages other than these."""
+    rows = db.execute(_LISTED, {"portal": portal, "other_than": to_json([*other_than])})
+    return (url for (url,) in rows)
+
+
 def _row(listing: str, row: Candidate) -> dict[str, str | None]:
     return {"listing": listing, "url": row.url, "title": row.title, "published": row.published}
 
@@ -94,6 +113,25 @@ WHERE listed.run_id < excluded.run_id
 """
 
 _NAME = "UPDATE pages SET section = :section WHERE url = :url AND section IS NOT :section"
+
+# Of a row of `pages`: only a feed or sitemap beside the listings led there.
+ONLY_BESIDE = f"""(pages.found_on LIKE '%{BESIDE}'
+    AND NOT EXISTS (SELECT 1 FROM listed WHERE page_id = pages.id))"""
+
+# A day without a time has begun before any look on it; what is to come is no change.
+_MAKE_CHANGED_DUE = """
+UPDATE pages SET state = 'pending', taken = 0
+WHERE url = ?1 AND kind = 'notice' AND state IN ('done', 'gone', 'rejected') AND checked_at < ?2
+AND ?2 <= ?3
+"""
+
+_LISTED = """
+SELECT DISTINCT notice.url FROM listed
+JOIN pages AS first ON first.id = listing_id JOIN pages AS notice ON notice.id = page_id
+WHERE first.portal = :portal AND notice.kind = 'notice'
+AND notice.state NOT IN ('gone', 'rejected', 'excluded')
+AND first.url NOT IN (SELECT value FROM json_each(:other_than))
+"""
 
 # What a page is to show is what its row says now.
 _RETITLE = "UPDATE pages SET title = :title WHERE url = :url AND title <> :title"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,11 +22,15 @@ _BOMS = (
 )
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _META_CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_XML_ENCODING = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
 _META_WITHIN = 4096  # bytes from the beginning of the page
 
 # Three characters or more: UTF-8 soon has a byte that is none of these.
 _GB2312_RUN = re.compile(rb"(?:[\xa1-\xa3\xb0-\xf7][\xa1-\xfe]){3,}")
 _OR_GB2312 = "cqcrawler.or_gb2312"
+_GZIP = b"\x1f\x8b"
+# Bytes, after unpacking: as much as a crawl takes for a page (DOWNLOAD_MAXSIZE).
+_MOST_UNPACKED = 10 * 2**20
 _MAGIC = {
     b"%PDF": "a PDF document",
     b"PK\x03\x04": "a ZIP archive or Office document",
@@ -34,7 +39,7 @@ _MAGIC = {
     b"GIF8": "a GIF image",
     b"\xff\xd8\xff": "a JPEG image",
     b"RIFF": "a RIFF media file",
-    b"\x1f\x8b": "a gzip file",
+    _GZIP: "a gzip file",
     b"SQLite format 3": "an SQLite database",
     b"\x7fELF": "a program",
 }
@@ -51,12 +56,15 @@ class Decoded:
 
 
 def decode(body: bytes, content_type: str = "") -> Decoded:
-    """Decode the payload of an HTML page; never raises.
+    """Decode the payload of a page, a feed or a sitemap; never raises.
 
-    The order is: a byte order mark; the encoding that header or meta declares, where the bytes
+    The order is: a byte order mark; the encoding that header, meta or XML declares, where the bytes
     decode under it and do not look like another; what the bytes look like. Stray bytes are
-    counted in a warning. Input that is not text at all gives no text and a warning.
+    counted in a warning. Input that is not text at all gives no text and a warning; a file that is
+    packed (`sitemap.xml.gz`) is what is in it.
     """
+    if body.startswith(_GZIP) and (unpacked := _unpacked(body)):
+        return decode(unpacked, content_type)
     for bom, encoding in _BOMS:
         if body.startswith(bom):
             return _decoded(body[len(bom) :], encoding, "byte order mark")
@@ -72,6 +80,16 @@ def decode(body: bytes, content_type: str = "") -> Decoded:
         or _by_detection(body)
         or _with_losses(body, [*declared, ("bytes", _detected(body))])
     )
+
+
+def _unpacked(body: bytes) -> bytes | None:
+    """Return what a gzip file holds, as far as it came; None if that is too much, or another."""
+    unpacker = zlib.decompressobj(wbits=31)
+    try:
+        content = unpacker.decompress(body, _MOST_UNPACKED)
+    except zlib.error:
+        return None
+    return None if unpacker.unconsumed_tail or content.startswith(_GZIP) else content
 
 
 def _binary_kind(body: bytes) -> str | None:
@@ -107,6 +125,8 @@ def _declarations(body: bytes, content_type: str) -> list[tuple[str, str]]:
         labels.append(("header", match[1]))
     if meta := _META_CHARSET.search(body, 0, _META_WITHIN):
         labels.append(("meta", meta[1].decode("ascii", "replace")))
+    if xml := _XML_ENCODING.search(body, 0, _META_WITHIN):
+        labels.append(("XML declaration", xml[1].decode("ascii", "replace")))
     return [(where, encoding) for where, label in labels if (encoding := codec_of(label))]
 
 

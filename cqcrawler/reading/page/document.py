@@ -28,6 +28,13 @@ _LONG_TAG = re.compile(rb"<(\w{1,20})\s[^<>]{20000,}+>")
 _XML = re.compile(r"[\ufeff\s]*+<(?:\?xml|datastore)\b", re.IGNORECASE)
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _START = 1000  # characters
+# The root of a feed or sitemap, behind whatever stands before it that is no page: a declaration,
+# comments, messages of the program that made it.
+FEED_ROOT = re.compile(
+    r"(?:(?!<(?:!doctype\s+html|html|head|body)\b).){0,4000}?"
+    r"(?P<root><(?:[\w-]{1,20}:)?(?P<name>rss|feed|rdf|urlset|sitemapindex)(?=[\s>]))",
+    re.IGNORECASE | re.DOTALL | re.ASCII,
+)
 
 # Tags and lines: twenty times what the largest pages of the corpus have. Each takes half a
 # kilobyte while it is read.
@@ -41,7 +48,8 @@ class Document:
     """A page with its text, and its element tree for those who ask for it.
 
     `encoding_why` says what decided the encoding; `warnings` what was lost or repaired. `shown`
-    are the tags, by their index, whose elements are read though the page hides them.
+    are the tags, by their index, whose elements are read though the page hides them. `whole` is
+    all of the text of a feed or sitemap that is cut; empty where nothing is.
     """
 
     page: Page
@@ -50,6 +58,7 @@ class Document:
     encoding_why: str
     warnings: tuple[str, ...] = ()
     shown: Set[int] = frozenset()
+    whole: str = ""
 
     @cached_property
     def root(self) -> etree._Element:
@@ -97,13 +106,14 @@ def open_page(page: Page) -> Document:
     text = decoded.text
     if isinstance(page.body, str) or b"\x00" in page.body:
         text = text.replace("\x00", "")
-    warnings = list(decoded.warnings)
+    warnings, whole = list(decoded.warnings), ""
     if not text or text.isspace():
         warnings.append("the page is empty")
     if len(text) > _MOST_MARKS and text.count("<") + text.count("\n") > _MOST_MARKS:
+        whole = text if FEED_ROOT.match(text) else ""
         text = text[: next(islice(_MARK.finditer(text), _MOST_MARKS, None)).start()]
         warnings.append(_CUT)
-    return Document(page, text, decoded.encoding, decoded.why, tuple(warnings))
+    return Document(page, text, decoded.encoding, decoded.why, tuple(warnings), whole=whole)
 
 
 def _parse(text: str) -> etree._Element:
