@@ -12,10 +12,11 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence, Set
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, islice
 from operator import itemgetter
 
 from cqcrawler.reading.page.lines import Lines, Span
+from cqcrawler.reading.page.tokens import name_of
 from cqcrawler.text.boilerplate import DETAILS, match_either
 from cqcrawler.text.outline import is_numbered
 from cqcrawler.text.prose import is_plainly_prose
@@ -27,6 +28,11 @@ from cqcrawler.text.words import word_finder
 _BOXES = frozenset("div aside section nav form footer header ul ol center details table".split())
 # In characters, and lines: a box of the page in a text is small, and what it says is short.
 _MOST_TEXT, _MOST_LINES, _FEW_SENTENCES = 160, 8, 100
+# What a reader fills in; and, in tags, how far into an element the first of these is looked for.
+_FIELD = re.compile(
+    r"(?:textarea|select|input(?![^>]*type=[\"']?(?:hidden|image|submit)))\b", re.IGNORECASE
+)
+_LETTERS, _MOST_TAGS = "tsiTSI", 60
 # With so many cells a table has data.
 _CELLS = 6
 _speaks_to_reader = word_finder("page_speech")
@@ -46,20 +52,41 @@ def find_asides(page: Lines, first: int, column: range) -> Set[Span]:
     begin = bisect_right(page.spans, column.start, key=_END_OF)
     stop = bisect_right(page.spans, column.stop, key=_END_OF)
     elements = [i for i in range(begin, stop) if page.spans[i][0] >= column.start]
-    offers = [i for i in elements if page.names[i] in _BOXES and _is_offer(page, i, first)]
+    boxes = [i for i in elements if page.names[i] in _BOXES]
+    forms = _forms(page, boxes)
+    offers = [i for i in boxes if _is_offer(page, i, first, is_form=i in forms)]
     if not offers:
         return frozenset()  # most columns
     sums = _Sums(page, column, elements)
     return {page.spans[i] for i in offers if sums.is_unlike_text(i)}
 
 
-def _is_offer(page: Lines, element: int, first: int) -> bool:
+def _forms(page: Lines, elements: Sequence[int]) -> Set[int]:
+    """The elements among these that hold what a reader fills in."""
+    first = min((page.elements[i] for i in elements), default=len(page.tags))
+    tags = enumerate(islice(page.tags, first, None), first)
+    fields = [i for i, tag in tags if tag and tag[0] in _LETTERS and _FIELD.match(tag)]
+    return {i for i in elements if fields and _holds_one(page, i, fields)}
+
+
+def _holds_one(page: Lines, element: int, tags: Sequence[int]) -> bool:
+    """Whether one of the tags stands in an element of moderate length."""
+    begin, name = page.elements[element], page.names[element]
+    behind = bisect_right(tags, begin)
+    if behind == len(tags) or tags[behind] > begin + _MOST_TAGS:
+        return False
+    between = [name_of(tag) for tag in page.tags[begin + 1 : tags[behind]] if tag]
+    open_ones = accumulate((n == name) - (n == f"/{name}") for n in between)
+    return all(count >= 0 for count in open_ones)
+
+
+def _is_offer(page: Lines, element: int, first: int, *, is_form: bool) -> bool:
     """Whether an element is small, and what it says none of the text, as far as that tells."""
     start, end = page.spans[element]
     if end - start > _MOST_LINES or start <= first < end:
         return False
     texts = page.texts[start:end]
-    if sum(map(len, texts)) > _MOST_TEXT or not any(map(_offers, texts)):
+    if sum(map(len, texts)) > _MOST_TEXT or not (is_form or any(map(_offers, texts))):
         return False
     if all(map(page.is_link, range(start, end))) or any(map(_is_of_text, texts)):
         return False

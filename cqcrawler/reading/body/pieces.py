@@ -146,7 +146,15 @@ class _Sums:
         self._first = first
         self._start = column.start
         self._is_link = other_links(page, column.start, column.stop)
-        self._may_hold_box = sum(self._is_link) >= _FEWEST_LINKS
+        self._may_hold_box = self._are_links(column.start, column.stop)
+
+    def _are_links(self, start: int, end: int) -> bool:
+        """Whether lines hold more links than may be anything, in one line or in several."""
+        lines = self._is_link[start - self._start : end - self._start]
+        if sum(lines) != 1:
+            return sum(lines) >= _FEWEST_LINKS
+        line = start + lines.index(True)
+        return len(self._page.anchors_in(line, line + 1)) >= _FEWEST_LINKS
 
     @cached_property
     def _lengths(self) -> list[int]:
@@ -225,7 +233,9 @@ class _Sums:
 
     def _is_box(self, start: int, end: int) -> bool:
         links = self._links[end] - self._links[start]
-        if links < _FEWEST_LINKS or start <= self._first - self._start < end:
+        if not links or start <= self._first - self._start < end:
+            return False
+        if links < _FEWEST_LINKS and not self._are_links(start + self._start, end + self._start):
             return False
         if start + self._start in self._teasers:
             return False  # its title stands elsewhere

@@ -33,6 +33,12 @@ BOXES = {
     "a program": "<aside><p>下载客户端</p><p>政策随手查</p></aside>",
     "a film": "<div class=sp><span>视频载入中</span><i>倍速</i></div>",
     "a table of one cell": "<table width=90%><tr><td>本文已有 120 人阅读</td></tr></table>",
+    "a form to fill in": "<div class=ly><h5>谈谈合作</h5><input name=t><textarea></textarea></div>",
+    "a field in a line": "<div class=yx>填个邮箱：<input value=a@b.c><input type=button></div>",
+    "links in one line below their heading": (
+        "<div class=kp><p>空置标准楼</p>"
+        "<p><a href=/1>北区二号楼</a><a href=/2>南区一号楼</a></p></div>"
+    ),
 }
 boxes = pytest.mark.parametrize("box", BOXES.values(), ids=BOXES)
 
@@ -56,6 +62,14 @@ OF_TEXT = {
     "a caption": ("<div class=tu><img src=1.jpg><p>图为封顶后的厂房</p></div>", 1),
     "a numbered part": ("<div class=k><p>二、扫码登记</p></div>", 1),
     "a table": ("<table class=b>" + "<tr><td>扫码枪<td>12<td>台</tr>" * 3 + "</table>", 9),
+    "a heading above a field of the page": (
+        "<div class=xbt>设备安装同步推进</div><div class=so><input name=q></div>",
+        1,
+    ),
+    "a heading above a link to one file": (
+        "<div class=k><p>设备清单</p><p><a href=/1.pdf>设备清单.pdf</a></p></div>",
+        2,
+    ),
     "particulars": ("<dl class=cs><dt>面积<dd>105亩<dt>租金<dd>每月8元起</dl>", 4),
     "a paragraph of another container": (f"<div class=b2><p>{LONG}</p></div>", 1),
     "a sentence of a form for sentences": (
@@ -86,6 +100,12 @@ def test_a_summary_above_the_text_stays() -> None:
     summary = "<div class=hx><p>核心提示：再生铝项目厂房封顶，小编带您去工地看看。</p></div>"
     page = f"<div>{HEAD}<div class=zw>{summary}<p>{FIRST}</p><p>{SECOND}</p></div></div>"
     assert len(read_article(page).paragraphs) == 3
+
+
+def test_a_short_sentence_with_figures_between_other_wrappers_stays() -> None:
+    figures = "招聘会共设展位143个，提供岗位5527个，达成意向1860人。"
+    box = f"<section class=m><section><p><span>{figures}</span></p></section></section>"
+    assert figures in read(amid=box).paragraphs
 
 
 def test_many_elements_around_one_line_are_no_trouble() -> None:
