@@ -203,6 +203,32 @@ def half_of(pages, number):
     return pages.Reply(whole[: whole.index("<li>", whole.index(pages.title(first + 4)))])
 
 
+def titles_lead_nowhere(*numbers):
+    """Rows of the portal whose titles a script opens."""
+
+    def lay(site, pages):
+        well(site, pages)
+        for page in range(1, NOTICES // ROWS + 1):
+            body = site.pages[pages.listing_path(page)].body
+            for number in numbers:
+                body = body.replace(f'"{pages.notice_path(number)}"', "'javascript:;'")
+            site.pages[pages.listing_path(page)] = pages.Reply(body)
+
+    return lay
+
+
+def framed(path):
+    """A start page that shows all of a portal in a frame."""
+
+    def lay(site, pages):
+        well(site, pages)
+        site.pages["/rows.jsp"] = pages.Reply(pages.listing(range(1, ROWS + 1), 1, 5))
+        site.pages["/chart.jsp"] = pages.Reply(SHELL)
+        site.pages["/"] = pages.Reply(f"<html><body><iframe src='{path}'></iframe></body></html>")
+
+    return lay
+
+
 def forbidden(paths):
     def lay(site, pages):
         well(site, pages)
@@ -289,6 +315,22 @@ CASES = {
         {1: well, 2: changed(listing_pages(1), lambda pages: half_of(pages, 1)), 3: well},
         {1: OK, 2: ("incomplete", "breaks off in the middle"), 3: QUIET},
         {2: {"withdrawn": 0}},
+    ),
+    "rows without an address": Case(
+        {1: titles_lead_nowhere(*range(1, NOTICES + 1))},
+        {1: ("incomplete", "10 rows name no address: 【渝北区招商】渝北区第1批")},
+        {1: {"new": 0}},
+    ),
+    "a row without an address": Case(
+        {1: titles_lead_nowhere(NOTICES)},
+        {1: ("incomplete", "list_5.html goes on where we cannot follow: a row names no address")},
+        {1: {"new": 49}},
+    ),
+    "a list in a frame": Case(
+        {1: framed("/rows.jsp")}, {1: OK, 2: QUIET}, {1: {"new": 50, "listing_pages": 6}}
+    ),
+    "no list in a frame": Case(
+        {1: framed("/chart.jsp")}, {1: ("incomplete", "no rows: it draws itself by script")}
     ),
     "load more": goes_on("<div>加载更多</div>", "加载更多 is a script"),
     # -- first runs without rows ---------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import islice
@@ -14,26 +13,24 @@ from cqcrawler.models import Link, Listing
 from cqcrawler.reading.addresses import (
     base_url,
     clickable,
-    is_file,
     is_posted,
-    leads_to_detail,
     postback_number,
     query_encoding,
     resolve,
-    same_host,
     split_form,
     target,
-    url_shape,
 )
 from cqcrawler.reading.listing.beyond import Extent, beyond
 from cqcrawler.reading.listing.choose_list import is_site_link, notice_rows
 from cqcrawler.reading.listing.clicks import Clicks
+from cqcrawler.reading.listing.frames import with_frames
 from cqcrawler.reading.listing.groups import Group, find_groups
 from cqcrawler.reading.listing.headings import list_headings, only_heading, section_name
 from cqcrawler.reading.listing.pager_marks import PagerLink, Role, pager_links, pager_marks
 from cqcrawler.reading.listing.pagers import leads_back, other_pages
 from cqcrawler.reading.listing.row import Hyperlink, Row
 from cqcrawler.reading.listing.row_text import is_read_more, lines
+from cqcrawler.reading.listing.sections import neighbours
 from cqcrawler.reading.listing.totals import declared_total, linked_total, page_count
 from cqcrawler.reading.listing.unlinked_pages import Shown, unlinked_pages
 from cqcrawler.reading.listing.unlinked_rows import (
@@ -44,15 +41,9 @@ from cqcrawler.reading.listing.unlinked_rows import (
     without_menu,
 )
 from cqcrawler.reading.page.document import Document
-from cqcrawler.text.words import any_word
 
 _LONGEST_TOTAL = 20  # characters
 _MOST_LINES = 20_000
-
-_SECTION_NAME = re.compile(r"\W{0,4}\w.{1,11}")
-# Pages of the same host that list no notices: by the words on the link, and by the address.
-_NO_SECTION = re.compile(any_word("no_listing"), re.IGNORECASE)
-_NO_SECTION_ADDRESS = re.compile(rf"/{any_word('no_listing_folder')}(?:[/.?_]|$)", re.IGNORECASE)
 
 
 class _Parts(NamedTuple):
@@ -108,18 +99,23 @@ def extract_listing(document: Document) -> Listing:
         leads_back=leads_back(marks, count),
         goes_on=bool(unlinked.urls),
     )
-    return Listing(
+    beside = (link for link in links if link.element not in paging)
+    listing = Listing(
         url=document.page.url,
         rows=merged,
         next_urls=tuple(dict.fromkeys((*unlinked.urls, *others.urls))),
         declared_total=total,
         earlier_urls=(*unlinked.earlier, *others.earlier),
         beyond=say_unlinked(lost) or beyond(document, pager, texts, scripts, extent),
-        sections=tuple(_sections(links, here, {row.link.url for row in rows}, paging)),
+        sections=neighbours(beside, here, {row.link.url for row in rows}),
         section=section_name(document, texts, heading),
         headings={} if heading else headings,
         postback=unlinked.postback,
     )
+    said = sum(map(len, texts)) - sum(
+        len(link.text) for link in links if link.element not in document.unseen
+    )
+    return with_frames(listing, document, said)
 
 
 def link_groups(document: Document) -> list[Group]:
@@ -197,29 +193,3 @@ def _best_of_each_url(rows: Sequence[Row]) -> Iterator[Link]:
         title = row.title if len(row.title) > len(link.title) else link.title
         merged[link.url] = Link(link.url, title, link.published or row.published)
     return (link for link in merged.values() if link.title)
-
-
-def _sections(
-    links: Sequence[Hyperlink],
-    here: str,
-    rows: AbstractSet[str],
-    paging: AbstractSet[etree._Element],
-) -> Iterator[Link]:
-    seen = {here, *rows}
-    notices = frozenset(map(url_shape, rows))
-    for link in links:
-        if link.url not in seen and link.element not in paging and _may_list(link, here, notices):
-            seen.add(link.url)
-            yield Link(link.url, link.text)
-
-
-def _may_list(link: Hyperlink, here: str, notices: AbstractSet[str]) -> bool:
-    """Whether a link may lead to a listing; one of the shape of `notices` leads to another one."""
-    is_notice = leads_to_detail(link.url) and url_shape(link.url) in notices
-    return not is_notice and (
-        same_host(link.url, here)
-        and _SECTION_NAME.fullmatch(link.text) is not None
-        and not _NO_SECTION.search(link.text)
-        and not _NO_SECTION_ADDRESS.search(link.url)
-        and not is_file(link.url)
-    )
