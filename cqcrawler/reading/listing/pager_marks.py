@@ -56,6 +56,10 @@ _NUMBER = re.compile(rf"(?:{any_word('pager_jump')}|page)?第?(\d{{1,5}})页?")
 # Attributes that may say where a link leads to, or what its picture or icon does.
 _NAMING = ("title", "rel", "aria-label", "value", "alt")
 _NAMING_INSIDE = ("alt", "title", "aria-label")
+_CURRENT = re.compile(
+    r"(?:^|[\s_-])(?:cur(?:r(?:ent)?)?|act(?:ive)?|on|select(?:ed)?|now|this|focus|checked)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 _ORNAMENT = "[]()<>«»‹›·|←→"
 
 
@@ -187,6 +191,16 @@ def _beside_number(element: etree._Element, number: int) -> bool:
     beside += [(each.getnext(), number + 1) for each in places]
     return any(
         each is not None and _read_label(each) == (Role.NUMBER, page) for each, page in beside
+    )
+
+
+def is_current(element: etree._Element) -> bool:
+    """Whether the mark of a page is styled as that of the page that is shown."""
+    parent = element.getparent()
+    items = (element, parent) if parent is not None and parent.tag == "li" else (element,)
+    return any(
+        each.get("aria-current") is not None or bool(_CURRENT.search(each.get("class") or ""))
+        for each in items
     )
 
 

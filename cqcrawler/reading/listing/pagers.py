@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 from cqcrawler.reading.addresses import same_host
 from cqcrawler.reading.listing.page_series import Series, counted_down, infer_series
-from cqcrawler.reading.listing.pager_marks import MOST_IMPLIED, STRONG, PagerLink, Role
+from cqcrawler.reading.listing.pager_marks import MOST_IMPLIED, STRONG, PagerLink, Role, is_current
 from cqcrawler.reading.listing.totals import PageCount
 
 # A page of fewer rows does not tell how many there are on one.
@@ -62,14 +62,17 @@ def _urls(marks: Iterable[PagerLink], *roles: Role) -> list[str]:
 
 
 def _placed(marks: Sequence[PagerLink], count: PageCount) -> PageCount:
-    """Say which page this is, where it does not say so itself: the one before the next, or the only
-    one, where the last page is the first."""
+    """Say which page this is, where it does not say so itself: the one that is marked as such, or
+    before the next, or the only one, where the last page is the first."""
     if count.current is not None:
         return count
     numbered = _numbered(marks)
     firsts = {*_urls(marks, Role.FIRST), *filter(None, [numbered.get(1)])}
     if not firsts.isdisjoint(_urls(marks, Role.LAST)):
         return PageCount(1, 1)
+    marked = {mark.number for mark in marks if mark.number and is_current(mark.element)}
+    if len(marked) == 1:
+        return count._replace(current=marked.pop())
     onward = set(_urls(marks, Role.NEXT))
     pages = (page for page, url in numbered.items() if url in onward)
     return count._replace(current=max(pages, default=1) - 1 or None)

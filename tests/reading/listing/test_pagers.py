@@ -275,6 +275,10 @@ def test_names_within_a_title_make_it_no_mark() -> None:
 ALIASES = {
     "a place": "第1页/共3页 <a href='i_1.html'>首页</a> <a href='i_1.html'>1</a>{}",
     "the next page": "<a class='on' href='i_1.html'>1</a>{}",
+    "a style": "<a class='page-num active' href='i_1.html'>1</a> <a href='i_2.html'>2</a>"
+    " <a href='i_3.html'>3</a>",
+    "a style of the item": "<li class='on'><a href='i_1.html'>1</a></li>{}",
+    "what it says to readers of the screen": "<a aria-current='page' href='i_1.html'>1</a>{}",
     "an index": "<a href='index.html'>首页</a> <b>1</b>{}",
     "a page before": "<a href='i_0.html'>上一页</a> <b>1</b>{}",
     "an address without the file": "<a href='/list/'>首页</a> <b>1</b>{}",
