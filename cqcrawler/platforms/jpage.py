@@ -16,9 +16,9 @@ from typing import NamedTuple
 from cqcrawler.platforms.base import Part, Platform, page_numbers
 from cqcrawler.platforms.canonical import post_address
 from cqcrawler.reading.addresses import base_url, query_encoding, resolve
-from cqcrawler.reading.listing.comments import without_comments
 from cqcrawler.reading.page.document import Document
 from cqcrawler.reading.page.ending import BREAKS_OFF
+from cqcrawler.reading.scripts.comments import without_comments
 
 _SIGNS = ("<datastore", ".jpage(", "/jpage/")
 

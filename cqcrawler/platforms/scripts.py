@@ -18,8 +18,8 @@ from lxml import etree
 
 from cqcrawler.platforms.canonical import clue_of
 from cqcrawler.reading.addresses import base_url, resolve, same_host
-from cqcrawler.reading.listing.comments import without_comments
 from cqcrawler.reading.page.document import Document
+from cqcrawler.reading.scripts.comments import without_comments
 from cqcrawler.text.words import any_word
 
 # In characters: what is read of the code, and of one expression or object in it.

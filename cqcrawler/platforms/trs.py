@@ -12,8 +12,8 @@ from typing import NamedTuple
 from cqcrawler.platforms.base import Part, Platform, page_numbers
 from cqcrawler.platforms.trs_signs import trs_signs
 from cqcrawler.reading.addresses import base_url, resolve
-from cqcrawler.reading.listing.comments import without_comments
 from cqcrawler.reading.page.document import Document
+from cqcrawler.reading.scripts.comments import without_comments
 
 # What a script has that counts pages; nearly no other page has any of it.
 _COUNTS = ("createPage", "countPage", "totalPage", "pageCount", "m_nRecordCount", "Pager(")

@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 from cqcrawler.reading.listing.clicks import Clicks, Turn, Way, turns
 from cqcrawler.reading.listing.script_pagers import DRAWS_COUNTED, DRAWS_PAGER
+from cqcrawler.reading.scripts.comments import without_comments
 from cqcrawler.reading.scripts.run import Function, call, options
-from cqcrawler.reading.scripts.syntax import LONGEST, without_comments
+from cqcrawler.reading.scripts.syntax import LONGEST
 from cqcrawler.reading.scripts.values import UNKNOWN, Value, to_number
 
 # Names of options, without `_` and `-`, in lower case.

@@ -9,9 +9,9 @@ from lxml import etree
 
 from cqcrawler.reading.addresses import resolve
 from cqcrawler.reading.listing.carousels import in_carousel
-from cqcrawler.reading.listing.comments import without_comments
 from cqcrawler.reading.listing.row_text import visible_text
 from cqcrawler.reading.page.document import Document
+from cqcrawler.reading.scripts.comments import without_comments
 
 # In rows: a shorter list is hardly a full page of a longer one.
 FULL_PAGE = 5

@@ -14,8 +14,9 @@ from lxml import etree
 
 from cqcrawler.reading.addresses import base_url, query_encoding, resolve
 from cqcrawler.reading.page.document import Document
+from cqcrawler.reading.scripts.comments import without_comments
 from cqcrawler.reading.scripts.forms import Control, Form, Sent, read_forms, send
-from cqcrawler.reading.scripts.syntax import LONGEST, Node, parse_value, without_comments
+from cqcrawler.reading.scripts.syntax import LONGEST, Node, parse_value
 from cqcrawler.reading.scripts.values import UNKNOWN, Value
 
 _CONTROLS = ("input", "select", "textarea", "button")

@@ -42,7 +42,6 @@ _REGEX = re.compile(
 )
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|\r?\n|(.))", re.DOTALL)
 _CONTROLS = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "v": "\v", "0": "\0"}
-_COMMENT = re.compile(r"/\*[^*]*+(?:\*(?!/)[^*]*+)*+(?:\*/|\Z)|(?m:^[^\S\n]*+//[^\n]*+$)")
 _INSERTED = re.compile(r"\$\{([^{}]*)\}")
 # Behind these a slash begins a regular expression.
 _BEFORE_REGEX = frozenset("( , = : [ ! & | ? { } ; && || == === != !== + return".split())
@@ -85,11 +84,6 @@ def parse_value(text: str) -> Node | None:
         return _Parser(_tokens(text[:LONGEST])).expression()
     except _Unreadable:
         return None
-
-
-def without_comments(script: str) -> str:
-    """Return a script without what is surely a comment: `//` may stand in an address."""
-    return _COMMENT.sub("", script)
 
 
 def _tokens(text: str) -> list[_Token]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 # A block begins no MIME type such as `text/*` or `*/*`; a line of `//` is one of its own, since
-# addresses have `//` as well.
-_COMMENT = re.compile(r"(?<![\w*'\"])/\*.*?(?:\*/|\Z)|^[ \t]*//[^\n]*", re.DOTALL | re.MULTILINE)
+# addresses have `//` as well. Possessive quantifiers keep this linear.
+_COMMENT = re.compile(
+    r"(?<![\w*'\"])/\*[^*]*+(?:\*(?!/)[^*]*+)*+(?:\*/|\Z)|(?m:^[^\S\n]*+//[^\n]*+)"
+)
 
 
 def without_comments(script: str) -> str:
