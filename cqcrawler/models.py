@@ -47,7 +47,8 @@ class Exchange:
     Headers are pairs of name and value in order, repeated ones each. `body` is that of the
     response before content-decoding, `at` (aware) when it was there. `protocol` is that of the
     response, such as `HTTP/1.1`, `server` the address that answered, if known; `request_body` is
-    the form that was sent.
+    the form that was sent. `method` is empty where nobody knows how it was asked for, as with a
+    page that was saved in a browser.
     """
 
     url: str

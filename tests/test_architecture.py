@@ -40,6 +40,7 @@ LAYERS = [
     {"archive", "warc"},
     {"run"},
     {"forget", "health", "probe", "reextract", "verify"},
+    {"importing"},
     {"site"},
     GLUE,
     {"demo"},

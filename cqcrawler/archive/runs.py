@@ -23,7 +23,7 @@ class Run:
     """A row of `runs`; `outcome` is None while it runs. Times are ISO 8601 in UTC.
 
     `whole` is whether it set out to read all of the portal, `accepted` whether a person took it
-    for what is usual from then on.
+    for what is usual from then on, `imported` the files that it read in place of the portal.
     """
 
     id: int
@@ -40,6 +40,7 @@ class Run:
     version: str
     whole: bool
     accepted: bool = False
+    imported: str = ""
 
     @property
     def good(self) -> bool:
@@ -74,10 +75,12 @@ class Runs:
         whole: bool = True,
         platform: str = "",
         region: str = "",
+        imported: str = "",
     ) -> int:
         """Open a run and return its id.
 
-        `platform` and `region` are what the portal is read by. Runs of the portal that never
+        `platform` and `region` are what the portal is read by, `imported` names the files that
+        are read in its place. Runs of the portal that never
         ended were killed, as there is only ever one at a time, and are marked.
         """
         row = {
@@ -88,6 +91,7 @@ class Runs:
             "version": version,
             "platform": platform,
             "region": region,
+            "imported": imported,
         }
         with transaction(self._db):
             index.drop_outdated(self._db)
@@ -123,20 +127,35 @@ class Runs:
         with transaction(self._db):
             self._db.table("runs").update(run_id, row)
 
-    def latest(self, portal: str | None = None, limit: int = 20, whole: bool = False) -> list[Run]:
-        """Return the latest runs, of one portal or all, newest first; maybe only whole ones."""
+    def latest(
+        self,
+        portal: str | None = None,
+        limit: int = 20,
+        whole: bool = False,
+        crawls: bool = False,
+    ) -> list[Run]:
+        """Return the latest runs, of one portal or all, newest first; maybe only whole ones, or
+        only `crawls`: what was read from files says nothing of how a portal is."""
         cursor = self._db.execute(
             """SELECT id, portal, started_at, ended_at, outcome, reason, scope, complete,
-                declared_total, counts, stats, version, whole, accepted
+                declared_total, counts, stats, version, whole, accepted, imported
             FROM runs WHERE (:portal IS NULL OR portal = :portal) AND whole >= :whole
+            AND (NOT :crawls OR imported = '')
             ORDER BY id DESC LIMIT :limit""",
-            {"portal": portal, "limit": limit, "whole": whole},
+            {"portal": portal, "limit": limit, "whole": whole, "crawls": crawls},
         )
         return [_run(*row) for row in cursor]
 
+    def endless(self, portal: str) -> list[int]:
+        """Return the runs of a portal that have not ended; all but one under way are dead."""
+        rows = self._db.execute(
+            "SELECT id FROM runs WHERE portal = ? AND outcome IS NULL ORDER BY id DESC", [portal]
+        )
+        return [run_id for (run_id,) in rows]
+
     def last(self, portal: str, *, whole: bool = False) -> Run | None:
-        """Return the latest run of a portal, or the latest that set out to read all of it."""
-        return next(iter(self.latest(portal, limit=1, whole=whole)), None)
+        """Return the latest crawl of a portal, or the latest that set out to read all of it."""
+        return next(iter(self.latest(portal, limit=1, whole=whole, crawls=True)), None)
 
     def sweep_due(self, portal: str, at: datetime, days: float) -> bool:
         """Whether no sweep of the portal's listings got through within the last days.
@@ -172,7 +191,7 @@ class Runs:
             AND NOT EXISTS (
                 SELECT 1 FROM rejects AS before JOIN runs ON runs.id = before.run_id
                 WHERE before.url = rejects.url AND before.run_id < :run
-                AND (runs.outcome IN ({readable}) OR accepted))""",
+                AND (runs.outcome IN ({readable}) AND imported = '' OR accepted))""",
             {"run": run_id, "strange": STRANGE, "cut_short": CUT_SHORT, "twin": TWIN},
         ).fetchone()
         return int(row[0])
@@ -198,18 +217,30 @@ class Runs:
         return [url for (url,) in rows]
 
     def accept(self, portal: str) -> int | None:
-        """Take the last run of a portal that ended for usual from now on.
+        """Take the last crawl of a portal that ended for usual from now on.
 
         Return its id, None without one.
         """
         with transaction(self._db):
             (run_id,) = self._db.execute(
-                "SELECT max(id) FROM runs WHERE portal = ? AND outcome IS NOT NULL", [portal]
+                """SELECT max(id) FROM runs
+                WHERE portal = ? AND outcome IS NOT NULL AND imported = ''""",
+                [portal],
             ).fetchone()
             if run_id is None:
                 return None
             self._db.table("runs").update(run_id, {"accepted": 1})
             return int(run_id)
+
+    def imported(self, article_id: int, version: int) -> tuple[int, str] | None:
+        """Return the run that read a version of an article from files, and those; None for one
+        that a crawl found."""
+        row: tuple[int, str] | None = self._db.execute(
+            """SELECT runs.id, imported FROM article_versions JOIN runs ON runs.id = run_id
+            WHERE article_id = ? AND article_versions.version = ? AND imported <> ''""",
+            [article_id, version],
+        ).fetchone()
+        return row
 
     def accepted_rejects(self, portal: str) -> set[str]:
         """Return the pages that did not read in runs which a person accepted."""
@@ -263,7 +294,7 @@ def _period(portal: str, at: datetime, days: float) -> dict[str, str]:
 
 
 def _run(*row: Any) -> Run:
-    *head, complete, declared_total, counts, stats, version, whole, accepted = row
+    *head, complete, declared_total, counts, stats, version, whole, accepted, imported = row
     run_id, portal, started_at, ended_at, outcome, reason, scope = head
     return Run(
         run_id,
@@ -280,4 +311,5 @@ def _run(*row: Any) -> Run:
         version,
         bool(whole),
         bool(accepted),
+        imported,
     )

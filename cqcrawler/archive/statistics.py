@@ -240,7 +240,8 @@ GROUP BY portal
 
 _LATEST_RUNS = """
 SELECT id, portal, started_at, outcome, reason FROM (
-    SELECT *, row_number() OVER (PARTITION BY portal ORDER BY id DESC) AS back FROM runs)
+    SELECT *, row_number() OVER (PARTITION BY portal ORDER BY id DESC) AS back FROM runs
+    WHERE imported = '')
 WHERE back <= ? ORDER BY portal, id
 """
 

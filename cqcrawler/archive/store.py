@@ -163,6 +163,18 @@ class Archive:
             file_late(self._db, judged)
         return change
 
+    def learn(self, result: ReadListing, run_id: int) -> None:
+        """Take from an older state of a listing, in one transaction, what it says of notices that
+        nothing newer tells of: the page itself stays as it is."""
+        from cqcrawler.archive.articles.late_filing import file_late
+        from cqcrawler.archive.frontier.listed import keep_rows
+
+        visit = result.visit
+        with transaction(self._db):
+            self.frontier.add_within(visit.portal, result.candidates, visit.url, visit.fetched_at)
+            keep_rows(self._db, result, run_id)
+            file_late(self._db, result)
+
     def withdraw_gone(
         self, portal: str, run_id: int, *, begun: datetime, looked_at: int
     ) -> GoneNotices:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any, cast
 
 import click
@@ -20,6 +21,7 @@ _COMMANDS = {
     "extract": "Read saved pages and print each as one line of JSON.",
     "forget": "Delete one notice for good, and keep it from coming back.",
     "health": "Say how every portal is, and why.",
+    "import": "Bring WARC files and saved pages into the archive.",
     "new": "List what was found new, changed or withdrawn lately.",
     "portals": "List the registered portals, with their last and next run.",
     "probe": "Look at a site before it is crawled, or at a saved page.",
@@ -45,7 +47,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        module = import_module(f"cqcrawler.commands.{cmd_name}")
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        module = import_module(f"cqcrawler.commands.{name}")
         return cast(click.Command, module.command)
 
     def resolve_command(

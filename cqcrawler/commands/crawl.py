@@ -96,7 +96,7 @@ def command(
       cqcrawler crawl chongqing --full
       cqcrawler crawl --due --quiet --log-file data/crawl.log
     """
-    _refuse_demo_archive(archive_path)
+    refuse_demo_archive(archive_path)
     scope = Scope(since, max_pages, full=full)
     overrides = {**_logging(log_file, log_level, quiet), **parse_settings(settings)}
     if due:
@@ -116,7 +116,7 @@ def command(
     ctx.exit(crawled.exit)
 
 
-def _refuse_demo_archive(path: Path) -> None:
+def refuse_demo_archive(path: Path) -> None:
     """Raise UsageError for the archive of the demo, which stays one of invented notices."""
     if demo.NAME in portals.portal_files():
         return

@@ -26,6 +26,8 @@ _HEADINGS = ("started", "portal", "pages", *_COUNTS, "outcome")
 def command(portal: str | None, limit: int, archive_path: Path, as_json: bool) -> None:
     """List the latest runs of portals, newest first.
 
+    Imports are among them, with the files that they read.
+
     Times are those of Beijing; --json has them in UTC, with everything that was counted.
 
     \b
@@ -51,5 +53,7 @@ def _row(run: Run) -> tuple[object, ...]:
     pages = sum(run.counts.get(name, 0) for name in ("listing_pages", "detail_pages"))
     counts = (run.counts.get(name, 0) for name in _COUNTS)
     outcome = run.outcome.value if run.outcome else "running"
+    if run.imported:
+        outcome = f"{outcome}, imported from {run.imported}"
     cause = f"{outcome}: {run.reason}" if run.reason else outcome
     return (beijing_time(run.started_at), run.portal, pages, *counts, cause)

@@ -97,11 +97,13 @@ def command(
             return
         removed = archive.removed(found.id) if with_removed else None
         versions = archive.versions(found.id) if with_versions else None
+        imported = archive.runs.imported(found.id, found.version)
     if as_json:
-        extra = {"removed": removed, "versions": versions}
+        origin = imported and {"run_id": imported[0], "files": imported[1]}
+        extra = {"removed": removed, "versions": versions, "imported": origin}
         print_json(asdict(found) | {name: rows for name, rows in extra.items() if rows is not None})
         return
-    _print_head(found)
+    _print_head(found, "from {1} (run {0})".format(*imported) if imported else "")
     if removed is None:
         _print_body(found.body)
     else:
@@ -184,9 +186,9 @@ def _print_raw(page: bytes) -> None:
     click.echo(escaped(decode(page).text.replace("\r\n", "\n")), nl=False)
 
 
-def _print_head(article: StoredArticle) -> None:
+def _print_head(article: StoredArticle, imported: str) -> None:
     click.echo(click.style(one_line(article.title), bold=True))
-    for name, value in _facts(article).items():
+    for name, value in (_facts(article) | {"imported": imported}).items():
         if value:
             click.echo(f"{name:<{_NAME_WIDTH}}{one_line(value)}")
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from cqcrawler.archive import Archive
 from cqcrawler.archive.file.lock import is_writing
-from cqcrawler.health.state import DEADLINE_MINUTES, Health, judge_health
+from cqcrawler.health.state import DEADLINE_MINUTES, Health, State, judge_health
 from cqcrawler.portals import Portal
 
 # Runs that are looked at: a year of a daily crawl.
@@ -31,14 +32,21 @@ def look_at(
     """Return the health of these portals; `writing` is whether some run holds the archive."""
     intervals = {portal.name: portal.interval for portal in registry}
     deadlines = {portal.name: portal.deadline for portal in registry}
-    return [
+    imported = {*archive.runs.portals()}
+    found = [
         judge_health(
             name,
             intervals.get(name, 0.0),
-            archive.runs.latest(name, limit=_HISTORY),
+            archive.runs.latest(name, limit=_HISTORY, crawls=True),
             now,
             writing=writing,
             deadline=deadlines.get(name) or DEADLINE_MINUTES,
         )
         for name in sorted(names)
+    ]
+    return [
+        replace(health, reason=f"{health.reason}; what is held of it was imported")
+        if health.state == State.NEVER and health.portal in imported
+        else health
+        for health in found
     ]

@@ -85,7 +85,7 @@ def load(path: Path) -> KeptPage:
     except OSError as error:
         hint = "" if path.exists() else "; a URL begins with http:// or https://"
         raise UsageError(f"{path}: {error.strerror}{hint}") from error
-    told = _told(path.with_suffix(_TOLD))
+    told = told_beside(path)
     url, content_type, at = (told.get(key) for key in ("url", "content_type", "fetched_at"))
     return KeptPage(
         body,
@@ -95,7 +95,10 @@ def load(path: Path) -> KeptPage:
     )
 
 
-def _told(path: Path) -> dict[str, object]:
+def told_beside(page: Path) -> dict[str, object]:
+    """Return what the file beside a page tells of it; nothing if there is none, UsageError for one
+    that cannot be read."""
+    path = page.with_suffix(_TOLD)
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:

@@ -11,7 +11,6 @@ from cqcrawler.archive.robots import RobotsFile
 from cqcrawler.models import (
     Answer,
     Candidate,
-    Exchange,
     Excluded,
     Failed,
     FrontierPage,
@@ -28,7 +27,7 @@ from cqcrawler.run.patience import Patience
 from cqcrawler.run.robots import RobotsFiles
 from cqcrawler.run.run import described
 from cqcrawler.run.tally import BLOCKED
-from cqcrawler.warc.payload import decode
+from cqcrawler.warc.payload import answer_to
 
 # robots.txt, the page, one further page of its list, and one notice.
 MOST_REQUESTS = 4
@@ -136,7 +135,7 @@ class ProbeRun:
             self.stopped = USED_UP
             return
         exchanges = result.visit.exchanges
-        answer = _answer(exchanges[-1]) if exchanges else None
+        answer = answer_to(exchanges[-1]) if exchanges else None
         self.seen.append(Seen(self._asked, answer, result))
         if _is_trouble(result):
             self.stopped = "the site fails or refuses"
@@ -203,15 +202,3 @@ def sample_row(result: PageResult) -> Candidate | None:
 def fresh_page(url: str, kind: PageKind) -> FrontierPage:
     """Return a page of which nothing is known but what it is expected to be."""
     return FrontierPage(url, kind, None, None, None, None, None)
-
-
-def _answer(exchange: Exchange) -> Answer:
-    headers: dict[str, str] = {}
-    for name, value in exchange.headers:
-        key, text = name.decode("latin-1").lower(), value.decode("latin-1")
-        headers[key] = f"{headers[key]}, {text}" if key in headers else text
-    try:
-        body = decode(exchange.body, headers.get("content-encoding", ""))
-    except ValueError:
-        body = exchange.body
-    return Answer(exchange.url, exchange.status, headers, body, exchange.at)

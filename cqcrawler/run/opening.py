@@ -30,9 +30,9 @@ def open_run(
     A run of the whole portal becomes a full one where the last sweep is too long ago.
     """
     now = datetime.now(UTC)
-    earlier = archive.runs.latest(portal=portal.name, limit=_HISTORY)
+    earlier = archive.runs.latest(portal=portal.name, limit=_HISTORY, crawls=True)
     folder = archive.path.parent
-    cut_torn_tails(folder, portal.name, (run.id for run in earlier if run.outcome is None))
+    cut_torn_tails(folder, portal.name, archive.runs.endless(portal.name))
     if earlier and earlier[0].version != reader_version():
         archive.frontier.rename(portal.name, canonical_url)
     period = (portal.name, now, portal.sweep_days)

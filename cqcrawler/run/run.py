@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 
-from cqcrawler.archive import Archive, Change
+from cqcrawler.archive import Archive
 from cqcrawler.archive.file.disk import free_space
-from cqcrawler.archive.frontier.frontier import Source
-from cqcrawler.exceptions import CqcrawlerError, RecordError
+from cqcrawler.exceptions import CqcrawlerError
 from cqcrawler.models import (
     Article,
     Candidate,
@@ -21,7 +20,6 @@ from cqcrawler.models import (
     Outcome,
     PageKind,
     PageResult,
-    ReadNotice,
     Visit,
 )
 from cqcrawler.platforms.canonical import canonical_url
@@ -30,9 +28,9 @@ from cqcrawler.reading.addresses import beside_address
 from cqcrawler.run.bounds import BoundedFeed, Limits
 from cqcrawler.run.feed import Feed
 from cqcrawler.run.patience import Patience
-from cqcrawler.run.reader import notice_page, read_again, reader_version
 from cqcrawler.run.repeats import Repeats
 from cqcrawler.run.robots import RobotsFiles
+from cqcrawler.run.saving import Saving
 from cqcrawler.run.scope import Scope
 from cqcrawler.run.sitemaps import Sitemaps
 from cqcrawler.run.strangers import Strangers
@@ -43,9 +41,6 @@ from cqcrawler.warc import WarcWriter, is_readable
 
 logger = logging.getLogger(__name__)
 
-# Articles. Indexing them takes a tenth of a second, in which the crawl stands still; larger
-# batches save nothing.
-_INDEX_BATCH = 25
 _REPORTED = (
     "listing_pages",
     "detail_pages",
@@ -114,6 +109,7 @@ class PortalRun:
         self.report: Report | None = None
         self._archive = archive
         self._warc = warc
+        self._saving = Saving(archive, begun.portal, begun.id, warc, self.failed_to_read)
         self._least_free = limits.least_free
         known = None if begun.scope.full else archive.frontier.unchanged_rows
         self._repeats = Repeats(known)
@@ -232,10 +228,10 @@ class PortalRun:
         self._judge_site(result)
         with self._ended_by_errors(result.visit.url):
             source = self._archive.frontier.source_of(result.visit.url)
-            before = self._read_before(result, source)
+            before = self._saving.read_before(result, source)
             result = self._repeats.cut(self._sitemaps.select(result))
             result = self.tally.listings.judge(result)
-            judged = self._strangers.judge(self._keep(result, source))
+            judged = self._strangers.judge(self._saving.keep(result, source))
         if judged and self._feed.settle(judged):
             self._save(judged, before)
 
@@ -251,10 +247,9 @@ class PortalRun:
 
     def _save(self, result: PageResult, before: Article | None = None) -> None:
         with self._ended_by_errors(result.visit.url):
-            change = self._archive.save(result, self.begun.id, before)
+            change = self._saving.save(result, before)
             listed = self._archive.frontier.is_listed(result.visit.url)
             self.tally.add(result, change, listed=listed)
-            self._index_some(change)
         self._disk_full |= free_space(self._archive.path) < self._least_free
 
     @contextmanager
@@ -265,35 +260,6 @@ class PortalRun:
             self._broken = True
             self.fail(error, url)
             raise
-
-    def _read_before(self, result: PageResult, source: Source | None) -> Article | None:
-        """Return what today's rules make of the page as it was, if older rules read it then.
-
-        So a difference that comes from a changed rule is not taken for an edit of the portal.
-        """
-        visit = result.visit
-        if not isinstance(result, ReadNotice) or source is None or source.digest == visit.digest:
-            return None
-        if source.reader_version in (None, reader_version()):
-            return None
-        page = notice_page(visit.url, source.listed, source.titled, source.sections)
-        try:
-            again = read_again(self._archive.path.parent, source.record, page, self.portal)
-        except RecordError as error:
-            logger.warning("%s: cannot tell an edit from a changed rule: %s", visit.url, error)
-            return None
-        except Exception as error:
-            self.failed_to_read(visit, error)
-            return None
-        return again.article if isinstance(again, ReadNotice) else None
-
-    def _keep(self, result: PageResult, source: Source | None) -> PageResult:
-        """Write what came over the network, and return the result with where that lies."""
-        visit = result.visit
-        if not visit.exchanges:
-            return result
-        record = self._warc.write(visit.exchanges, source.record if source else None)
-        return replace(result, visit=replace(visit, exchanges=(), record=record))
 
     def failed_to_read(self, visit: Visit, error: Exception) -> Failed:
         """Take note of an error of our own in reading a page; return what the page comes to.
@@ -388,11 +354,6 @@ class PortalRun:
             counts=self.tally.counts,
             stats=stats,
         )
-
-    def _index_some(self, change: Change) -> None:
-        written = self.tally.counts["new"] + self.tally.counts["changed"]
-        if change in (Change.NEW, Change.CHANGED) and written % _INDEX_BATCH == 0:
-            self._archive.index_pending(_INDEX_BATCH)
 
     def _report(self, verdict: Verdict) -> Report:
         return Report(

@@ -11,6 +11,8 @@ from io import BytesIO
 
 import brotli
 
+from cqcrawler.models import Answer, Exchange
+
 if sys.version_info >= (3, 14):
     from compression import zstd
 else:
@@ -24,6 +26,24 @@ _BEFORE_MARKUP = b"\xef\xbb\xbf \t\r\n"
 # thousandth of what some KB of Brotli can come to.
 MOST_BYTES = 2**26
 _GZIP, _ZLIB, _RAW = 31, 15, -15  # `wbits` of zlib
+
+
+def answer_to(exchange: Exchange, *, max_size: int = MOST_BYTES) -> Answer:
+    """Return the response of an exchange as reading wants it, its body unpacked.
+
+    A body that is not packed as its headers say is taken as it came. Raises TooLarge.
+    """
+    headers: dict[str, str] = {}
+    for name, value in exchange.headers:
+        key, text = name.decode("latin-1").lower(), value.decode("latin-1")
+        headers[key] = f"{headers[key]}, {text}" if key in headers else text
+    try:
+        body = decode(exchange.body, headers.get("content-encoding", ""), max_size=max_size)
+    except TooLarge:
+        raise
+    except ValueError:
+        body = exchange.body
+    return Answer(exchange.url, exchange.status, headers, body, exchange.at)
 
 
 class TooLarge(ValueError):

@@ -90,6 +90,8 @@ class Builder:
     ) -> Iterator[bytes]:
         response = self._record(exchange, kind, _response_head(exchange), body, extra)
         yield self._member(response)
+        if not exchange.method:
+            return
         concurrent = {"WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID")}
         yield self._member(
             self._record(

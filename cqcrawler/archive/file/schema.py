@@ -406,6 +406,15 @@ def kinds_of_sections(db: Database) -> None:
     sections.fill_kinds(db.conn)
 
 
+@migrations()
+def imports(db: Database) -> None:
+    """Tell runs that read pages from files from those that asked a portal for them."""
+    db.execute(
+        """ALTER TABLE runs ADD COLUMN imported TEXT NOT NULL DEFAULT ''
+            /* files that it read, empty for a crawl */"""
+    )
+
+
 def expected(version: int = SCHEMA_VERSION) -> dict[str, tuple[str, str]]:
     """Return every table, index and view of an archive by name: its type and its SQL.
 

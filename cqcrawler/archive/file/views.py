@@ -71,7 +71,8 @@ _PORTAL_HEALTH = """
 CREATE VIEW portal_health AS
 SELECT portal, outcome, reason, started_at, ended_at,
     (SELECT max(ended_at) FROM runs AS good
-        WHERE good.portal = runs.portal AND good.outcome IN ('ok', 'quiet')) AS last_good_at,
+        WHERE good.portal = runs.portal AND good.outcome IN ('ok', 'quiet')
+        AND good.imported = '') AS last_good_at,
     declared_total,
     (SELECT count(*) FROM articles WHERE articles.portal = runs.portal) AS notices,
     (SELECT max(published) FROM articles WHERE articles.portal = runs.portal) AS newest,
@@ -80,7 +81,7 @@ SELECT portal, outcome, reason, started_at, ended_at,
     (SELECT count(*) FROM pages
         WHERE pages.portal = runs.portal AND state = 'failed') AS failed
 FROM runs
-WHERE id IN (SELECT max(id) FROM runs GROUP BY portal)
+WHERE id IN (SELECT max(id) FROM runs WHERE imported = '' GROUP BY portal)
 ORDER BY portal
 """
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from cqcrawler.archive.file.connection import transaction
 from cqcrawler.archive.file.sections import SECTIONS, section_names
@@ -29,11 +30,15 @@ from cqcrawler.models import (
     Gone,
     PageKind,
     PageResult,
+    PageState,
     ReadListing,
     ReadNotice,
     Record,
     Rejected,
 )
+
+if TYPE_CHECKING:
+    from cqcrawler.archive.frontier.standing import Standing
 
 # Requests that a run spends on notices read before.
 REVISITS = 1000
@@ -149,6 +154,24 @@ class Frontier:
         """Whether a page or a listing led to an address, and not a feed or sitemap alone."""
         find = f"SELECT 1 FROM pages WHERE url = ? AND {ONLY_BESIDE}"
         return self._db.execute(find, [url]).fetchone() is None
+
+    def known(self, url: str) -> FrontierPage | None:
+        """Return what is known of a page, to be read from a file; None for nothing."""
+        from cqcrawler.archive.frontier.standing import known_page  # Only imports want it.
+
+        page = known_page(self._db, url)
+        return page and replace(page, sections=self.sections_of(url))
+
+    def state(self, url: str) -> PageState | None:
+        """Return where a page stands; None for one that is not known."""
+        row = self._db.execute("SELECT state FROM pages WHERE url = ?", [url]).fetchone()
+        return PageState(row[0]) if row else None
+
+    def standing(self, url: str, at: datetime) -> Standing:
+        """Return how a page, as it was at a time, stands to what the archive holds of it."""
+        from cqcrawler.archive.frontier.standing import standing
+
+        return standing(self._db, url, at)
 
     def _begun_at(self, portal: str) -> str:
         return timestamp(self._begun[portal]) if portal in self._begun else ""

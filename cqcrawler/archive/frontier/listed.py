@@ -44,6 +44,16 @@ def record_rows(
     return due
 
 
+def keep_rows(db: sqlite3.Connection, result: ReadListing, run_id: int) -> None:
+    """Write the rows of an older state of a listing, inside the caller's transaction: those that
+    nothing newer tells of."""
+    listing = result.visit.continues or result.visit.url
+    for row in result.candidates:
+        if row.kind is PageKind.NOTICE:
+            fields = {**_row(listing, row), "run_id": run_id, "section": row.section or None}
+            db.execute(_KEEP, fields)
+
+
 def make_unlisted_due(
     db: sqlite3.Connection, portal: str, run_id: int, *, checked_before: datetime, most: int
 ) -> int:
@@ -87,8 +97,10 @@ listing_id = (SELECT id FROM pages WHERE url = :listing)
 AND page_id = (SELECT id FROM pages WHERE url = :url)
 """
 
+# What only files showed says nothing of how far a crawl has read a listing.
 _IS_UNCHANGED = f"""
 SELECT 1 FROM listed WHERE {_THE_ROW} AND title = :title AND published IS :published
+AND NOT EXISTS (SELECT 1 FROM runs WHERE runs.id = run_id AND imported <> '')
 """
 
 _MAKE_DUE = f"""
@@ -101,12 +113,17 @@ WHERE url = :url AND kind = 'notice' AND CASE
     ELSE state IN ('gone', 'rejected') AND checked_at < :begun END
 """
 
-_RECORD = """
-INSERT INTO listed (listing_id, page_id, title, published, run_id, section)
+_INSERT = """
+INTO listed (listing_id, page_id, title, published, run_id, section)
 SELECT first.id, notice.id, :title, :published, :run_id, :section
 FROM pages AS first, pages AS notice
 WHERE first.url = :listing AND notice.url = :url
-ON CONFLICT DO UPDATE SET
+"""
+
+_KEEP = f"INSERT OR IGNORE {_INSERT}"
+
+_RECORD = f"""
+INSERT {_INSERT} ON CONFLICT DO UPDATE SET
     title = excluded.title, published = excluded.published, run_id = excluded.run_id,
     section = excluded.section
 WHERE listed.run_id < excluded.run_id

@@ -1,0 +1,66 @@
+"""Pages as somebody kept them, whatever they lie in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from cqcrawler.models import Exchange
+from cqcrawler.platforms.canonical import canonical_url, post_address
+from cqcrawler.portals import site_of
+
+# Bytes, as of a crawl (DOWNLOAD_MAXSIZE).
+LARGEST = 10 * 1024 * 1024
+# A clock may be somewhat fast. What is far ahead would keep later looks from being newer.
+_AHEAD = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """A page as it was at a time (aware): `read` gives it, `where` says where it lies.
+
+    `address` is the one address of the page, with the form that was sent behind it. `location` is
+    where it sends its reader. One that `may_be_page` is read even if nothing leads to it. `said` is
+    what its article is to be warned of.
+    """
+
+    address: str
+    at: datetime
+    where: str
+    read: Callable[[], Exchange]
+    location: str = ""
+    may_be_page: bool = True
+    said: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What cannot be taken, and why."""
+
+    where: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """What is no page, and left alone: a `revisit`, a `file`."""
+
+    what: str
+
+
+Item = Capture | Refused | Passed
+
+
+def problem_of(url: str, at: datetime, now: datetime) -> str:
+    """Say why a page with this address and time cannot be taken; empty if it can."""
+    if not site_of(url):
+        return f"has an address that is none of the web ({url})"
+    if at > now + _AHEAD:
+        return f"says that it is of {at:%Y-%m-%d}, which is yet to come"
+    return ""
+
+
+def address_of(url: str, form: str | None = None) -> str:
+    """Return the one address of a page, by where it was and the form that was sent there."""
+    return canonical_url(url if form is None else f"{post_address(url, ())}{form}")
