@@ -13,6 +13,7 @@ from cqcrawler.text.event_times import day_label, is_day_of_text, says_nothing_e
 from cqcrawler.text.headline_tag import without_tags
 from cqcrawler.text.lines import TITLE, Lines
 from cqcrawler.text.normalize import comparison_key
+from cqcrawler.text.own_lines import NO_LINES, OwnLines, key_of
 from cqcrawler.text.repeats import find_repeats
 from cqcrawler.text.surroundings import HEAD, take_single_lines, take_surroundings
 from cqcrawler.text.traditional import fold
@@ -22,16 +23,18 @@ from cqcrawler.text.traditional import fold
 _LONG_TITLE = 20
 
 
-def clean(article: Article) -> Article:
+def clean(article: Article, own: OwnLines = NO_LINES) -> Article:
     """Move repeated paragraphs and boilerplate lines from `paragraphs` to `removed`.
 
     First copies stay, in their order, and no paragraph changes: `restore` undoes it. An article
-    that is clean already is restored first, so cleaning it again gives the same.
+    that is clean already is restored first, so cleaning it again gives the same. `own` are the
+    lines that its portal prints; what they take off the title stays in its evidence.
     """
+    article = replace(article, title=own.without_end(article.title))
     lines = restore(article)
     left_out = {line.position for line in article.left_out}
     read = [i for i in range(len(lines)) if i not in left_out]
-    rules = _find_removals([lines[i] for i in read], article)
+    rules = _find_removals([lines[i] for i in read], article, own)
     taken = (RemovedParagraph(read[i], rule, lines[read[i]]) for i, rule in rules.items())
     return replace(
         article,
@@ -49,7 +52,7 @@ def restore(article: Article) -> tuple[str, ...]:
     return tuple(removed[i] if i in removed else next(kept) for i in range(count))
 
 
-def _find_removals(texts: Sequence[str], article: Article) -> dict[int, str]:
+def _find_removals(texts: Sequence[str], article: Article, own: OwnLines) -> dict[int, str]:
     """Return the rule for every paragraph to take out, by its index."""
     keys = [line_key(text) for text in texts]
     stated = _stated_lines(article)
@@ -63,6 +66,9 @@ def _find_removals(texts: Sequence[str], article: Article) -> dict[int, str]:
         },
         stated={i: stated[key] for i, key in enumerate(keys) if key in stated},
     )
+    for i, text in enumerate(texts if own.keys else ()):
+        if key_of(text) in own.keys:
+            lines.take(i, own.file)
     for i, name in lines.stated.items():
         if name == TITLE and len(keys[i]) >= _LONG_TITLE:
             lines.take(i, name)

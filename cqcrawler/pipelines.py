@@ -27,7 +27,7 @@ class CleaningPipeline:
         if not isinstance(item, ReadNotice):
             return item
         try:
-            return replace(item, article=clean(item.article))
+            return replace(item, article=clean(item.article, self._run.portal.own_lines))
         except Exception as error:
             return self._run.failed_to_read(item.visit, error)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -76,7 +75,7 @@ class Reextracted:
     versions: int = 0
     changed: int = 0
     offline: int = 0
-    fields: dict[str, Counter[str]] = field(default_factory=dict)
+    fields: dict[str, dict[str, int]] = field(default_factory=dict)
     examples: list[Example] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -84,8 +83,8 @@ class Reextracted:
         """Take note of what another reading of a version differs in."""
         self.changed += bool(differences)
         for one in differences:
-            counts = self.fields.setdefault(reading.portal, Counter())
-            counts[one.field] += 1
+            counts = self.fields.setdefault(reading.portal, {})
+            counts[one.field] = counts.get(one.field, 0) + 1
             if counts[one.field] <= _MOST_EXAMPLES:
                 key = (reading.article_id, reading.version)
                 self.examples.append(Example(reading.portal, one.field, *key, one.old, one.new))
@@ -113,7 +112,9 @@ def reextract(
     done = Reextracted(reader_version(), dry_run)
     count = -(-archive.readings.count(filters) // BATCH)
     away = frozenset(archive.upkeep.offline())
-    read_one = partial(_read, archive.path.parent, _portals(archive), away)
+    known = _portals(archive)
+    versions = {name: reader_version(portal) for name, portal in known.items()}
+    read_one = partial(_read, archive.path.parent, known, away)
     with _reader(read_one, workers) as read:
         for batch in show(archive.readings.batches(filters), count):
             rereads = list(zip(batch, read(batch), strict=True))
@@ -122,19 +123,23 @@ def reextract(
                 done.offline += reread.offline
                 if reread.problem:
                     done.note_problem(reading, reread.problem)
-            _settle(archive, done, [(r, again.article) for r, again in rereads if again.article])
+            again = [(reading, new.article) for reading, new in rereads if new.article]
+            _settle(archive, done, again, versions)
     if not dry_run:
         archive.index_all()
     return done
 
 
 def _settle(
-    archive: Archive, done: Reextracted, readings: Sequence[tuple[Reading, Article]]
+    archive: Archive,
+    done: Reextracted,
+    readings: Sequence[tuple[Reading, Article]],
+    versions: Mapping[str, str],
 ) -> None:
     if done.dry_run:
         found = [archive.readings.differences(*reading) for reading in readings]
     else:
-        found = archive.readings.replace(readings, done.reader_version)
+        found = archive.readings.replace(readings, versions)
     for (reading, _), differences in zip(readings, found, strict=True):
         done.note_differences(reading, differences)
 

@@ -39,7 +39,7 @@ LAYERS = [
     {"api", "portals"},
     {"archive", "warc"},
     {"run"},
-    {"forget", "health", "probe", "reextract", "verify"},
+    {"forget", "health", "learn", "probe", "reextract", "verify"},
     {"importing"},
     {"site"},
     GLUE,

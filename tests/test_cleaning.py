@@ -11,6 +11,7 @@ from benchmarks.corpus import PARTS, find_corpus, load
 from cqcrawler.cleaning import clean, restore
 from cqcrawler.models import Article, Link, RemovedParagraph
 from cqcrawler.text.boilerplate import load_rules
+from cqcrawler.text.own_lines import OwnLines
 from tests.golden.pages import gold_pages
 from tests.shared import SHARED
 
@@ -206,3 +207,15 @@ def test_what_people_took_for_the_text_of_a_page_stays() -> None:
         lost[page.id] = [paragraph.rule for paragraph in article.removed]
     expected = GOLD_LOSS if corpus else {}
     assert {page: rules for page, rules in lost.items() if rules} == expected
+
+
+def test_lines_of_the_portals_own_file_go_under_its_name():
+    own = OwnLines("yubei.toml", ("招商 热线：400",), ("_渝北招商",))
+    lines = ("项目签约落地。", "招商热线:400", "双方表示将加快建设。")
+    article = Article("http://x.test/", title="签约_渝北招商", paragraphs=lines)
+    cleaned = clean(article, own)
+    assert cleaned.title == "签约"
+    assert cleaned.paragraphs == ("项目签约落地。", "双方表示将加快建设。")
+    assert cleaned.removed == (RemovedParagraph(1, "yubei.toml", "招商热线:400"),)
+    assert clean(cleaned, own) == cleaned
+    assert restore(cleaned) == lines

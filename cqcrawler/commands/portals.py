@@ -12,6 +12,7 @@ import click
 from cqcrawler import portals
 from cqcrawler.archive import Archive
 from cqcrawler.archive.runs import Run
+from cqcrawler.commands import learn
 from cqcrawler.commands.common import archive_option, json_option
 from cqcrawler.commands.output import beijing_time, print_json, print_table, tell
 from cqcrawler.portals import Portal
@@ -43,6 +44,7 @@ def command(ctx: click.Context, archive_path: Path, as_json: bool) -> None:
     Examples:
       cqcrawler portals
       cqcrawler portals check
+      cqcrawler portals learn chongqing
     """
     if ctx.invoked_subcommand is not None:
         return
@@ -64,6 +66,9 @@ def check(ctx: click.Context) -> None:
     if problems:
         ctx.exit(2)
     click.echo(f"{len(portals.portal_files())} portal files are valid")
+
+
+command.add_command(learn.command, "learn")
 
 
 def _entries(registry: list[Portal], archive_path: Path) -> Iterator[_Entry]:

@@ -85,7 +85,7 @@ def _print(done: Reextracted) -> None:
     rows = [
         (portal, name, count)
         for portal, counts in done.fields.items()
-        for name, count in counts.most_common()
+        for name, count in sorted(counts.items(), key=lambda item: -item[1])
     ]
     if rows:
         print_table(("portal", "field", "differ"), rows)

@@ -192,13 +192,13 @@ def _open_run(
     folder, now = archive.path.parent, datetime.now(UTC)
     cut_torn_tails(folder, portal.name, archive.runs.endless(portal.name))
     earlier = archive.runs.latest(portal.name, limit=1)
-    if earlier and earlier[0].version != reader_version():
+    if earlier and earlier[0].version != reader_version(portal):
         archive.frontier.rename(portal.name, canonical_url)
     run_id = archive.runs.begin(
         portal.name,
         scope=SCOPE,
         whole=False,
-        version=reader_version(),
+        version=reader_version(portal),
         at=now,
         platform=portal.platform,
         region=portal.region,

@@ -278,7 +278,7 @@ class ImportRun:
         try:
             result = interpret(answer, page, self.portal)
             if isinstance(result, ReadNotice):
-                return replace(result, article=clean(result.article))
+                return replace(result, article=clean(result.article, self.portal.own_lines))
             return result
         except Exception as error:
             return self._failed_to_read(replace(visit, status=answer.status), error)

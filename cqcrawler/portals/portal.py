@@ -14,8 +14,10 @@ from urllib.parse import urlsplit
 from cqcrawler import platforms
 from cqcrawler.exceptions import CqcrawlerError, PortalError
 from cqcrawler.platforms.canonical import canonical_url
+from cqcrawler.portals.own_lines import boilerplate_problem, read_own_lines
 from cqcrawler.reading.addresses import postback_number, split_form, without_userinfo
 from cqcrawler.text import regions
+from cqcrawler.text.own_lines import NO_LINES, OwnLines
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _REQUIRED = ("name", "title", "platform", "region", "start_urls")
@@ -26,6 +28,7 @@ _OPTIONAL = (
     "max_pages",
     "sweep_days",
     "revisits",
+    "boilerplate",
 )
 _USUAL_INTERVAL = 24.0
 _LONGEST_INTERVAL = 366 * 24
@@ -43,7 +46,7 @@ class Portal:
     two scheduled crawls in hours, 0 where there are none. `deadline` is the most minutes that a
     run may take, `max_pages` the most pages that it may fetch, None for the usual bounds. After
     `sweep_days` a run reads all listings to their end; `revisits` is how many notices it may
-    look at again.
+    look at again. `own_lines` are what it prints around its notices.
     """
 
     name: str
@@ -57,6 +60,7 @@ class Portal:
     max_pages: int | None = None
     sweep_days: int = 7
     revisits: int = 1000
+    own_lines: OwnLines = NO_LINES
 
     @property
     def sites(self) -> frozenset[str]:
@@ -117,6 +121,7 @@ def read_portal(path: Traversable) -> Portal:
         interval=float(fields.get("interval_hours", _USUAL_INTERVAL)),
         deadline=fields.get("deadline_minutes"),
         max_pages=fields.get("max_pages"),
+        own_lines=read_own_lines(fields, path.name),
         **{key: fields[key] for key in ("sweep_days", "revisits") if key in fields},
     )
 
@@ -224,4 +229,5 @@ _CHECKS = {
     "max_pages": _check_max_pages,
     "sweep_days": _check_sweep_days,
     "revisits": _check_revisits,
+    "boilerplate": boilerplate_problem,
 }

@@ -25,6 +25,6 @@ def saved_page(kept: KeptPage, portal: Portal, usual_delay: float) -> Came:
     answer = Answer(request_of(url).url, 200, headers, kept.body, kept.at)
     result = interpret(answer, page, portal)
     if isinstance(result, ReadNotice):
-        result = replace(result, article=clean(result.article))
+        result = replace(result, article=clean(result.article, portal.own_lines))
     pace = Pace(portal.delay or usual_delay, "the usual delay")
     return Came((Seen(page, answer, result),), pace, Robots(f"not asked for: {SAVED}"), saved=True)

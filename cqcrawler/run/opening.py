@@ -33,7 +33,7 @@ def open_run(
     earlier = archive.runs.latest(portal=portal.name, limit=_HISTORY, crawls=True)
     folder = archive.path.parent
     cut_torn_tails(folder, portal.name, archive.runs.endless(portal.name))
-    if earlier and earlier[0].version != reader_version():
+    if earlier and earlier[0].version != reader_version(portal):
         archive.frontier.rename(portal.name, canonical_url)
     period = (portal.name, now, portal.sweep_days)
     asked = scope.full
@@ -55,7 +55,7 @@ def open_run(
         portal.name,
         scope=str(scope),
         whole=scope.whole,
-        version=reader_version(),
+        version=reader_version(portal),
         at=now,
         platform=portal.platform,
         region=portal.region,

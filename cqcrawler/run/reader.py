@@ -28,14 +28,21 @@ _PARSERS = ("lxml", "resiliparse", "dateparser")
 _UNREAD = ("data_dictionary.toml",)
 
 
-@cache
-def reader_version() -> str:
+def reader_version(portal: Portal | None = None) -> str:
     """Return a version that changes with everything that may change what is read.
 
     It is that of the package and a digest of the code and data of reading, so that a rule
     changed between two releases shows. A changed comment changes it too: a version too many
-    does no harm.
+    does no harm. Where the file of a `portal` says how its pages are read, a digest of that
+    follows.
     """
+    own = portal.own_lines.digest if portal else ""
+    return f"{rules_version()}.{own}" if own else rules_version()
+
+
+@cache
+def rules_version() -> str:
+    """Return the version of the reader without what the files of portals say."""
     content = sha256()
     for parser in _PARSERS:
         content.update(f"{parser} {version(parser)}\n".encode())
@@ -53,7 +60,7 @@ def read_again(folder: Path, record: Record, page: FrontierPage, portal: Portal)
     """
     result = interpret(read_answer(folder, record), page, portal)
     if isinstance(result, ReadNotice):
-        return replace(result, article=clean(result.article))
+        return replace(result, article=clean(result.article, portal.own_lines))
     return result
 
 

@@ -50,7 +50,7 @@ class Saving:
         visit = result.visit
         if not isinstance(result, ReadNotice) or source is None or source.digest == visit.digest:
             return None
-        if source.reader_version in (None, reader_version()):
+        if source.reader_version in (None, reader_version(self._portal)):
             return None
         page = notice_page(visit.url, source.listed, source.titled, source.sections)
         try:

@@ -28,7 +28,9 @@ def outdated(raw, path, monkeypatch):
     """The same, by an older reader that cleaned nothing and knew no region."""
     with monkeypatch.context() as older:
         older.setattr(reader, "reader_version", lambda: "0.0")
-        older.setattr(reader, "clean", lambda article: replace(article, region=None, place=None))
+        older.setattr(
+            reader, "clean", lambda article, own: replace(article, region=None, place=None)
+        )
         return raw.fill(path)
 
 

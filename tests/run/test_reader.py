@@ -23,11 +23,11 @@ def copy(tmp_path, monkeypatch):
     monkeypatch.setattr(reader, "files", lambda _: folder)
 
     def version():
-        reader.reader_version.cache_clear()
+        reader.rules_version.cache_clear()
         return reader.reader_version()
 
     yield folder, version
-    reader.reader_version.cache_clear()
+    reader.rules_version.cache_clear()
 
 
 @pytest.mark.parametrize(

@@ -101,14 +101,18 @@ class Readings:
         ]
 
     def replace(
-        self, readings: Sequence[tuple[Reading, Article]], reader_version: str
+        self, readings: Sequence[tuple[Reading, Article]], versions: Mapping[str, str]
     ) -> list[list[Difference]]:
         """Replace old readings by new ones, in one transaction.
 
-        Neither `version` nor any time changes. Return what differed, for each.
+        Neither `version` nor any time changes; `versions` are those of the reader, by portal.
+        Return what differed, for each.
         """
         with transaction(self._db):
-            return [self._replace(*reading, reader_version) for reading in readings]
+            return [
+                self._replace(reading, article, versions[reading.portal])
+                for reading, article in readings
+            ]
 
     def _replace(self, reading: Reading, article: Article, reader_version: str) -> list[Difference]:
         article = without_links(self._db, article)

@@ -1,0 +1,64 @@
+"""Lines added to the operator's own file of a portal."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from cqcrawler.exceptions import PortalError, UsageError
+from cqcrawler.portals.portal import read_portal
+from cqcrawler.portals.registry import OWN_PORTALS, portal_files
+from cqcrawler.text.controls import one_line
+
+
+class Addition(NamedTuple):
+    """An entry of `[[boilerplate]]`: `key` is `line` or `title_end`."""
+
+    key: str
+    text: str
+    reason: str
+
+
+def add_boilerplate(name: str, additions: Sequence[Addition]) -> Path:
+    """Add entries to a portal's file in the operator's folder, and return its path.
+
+    A bundled portal's file is copied there first. The file is valid, or stays as it was. Raises
+    UsageError without a folder or a file, PortalError for a file that cannot be written.
+    """
+    folder = os.environ.get(OWN_PORTALS)
+    if not folder:
+        raise UsageError(f"--write: {OWN_PORTALS} has to name the folder of your portal files")
+    source = portal_files().get(name)
+    if source is None:
+        raise UsageError(f"--write: {name} has no portal file; cqcrawler probe --write drafts one")
+    path = Path(folder) / f"{name}.toml"
+    text = source.read_text(encoding="utf-8").rstrip("\n") + "\n"
+    _replace(path, text + "".join(map(_entry, additions)))
+    return path
+
+
+def _entry(addition: Addition) -> str:
+    key, text, reason = addition
+    return f"\n[[boilerplate]]\n{key} = {_quoted(text)}\nreason = {_quoted(reason)}\n"
+
+
+def _quoted(text: str) -> str:
+    """Return a string as TOML has it."""
+    return '"' + one_line(text).replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _replace(path: Path, text: str) -> None:
+    """Put a file that is valid in place of another, at once."""
+    try:
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".") as folder:
+            trial = Path(folder) / path.name
+            trial.write_text(text, encoding="utf-8")
+            read_portal(trial)
+            if path.exists():
+                trial.chmod(path.stat().st_mode)
+            trial.replace(path)
+    except OSError as error:
+        raise PortalError(f"{path}: {error.strerror}") from error
