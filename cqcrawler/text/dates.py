@@ -109,11 +109,9 @@ def parse_date(text: str, base: dt.datetime | None = None) -> DateReading | None
     error. Dates in the future are returned: only the caller knows the time.
     """
     value = text[:_WINDOW]
-    for match in _DATE.finditer(value):
-        if match.start() >= _REACH:
-            break
-        if reading := _complete(match):
-            return reading
+    reading = first_date(value)
+    if reading and reading.start < _REACH:
+        return reading
     lead = _LEAD.match(value)
     start = lead.end() if lead else 0
     reading = _at_start(value, start)
@@ -152,6 +150,11 @@ def _is_part(line: str) -> bool:
 def find_dates(text: str) -> list[DateReading]:
     """Return the complete dates of running text in their order; linear in its length."""
     return [reading for match in _DATE.finditer(text) if (reading := _complete(match))]
+
+
+def first_date(text: str) -> DateReading | None:
+    """Return the first of these dates, without a look at what stands behind it."""
+    return next(filter(None, map(_complete, _DATE.finditer(text))), None)
 
 
 def _complete(match: re.Match[str]) -> DateReading | None:

@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from cqcrawler.text.dates import DateReading, find_dates, parse_date
+from cqcrawler.text.dates import DateReading, first_date, parse_date
 from cqcrawler.text.relative_dates import find_month_days
 from cqcrawler.text.traditional import fold
 from cqcrawler.text.words import any_word, word_list
@@ -119,12 +119,12 @@ def states_event(texts: Sequence[str], line: int, spaced: str = "") -> bool:
     above = day_label(texts[line - 1]) if line else None
     if above is not None:
         return not above.rest and _is_of_event(texts, line - 1, above)
-    days = find_dates(texts[line])
-    if not days or days[0].start:
+    day = first_date(texts[line])
+    if day is None or day.start:
         return False
-    if is_before_hour(texts[line], days[0]) and _stands_beside_particular(texts, line):
+    if is_before_hour(texts[line], day) and _stands_beside_particular(texts, line):
         return True
-    return _LONE_DAY.fullmatch(texts[line], days[0].end) is not None and _is_in_column(texts, line)
+    return _LONE_DAY.fullmatch(texts[line], day.end) is not None and _is_in_column(texts, line)
 
 
 def _is_in_column(texts: Sequence[str], line: int) -> bool:
@@ -140,8 +140,8 @@ def is_day_of_text(text: str) -> bool:
     bracketed = _BRACKETED.fullmatch(text)
     if bracketed is None:
         return False
-    days = find_dates(bracketed[1])
-    return bool(days) and not days[0].start and not _OF_POSTING.search(bracketed[1], days[0].end)
+    day = first_date(bracketed[1])
+    return day is not None and not day.start and not _OF_POSTING.search(bracketed[1], day.end)
 
 
 def says_nothing_else(label: DayLabel) -> bool:
@@ -153,9 +153,8 @@ def _is_of_event(texts: Sequence[str], line: int, label: DayLabel) -> bool:
     if _OF_NOTICE.search(label.rest):
         return False
     if not label.is_open:
-        return label.is_of_event or any(
-            ends_later(label.rest, d.end) for d in find_dates(label.rest)[:1]
-        )
+        day = first_date(label.rest)
+        return label.is_of_event or (day is not None and ends_later(label.rest, day.end))
     return (
         label.numbered
         or _HAS_PARTICULAR.search(label.rest) is not None
@@ -166,8 +165,8 @@ def _is_of_event(texts: Sequence[str], line: int, label: DayLabel) -> bool:
 
 def _says_when(value: str) -> bool:
     """Whether the value of 时间 is more than a day and a clock time, or none at all (待定)."""
-    if days := find_dates(value):
-        return is_before_hour(value, days[0]) or ends_later(value, days[0].end)
+    if day := first_date(value):
+        return is_before_hour(value, day) or ends_later(value, day.end)
     if months := find_month_days(value):
         end = months[0][2].end()
         return _HOUR.match(value, end) is not None or ends_later(value, end)

@@ -31,7 +31,7 @@ from cqcrawler.text.boilerplate import (
     match_line,
     match_statement,
 )
-from cqcrawler.text.dates import find_dates
+from cqcrawler.text.dates import first_date
 from cqcrawler.text.outline import is_numbered
 from cqcrawler.text.prose import is_plainly_prose, reads_like_prose
 from cqcrawler.text.signatures import is_signed
@@ -225,7 +225,7 @@ class _Walk:
         return piece.is_link and self.page.linked[line] >= _SHORTEST_TITLE
 
     def _is_prose(self, piece: Piece) -> bool:
-        return any(reads_like_prose(self.page.texts[i]) for i in piece.lines)
+        return any(map(reads_like_prose, self.page.texts[piece.lines.start : piece.lines.stop]))
 
     def leave(self, piece: Piece, rule: str) -> None:
         for line in piece.lines:
@@ -236,7 +236,7 @@ class _Walk:
         if self.is_apart:
             return
         if piece.kind is Kind.BOX:
-            self.dates += sum(bool(find_dates(self.page.texts[i])) for i in piece.lines)
+            self.dates += sum(first_date(self.page.texts[i]) is not None for i in piece.lines)
         is_below = piece.lines.start > self.container.last
         if is_below and (self.links >= _LINES_OF_LIST or self.dates > 1):
             self.ended = True
@@ -292,7 +292,7 @@ class _Walk:
         if is_teaser or line in self.summaries:
             return TEASER
         text = self.page.texts[line]
-        is_dated = self.links and line in self.page.label_lines and find_dates(text)
+        is_dated = self.links and line in self.page.label_lines and first_date(text)
         if is_dated and not is_signed(text):
             self.dates += 1
             return LINKS

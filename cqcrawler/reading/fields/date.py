@@ -18,7 +18,7 @@ from cqcrawler.reading.page.document import Document
 from cqcrawler.reading.page.evidence import Found, found
 from cqcrawler.reading.page.tokens import read_attributes, text_behind
 from cqcrawler.text.clock import BEIJING
-from cqcrawler.text.dates import find_dates, parse_date, parse_parts, parse_stated
+from cqcrawler.text.dates import first_date, parse_date, parse_parts, parse_stated
 from cqcrawler.text.event_times import dates_event, is_day_of_text, states_event
 from cqcrawler.text.prose import reads_like_prose
 from cqcrawler.text.relative_dates import find_month_days
@@ -59,6 +59,8 @@ _SCRIPTED = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _PUBDATE, _MADE_THEN = "pubdate", re.compile(any_word("pubdate_of_making"), re.IGNORECASE)
+# All of these words have it; a search without regard to case takes three times as long.
+_MAY_BE_MADE_THEN = re.compile("[uU][cC][aA][pP]")
 _DATE_LABEL = re.compile(f"[\u4e00-\u9fff]{{2,6}}{any_word('date_noun')}[:：]")
 _ROUND_TITLE = ("label", "near", "beside")
 _DATED_ITEM = "datepublished"
@@ -205,9 +207,13 @@ def _metadata(layout: Layout, document: Document) -> Iterator[Found]:
     for rank, (name, content) in enumerate(layout.metadata.values.get("published", ())):
         if reading := parse_date(content, base) or parse_stated(content):
             origin, confidence = f"meta {name}", ranks.META - ranks.NEXT_META * rank
-            if name == _PUBDATE and _MADE_THEN.search(document.text):
+            if name == _PUBDATE and _is_day_of_making(document.text):
                 origin, confidence = f"making of the page, {name}", ranks.MAKING
             yield found(reading.date.isoformat(), origin, content, confidence)
+
+
+def _is_day_of_making(markup: str) -> bool:
+    return bool(_MAY_BE_MADE_THEN.search(markup)) and _MADE_THEN.search(markup) is not None
 
 
 def _address(_: Layout, document: Document) -> Iterator[Found]:
@@ -397,8 +403,8 @@ def _label_lines(layout: Layout, _: Document) -> Iterator[Found]:
 
 def _before_labels(text: str) -> str:
     """The beginning of a line of labels, as far as the first day, if no label stands before it."""
-    days = find_dates(text)
-    return text[: days[0].end] if days and not days[0].start else ""
+    day = first_date(text)
+    return text[: day.end] if day and not day.start else ""
 
 
 def _signature(layout: Layout, _: Document) -> Iterator[Found]:

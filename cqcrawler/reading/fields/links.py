@@ -11,7 +11,7 @@ from cqcrawler.reading.addresses import resolve
 from cqcrawler.reading.layout import Layout
 from cqcrawler.reading.page.link_lines import file_anchors, file_suffix
 from cqcrawler.reading.page.tokens import read_attributes
-from cqcrawler.text.dates import find_dates
+from cqcrawler.text.dates import find_dates, first_date
 
 # In lines: attachments are often listed a little below the last line of the text.
 _BELOW = 24
@@ -45,7 +45,7 @@ def _file_name(url: str) -> str:
 def related_links(layout: Layout, base: str) -> tuple[Link, ...]:
     """Return the dated links below the body: the portal's list of further notices."""
     start = layout.foot.start
-    if not find_dates("\n".join(layout.texts[start : start + _RELATED_WITHIN + _CARD])):
+    if not first_date("\n".join(layout.texts[start : start + _RELATED_WITHIN + _CARD])):
         return ()
     related: dict[str, Link] = {}
     anchors = layout.page.anchors_in(start, start + _RELATED_WITHIN)

@@ -11,7 +11,7 @@ from cqcrawler.reading.layout import Layout
 from cqcrawler.reading.page.evidence import Found, found
 from cqcrawler.text import regions
 from cqcrawler.text.boilerplate import match_line
-from cqcrawler.text.dates import find_dates
+from cqcrawler.text.dates import first_date
 from cqcrawler.text.words import any_word, word_list
 
 # What else ends the name of a source: a date, a clock time, a column of the byline, some label.
@@ -136,7 +136,7 @@ def _beside_date(layout: Layout) -> Found | None:
     for i in layout.page.label_lines:
         if layout.title and layout.title.end <= i < layout.head.stop:
             text = layout.page.spaced.get(i, layout.texts[i])
-            for date in find_dates(text)[:1]:
+            if date := first_date(text):
                 words = _CLOCK.sub("", text.replace(date.text, " ").strip("()（）[]")).split()
                 names = [word for word in words if not _is_button(word)]
                 if len(names) == 1 and _PUBLISHER.fullmatch(names[0]):
@@ -153,8 +153,8 @@ def _is_button(word: str) -> bool:
 
 def _name(label: Label) -> str:
     value = _SOURCE_END.split(label.value)[0].strip()
-    if dates := find_dates(value):
-        value = value[: dates[0].start].strip()
+    if date := first_date(value):
+        value = value[: date.start].strip()
     return "" if len(value) > _LONGEST_SOURCE or has_label(value) else value
 
 

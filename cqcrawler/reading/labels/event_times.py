@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from cqcrawler.reading.page.lines import Lines
-from cqcrawler.text.dates import DateReading, find_dates
+from cqcrawler.text.dates import DateReading, first_date
 from cqcrawler.text.event_times import day_label, is_before_hour, says_nothing_else, states_event
 from cqcrawler.text.prose import reads_like_prose
 from cqcrawler.text.words import word_list
@@ -35,10 +35,9 @@ def without_second_days(page: Lines, start: int, text: int, end: int) -> Lines:
     events: set[int] = set()
     for line in sorted(i for i in page.label_lines if start <= i < end):
         words = page.spaced.get(line, page.texts[line])
-        days = find_dates(words)
-        if not days or _is_of_its_own(page, line, words):
+        day = first_date(words)
+        if day is None or _is_of_its_own(page, line, words):
             continue
-        day = days[0]
         above = {i: each for i, each in dated.items() if _are_close(page, i, line)}
         is_later = any(each < day.date for each in above.values())
         begins = all(i < text <= line and each != day.date for i, each in above.items())

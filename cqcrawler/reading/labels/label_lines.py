@@ -16,7 +16,7 @@ from cqcrawler.reading.labels.labels import (
     may_be_value,
 )
 from cqcrawler.reading.page.lines import Lines
-from cqcrawler.text.dates import find_dates, parse_date
+from cqcrawler.text.dates import first_date, parse_date
 from cqcrawler.text.event_times import dates_event, ends_later, is_day_of_text
 from cqcrawler.text.normalize import count_han
 from cqcrawler.text.prose import reads_like_prose
@@ -105,7 +105,7 @@ def says_when_posted(text: str) -> bool:
     """Whether a line below a text states when it was posted, with or without a label."""
     if POSTED.match(text) or _POSTED_LABEL.match(text):
         return True
-    return BESIDE_POSTED.search(text) is not None and bool(find_dates(text))
+    return BESIDE_POSTED.search(text) is not None and first_date(text) is not None
 
 
 def _is_day_of_text(page: Lines, line: int, label_lines: Set[int]) -> bool:
@@ -118,7 +118,7 @@ def _is_day_of_text(page: Lines, line: int, label_lines: Set[int]) -> bool:
 
 def _has_date(text: str) -> bool:
     """Whether a line has a date, or is one in whatever form or language."""
-    return bool(find_dates(text)) or parse_date(text) is not None
+    return first_date(text) is not None or parse_date(text) is not None
 
 
 def _is_stated(text: str, title: str) -> bool:
@@ -163,7 +163,7 @@ def _is_byline(text: str) -> bool:
 def _is_date_line(text: str, linked: int) -> bool:
     """A date with a clock time or in a column, or with little else beside it, not the link of a
     row in a list."""
-    for date in find_dates(text)[:1]:
+    if date := first_date(text):
         if dates_event(text, date.start) or ends_later(text, date.end):
             return False
         if date.form == "zoned" or _AFTER_DATE.match(text, date.end):
