@@ -146,11 +146,11 @@ def _contradicted(body: bytes, encoding: str) -> bool:
 
 
 def _by_detection(body: bytes) -> Decoded | None:
-    for encoding in ("utf-8", _detected(body)):
-        text = _strictly(body, encoding)
-        if text is not None:
-            return Decoded(text, encoding, "bytes")
-    return None
+    if (text := _strictly(body, "utf-8")) is not None:
+        return Decoded(text, "utf-8", "bytes")
+    encoding = _detected(body)
+    text = _strictly(body, encoding)
+    return Decoded(text, encoding, "bytes") if text is not None else None
 
 
 def _with_losses(body: bytes, candidates: Sequence[tuple[str, str]]) -> Decoded:

@@ -108,9 +108,7 @@ _ADDRESS = re.compile(
     r"""href\s*=\s*(?:["']\s*)?[^\s"'>]|\bon[a-z]+\s*=|click\s*=""", re.IGNORECASE
 )
 # How most links begin: to check this takes less time.
-_OF_SOMEBODY = re.compile(
-    r"""\bhref\s{0,3}=\s{0,3}["']?\s{0,3}(?:mailto|tel):[^?"'\s]""", re.IGNORECASE
-)
+_OF_SOMEBODY = re.compile(r"""\bhref\s{0,3}=\s{0,3}["']?\s{0,3}(?:mailto|tel):[^?"'\s]""")
 _LINKS = ('a href="/', 'a href="h', 'a href="j')
 # Elements other than styled ones that may begin it: `<font face=Symbol>`, `<![if !supportLists]>`.
 _MAY_MARK = ("font", "!")
@@ -223,10 +221,15 @@ def _is_link(tag: str) -> bool:
 def _has_address(tag: str) -> bool:
     """Whether the tag of an anchor makes it a link to a page: whom to write to or to call is text,
     but not the button that sends the page by mail."""
-    if ":" in tag and _OF_SOMEBODY.search(tag):
+    if ":" in tag and _is_of_somebody(tag.lower()):
         return False
     value = tag.partition(' href="')[2]
     return value[:1] not in ('"', " ", "") or _ADDRESS.search(tag) is not None
+
+
+def _is_of_somebody(tag: str) -> bool:
+    """Whether a tag, in lower case, leads to a mailbox or a telephone."""
+    return ("mailto:" in tag or "tel:" in tag) and _OF_SOMEBODY.search(tag) is not None
 
 
 def _marks_item(tag: str) -> bool:
@@ -251,6 +254,8 @@ ELEMENTS = Elements(_REMEMBERED)
 def hides(tag: str) -> bool:
     """Whether a tag hides its element, but for what is seen again inside."""
     stated = tag.lower()
+    if "style" not in stated and "hidden" not in stated:
+        return False
     name = name_of(stated)
     return _may_hide(name, stated) and (_hides_all(stated) or _hides_letters(stated))
 

@@ -62,6 +62,13 @@ def read_metadata(page: Lines, markup: str) -> Metadata:
         field: [(name, content) for _, name, content in sorted(entries)]
         for field, entries in found.items()
     }
-    if "published" not in values and (match := _LD_DATE.search(markup)):
-        values["published"] = [("json-ld", match[1])]
+    if "published" not in values and (date := _ld_date(markup)):
+        values["published"] = [("json-ld", date)]
     return Metadata(_SOFTWARE.sub("", page.title_tag[:_LONGEST]), base, values)
+
+
+def _ld_date(markup: str) -> str:
+    # Most pages have neither name, and there are many quotation marks to begin with.
+    named = "datePublished" in markup or "pubDate" in markup
+    match = _LD_DATE.search(markup) if named else None
+    return match[1] if match else ""

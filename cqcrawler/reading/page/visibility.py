@@ -21,6 +21,7 @@ NEVER_HIDDEN = frozenset(("html", "body", *EMPTY))
 _CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|$)", re.DOTALL)
 _DECLARATION = re.compile(r"(?:^|;)\s*+([\w-]++)\s*+:\s*+([^;!]*+)(!\s*+important)?")
 _ZERO = re.compile(r"0*+(?:\.0*+)?(?:px|r?em|pt|%)?")
+_ZERO_VALUE = re.compile(r":\s*[0.]")
 _MAYBE_ZERO = re.compile(r"(?:size|height|opacity)\s*:\s*[0.]")
 # So far off the screen stands no picture of a carousel.
 _FAR_OFF = re.compile(r"-(?:9{3,}|[1-9]0{4,})(?:px|r?em|pt)?")
@@ -44,7 +45,7 @@ def may_hide(style: str) -> bool:
         or "0000px" in style
         or "transparent" in style
         or "rgba" in style
-        or _MAYBE_ZERO.search(style) is not None
+        or (_ZERO_VALUE.search(style) is not None and _MAYBE_ZERO.search(style) is not None)
     )
 
 
