@@ -59,11 +59,11 @@ def _above(layout: Layout) -> int:
 def _is_little_of_page(layout: Layout) -> bool:
     """Whether a text is short, and more sentences stand below it and beside it than in it, but for
     those of other notices and of the site."""
-    page, text = layout.page, layout.text
+    page, text, start = layout.page, layout.text, layout.body.start
     if sum(len(page.texts[i]) for i in text.lines) > _SHORT:
         return False
     others = {i for i, rule in text.left_out.items() if rule in (LINKS, TEASER)}
     no_text = others.union(find_teasers(page), page.label_lines, text.lines)
-    below = [i for i in page.plain if i >= layout.body.start and i not in no_text]
+    below = [i for i in page.plain if i >= start and i not in no_text]
     rest = (page.texts[i] for i in below if match_either(page.texts[i]) in (None, BY_CLAIMS))
     return length_of_prose(rest) > length_of_prose(page.texts[i] for i in text.lines)

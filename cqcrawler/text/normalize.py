@@ -50,5 +50,7 @@ def comparison_key(text: str) -> str:
     """
     if _UNUSUAL.search(text):
         text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
-    text = _ANY_PUNCTUATION.sub(lambda sign: _PUNCTUATION[sign[0]], text)
-    return "".join(text.split()).casefold()
+    if not text.isalnum():
+        text = _ANY_PUNCTUATION.sub(lambda sign: _PUNCTUATION[sign[0]], text)
+        text = "".join(text.split())
+    return text.casefold()

@@ -13,6 +13,7 @@ from cqcrawler.text.words import any_word
 # In Chinese characters: so many at the start tell most texts apart.
 _START = 8
 _NOT_HAN = re.compile("[^\u4e00-\u9fff]+")
+_STARTS = re.compile(f"[\u4e00-\u9fff]{{{_START}}}")
 _DOTS = re.compile(rf"(?:…+|\.{{3,}}|。{{3,}}) ?[\[【(（]?{any_word('read_on')}?[\]】)）]?$")
 _DOTS_LENGTH = 16
 # What portals print before the beginning of a text, which may take up several paragraphs; or above
@@ -64,6 +65,8 @@ def is_summary_heading(text: str) -> bool:
 
 def first_letters(text: str) -> str:
     """Return the first Chinese characters: neither width nor white space changes them."""
+    if at_once := _STARTS.match(text):
+        return at_once[0]
     start = _NOT_HAN.sub("", text[: 4 * _START])
     if len(start) < _START:
         start = _NOT_HAN.sub("", text)

@@ -68,9 +68,10 @@ class Scores:
         costs = [_SHORT_LINE_COST + (n if n < longest else longest) for n in lengths]
         for i in page.plain:
             costs[i] = _SHORT_LINE_COST
-        for i, text in enumerate(texts):
-            if lengths[i] >= _SHORTEST_ADDRESS and is_address(text):
-                costs[i] = _SHORT_LINE_COST
+        if is_address("\n".join(texts)):  # few pages print one
+            for i, text in enumerate(texts):
+                if lengths[i] >= _SHORTEST_ADDRESS and is_address(text):
+                    costs[i] = _SHORT_LINE_COST
         prose = [0] * len(texts)
         for i in sentences:
             costs[i], prose[i] = 0, lengths[i] - linked[i]
