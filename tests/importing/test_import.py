@@ -284,7 +284,7 @@ def test_an_error_of_ours_is_told_and_the_others_are_read(
 ) -> None:
     from cqcrawler.importing import run
 
-    def clean(article: Any) -> Any:
+    def clean(article: Any, own: Any) -> Any:
         if article.title == title(1):
             raise KeyError("a rule")
         return article
