@@ -15,8 +15,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from cqcrawler.models import Candidate, FeedKind, PageKind, PageResult, ReadListing
-from cqcrawler.platforms.canonical import canonical_url
+from cqcrawler.models import Candidate, FeedKind, Link, PageKind, PageResult, ReadListing
 from cqcrawler.reading.addresses import leads_to_detail
 from cqcrawler.run.scope import Scope
 
@@ -69,8 +68,8 @@ class Sitemaps:
         taken = list(self._taken(rows, beside=visit.is_beside))
         self.named[visit.url] = len(rows)
         self.left_out[visit.url] = len(rows) - len(taken)
-        urls = {page.url for page in taken if page.kind is PageKind.NOTICE}
-        shown = tuple(row for row in result.listing.rows if canonical_url(row.url) in urls)
+        notices = (page for page in taken if page.kind is PageKind.NOTICE)
+        shown = tuple(Link(page.url, page.title, page.published) for page in notices)
         listing = replace(result.listing, rows=shown)
         return replace(result, listing=listing, candidates=(*taken, *others))
 
