@@ -174,7 +174,8 @@ class Article:
     them, as read and by position, that are cells of a table or items of a list, with the number
     of it, where two are the same. `left_out` are the other lines between the title and the end of
     the text's column, by the rule of reading that left them out; `removed` are these and what
-    cleaning moves there from `paragraphs`.
+    cleaning moves there from `paragraphs`. `unmatched` are the selectors of the portal's file that
+    found nothing on the page.
     """
 
     url: str
@@ -196,6 +197,7 @@ class Article:
     removed: tuple[RemovedParagraph, ...] = ()
     provenance: Mapping[str, Evidence] = field(default_factory=lambda: MappingProxyType({}))
     warnings: tuple[str, ...] = ()
+    unmatched: tuple[str, ...] = ()
 
     @property
     def body(self) -> str:
@@ -265,7 +267,8 @@ class Listing:
     `postback` is how one of the `next_urls` is asked for, where only this page knows.
     `feed` says what kind of file for programs it is, None of a page; `changed` is when such a file
     says that the pages behind its rows and `next_urls` were changed last, by their addresses: an
-    ISO day, or a moment in UTC.
+    ISO day, or a moment in UTC. `unmatched` are the selectors of the portal's file that found
+    nothing here.
     """
 
     url: str
@@ -281,6 +284,7 @@ class Listing:
     postback: Postback | None = None
     feed: FeedKind | None = None
     changed: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    unmatched: tuple[str, ...] = ()
 
 
 class PageKind(StrEnum):
@@ -365,11 +369,11 @@ class FrontierPage:
 
 # Reasons of rejects: a page that was to be one of a listing, and never was one or is none any more;
 # what was to be a feed or sitemap;
-# a notice's page that shows what is another page's, or no notice's; one that breaks off; and one
-# that is archived under its other address.
+# a notice's page that shows what is another page's, or no notice's; one that breaks off; one that
+# is archived under its other address; and one where a selector of the portal's file finds nothing.
 NO_ROWS, EMPTIED = "no rows", "no rows any more"
 NO_FEED = "no feed"
-STRANGE, CUT_SHORT, TWIN = "another page", "cut short", "twin"
+STRANGE, CUT_SHORT, TWIN, UNMATCHED = "another page", "cut short", "twin", "no match"
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,7 @@ ROOMS = {
         {"layout"},
         {"fallback", "feeds", "fields", "listing"},
         {"text_evidence"},
+        {"selected"},
         {"article", "page_kind", "promises"},
     ],
     "archive": [
@@ -86,6 +87,9 @@ ONLY_IN = {
     "sqlite3": {"archive"},
     "warcio": {"warc"},
     "dateparser": {"text"},
+    "parsel": {"probe", "reading"},
+    "cssselect": {"probe", "reading"},
+    "jmespath": {"platforms"},
     "datasette": {"site"},
     "jinja2": {"site"},
     "uvicorn": {"site"},

@@ -22,10 +22,12 @@ from cqcrawler.reading.fields.particulars import (
 )
 from cqcrawler.reading.fields.sections import find_section
 from cqcrawler.reading.labels.tags import find_tags
-from cqcrawler.reading.layout import Layout, read_layout
+from cqcrawler.reading.layout import Layout
 from cqcrawler.reading.page.document import Document
 from cqcrawler.reading.page.evidence import Found, found
 from cqcrawler.reading.page.lines import Lines
+from cqcrawler.reading.page.selectors import NOTICE_AS_EVER, NoticeSelectors
+from cqcrawler.reading.selected import fallen_back, read_selected, with_taken_out
 from cqcrawler.reading.text_evidence import find_text
 from cqcrawler.reading.title.candidate import (
     BESIDE_WEIGHT,
@@ -51,17 +53,21 @@ class _Reading(NamedTuple):
     warnings: list[str]
 
 
-def extract_article(document: Document, home: str = "") -> Article:
+def extract_article(
+    document: Document, home: str = "", selectors: NoticeSelectors = NOTICE_AS_EVER
+) -> Article:
     """Read the notice on a page; its paragraphs are not cleaned yet.
 
-    `home` is the region of the portal, a name or a code, for pages that state none. Whatever
-    the page lacks stays empty, with a warning where a reader would miss it; never raises.
+    `home` is the region of the portal, a name or a code, for pages that state none, `selectors`
+    how the portal's file reads its notices. Whatever the page lacks stays empty, with a warning
+    where a reader would miss it; never raises.
     """
-    layout = read_layout(document)
-    if (empty := without_text(layout)) is not None:
+    selected = read_selected(document, selectors)
+    document, layout = selected.document, selected.layout
+    if (empty := without_text(layout)) is not None and not layout.is_given:
         layout = layout.with_body(empty)
-    held = find_held_back(document, layout)
-    marked = None if held or layout.paragraphs else marked_body(document, layout)
+    held = None if layout.is_given else find_held_back(document, layout)
+    marked = None if held or layout.is_given or layout.paragraphs else marked_body(document, layout)
     if marked:
         layout = layout.with_body(marked)
     reading = _read(document, layout)
@@ -76,6 +82,9 @@ def extract_article(document: Document, home: str = "") -> Article:
     others = tuple(left_out(shown.page, shown.text, shown.title))
     if "body" not in reading.fields:
         reading.fields["body"] = find_text(layout, reading.fields["title"], others)
+    reading.fields.update(selected.fields)
+    rule = f"{selectors.file} notice.exclude"
+    left_out_lines = with_taken_out(others, selected, shown, rule)
     url = document.page.url
     base = resolve(layout.metadata.base, url) or url
     fields = reading.fields
@@ -101,10 +110,17 @@ def extract_article(document: Document, home: str = "") -> Article:
         items=shown.items,
         related=related_links(layout, base),
         attachments=attachments(layouts, base),
-        left_out=others,
-        removed=others,
+        left_out=left_out_lines,
+        removed=left_out_lines,
         provenance=_provenance(fields, document),
-        warnings=(*document.warnings, *reading.warnings, *doubts, *_missing(fields, paragraphs)),
+        warnings=(
+            *document.warnings,
+            *reading.warnings,
+            *(f"{selectors.file}: {name} matches nothing" for name in fallen_back(selected)),
+            *doubts,
+            *_missing(fields, paragraphs),
+        ),
+        unmatched=selected.unmatched,
     )
 
 

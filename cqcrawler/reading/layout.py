@@ -17,6 +17,7 @@ from cqcrawler.reading.labels.event_times import without_second_days
 from cqcrawler.reading.labels.label_lines import with_label_lines
 from cqcrawler.reading.labels.labels import Label, read_labels
 from cqcrawler.reading.page.document import Document
+from cqcrawler.reading.page.exclusion import marked_lines
 from cqcrawler.reading.page.head import Metadata, read_metadata
 from cqcrawler.reading.page.lines import Lines, read_lines
 from cqcrawler.reading.page_foot import without_foot
@@ -41,7 +42,8 @@ class Layout:
     others in its column are none; `body` is the range of the former. `head` are the lines from a
     little above the title to the body, `foot` those behind it. `labels` come in the order of their
     worth: those between title and body, above the title, below the body. `is_brief` says
-    that the body is the short lines below title and labels, not the element of most sentences.
+    that the body is the short lines below title and labels, not the element of most sentences,
+    `is_given` that the portal's file says where it is.
     """
 
     page: Lines
@@ -53,6 +55,7 @@ class Layout:
     foot: range
     labels: tuple[Label, ...]
     is_brief: bool = False
+    is_given: bool = False
 
     @property
     def texts(self) -> Sequence[str]:
@@ -103,22 +106,25 @@ class Layout:
         return replace(self, head=head, text=Flow(lines, {}, end), foot=foot)
 
 
-def read_layout(document: Document) -> Layout:
-    """Read the page's lines once and divide them."""
+def read_layout(document: Document, *, has_marks: bool = False) -> Layout:
+    """Read the page's lines once and divide them; `has_marks` says that the elements of its text
+    are marked (see `page.exclusion`)."""
     page = with_label_lines(read_lines(document.text, document.shown))
     metadata = read_metadata(page, document.text)
     head = read_statement(page, metadata)
     candidates = find_candidates(page, head)
-    container = find_container(page, candidates)
-    brief = find_brief(page, candidates, container)
+    given = marked_lines(page) if has_marks else []
+    container = None if given else find_container(page, candidates)
+    brief = None if given else find_brief(page, candidates, container)
     container = brief or container
-    title = choose_title(page, candidates, container.first if container else None)
+    first = given[0].start if given else container.first if container else None
+    title = choose_title(page, candidates, first)
     if container:
         container = widen(page, container, title)
     if title and container:
         page = without_second_days(page, title.end, container.start, container.first)
     text = find_body(page, container, title) if container else no_text(page, title)
-    text = without_foot(page, text)
+    text = _given_text(page, given) if given else without_foot(page, text)
     count = len(page.texts)
     begin = text.lines[0] if text.lines else None
     title_end = title.end if title else max((begin or 0) - _ABOVE, 0)
@@ -133,4 +139,11 @@ def read_layout(document: Document) -> Layout:
     labels = tuple(label for label in labels if label.line not in page.event_times)
     lines = range(above, head_end)
     is_brief = brief is not None
-    return Layout(page, metadata, head, title, lines, text, foot, labels, is_brief)
+    is_given = bool(given)
+    return Layout(page, metadata, head, title, lines, text, foot, labels, is_brief, is_given)
+
+
+def _given_text(page: Lines, given: Sequence[range]) -> Flow:
+    """Return the lines of the elements that hold the text, but for links to other pages."""
+    lines = [line for element in given for line in without_links(page, element)]
+    return Flow(lines, {}, given[-1].stop)

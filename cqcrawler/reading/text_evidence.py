@@ -19,8 +19,10 @@ from cqcrawler.text.boilerplate import BY_CLAIMS, match_either
 from cqcrawler.text.prose import length_of_prose
 
 PROSE, BRIEF = "sentences", "short text"
+GIVEN = "portal file"
 SHOWN = frozenset((PROSE, BRIEF))
 _PROSE, _BRIEF = 0.95, 0.93
+_GIVEN = 0.98
 _RIGHT_BELOW_DOUBTFUL_TITLE = _WITHOUT_CONTACTS = 0.8
 _LITTLE_OF_PAGE = 0.6
 # A title is sure from here on.
@@ -39,6 +41,8 @@ def find_text(
     lines of the column that are not in it."""
     if not layout.paragraphs:
         return None
+    if layout.is_given:
+        return found("", GIVEN, layout.paragraphs[0][:_OPENING], _GIVEN)
     confidence = _BRIEF if layout.is_brief else _PROSE
     is_sure = title is not None and title.evidence.confidence >= _SURE
     if not is_sure and _above(layout) == 0:

@@ -31,6 +31,12 @@ from cqcrawler.reading.listing.pagers import leads_back, other_pages
 from cqcrawler.reading.listing.row import Hyperlink, Row
 from cqcrawler.reading.listing.row_text import is_read_more, lines
 from cqcrawler.reading.listing.sections import neighbours
+from cqcrawler.reading.listing.selected import (
+    chosen_rows,
+    read_by_selectors,
+    unmatched,
+    with_selected_pages,
+)
 from cqcrawler.reading.listing.totals import declared_total, linked_total, page_count
 from cqcrawler.reading.listing.unlinked_pages import Shown, unlinked_pages
 from cqcrawler.reading.listing.unlinked_rows import (
@@ -41,6 +47,8 @@ from cqcrawler.reading.listing.unlinked_rows import (
     without_menu,
 )
 from cqcrawler.reading.page.document import Document
+from cqcrawler.reading.page.exclusion import without
+from cqcrawler.reading.page.selectors import LISTING_AS_EVER, ListingSelectors
 
 _LONGEST_TOTAL = 20  # characters
 _MOST_LINES = 20_000
@@ -59,8 +67,11 @@ class _Parts(NamedTuple):
     no_rows: AbstractSet[etree._Element]
 
 
-def extract_listing(document: Document) -> Listing:
+def extract_listing(document: Document, selectors: ListingSelectors = LISTING_AS_EVER) -> Listing:
     """Read a page as a listing; one that lists nothing has no rows. Never raises.
+
+    `selectors` are how the portal's file reads its listings. Where one finds nothing, the page is
+    read as any other, and the listing says so.
 
     Nor has a list that the page hides: no rows, no pager and no total are read from it. So a page
     of tabs gives the rows of the open one; the others have sections of their own, which its links
@@ -68,14 +79,17 @@ def extract_listing(document: Document) -> Listing:
     list is hidden has no rows, and the run says so, as of any listing that lost its rows. A page
     that hides all of itself is read as if it were shown: it waits for its script.
     """
+    document, missed = without(document, selectors.exclude)
     parts = _take_apart(document)
-    here, scripts, elements, links, clicks, marks, no_rows = parts
+    here, scripts, elements, links, clicks, marks, _ = parts
     pager = pager_links(marks, here)
     sizes = (mark for mark in marks if mark.role is Role.SIZE)
     paging = {mark.element for mark in (*pager, *sizes)}
-    rows = notice_rows(_groups(document, parts), here, _last_place(elements, paging))
-    lost = unlinked_rows(elements, links, rows, no_rows, document.page.fetched_at)
-    rows = without_menu(rows, lost)
+    chosen, lost = chosen_rows(document, selectors, links)
+    rows = chosen
+    if not chosen:
+        rows, lost = _general_rows(document, parts, _last_place(elements, paging))
+    rows, found = read_by_selectors(rows, selectors, document.page.fetched_at)
     records = frozenset(row.record for row in rows)
     texts = list(islice(lines(document.root, without=records), _MOST_LINES))
     merged = tuple(_best_of_each_url(rows))
@@ -111,11 +125,22 @@ def extract_listing(document: Document) -> Listing:
         section=section_name(document, texts, heading),
         headings={} if heading else headings,
         postback=unlinked.postback,
+        unmatched=tuple(unmatched(selectors, missed, chosen, found)),
     )
     said = sum(map(len, texts)) - sum(
         len(link.text) for link in links if link.element not in document.unseen
     )
-    return with_frames(listing, document, said)
+    return with_selected_pages(with_frames(listing, document, said), document, selectors)
+
+
+def _general_rows(
+    document: Document, parts: _Parts, pager_at: int | None
+) -> tuple[list[Row], list[Row]]:
+    """Return the rows of a page, and those that name no address."""
+    rows = notice_rows(_groups(document, parts), parts.here, pager_at)
+    base = document.page.fetched_at
+    lost = unlinked_rows(parts.elements, parts.links, rows, parts.no_rows, base)
+    return without_menu(rows, lost), lost
 
 
 def link_groups(document: Document) -> list[Group]:

@@ -43,13 +43,23 @@ _MARK = re.compile(r"[<\n]")
 _CUT = f"only the first {_MOST_MARKS} tags and lines of the page are read"
 
 
+@dataclass(frozen=True, slots=True)
+class TakenOut:
+    """The elements that were taken out of a page: the markup of each, and the page with marks
+    where they stood (see `exclusion`)."""
+
+    markup: tuple[str, ...]
+    marked: str
+
+
 @dataclass(frozen=True)
 class Document:
     """A page with its text, and its element tree for those who ask for it.
 
     `encoding_why` says what decided the encoding; `warnings` what was lost or repaired. `shown`
     are the tags, by their index, whose elements are read though the page hides them. `whole` is
-    all of the text of a feed or sitemap that is cut; empty where nothing is.
+    all of the text of a feed or sitemap that is cut; empty where nothing is. `taken_out` is what
+    the portal's file takes out of the page, which `text` has no more.
     """
 
     page: Page
@@ -59,6 +69,7 @@ class Document:
     warnings: tuple[str, ...] = ()
     shown: Set[int] = frozenset()
     whole: str = ""
+    taken_out: TakenOut | None = None
 
     @cached_property
     def root(self) -> etree._Element:
@@ -67,7 +78,7 @@ class Document:
         Elements nested beyond libxml2's limit are not either. Reading an article does without
         the tree: it loses nothing, and needs no parse.
         """
-        return _parse(self.text)
+        return parse(self.text)
 
     @cached_property
     def data(self) -> Any:
@@ -116,7 +127,8 @@ def open_page(page: Page) -> Document:
     return Document(page, text, decoded.encoding, decoded.why, tuple(warnings), whole=whole)
 
 
-def _parse(text: str) -> etree._Element:
+def parse(text: str) -> etree._Element:
+    """Return the `<html>` element of a page, without comments and processing instructions."""
     # A lone surrogate cannot be encoded.
     markup = text.encode("utf-8", "replace")
     parser = etree.HTMLParser(

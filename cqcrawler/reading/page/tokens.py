@@ -14,6 +14,7 @@ import re
 from collections.abc import Sequence
 from html import escape, unescape
 from html.entities import html5
+from typing import NamedTuple
 
 from cqcrawler.text.normalize import collapse
 
@@ -100,6 +101,30 @@ def split_markup(markup: str) -> tuple[list[str], list[str | None]]:
         first, *others = _TOKEN_WITHOUT_QUOTES.split(f"<{tag}")
         pieces += [text + first, *others]
     return pieces[::2], pieces[1::2]
+
+
+class TagPlace(NamedTuple):
+    """Where a tag stands in a page, with its name in lower case; that of an end tag begins with a
+    slash. A script or a style sheet is a single one, `is_whole`, with all that it holds."""
+
+    start: int
+    end: int
+    name: str
+    is_whole: bool = False
+
+
+def tag_places(markup: str) -> tuple[str, list[TagPlace]]:
+    """Return a page without what its end cuts off, and where its tags stand."""
+    markup = _without_loose_ends(markup)
+    found = []
+    for token in _TOKEN.finditer(markup):
+        start, end = token.span()
+        if token[1]:
+            found.append(TagPlace(start, end, name_of(token[1])))
+        elif not markup.startswith("<!", start):
+            name = "script" if markup[start + 2] in "cC" else "style"
+            found.append(TagPlace(start, end, name, is_whole=True))
+    return markup, found
 
 
 def _without_loose_ends(markup: str) -> str:
