@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -15,10 +16,12 @@ from cqcrawler.platforms.gkmlpt import GKMLPT
 from cqcrawler.platforms.govcn import GOVCN
 from cqcrawler.platforms.jpaas import JPAAS
 from cqcrawler.platforms.jpage import JPAGE
+from cqcrawler.platforms.list_api import ListApi, read_api
 from cqcrawler.platforms.trs import TRS
 from cqcrawler.platforms.ucap import UCAP
 from cqcrawler.platforms.vsb import VSB
 from cqcrawler.reading.page.ending import BREAKS_OFF
+from cqcrawler.reading.page.selectors import LISTING_AS_EVER, ListingSelectors
 
 if TYPE_CHECKING:
     from cqcrawler.reading.page.document import Document
@@ -59,11 +62,17 @@ def _is_address(url: str) -> bool:
     return True
 
 
-def read_listing(document: Document, platform: Platform | None = None) -> Listing:
+def read_listing(
+    document: Document,
+    platform: Platform | None = None,
+    selectors: ListingSelectors = LISTING_AS_EVER,
+    apis: Sequence[ListApi] = (),
+) -> Listing:
     """Read a listing, with what its platform knows of it beside what its markup shows, or a feed or
     sitemap, whatever made it.
 
-    Without a `platform` the page's own is recognised. Never raises.
+    Without a `platform` the page's own is recognised. `selectors` and `apis` are what the portal's
+    file says of its listings, and outrank the platform. Never raises.
     """
     # Imported here: commands that only look at portal files read no pages.
     from cqcrawler.reading.feeds.feeds import read_feed
@@ -72,16 +81,18 @@ def read_listing(document: Document, platform: Platform | None = None) -> Listin
     if feed := read_feed(document):
         return feed
     platform = platform if platform and _is_address(document.page.url) else recognise(document)
-    part = platform.read(document)
+    part = read_api(document, apis) or platform.read(document)
     if part is None:
-        return extract_listing(document)
+        return extract_listing(document, selectors)
+    if selectors.next and not (part.is_shell or part.is_answer):
+        part = part._replace(pages=None, earlier=())
     if part.rows is None and part.markup is None:
-        return _joined(extract_listing(document), part)
+        return _joined(extract_listing(document, selectors), part)
     section = "" if document.is_data else listed_section(document)
     if part.rows is not None:
         listing = Listing(document.page.url, part.rows)
     else:
-        listing = extract_listing(document.with_text(part.markup or ""))
+        listing = extract_listing(document.with_text(part.markup or ""), selectors)
     return _joined(replace(listing, section=section), part)
 
 
@@ -108,4 +119,5 @@ def _joined(listing: Listing, part: Part) -> Listing:
         earlier_urls=(*part.earlier, *earlier),
         beyond=part.beyond or ("" if known else listing.beyond),
         form=ListingForm.SHELL if part.is_shell and not rows else form,
+        unmatched=(*part.unmatched, *listing.unmatched),
     )

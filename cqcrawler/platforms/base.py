@@ -32,7 +32,7 @@ class Part(NamedTuple):
     list goes on where we may not follow. An `is_answer` is data rather than a page; a page that
     `is_shell` has no rows (what it shows without dates is the frame of its site), and its `pages`
     have them. A `clue` is a page that may lead to rows, which is left alone where there are some
-    all the same.
+    all the same. `unmatched` is what a portal's file looks for in an answer that has it not.
     """
 
     rows: tuple[Link, ...] | None = None
@@ -44,6 +44,7 @@ class Part(NamedTuple):
     is_answer: bool = False
     is_shell: bool = False
     clue: str = ""
+    unmatched: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from cqcrawler.models import Listing, Page
+from cqcrawler.platforms import read_listing
 from cqcrawler.reading.listing.listing import extract_listing
 from cqcrawler.reading.page.document import open_page
 from cqcrawler.reading.page.selectors import ListingSelectors
@@ -100,5 +101,13 @@ def test_a_row_that_names_no_address_is_told() -> None:
     page = PAGE.replace("<a href='/d/2.html'", "<a ")
     listing = read(page, rows=".i")
     assert paths(listing) == [path for path in OWN if path != "/d/2.html"]
-    assert listing.beyond == "a row names no address: 第2则招商动态…"
+    assert listing.beyond.startswith("a row names no address: 第2则招商动态…")
     assert read(rows=".list > *, .p").beyond == ""
+
+
+def test_the_next_page_outranks_what_a_script_counts() -> None:
+    page = PAGE + '<script>createPageHTML(9, 0, "l", "html")</script>'
+    document = open_page(Page("http://a.cn/l.html", page))
+    assert len(read_listing(document).next_urls) == 9
+    told = ListingSelectors("suzhou.toml", next=".nxt")
+    assert read_listing(document, selectors=told).next_urls == ("http://a.cn/older/",)
