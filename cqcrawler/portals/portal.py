@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from collections.abc import Iterator
@@ -14,6 +13,14 @@ from urllib.parse import urlsplit
 from cqcrawler import platforms
 from cqcrawler.exceptions import CqcrawlerError, PortalError
 from cqcrawler.platforms.canonical import canonical_url
+from cqcrawler.portals.overrides import (
+    NONE,
+    Overrides,
+    listing_problems,
+    notice_problems,
+    read_overrides,
+    unknown_keys,
+)
 from cqcrawler.portals.own_lines import boilerplate_problem, read_own_lines
 from cqcrawler.reading.addresses import postback_number, split_form, without_userinfo
 from cqcrawler.text import regions
@@ -29,6 +36,8 @@ _OPTIONAL = (
     "sweep_days",
     "revisits",
     "boilerplate",
+    "listing",
+    "notice",
 )
 _USUAL_INTERVAL = 24.0
 _LONGEST_INTERVAL = 366 * 24
@@ -46,7 +55,8 @@ class Portal:
     two scheduled crawls in hours, 0 where there are none. `deadline` is the most minutes that a
     run may take, `max_pages` the most pages that it may fetch, None for the usual bounds. After
     `sweep_days` a run reads all listings to their end; `revisits` is how many notices it may
-    look at again. `own_lines` are what it prints around its notices.
+    look at again. `own_lines` are what it prints around its notices, `overrides` how its pages are
+    read where the general rules do not do.
     """
 
     name: str
@@ -61,11 +71,20 @@ class Portal:
     sweep_days: int = 7
     revisits: int = 1000
     own_lines: OwnLines = NO_LINES
+    overrides: Overrides = NONE
 
     @property
     def sites(self) -> frozenset[str]:
         """The sites that its pages may lie on."""
         return frozenset(site_of(url) for url in self.start_urls)
+
+    def starts_with(self, url: str, continues: str | None) -> bool:
+        """Whether a page is one that the file names to start from, or a further page of one.
+
+        These must have rows where the file says that listings have them. Others may be lists of
+        another kind, or none.
+        """
+        return url in self.start_urls or continues in self.start_urls
 
 
 def site_of(url: str) -> str:
@@ -122,6 +141,7 @@ def read_portal(path: Traversable) -> Portal:
         deadline=fields.get("deadline_minutes"),
         max_pages=fields.get("max_pages"),
         own_lines=read_own_lines(fields, path.name),
+        overrides=read_overrides(fields, path.name),
         **{key: fields[key] for key in ("sweep_days", "revisits") if key in fields},
     )
 
@@ -130,14 +150,14 @@ def _problems(fields: dict[str, Any], stem: str) -> Iterator[str]:
     missing = [key for key in _REQUIRED if key not in fields]
     if missing:
         yield f"missing {', '.join(missing)}"
-    for key in fields.keys() - {*_REQUIRED, *_OPTIONAL}:
-        near = difflib.get_close_matches(key, [*_REQUIRED, *_OPTIONAL], n=1)
-        yield f"unknown key {key!r}" + (f" (did you mean {near[0]!r}?)" if near else "")
+    yield from unknown_keys(fields, (*_REQUIRED, *_OPTIONAL))
     for key, check in _CHECKS.items():
         if key in fields:
             problem = check(fields[key])
             if problem:
                 yield f"{key}: {problem}"
+    yield from listing_problems(fields["listing"]) if "listing" in fields else ()
+    yield from notice_problems(fields["notice"]) if "notice" in fields else ()
     if fields.get("name", stem) != stem:
         yield f"name: is {fields['name']!r}, but the file is called {stem}.toml"
 

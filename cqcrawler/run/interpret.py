@@ -17,6 +17,7 @@ from cqcrawler.models import (
     NO_FEED,
     NO_ROWS,
     STRANGE,
+    UNMATCHED,
     Answer,
     Article,
     Candidate,
@@ -132,14 +133,15 @@ def _moved(answer: Answer, page: FrontierPage) -> bool:
 def _read(asked: _Asked) -> PageResult:
     document, page, visit = asked.document, asked.page, asked.visit
     if page.kind is not PageKind.NOTICE and (document.is_data or clue_of(document.page.url)):
-        return _as_answer(asked, platforms.read_listing(document, asked.platform))
-    article = extract_article(document, home=asked.portal.region)
+        return _as_answer(asked, _listing(asked))
+    selectors = asked.portal.overrides.notice
+    article = extract_article(document, home=asked.portal.region, selectors=selectors)
     promised = shows_title(document, article, page.title or "")
     if page.kind is PageKind.NOTICE and is_plainly_notice(article) and promised:
         return _as_notice(asked, article, promised)
-    listing = platforms.read_listing(document, asked.platform)
-    if page.kind is not PageKind.NOTICE and listing.form is ListingForm.ANSWER:
-        return _as_answer(asked, listing)
+    listing = _listing(asked)
+    if page.kind is not PageKind.NOTICE and (told := _as_told(asked, listing)):
+        return told
     if not listing.rows:
         if gone := _says_gone(document, article):
             return Gone(visit, f"soft 404: {gone}")
@@ -169,9 +171,40 @@ def _as_feed(asked: _Asked) -> PageResult:
     return _as_answer(asked, listing)
 
 
+def _listing(asked: _Asked) -> Listing:
+    overrides = asked.portal.overrides
+    return platforms.read_listing(asked.document, asked.platform, overrides.listing, overrides.apis)
+
+
+def _as_told(asked: _Asked, listing: Listing) -> PageResult | None:
+    """Return what a page comes to whatever it reads like: an answer, or a listing without rows
+    where the portal's file says that there are some."""
+    if listing.form is ListingForm.ANSWER:
+        return _as_answer(asked, listing)
+    return _unmatched(asked, "listing.rows") if _lacks_rows(asked, listing) else None
+
+
+def _lacks_rows(asked: _Asked, listing: Listing) -> bool:
+    """Whether a page has no rows where the portal's file says that its listings have them."""
+    page = asked.page
+    return (
+        "listing.rows" in listing.unmatched
+        and asked.portal.starts_with(page.url, page.listing)
+        and listing.form is ListingForm.PAGE
+        and listing.declared_total != 0
+    )
+
+
+def _unmatched(asked: _Asked, name: str) -> Rejected:
+    file = asked.portal.overrides.file
+    return Rejected(asked.visit, UNMATCHED, f"{file}: {name} matches nothing")
+
+
 def _as_answer(asked: _Asked, listing: Listing) -> PageResult:
     if listing.rows or listing.next_urls or listing.declared_total == 0:
         return _as_listing(asked, listing)
+    if listing.unmatched:
+        return _unmatched(asked, listing.unmatched[0])
     known = listing.form is ListingForm.ANSWER
     kind = f"a {listing.feed}" if listing.feed else "a list API's answer"
     why = f"{kind} without rows" if known else "data that no known system answers with"

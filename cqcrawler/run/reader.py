@@ -21,9 +21,10 @@ from cqcrawler.warc import read_answer
 # Everything that takes part in reading: our rules with their data, and the parsers below.
 _PARTS = (
     *("text", "reading", "platforms", "resources"),
-    *("cleaning.py", "doubts.py", "filing.py", "models.py", "run/interpret.py", "run/rows.py"),
+    *("cleaning.py", "doubts.py", "filing.py", "models.py"),
+    *("run/interpret.py", "run/rows.py"),
 )
-_PARSERS = ("lxml", "resiliparse", "dateparser")
+_PARSERS = ("lxml", "resiliparse", "dateparser", "parsel", "cssselect", "jmespath")
 # The table that explains the archive is for people.
 _UNREAD = ("data_dictionary.toml",)
 
@@ -36,8 +37,8 @@ def reader_version(portal: Portal | None = None) -> str:
     does no harm. Where the file of a `portal` says how its pages are read, a digest of that
     follows.
     """
-    own = portal.own_lines.digest if portal else ""
-    return f"{rules_version()}.{own}" if own else rules_version()
+    own = (portal.own_lines.digest, portal.overrides.digest) if portal else ()
+    return ".".join((rules_version(), *filter(None, own)))
 
 
 @cache

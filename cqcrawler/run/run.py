@@ -32,6 +32,7 @@ from cqcrawler.run.repeats import Repeats
 from cqcrawler.run.robots import RobotsFiles
 from cqcrawler.run.saving import Saving
 from cqcrawler.run.scope import Scope
+from cqcrawler.run.selections import Selections
 from cqcrawler.run.sitemaps import Sitemaps
 from cqcrawler.run.strangers import Strangers
 from cqcrawler.run.tally import BLOCKED, Tally
@@ -103,7 +104,8 @@ class PortalRun:
         self.begun = begun
         # A portal made up from an address may be a single notice; one that has a file is not.
         starts, has_file = frozenset(begun.portal.start_urls), bool(begun.portal.platform)
-        self.tally = Tally(starts, expects_lists=has_file)
+        self._selections = Selections(begun.portal)
+        self.tally = Tally(starts, expects_lists=has_file, selections=self._selections)
         self.patience = Patience(limits.pause_after, limits.give_up_after, limits.max_pause)
         self.robots = RobotsFiles(archive.robots)
         self.report: Report | None = None
@@ -314,6 +316,8 @@ class PortalRun:
         self.tally.note_cut_short(self._archive.runs.cut_short(self.begun.id))
         self.tally.note_unreadable(self._archive.runs.unreadable(self.begun.id))
         self.tally.note_usual_body(self.begun.usual.body)
+        if fallen_back := self._selections.fallen_back:
+            self.tally.counts["unmatched"] = fallen_back
         self.tally.counts["misread"] = self._archive.runs.misread(self.begun.id)
         if self.tally.emptied:
             self.tally.forgive(self._archive.runs.accepted_rejects(self.portal.name))

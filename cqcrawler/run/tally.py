@@ -27,6 +27,7 @@ from cqcrawler.models import (
     Rejected,
 )
 from cqcrawler.run.listings import Listings
+from cqcrawler.run.selections import Selections
 from cqcrawler.run.usual import SHORT_BODY
 
 # What the error of a page begins with that is a challenge, a login or a refusal.
@@ -40,7 +41,8 @@ class Tally:
 
     `expects_lists` says that the start pages are to be listings, `listings` is what those showed,
     `emptied` are listings that had rows before, `samples` an address for each sign of a redesign
-    (see `usual.SIGNS`) and for other counts, `bodies` the lengths of the texts read.
+    (see `usual.SIGNS`) and for other counts, `bodies` the lengths of the texts read, `selections`
+    what the selectors of the portal's file found.
 
     `counts` has `listing_pages` and `detail_pages` (pages that answered), `read` (those that
     could be read), `new`, `changed`, `unchanged`, `withdrawn`, `failed`, `gone`, `excluded`,
@@ -74,6 +76,7 @@ class Tally:
     strange: list[str] = field(default_factory=list)
     lists: list[str] = field(default_factory=list)
     listings: Listings = field(default_factory=Listings)
+    selections: Selections | None = None
 
     @property
     def notices(self) -> int:
@@ -115,6 +118,8 @@ class Tally:
             case Failed() | Gone() | Excluded():
                 self._note_failure(result)
         self.listings.add(result)
+        if self.selections:
+            self.selections.add(result)
         self.counts["read"] += result.state in (PageState.DONE, PageState.REJECTED)
 
     def note_usual_body(self, chars: float) -> None:

@@ -91,6 +91,7 @@ def judge(
         or _exhausted(exhausted=end.exhausted)
         or _starts(tally)
         or _blocked(tally)
+        or _selections(tally, scope)
         or _redesign(tally, scope, usual or Usual(), known=known)
         or _listings(tally)
         or _nothing(tally, known=known)
@@ -156,6 +157,12 @@ def _blocked(tally: Tally) -> _Cause:
     if 2 * len(tally.blocked) >= tally.pages > 0:
         return Outcome.BLOCKED, tally.blocked[0]
     return None
+
+
+def _selections(tally: Tally, scope: Scope) -> _Cause:
+    # Whoever wrote a selector has seen it match, so this holds for a first run, too.
+    problem = tally.selections.problem(scope) if tally.selections else ""
+    return (Outcome.REDESIGNED, problem) if problem else None
 
 
 def _redesign(tally: Tally, scope: Scope, usual: Usual, *, known: bool) -> _Cause:
@@ -272,6 +279,7 @@ def _success(tally: Tally, history: bool) -> tuple[Outcome, str]:
     news = counts["new"] + counts["changed"] + counts["withdrawn"]
     back = counts["returned"]
     notes = [f"{back} withdrawn notices are back"] if back else []
+    notes += [tally.selections.note()] if tally.selections else []
     quiet = history and not (news or back)
     if quiet:
         notes.append("nothing new")

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 
 import pytest
 
 from cqcrawler.models import (
+    UNMATCHED,
     Answer,
     ListingForm,
     PageKind,
     PageState,
+    ReadListing,
     ReadNotice,
     Rejected,
     Unchanged,
 )
+from cqcrawler.platforms.list_api import ListApi
 from cqcrawler.portals import Portal
+from cqcrawler.portals.overrides import Overrides
+from cqcrawler.reading.page.selectors import ListingSelectors
 from cqcrawler.run.interpret import interpret
 
 AT = datetime(2025, 7, 7, 8, 0, tzinfo=UTC)
@@ -307,3 +313,27 @@ def test_the_date_on_the_page_outranks_its_row(page):
     article = interpret(dated, page("http://h/p", published="2025-07-05"), PORTAL).article
     assert article is not None
     assert article.published == "2025-07-07"
+
+
+def test_a_notice_below_the_page_of_a_list_of_json_is_no_page_of_it(page):
+    api = ListApi("/zsdt/", "/api?n={n}", "rows", "/zsdt/{id}.html", "title", total="total")
+    portal = replace(PORTAL, overrides=Overrides(apis=(api,)))
+    url = "http://h/zsdt/1.html"
+    brief = answer("<h1>渝北区项目集中签约</h1><p>图片新闻</p>", url=url)
+    assert not isinstance(interpret(brief, page(url, PageKind.NOTICE), portal), ReadListing)
+    shell = interpret(
+        answer(url="http://h/zsdt/"), page("http://h/zsdt/", PageKind.UNKNOWN), portal
+    )
+    assert shell.listing.next_urls == ("http://h/api?n=1",)
+
+
+def test_rows_are_owed_by_start_pages_and_what_continues_them(page):
+    selectors = ListingSelectors("p.toml", rows=".list > li")
+    portal = replace(PORTAL, overrides=Overrides("p.toml", selectors))
+    body = answer(LISTING.format(rows=rows("/1.html", "/2.html", "/3.html")))
+    for url, known in (("http://h/", {}), ("http://h/list_2.html", {"listing": "http://h/"})):
+        result = interpret(body, page(url, PageKind.LISTING, **known), portal)
+        said = (result.reason, result.detail)
+        assert said == (UNMATCHED, "p.toml: listing.rows matches nothing")
+    section = interpret(body, page("http://h/zcfg/", PageKind.UNKNOWN), portal)
+    assert len(section.listing.rows) == 3
