@@ -166,6 +166,9 @@ def _jobs(names: Sequence[str], urls: Sequence[str], scope: Scope) -> list[tuple
             "or take what is --due"
         )
     jobs = {name: (portals.load(name), scope) for name in names}
+    for portal, _ in jobs.values():
+        if not portal.is_enabled:
+            tell(f"cqcrawler: {portal.name}: nobody has reached it yet: {portal.note}")
     for portal in portals.for_urls(urls):
         if portal.name in jobs:
             raise UsageError(f"{portal.start_urls[0]} is of {portal.name}, which is named as well")

@@ -15,7 +15,9 @@ from cqcrawler.archive.runs import Run
 from cqcrawler.commands import learn
 from cqcrawler.commands.common import archive_option, json_option
 from cqcrawler.commands.output import beijing_time, print_json, print_table, tell
+from cqcrawler.exceptions import UsageError
 from cqcrawler.portals import Portal
+from cqcrawler.portals.enabled import OWN_PORTALS
 from cqcrawler.run.due import next_due
 
 _HEADINGS = ("portal", "title", "platform", "region", "every", "next", "last run", "outcome")
@@ -40,11 +42,14 @@ def command(ctx: click.Context, archive_path: Path, as_json: bool) -> None:
 
     Portal files of your own go into the folder that CQCRAWLER_PORTALS names.
 
+    One that is not verified was reached by nobody yet, and is never due until you enable it.
+
     \b
     Examples:
       cqcrawler portals
       cqcrawler portals check
       cqcrawler portals learn chongqing
+      cqcrawler portals enable suzhou
     """
     if ctx.invoked_subcommand is not None:
         return
@@ -57,15 +62,46 @@ def command(ctx: click.Context, archive_path: Path, as_json: bool) -> None:
 
 
 @command.command()
+@click.argument("files", metavar="FILE...", nargs=-1, type=click.Path(path_type=Path))
 @click.pass_context
-def check(ctx: click.Context) -> None:
-    """Check every portal file; exit 2 if one is not valid."""
-    problems = portals.problems()
+def check(ctx: click.Context, files: tuple[Path, ...]) -> None:
+    """Check every portal file, or these; exit 2 if one is not valid.
+
+    Each line names a file, its keys and what is wrong with them: selectors that cannot be read,
+    too.
+    """
+    problems = portals.problems_of(files) if files else portals.problems()
     for problem in problems:
         tell(problem)
     if problems:
         ctx.exit(2)
-    click.echo(f"{len(portals.portal_files())} portal files are valid")
+    count = len(files or portals.portal_files())
+    click.echo("1 portal file is valid" if count == 1 else f"{count} portal files are valid")
+
+
+@command.command()
+@click.argument("name")
+def enable(name: str) -> None:
+    """Have a portal that nobody has reached yet crawled when it is due.
+
+    Its name goes into enabled.txt in the folder that CQCRAWLER_PORTALS names, so that it stays
+    enabled when cqcrawler is upgraded.
+    """
+    if portals.load(name).verified:
+        raise UsageError(f"{name} is verified, and needs not be enabled")
+    click.echo(f"{name} is crawled when it is due, as {portals.enable(name)} says")
+
+
+@command.command()
+@click.argument("name")
+def disable(name: str) -> None:
+    """Have a portal that was enabled crawled by itself no longer."""
+    if name in portals.portal_files() and portals.load(name).verified:
+        raise UsageError(
+            f"{name} is verified: a file of its name in {OWN_PORTALS} with interval_hours = 0 "
+            "turns it off"
+        )
+    click.echo(f"{name} is not crawled by itself, as it is not in {portals.disable(name)}")
 
 
 command.add_command(learn.command, "learn")
@@ -91,6 +127,9 @@ def _row(entry: _Entry) -> dict[str, object]:
         "region": portal.region,
         "start_urls": portal.start_urls,
         "interval_hours": portal.interval,
+        "verified": portal.verified,
+        "enabled": portal.is_enabled,
+        "note": portal.note,
         "next_due": entry.due.strftime("%Y-%m-%dT%H:%M:%SZ") if entry.due else None,
         "last_run": run.started_at if run else None,
         "outcome": run.outcome if run else None,
@@ -104,6 +143,7 @@ def _cells(entry: _Entry) -> tuple[str, ...]:
         (beijing_time(run.started_at), run.outcome or "running") if run else ("never", "")
     )
     every = f"{portal.interval:g} h" if portal.interval else ""
+    every = every if portal.is_enabled else "not enabled"
     head = (portal.name, portal.title, portal.platform, portal.region, every)
     return (*head, _next(entry), when, outcome)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cqcrawler.portals.enabled import disable, enable
 from cqcrawler.portals.portal import Portal, read_portal, site_of
 from cqcrawler.portals.registry import (
     ad_hoc,
@@ -10,6 +11,7 @@ from cqcrawler.portals.registry import (
     load,
     portal_files,
     problems,
+    problems_of,
     valid_portals,
 )
 
@@ -17,10 +19,13 @@ __all__ = [
     "Portal",
     "ad_hoc",
     "all_portals",
+    "disable",
+    "enable",
     "for_urls",
     "load",
     "portal_files",
     "problems",
+    "problems_of",
     "read_portal",
     "site_of",
     "valid_portals",

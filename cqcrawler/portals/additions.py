@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cqcrawler.exceptions import PortalError, UsageError
+from cqcrawler.portals.enabled import OWN_PORTALS
 from cqcrawler.portals.portal import read_portal
-from cqcrawler.portals.registry import OWN_PORTALS, portal_files
+from cqcrawler.portals.registry import portal_files
 from cqcrawler.text.controls import one_line
 
 

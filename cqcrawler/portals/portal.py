@@ -38,7 +38,10 @@ _OPTIONAL = (
     "boilerplate",
     "listing",
     "notice",
+    "verified",
+    "note",
 )
+_AS_THEY_ARE = ("sweep_days", "revisits", "verified", "note")
 _USUAL_INTERVAL = 24.0
 _LONGEST_INTERVAL = 366 * 24
 # Names become file and folder names, so they are plain.
@@ -56,7 +59,8 @@ class Portal:
     run may take, `max_pages` the most pages that it may fetch, None for the usual bounds. After
     `sweep_days` a run reads all listings to their end; `revisits` is how many notices it may
     look at again. `own_lines` are what it prints around its notices, `overrides` how its pages are
-    read where the general rules do not do.
+    read where the general rules do not do. One that is not `verified` was never reached by whoever
+    wrote its file, as its `note` says; it is not `is_enabled` until the operator says so.
     """
 
     name: str
@@ -72,6 +76,9 @@ class Portal:
     revisits: int = 1000
     own_lines: OwnLines = NO_LINES
     overrides: Overrides = NONE
+    verified: bool = True
+    note: str = ""
+    is_enabled: bool = True
 
     @property
     def sites(self) -> frozenset[str]:
@@ -142,7 +149,7 @@ def read_portal(path: Traversable) -> Portal:
         max_pages=fields.get("max_pages"),
         own_lines=read_own_lines(fields, path.name),
         overrides=read_overrides(fields, path.name),
-        **{key: fields[key] for key in ("sweep_days", "revisits") if key in fields},
+        **{key: fields[key] for key in _AS_THEY_ARE if key in fields},
     )
 
 
@@ -158,6 +165,8 @@ def _problems(fields: dict[str, Any], stem: str) -> Iterator[str]:
                 yield f"{key}: {problem}"
     yield from listing_problems(fields["listing"]) if "listing" in fields else ()
     yield from notice_problems(fields["notice"]) if "notice" in fields else ()
+    if fields.get("verified") is False and "note" not in fields:
+        yield "note: say why nobody has reached the portal, as it is not verified"
     if fields.get("name", stem) != stem:
         yield f"name: is {fields['name']!r}, but the file is called {stem}.toml"
 
@@ -171,6 +180,10 @@ def check_name(value: Any) -> str | None:
 
 def _check_title(value: Any) -> str | None:
     return None if isinstance(value, str) and value.strip() else "must be a text"
+
+
+def _check_verified(value: Any) -> str | None:
+    return None if isinstance(value, bool) else "must be true or false"
 
 
 def _check_platform(value: Any) -> str | None:
@@ -250,4 +263,6 @@ _CHECKS = {
     "sweep_days": _check_sweep_days,
     "revisits": _check_revisits,
     "boilerplate": boilerplate_problem,
+    "verified": _check_verified,
+    "note": _check_title,
 }

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import difflib
-import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from cqcrawler.exceptions import PortalError
 from cqcrawler.platforms.canonical import canonical_url
+from cqcrawler.portals.enabled import FILE, enabled_names, own_folder
 from cqcrawler.portals.portal import (
     Portal,
     postback_problem,
@@ -23,17 +23,13 @@ from cqcrawler.portals.portal import (
 from cqcrawler.reading.addresses import without_userinfo
 
 _SUFFIX = ".toml"
-OWN_PORTALS = "CQCRAWLER_PORTALS"
 
 
 def portal_files() -> dict[str, Traversable]:
     """Return the file of each portal by name; the operator's folder adds and overrides."""
     folders = [resources.files(__package__)]
-    own = os.environ.get(OWN_PORTALS)
-    if own:
-        if not Path(own).is_dir():
-            raise PortalError(f"{OWN_PORTALS} is {own!r}, which is no folder")
-        folders.append(Path(own))
+    if own := own_folder():
+        folders.append(own)
     files = (file for folder in folders for file in folder.iterdir())
     found = {file.name.removesuffix(_SUFFIX): file for file in files if file.name.endswith(_SUFFIX)}
     return dict(sorted(found.items()))
@@ -44,12 +40,21 @@ def load(name: str) -> Portal:
     files = portal_files()
     if name not in files:
         raise PortalError(f"no portal is called {name!r}{_suggestion(name, files)}")
-    return read_portal(files[name])
+    return _switched(read_portal(files[name]), enabled_names())
 
 
 def all_portals() -> list[Portal]:
     """Return every portal, by name; PortalError for the first file that is not valid."""
-    return [read_portal(path) for path in portal_files().values()]
+    enabled = enabled_names()
+    return [_switched(read_portal(path), enabled) for path in portal_files().values()]
+
+
+def _switched(portal: Portal, enabled: Collection[str]) -> Portal:
+    """Return a portal that is never crawled by itself if nobody has reached it yet, unless the
+    operator has enabled it."""
+    if portal.verified or portal.name in enabled:
+        return portal
+    return replace(portal, interval=0.0, is_enabled=False)
 
 
 def ad_hoc(*urls: str) -> Portal:
@@ -76,19 +81,36 @@ def for_urls(urls: Iterable[str]) -> list[Portal]:
 def problems() -> list[str]:
     """Return what is wrong with the portal files, a line for each fault; empty if nothing is."""
     portals, found = valid_portals()
-    return found + _shared_sites(portals)
+    return found + _shared_sites(portals) + _unknown_names(portal_files())
+
+
+def problems_of(paths: Iterable[Path]) -> list[str]:
+    """Return what is wrong with these files, a line for each; they need not be registered."""
+    return _read_all(paths, ())[1]
 
 
 def valid_portals() -> tuple[list[Portal], list[str]]:
     """Return the portals whose files are valid, by name, and what is wrong with the others."""
+    return _read_all(portal_files().values(), enabled_names())
+
+
+def _read_all(
+    paths: Iterable[Traversable], enabled: Collection[str]
+) -> tuple[list[Portal], list[str]]:
     portals: list[Portal] = []
     found: list[str] = []
-    for path in portal_files().values():
+    for path in paths:
         try:
-            portals.append(read_portal(path))
+            portals.append(_switched(read_portal(path), enabled))
         except PortalError as error:
             found.append(str(error))
     return portals, found
+
+
+def _unknown_names(files: Collection[str]) -> list[str]:
+    # Else a portal that got another name would stop being crawled without a word.
+    names = [name for name in enabled_names() if name not in files]
+    return [f"{own_folder()}/{FILE}: no portal is called {name!r}" for name in names]
 
 
 def _shared_sites(portals: list[Portal]) -> list[str]:

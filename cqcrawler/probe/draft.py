@@ -15,8 +15,8 @@ from cqcrawler.exceptions import PortalError, UsageError
 from cqcrawler.platforms import GENERIC
 from cqcrawler.platforms.canonical import canonical_url
 from cqcrawler.portals import read_portal, site_of
+from cqcrawler.portals.enabled import OWN_PORTALS
 from cqcrawler.portals.portal import check_name
-from cqcrawler.portals.registry import OWN_PORTALS
 from cqcrawler.probe.report import Probe
 from cqcrawler.text import regions
 from cqcrawler.text.controls import one_line

@@ -69,6 +69,13 @@ def test_a_portal_of_a_known_family_takes_a_short_file(run: Run, crawl: Crawler)
     assert (report["outcome"], report["new"]) == ("ok", len(portal.notices)), report
 
 
+def test_what_nobody_reached_is_crawled_by_name_and_says_so(run: Run, site: Site) -> None:
+    site.portal(2)
+    crawled = run('verified = false\nnote = "from a directory"')
+    assert crawled.portal["outcome"] == "ok"
+    assert "cqcrawler: suzhou: nobody has reached it yet: from a directory" in crawled.stderr
+
+
 def with_hot_box(site: Site) -> None:
     """A portal of two pages, each with a box of dated notices of another section."""
     site.portal(16, rows=8)

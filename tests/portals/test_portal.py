@@ -79,6 +79,9 @@ def test_reads_its_interval(tmp_path, hours, interval):
         ({"interval_hours": "9000"}, "interval_hours: 9000 is no number"),
         ({"interval_hours": "true"}, "interval_hours: True is no number"),
         ({"interval_hours": '"daily"'}, "interval_hours: 'daily' is no number"),
+        ({"verified": '"no"'}, "verified: must be true or false"),
+        ({"verified": "false"}, "note: say why nobody has reached the portal"),
+        ({"verified": "false", "note": '""'}, "note: must be a text"),
         ({"title": "[[["}, "cannot be read as TOML"),
     ],
 )
