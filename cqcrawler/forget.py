@@ -10,7 +10,7 @@ from cqcrawler.archive import Archive
 from cqcrawler.archive.forgetting import Moved
 from cqcrawler.exceptions import ArchiveError, UsageError
 from cqcrawler.models import Record
-from cqcrawler.platforms.canonical import canonical_url
+from cqcrawler.portals import address_of
 from cqcrawler.warc import all_files
 from cqcrawler.warc.erasing import name_beside, records_of, write_rest
 from cqcrawler.warc.files import FOLDER
@@ -86,7 +86,7 @@ def _rewrite(
     """Write a file anew without the records of a page; None if it has none."""
     folder = archive.path.parent
     offsets = {record.offset for record in named if record.file == file}
-    records, unread = records_of(folder / file, url, offsets, canonical_url)
+    records, unread = records_of(folder / file, url, offsets, address_of)
     if unread:
         done.unread[file] = unread
     gone = sum(one[2] for one in records)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from cqcrawler.archive import Archive
 from cqcrawler.archive.verification import Named
-from cqcrawler.platforms.canonical import canonical_url, request_of
-from cqcrawler.portals import site_of
+from cqcrawler.platforms.canonical import request_of
+from cqcrawler.portals import address_of, site_of
 from cqcrawler.reading.addresses import postback_number
 from cqcrawler.warc import Inspected, all_files, inspect
 
@@ -174,8 +174,9 @@ def _fault(row: Named, record: Inspected | None) -> str:
 
 def _is_of(address: str, urls: Sequence[str]) -> bool:
     """Whether a page was asked for under one of some addresses."""
+    # A row may have got another address since: see `archive.frontier.renaming`.
+    known = (*urls, *map(address_of, urls))
     if postback_number(address) is not None:
         # Where its form went stands in the page before it.
-        return site_of(address) in map(site_of, urls)
-    # A row may have got another address since: see `archive.frontier.renaming`.
-    return request_of(address).url in (*urls, *map(canonical_url, urls))
+        return site_of(address) in map(site_of, known)
+    return request_of(address).url in known

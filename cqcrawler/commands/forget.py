@@ -40,11 +40,11 @@ def command(
       cqcrawler forget http://chongqing.010b.com/info/detail/9132.html
       cqcrawler forget http://chongqing.010b.com/info/detail/9132.html --yes
     """
-    from cqcrawler.platforms.canonical import canonical_url
+    from cqcrawler.portals import address_of
 
     with Archive(archive_path, must_exist=True):
         pass  # None is made where there was none, or an empty file is left of one.
-    address = canonical_url(url)
+    address = address_of(url)
     with writing(archive_path), Archive(archive_path) as archive:
         held = archive.forgetting.held(address)
         if held is None and (held := archive.forgetting.held(url)):

@@ -123,9 +123,9 @@ def _find(archive: Archive, typed: str) -> StoredArticle:
 
 
 def _address(typed: str) -> str:
-    from cqcrawler.platforms.canonical import canonical_url
+    from cqcrawler.portals import address_of
 
-    return canonical_url(typed)
+    return address_of(typed)
 
 
 def _two_versions(

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from cqcrawler import portals
 from cqcrawler.models import Exchange
-from cqcrawler.platforms.canonical import canonical_url, post_address
+from cqcrawler.platforms.canonical import post_address
 from cqcrawler.portals import site_of
 
 # Bytes, as of a crawl (DOWNLOAD_MAXSIZE).
@@ -63,4 +64,4 @@ def problem_of(url: str, at: datetime, now: datetime) -> str:
 
 def address_of(url: str, form: str | None = None) -> str:
     """Return the one address of a page, by where it was and the form that was sent there."""
-    return canonical_url(url if form is None else f"{post_address(url, ())}{form}")
+    return portals.address_of(url if form is None else f"{post_address(url, ())}{form}")

@@ -23,7 +23,6 @@ from cqcrawler.importing.folders import pages_of
 from cqcrawler.importing.order import Captures
 from cqcrawler.importing.run import ImportRun
 from cqcrawler.models import Outcome
-from cqcrawler.platforms.canonical import canonical_url
 from cqcrawler.portals import Portal, site_of
 from cqcrawler.run.reader import reader_version
 from cqcrawler.warc import WarcSettings, WarcWriter, check_writable, cut_torn_tails
@@ -193,7 +192,7 @@ def _open_run(
     cut_torn_tails(folder, portal.name, archive.runs.endless(portal.name))
     earlier = archive.runs.latest(portal.name, limit=1)
     if earlier and earlier[0].version != reader_version(portal):
-        archive.frontier.rename(portal.name, canonical_url)
+        archive.frontier.rename(portal.name, portal.address)
     run_id = archive.runs.begin(
         portal.name,
         scope=SCOPE,

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from cqcrawler.importing.captures import Capture
 from cqcrawler.models import PageKind, Postback, ReadListing
-from cqcrawler.platforms.canonical import canonical_url, request_of
+from cqcrawler.platforms.canonical import request_of
+from cqcrawler.portals import address_of
 from cqcrawler.reading.addresses import is_posted
 
 
@@ -33,20 +34,20 @@ class Captures:
     def of(self, url: str) -> Sequence[Capture]:
         """Return how a page of the frontier was kept, oldest first."""
         asked = self._postbacks.get(url) or url
-        address = asked if is_posted(asked) else canonical_url(request_of(asked).url)
+        address = asked if is_posted(asked) else address_of(request_of(asked).url)
         found = self._by_address.get(address, ())
         return sorted(found, key=lambda capture: capture.at)
 
     def learn(self, postback: Postback | None) -> None:
         """Take note of how a page was asked for that only the page before it leads to."""
         if postback:
-            self._postbacks[postback.page] = canonical_url(
+            self._postbacks[postback.page] = address_of(
                 f"{postback.url.partition('#')[0]}#post:{postback.form}"
             )
 
     def after(self, url: str, at: datetime) -> Capture | None:
         """Return what was kept of the page that a redirect led to at a time: next, or last."""
-        found = self.of(canonical_url(url))
+        found = self.of(address_of(url))
         later = (capture for capture in found if capture.at >= at)
         return next(later, found[-1] if found else None)
 

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from importlib.resources.abc import Traversable
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,11 +23,11 @@ from cqcrawler.portals.overrides import (
     unknown_keys,
 )
 from cqcrawler.portals.own_lines import boilerplate_problem, read_own_lines
+from cqcrawler.portals.sites import NOWHERE, FormerSites, site_of
 from cqcrawler.reading.addresses import postback_number, split_form, without_userinfo
 from cqcrawler.text import regions
 from cqcrawler.text.own_lines import NO_LINES, OwnLines
 
-_DEFAULT_PORTS = {"http": 80, "https": 443}
 _REQUIRED = ("name", "title", "platform", "region", "start_urls")
 _OPTIONAL = (
     "delay",
@@ -40,6 +41,7 @@ _OPTIONAL = (
     "notice",
     "verified",
     "note",
+    "formerly",
 )
 _AS_THEY_ARE = ("sweep_days", "revisits", "verified", "note")
 _USUAL_INTERVAL = 24.0
@@ -60,7 +62,8 @@ class Portal:
     `sweep_days` a run reads all listings to their end; `revisits` is how many notices it may
     look at again. `own_lines` are what it prints around its notices, `overrides` how its pages are
     read where the general rules do not do. One that is not `verified` was never reached by whoever
-    wrote its file, as its `note` says; it is not `is_enabled` until the operator says so.
+    wrote its file, as its `note` says; it is not `is_enabled` until the operator says so. `former`
+    are the sites that it had before.
     """
 
     name: str
@@ -79,11 +82,23 @@ class Portal:
     verified: bool = True
     note: str = ""
     is_enabled: bool = True
+    former: FormerSites = NOWHERE
 
     @property
     def sites(self) -> frozenset[str]:
         """The sites that its pages may lie on."""
         return frozenset(site_of(url) for url in self.start_urls)
+
+    @property
+    def digest(self) -> str:
+        """A few characters that change with what its file says of how its pages are read; empty
+        where that is nothing."""
+        said = (self.overrides.digest, *self.former.sites)
+        return sha256("\n".join(said).encode()).hexdigest()[:8] if any(said) else ""
+
+    def address(self, url: str) -> str:
+        """Return the one address of a page, which is at home wherever the portal was before."""
+        return self.former.at_home(canonical_url(url))
 
     def starts_with(self, url: str, continues: str | None) -> bool:
         """Whether a page is one that the file names to start from, or a further page of one.
@@ -92,26 +107,6 @@ class Portal:
         another kind, or none.
         """
         return url in self.start_urls or continues in self.start_urls
-
-
-def site_of(url: str) -> str:
-    """Return the host of `url`, with its port unless that is the usual one of its scheme.
-
-    So http and https of one host are one site, as portals redirect between them. Empty for
-    what is no web address.
-    """
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
-        return ""
-    if parts.scheme not in _DEFAULT_PORTS or not parts.hostname:
-        return ""
-    return (
-        parts.hostname
-        if port in (None, _DEFAULT_PORTS[parts.scheme])
-        else (f"{parts.hostname}:{port}")
-    )
 
 
 def userinfo_problem(url: str) -> str | None:
@@ -149,8 +144,17 @@ def read_portal(path: Traversable) -> Portal:
         max_pages=fields.get("max_pages"),
         own_lines=read_own_lines(fields, path.name),
         overrides=read_overrides(fields, path.name),
+        former=_former(fields),
         **{key: fields[key] for key in _AS_THEY_ARE if key in fields},
     )
+
+
+def _former(fields: dict[str, Any]) -> FormerSites:
+    if "formerly" not in fields:
+        return NOWHERE
+    home = urlsplit(canonical_url(fields["start_urls"][0]))
+    sites = tuple(site_of(f"http://{site}") for site in fields["formerly"])
+    return FormerSites(sites, f"{home.scheme}://{home.netloc}")
 
 
 def _problems(fields: dict[str, Any], stem: str) -> Iterator[str]:
@@ -165,6 +169,8 @@ def _problems(fields: dict[str, Any], stem: str) -> Iterator[str]:
                 yield f"{key}: {problem}"
     yield from listing_problems(fields["listing"]) if "listing" in fields else ()
     yield from notice_problems(fields["notice"]) if "notice" in fields else ()
+    if own := _own_sites(fields):
+        yield f"formerly: {own[0]} is where its start_urls are now"
     if fields.get("verified") is False and "note" not in fields:
         yield "note: say why nobody has reached the portal, as it is not verified"
     if fields.get("name", stem) != stem:
@@ -180,6 +186,27 @@ def check_name(value: Any) -> str | None:
 
 def _check_title(value: Any) -> str | None:
     return None if isinstance(value, str) and value.strip() else "must be a text"
+
+
+def _own_sites(fields: dict[str, Any]) -> list[str]:
+    """Return the former sites that a portal has today."""
+    urls, formerly = fields.get("start_urls"), fields.get("formerly")
+    if not isinstance(formerly, list) or not isinstance(urls, list):
+        return []
+    today = {site_of(url) for url in urls if isinstance(url, str)}
+    return [site for site in formerly if site_of(f"http://{site}") in today]
+
+
+def _check_formerly(value: Any) -> str | None:
+    if not isinstance(value, list) or not value:
+        return 'must be a list of hosts, such as ["old.example.cn"]'
+    wrong = [site for site in value if not isinstance(site, str) or not _is_site(site)]
+    return f"{wrong[0]!r} is no host, such as old.example.cn" if wrong else None
+
+
+def _is_site(site: str) -> bool:
+    """Whether a text is a host, perhaps with a port, and no address."""
+    return bool(site_of(f"http://{site}")) and not set(site) & set("/@?# ")
 
 
 def _check_verified(value: Any) -> str | None:
@@ -265,4 +292,5 @@ _CHECKS = {
     "boilerplate": boilerplate_problem,
     "verified": _check_verified,
     "note": _check_title,
+    "formerly": _check_formerly,
 }

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from cqcrawler.exceptions import PortalError
 from cqcrawler.platforms.canonical import canonical_url
-from cqcrawler.portals.enabled import FILE, enabled_names, own_folder
+from cqcrawler.portals.enabled import FILE, OWN_PORTALS, enabled_names, own_folder
 from cqcrawler.portals.portal import (
     Portal,
     postback_problem,
     read_portal,
-    site_of,
     userinfo_problem,
 )
+from cqcrawler.portals.sites import FormerSites, site_of
 from cqcrawler.reading.addresses import without_userinfo
 
 _SUFFIX = ".toml"
@@ -65,9 +67,33 @@ def ad_hoc(*urls: str) -> Portal:
     site = _site(urls[0])
     starts = tuple(dict.fromkeys(map(canonical_url, urls)))
     for portal in all_portals():
-        if site in portal.sites:
-            return replace(portal, start_urls=starts)
+        if site in portal.sites or site in portal.former.sites:
+            return replace(portal, start_urls=tuple(map(portal.address, starts)))
     return Portal(name=site.replace(":", "-"), title=site, start_urls=starts)
+
+
+def address_of(url: str) -> str:
+    """Return the address by which the archive knows a page: that of today, if it is one of a
+    registered portal that was elsewhere before."""
+    address = canonical_url(url)
+    return next(
+        (former.at_home(address) for former in _moved() if site_of(url) in former.sites), address
+    )
+
+
+def former_addresses(url: str) -> set[str]:
+    """Return the addresses that a page may have had before its portal moved."""
+    return {address for former in _moved() for address in former.before(url)}
+
+
+def _moved() -> list[FormerSites]:
+    return _moved_by(os.environ.get(OWN_PORTALS))
+
+
+# Asked for many addresses, and portal files do not change under a run.
+@cache
+def _moved_by(own: str | None) -> list[FormerSites]:
+    return [portal.former for portal in valid_portals()[0] if portal.former.sites]
 
 
 def for_urls(urls: Iterable[str]) -> list[Portal]:
@@ -115,9 +141,10 @@ def _unknown_names(files: Collection[str]) -> list[str]:
 
 def _shared_sites(portals: list[Portal]) -> list[str]:
     # A page belongs to one portal, so a site does too.
-    sites = Counter(site for portal in portals for site in portal.sites)
+    claims = {portal.name: portal.sites.union(portal.former.sites) for portal in portals}
+    sites = Counter(site for claimed in claims.values() for site in claimed)
     return [
-        f"{site}: claimed by {', '.join(p.name for p in portals if site in p.sites)}"
+        f"{site}: claimed by {', '.join(name for name in claims if site in claims[name])}"
         for site, count in sites.items()
         if count > 1
     ]

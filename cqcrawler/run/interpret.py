@@ -37,7 +37,7 @@ from cqcrawler.models import (
     Visit,
 )
 from cqcrawler.platforms import Platform
-from cqcrawler.platforms.canonical import canonical_url, clue_of, with_form_of
+from cqcrawler.platforms.canonical import clue_of, with_form_of
 from cqcrawler.portals import Portal, site_of
 from cqcrawler.reading.addresses import (
     beside_address,
@@ -176,6 +176,22 @@ def _listing(asked: _Asked) -> Listing:
     return platforms.read_listing(asked.document, asked.platform, overrides.listing, overrides.apis)
 
 
+def _at_home(listing: Listing, portal: Portal) -> Listing:
+    """Return a listing whose addresses at former sites of its portal are those of today."""
+    if not portal.former.sites:
+        return listing
+    home = portal.former.at_home
+    return replace(
+        listing,
+        rows=tuple(replace(row, url=home(row.url)) for row in listing.rows),
+        next_urls=tuple(map(home, listing.next_urls)),
+        earlier_urls=tuple(map(home, listing.earlier_urls)),
+        sections=tuple(replace(each, url=home(each.url)) for each in listing.sections),
+        headings={home(url): heading for url, heading in listing.headings.items()},
+        changed={home(url): at for url, at in listing.changed.items()},
+    )
+
+
 def _as_told(asked: _Asked, listing: Listing) -> PageResult | None:
     """Return what a page comes to whatever it reads like: an answer, or a listing without rows
     where the portal's file says that there are some."""
@@ -221,6 +237,7 @@ def _says_gone(document: Document, article: Article) -> str | None:
 
 
 def _as_listing(asked: _Asked, listing: Listing) -> ReadListing:
+    listing = _at_home(listing, asked.portal)
     sites = asked.portal.sites
     known = partial(_known_as, asked)
     postback = listing.postback
@@ -252,7 +269,7 @@ def _known_as(asked: _Asked, url: str) -> str:
     address, form = split_form(url)
     if form and address == split_form(asked.document.page.url)[0]:
         address = split_form(asked.page.url)[0]
-    known = canonical_url(address + form)
+    known = asked.portal.address(address + form)
     return beside_address(known) if asked.visit.is_beside else known
 
 
@@ -305,7 +322,7 @@ def _feeds(asked: _Asked) -> Iterator[Candidate]:
     document = asked.document
     if document.is_data or is_feed(document):
         return
-    for url in map(canonical_url, offered_feeds(document)):
+    for url in map(asked.portal.address, offered_feeds(document)):
         if url not in asked.portal.start_urls:
             yield Candidate(beside_address(url), PageKind.UNKNOWN)
 
@@ -322,8 +339,8 @@ def _kept(candidates: Iterator[Candidate], asked: _Asked) -> tuple[Candidate, ..
     for candidate in candidates:
         is_part = candidate.kind is PageKind.LISTING and (in_feed or is_data_file(candidate.url))
         is_part |= candidate.url.endswith(BESIDE)
-        if _is_page_of(sites, candidate.url, may_be_file=is_part):
-            url = canonical_url(candidate.url)
+        url = asked.portal.address(candidate.url)
+        if _is_page_of(sites, url, may_be_file=is_part):
             kept.setdefault(url, replace(candidate, url=url))
     return tuple(kept.values())
 

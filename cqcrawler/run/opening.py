@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 
 from cqcrawler.archive import Archive
 from cqcrawler.archive.runs import Run
-from cqcrawler.platforms.canonical import canonical_url
 from cqcrawler.portals import Portal
 from cqcrawler.run.bounds import Limits
 from cqcrawler.run.reader import reader_version
@@ -34,7 +33,7 @@ def open_run(
     folder = archive.path.parent
     cut_torn_tails(folder, portal.name, archive.runs.endless(portal.name))
     if earlier and earlier[0].version != reader_version(portal):
-        archive.frontier.rename(portal.name, canonical_url)
+        archive.frontier.rename(portal.name, portal.address)
     period = (portal.name, now, portal.sweep_days)
     asked = scope.full
     most = (portal.max_pages or limits.max_pages) // _SHARE_OF_REVISITS

@@ -34,10 +34,10 @@ def reader_version(portal: Portal | None = None) -> str:
 
     It is that of the package and a digest of the code and data of reading, so that a rule
     changed between two releases shows. A changed comment changes it too: a version too many
-    does no harm. Where the file of a `portal` says how its pages are read, a digest of that
-    follows.
+    does no harm. Where the file of a `portal` says how its pages are read, or where they were
+    before, a digest of that follows.
     """
-    own = (portal.own_lines.digest, portal.overrides.digest) if portal else ()
+    own = (portal.own_lines.digest, portal.digest) if portal else ()
     return ".".join((rules_version(), *filter(None, own)))
 
 

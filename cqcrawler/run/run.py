@@ -22,7 +22,6 @@ from cqcrawler.models import (
     PageResult,
     Visit,
 )
-from cqcrawler.platforms.canonical import canonical_url
 from cqcrawler.portals import Portal, site_of
 from cqcrawler.reading.addresses import beside_address
 from cqcrawler.run.bounds import BoundedFeed, Limits
@@ -187,7 +186,7 @@ class PortalRun:
         if not fresh:
             return False
         self._sitemaps_known += len(fresh)
-        urls = map(canonical_url, fresh)
+        urls = map(self.portal.address, fresh)
         own = (url for url in urls if site_of(url) in self.portal.sites)
         others = (url for url in own if url not in self.portal.start_urls)
         pages = [Candidate(beside_address(url), PageKind.UNKNOWN) for url in others]

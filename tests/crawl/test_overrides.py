@@ -76,6 +76,29 @@ def test_what_nobody_reached_is_crawled_by_name_and_says_so(run: Run, site: Site
     assert "cqcrawler: suzhou: nobody has reached it yet: from a directory" in crawled.stderr
 
 
+def test_a_portal_that_moved_keeps_its_notices(
+    run: Run, crawl: Crawler, site: Site, far_site: Site
+) -> None:
+    far_site.portal(6, rows=3)
+    run(start=f"{far_site.url}/")
+    forgotten = far_site.url + notice_path(2)
+    assert crawl.run("forget", forgotten, "--yes").returncode == 0
+    # Its new host links to the old one here and there.
+    site.portal(7, rows=3)
+    old = site.pages["/"].body.replace(
+        'href="/info/detail/3', f'href="{far_site.url}/info/detail/3'
+    )
+    site.pages["/"] = Reply(old.replace('href="/list_2', f'href="{far_site.url}/list_2'))
+    far_site.requests.clear()
+    report = run(f'formerly = ["{far_site.url.removeprefix("http://")}"]').portal
+    assert (report["outcome"], report["new"], report["withdrawn"]) == ("ok", 1, 0), report
+    assert urls(crawl) == {site.url + notice_path(number) for number in (1, 3, 4, 5, 6, 7)}
+    assert not far_site.requests
+    shown = crawl.run("show", far_site.url + notice_path(3), "--json")
+    assert json.loads(shown.stdout)["url"] == site.url + notice_path(3)
+    assert crawl.run("verify").returncode == 0
+
+
 def with_hot_box(site: Site) -> None:
     """A portal of two pages, each with a box of dated notices of another section."""
     site.portal(16, rows=8)

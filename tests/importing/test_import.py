@@ -264,6 +264,21 @@ def test_the_pages_of_one_portal_may_be_asked_for(kept: Kept, bring: Bring, path
     assert (done.portals, done.elsewhere, done.exit) == ([], 2, 1)
 
 
+def test_pages_of_a_former_host_are_those_of_today(
+    kept: Kept, bring: Bring, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "moved.toml").write_text(
+        'name = "moved"\ntitle = "云岭"\nplatform = "generic"\nregion = "530000"\n'
+        f'start_urls = ["https://new.example.cn/"]\nformerly = ["{NAME}"]\n'
+    )
+    monkeypatch.setenv("CQCRAWLER_PORTALS", str(tmp_path))
+    report = only(bring(kept.warc("a.warc.gz", rows(1, 2), page(1), page(2))))
+    assert (report.portal, report.new, report.missing) == ("moved", 2, 0)
+    assert articles(path).keys() == {f"https://new.example.cn{notice_path(n)}" for n in (1, 2)}
+    with Archive(path, must_exist=True) as archive:
+        assert verify(archive, lambda what, steps: lambda: None).ok
+
+
 def test_a_dry_run_tells_what_would_come_and_changes_nothing(
     kept: Kept, bring: Bring, path: Path
 ) -> None:

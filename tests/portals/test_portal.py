@@ -82,6 +82,12 @@ def test_reads_its_interval(tmp_path, hours, interval):
         ({"verified": '"no"'}, "verified: must be true or false"),
         ({"verified": "false"}, "note: say why nobody has reached the portal"),
         ({"verified": "false", "note": '""'}, "note: must be a text"),
+        ({"formerly": '"old.cn"'}, 'formerly: must be a list of hosts, such as ["old.example.cn"]'),
+        ({"formerly": "[]"}, "formerly: must be a list of hosts"),
+        ({"formerly": '["http://old.cn/"]'}, "formerly: 'http://old.cn/' is no host"),
+        ({"formerly": '["old.cn/a"]'}, "formerly: 'old.cn/a' is no host"),
+        ({"formerly": "[7]"}, "formerly: 7 is no host"),
+        ({"formerly": '["CQ.example.cn"]'}, "formerly: CQ.example.cn is where its start_urls are"),
         ({"title": "[[["}, "cannot be read as TOML"),
     ],
 )
@@ -118,3 +124,24 @@ def test_names_every_fault_of_a_file(tmp_path):
 )
 def test_site(url, site):
     assert site_of(url) == site
+
+
+def test_a_page_is_known_by_its_address_of_today(tmp_path):
+    portal = read_portal(write(tmp_path, formerly='["Old.example.cn", "b.cn:8080"]'))
+    known = {
+        "http://old.example.cn/1.html?b=2&a=1": "http://cq.example.cn/1.html?a=1&b=2",
+        "https://old.example.cn/": "http://cq.example.cn/",
+        "http://b.cn:8080/list.do#post:n=2": "http://cq.example.cn/list.do#post:n=2",
+        "http://b.cn/1.html": "http://b.cn/1.html",
+        "https://cq.example.cn/1.html": "https://cq.example.cn/1.html",
+    }
+    assert {url: portal.address(url) for url in known} == known
+    assert portal.sites == {"cq.example.cn"}
+    assert "http://b.cn:8080/1.html" in portal.former.before("http://cq.example.cn/1.html")
+    assert portal.former.before("http://b.cn/1.html") == set()
+
+
+def test_what_changes_reading_changes_the_digest(tmp_path):
+    plain, moved = (read_portal(write(tmp_path, formerly=hosts)) for hosts in ("", '["old.cn"]'))
+    assert plain.digest == ""
+    assert moved.digest

@@ -91,3 +91,15 @@ def test_a_page_that_only_others_lead_to_is_no_start() -> None:
     page = "http://a.cn/List.aspx?cid=12#postback:3"
     with pytest.raises(PortalError, match=r"page 3, so begin at http://a\.cn/List\.aspx\?cid=12$"):
         portals.for_urls([page])
+
+
+def test_an_address_of_a_portal_that_moved_is_one_of_its_own(own, tmp_path):
+    own("mine", "http://mine.example.cn/")
+    file = tmp_path / "mine.toml"
+    file.write_text(file.read_text() + 'formerly = ["old.example.cn"]\n')
+    portal = portals.ad_hoc("http://old.example.cn/list/")
+    assert (portal.name, portal.start_urls) == ("mine", ("http://mine.example.cn/list/",))
+    assert portals.address_of("http://old.example.cn/1.html") == "http://mine.example.cn/1.html"
+    assert portals.address_of("http://other.example.cn/1") == "http://other.example.cn/1"
+    own("other", "http://old.example.cn/")
+    assert portals.problems() == ["old.example.cn: claimed by mine, other"]

@@ -66,8 +66,9 @@ def without_links(db: sqlite3.Connection, article: Article) -> Article:
 def _forms(url: str) -> set[str]:
     # Who only reads has nothing to do with it.
     from cqcrawler.platforms.canonical import canonical_url
+    from cqcrawler.portals import former_addresses
 
-    return {url, canonical_url(url)}
+    return {url, canonical_url(url), *former_addresses(url)}
 
 
 def _hash(url: str) -> str:
