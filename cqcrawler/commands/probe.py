@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,12 +38,23 @@ if TYPE_CHECKING:
     metavar="DIR",
     help="Keep the pages that came in this folder.",
 )
+@click.option("--exclude", multiple=True, metavar="SELECTOR", help="Take out of the list's page.")
+@click.option("--rows", default="", metavar="SELECTOR", help="The rows of the list.")
+@click.option("--title", default="", metavar="SELECTOR", help="The title in a row.")
+@click.option("--date", default="", metavar="SELECTOR", help="The date in a row.")
+@click.option("--next", default="", metavar="SELECTOR", help="What leads to further pages.")
+@click.option("--notice-exclude", multiple=True, metavar="SELECTOR", help="Take out of a notice.")
+@click.option("--body", default="", metavar="SELECTOR", help="The text of a notice.")
+@click.option("--notice-title", default="", metavar="SELECTOR", help="The title of a notice.")
+@click.option("--notice-date", default="", metavar="SELECTOR", help="The date of a notice.")
+@click.option("--reason", default="", help="Why selectors are needed, for the portal file.")
 @settings_option
 @json_option
 @quiet_option
 @click.pass_context
 def command(
     ctx: click.Context,
+    /,
     where: str,
     url: str,
     paths: bool,
@@ -54,6 +65,8 @@ def command(
     settings: tuple[str, ...],
     as_json: bool,
     quiet: bool,
+    reason: str,
+    **selectors: str | tuple[str, ...],
 ) -> None:
     """Look at a site before it is crawled, or at a saved page.
 
@@ -62,6 +75,9 @@ def command(
     cost. Four requests are sent at most, as politely as a crawl: robots.txt, the page, one further
     page, one notice. A saved page takes none. Give the address of a list.
 
+    Selectors, CSS or XPath, are tried beside the general reading, and both readings are shown.
+    --write puts them into the portal file.
+
     The exit code is 0 if the site can be crawled, 1 if not wholly, 2 for wrong usage.
 
     \b
@@ -69,15 +85,17 @@ def command(
       cqcrawler probe http://www.example.gov.cn/zsdt/
       cqcrawler probe http://www.example.gov.cn/zsdt/ --save pages --write
       cqcrawler probe pages/list.html --paths
+      cqcrawler probe pages/list.html --exclude .hot --exclude "#side"
     """
     # Reading pages takes long to load, and Scrapy longer: --help need not wait for them.
     from cqcrawler.commands.probed import print_probe
     from cqcrawler.probe.look import look
 
-    if (name or region) and not write:
-        raise UsageError("--name and --region are for the portal file: add --write")
+    if (name or region or reason) and not write:
+        raise UsageError("--name, --region and --reason are for the portal file: add --write")
     overrides = parse_settings(settings)
     portal, kept = _portal(where, url)
+    portal = _told(portal, selectors)
     file = _draft_file(portal, name, region) if write else None
     _check_folder(save_to, saved=kept is not None)
     came = _open(kept, portal) if kept else _ask(portal, overrides, quiet=quiet)
@@ -87,7 +105,7 @@ def command(
         print_json({**result, **asdict(probe)})
     else:
         print_probe(probe, with_paths=paths)
-    for written in (*_keep(save_to, came), *_draft(file, probe, region)):
+    for written in (*_keep(save_to, came), *_draft(file, probe, portal, region, reason)):
         tell(f"written: {written}")
     ctx.exit(probe.exit_code)
 
@@ -104,6 +122,16 @@ def _portal(where: str, url: str) -> tuple[Portal, KeptPage | None]:
     kept = load(Path(where))
     url = url or kept.url
     return portals.ad_hoc(url) if url else Portal("page", "a saved page", ("",)), kept
+
+
+def _told(portal: Portal, selectors: Mapping[str, str | tuple[str, ...]]) -> Portal:
+    """Return the portal with the selectors that are given, in place of those of its file."""
+    from cqcrawler.probe.trial import overrides_of
+
+    tried = overrides_of(selectors)
+    if not tried.digest:
+        return portal
+    return replace(portal, overrides=replace(tried, apis=portal.overrides.apis))
 
 
 def _open(kept: KeptPage, portal: Portal) -> Came:
@@ -148,12 +176,15 @@ def _draft_file(portal: Portal, name: str, region: str) -> Path:
     return place_for(name or name_of(host, registered_domain(host)), url)
 
 
-def _draft(file: Path | None, probe: Probe, region: str) -> Iterator[Path]:
+def _draft(
+    file: Path | None, probe: Probe, portal: Portal, region: str, reason: str
+) -> Iterator[Path]:
     """Write the portal file, unless there is no list to start from."""
-    from cqcrawler.probe.draft import draft, write_new
+    from cqcrawler.probe.draft import Told, draft, write_new
 
     if file and probe.listing:
-        write_new(file, draft(probe, file.stem, region, datetime.now(BEIJING).date()))
+        told = Told(file.stem, region, portal.overrides, reason)
+        write_new(file, draft(probe, told, datetime.now(BEIJING).date()))
         yield file
     elif file:
         tell("no portal file was drafted, as there is no list to start from")

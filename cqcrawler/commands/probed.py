@@ -20,6 +20,7 @@ from cqcrawler.probe.report import (
     Probe,
     Rows,
     Site,
+    Trial,
 )
 from cqcrawler.probe.run import MOST_REQUESTS
 
@@ -27,6 +28,7 @@ _LABEL_WIDTH = 13
 _MOST_ROWS = 5
 _MOST_LISTS = 6
 _MOST_NAMES = 8
+_MOST_DIFFERENCES = 12
 _LONGEST_VALUE = 80
 _LONGEST_ADDRESS = 100
 
@@ -59,6 +61,8 @@ def _lines(probe: Probe, *, with_paths: bool) -> _Lines:
         yield from _notice(probe.notice)
     elif reason := probe.not_asked.get("notice"):
         yield "notice", f"not asked for: {reason}"
+    if probe.trial:
+        yield from _trial(probe.trial, probe.page.answered)
     yield from _also(probe)
     if probe.cost and probe.listing:
         yield "politeness", _politeness(probe.cost, at_least=probe.listing.at_least)
@@ -196,10 +200,30 @@ def _notice(notice: NoticeFound) -> _Lines:
 
 
 def _field(field: Field) -> str:
-    value = (
-        field.value if len(field.value) <= _LONGEST_VALUE else f"{field.value[:_LONGEST_VALUE]}…"
-    )
-    return f"{field.name:<10} {value}   ({field.origin}, {field.confidence:g})"
+    return f"{field.name:<10} {_cut(field.value)}   ({field.origin}, {field.confidence:g})"
+
+
+def _trial(trial: Trial, here: str) -> _Lines:
+    label = "tried"
+    for each in trial.tried:
+        found = "in rows" if each.found is None else f"{each.found} found"
+        yield label, f"{each.name} {each.selector}   {found} on {_short(each.url, here)}"
+        label = ""
+    if not trial.differences:
+        yield "readings", "the general rules read the same without these selectors"
+        return
+    yield "readings", "by the general rules | by these selectors"
+    for difference in trial.differences[:_MOST_DIFFERENCES]:
+        general, selected = (
+            _cut(each) if each else "—" for each in (difference.general, difference.selected)
+        )
+        yield "", f"{difference.what:<10} {general} | {selected}"
+    if more := trial.differences[_MOST_DIFFERENCES:]:
+        yield "", f"… and {len(more)} more (--json has them)"
+
+
+def _cut(value: str) -> str:
+    return value if len(value) <= _LONGEST_VALUE else f"{value[:_LONGEST_VALUE]}…"
 
 
 def _also(probe: Probe) -> _Lines:

@@ -6,7 +6,8 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from cqcrawler.platforms import GENERIC
 from cqcrawler.platforms.canonical import canonical_url
 from cqcrawler.portals import read_portal, site_of
 from cqcrawler.portals.enabled import OWN_PORTALS
+from cqcrawler.portals.overrides import NONE, Overrides
 from cqcrawler.portals.portal import check_name
 from cqcrawler.probe.report import Probe
 from cqcrawler.text import regions
@@ -57,12 +59,41 @@ def check_region(region: str) -> None:
         raise UsageError(f"--region {region} is no place of GB/T 2260")
 
 
-def draft(probe: Probe, name: str, region: str, today: date) -> str:
-    """Return the text of a portal file; `region`, a name or code, outranks what the pages say.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the operator says of a new portal: its name, its region, a name or code, which outranks
+    what the pages say, and selectors with the reason for them."""
+
+    name: str
+    region: str = ""
+    overrides: Overrides = NONE
+    reason: str = ""
+
+
+def draft(probe: Probe, told: Told, today: date) -> str:
+    """Return the text of a portal file.
 
     Raises UsageError if nothing says which place the portal speaks for.
     """
-    return "\n".join(_lines(probe, name, region, today)) + "\n"
+    lines = (*_lines(probe, told.name, told.region, today), *_selectors(told, today))
+    return "\n".join(lines) + "\n"
+
+
+def _selectors(told: Told, today: date) -> Iterator[str]:
+    reason = told.reason or f"to fill in: what the general rules read wrong ({today})"
+    tables = {
+        "listing": asdict(told.overrides.listing),
+        "notice": asdict(told.overrides.notice),
+    }
+    for name, table in tables.items():
+        said = {key: value for key, value in table.items() if value and key != "file"}
+        if said:
+            yield f"\n[{name}]\nreason = {_text(reason)}"
+            yield from (f"{key} = {_value(value)}" for key, value in said.items())
+
+
+def _value(value: str | Sequence[str]) -> str:
+    return _text(value) if isinstance(value, str) else f"[{', '.join(map(_text, value))}]"
 
 
 def write_new(path: Path, text: str) -> None:

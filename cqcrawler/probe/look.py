@@ -33,6 +33,7 @@ from cqcrawler.probe.report import (
 from cqcrawler.probe.rows import rows_of
 from cqcrawler.probe.run import INTERRUPTED, Request, Seen, is_shell
 from cqcrawler.probe.site import read_site
+from cqcrawler.probe.trial import compare
 from cqcrawler.probe.verdict import problems_of, why_no_list
 from cqcrawler.reading.page.document import Document
 from cqcrawler.run.interpret import open_answer, platform_of
@@ -99,6 +100,7 @@ def _looked_at(probe: Probe, portal: Portal, came: Came) -> Probe:
         notice=notice,
         sections=read.sections,
         not_asked=dict(_not_asked(came, listing, notice)),
+        trial=compare(portal, came.seen),
         cost=cost_of(listing, came.pace, None if came.saved else first.answer.at)
         if listing
         else None,

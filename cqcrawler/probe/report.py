@@ -160,6 +160,36 @@ class NoticeFound:
 
 
 @dataclass(frozen=True, slots=True)
+class Tried:
+    """A selector that was tried on a page: how many elements or texts it finds there, 0 for none;
+    None for one that is looked for in each row and found in some."""
+
+    name: str
+    selector: str
+    url: str
+    found: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What of a page the general rules and the selectors read otherwise; empty where one of them
+    reads nothing."""
+
+    url: str
+    what: str
+    general: str
+    selected: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """The selectors that were tried, and what they change."""
+
+    tried: tuple[Tried, ...] = ()
+    differences: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Cost:
     """What crawls of the list take, from what one page of it shows.
 
@@ -183,7 +213,8 @@ class Probe:
     """All that a probe found; `not_asked` says of further page and notice why they were not.
 
     `sections` are links of the page that may lead to lists, too. The site can be crawled if there
-    are no `problems`. `error` is one of our own.
+    are no `problems`. `trial` is what came of selectors, None where none were given. `error` is one
+    of our own.
     """
 
     page: PageFound
@@ -197,6 +228,7 @@ class Probe:
     cost: Cost | None = None
     problems: tuple[str, ...] = ()
     requests: tuple[Request, ...] = ()
+    trial: Trial | None = None
     error: str = ""
 
     @property

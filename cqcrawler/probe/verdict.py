@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cqcrawler.models import STRANGE, Listing, Rejected
-from cqcrawler.probe.report import Kind, ListFound, NoticeFound, PageFound, Probe
+from cqcrawler.probe.report import Kind, ListFound, NoticeFound, PageFound, Probe, Trial
 from cqcrawler.reading.page.document import Document
 
 
@@ -24,10 +24,20 @@ def problems_of(probe: Probe) -> Iterator[str]:
         yield probe.page.problem
     elif probe.page.kind is Kind.NOTICE:
         yield f"this is a notice: give the address of its list{_perhaps(probe)}"
+    if probe.trial:
+        yield from _of_trial(probe.trial)
     if probe.listing:
         yield from _of_list(probe.listing, probe.page)
     if probe.notice:
         yield from _of_notice(probe.notice)
+
+
+def _of_trial(trial: Trial) -> Iterator[str]:
+    """Yield which selectors find nothing on any page that they were tried on."""
+    for key in dict.fromkeys((each.name, each.selector) for each in trial.tried):
+        pages = [each for each in trial.tried if (each.name, each.selector) == key]
+        if all(each.found == 0 for each in pages):
+            yield f"{key[0]} {key[1]} matches nothing on {pages[0].url}"
 
 
 def _perhaps(probe: Probe) -> str:

@@ -512,7 +512,10 @@ def test_where_a_saved_page_was_may_have_to_be_said(tmp_path: Path) -> None:
         (["ftp://example.gov.cn/"], "'ftp://example.gov.cn/' is no http or https URL"),
         (["http://me:secret@example.gov.cn/"], "a name and password before the host are not used"),
         ([f"{HOST}/", "--url", HOST], "--url says where a saved page was: leave it out"),
-        ([f"{HOST}/", "--name", "zs"], "--name and --region are for the portal file: add --write"),
+        (
+            [f"{HOST}/", "--name", "zs"],
+            "--name, --region and --reason are for the portal file",
+        ),
         ([f"{HOST}/", "-s", "DOWNLOAD_DELAY"], "write it NAME=VALUE"),
         ([f"{HOST}/", "-s", "DOWNLOAD_DELAY=-1"], "DOWNLOAD_DELAY is '-1'"),
     ],
