@@ -54,9 +54,10 @@ def test_one_element_inside_another_goes_with_it() -> None:
     assert (document.text, missed) == ("<div></div>3", ())
 
 
-@pytest.mark.parametrize("end", ["<li>3<p cla", "<li>3"])
+@pytest.mark.parametrize("end", ["<ul class=x><li>2<li>3", "<ul class=x><li>2</ul><p cla"])
 def test_a_page_that_breaks_off_still_does(end: str) -> None:
-    document, _ = without(opened(f"<ul><li>1</li></ul><ul class=x><li>2{end}"), [".x"])
+    document, _ = without(opened(f"<ul><li>1</li></ul>{end}"), [".x"])
+    assert document.taken_out
     assert breaks_off(document)
 
 
