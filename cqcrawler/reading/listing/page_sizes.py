@@ -11,7 +11,7 @@ from cqcrawler.text.words import any_word
 
 _NUMBER = re.compile(r"\d{1,9}")
 # `pageSize=20`, `/limit/20`, `setPageSize(20)`, `__doPostBack('lnkSize','20')`.
-_SIZE = rf"{any_word('page_size')}[^a-z0-9]{{0,6}}"
+_SIZE = re.compile(rf"{any_word('page_size')}[^a-z0-9]{{0,6}}(\d{{1,9}})(?!\d)", re.IGNORECASE)
 # Numbers between `每页` and `条`, with what keeps them apart.
 _SEVERAL = r"([\d\s|/、,·]*)"
 _BEFORE = re.compile(rf"{any_word('on_a_page')}\s*[:：]?{_SEVERAL}$")
@@ -35,7 +35,8 @@ def _names_size(action: str, number: int) -> bool:
     With the page in it, it is one of a pager that keeps the size: `?page=20&size=20`, or counted
     in rows, `?offset=380&limit=20`.
     """
-    named = re.search(rf"{_SIZE}{number}(?!\d)", action, re.IGNORECASE)
+    found = _SIZE.finditer(action)
+    named = next((each for each in found if int(each[1]) == number), None)
     if named is None:
         return False
     others = set(map(int, _NUMBER.findall(action[: named.start()] + action[named.end() :])))

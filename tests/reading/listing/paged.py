@@ -13,13 +13,13 @@ ROWS = "".join(
 )
 
 
-def listing(pager: str, here: str = "/list/", head: str = "") -> Listing:
+def listing(pager: str, here: str = "/list/", head: str = "", rows: int = 5) -> Listing:
     markup = (
         f"<html><head>{head}</head><body><p><a href='/'>首页</a> <a href='/park/'>园区</a></p>"
         f"<ul>{ROWS}</ul>{pager}</body></html>"
     )
     found = extract_listing(open_page(Page(HOST + here, markup)))
-    assert len(found.rows) == 5
+    assert len(found.rows) == rows
     return found
 
 
