@@ -39,6 +39,7 @@ _FILES = re.compile(
 _NUMBERED = re.compile(r".*/(\d{1,5})\.html?")
 # Names that the web builder gives, and one that only the page of a notice has.
 _MARKS = re.compile(r"\bwb-data-item\b|\bewb-[a-z]|EpointWebBuilder")
+_WORDS = ("wb-data-item", "ewb-", "EpointWebBuilder")
 _NOTICE = re.compile(r"\bviewGuid\b")
 
 # What the scripts of a site tell of it; and its columns: three digits for each level.
@@ -62,11 +63,12 @@ def _signs(document: Document) -> tuple[str, ...]:
         return ("asked for by a page of it",)
     if _is_api(document):
         return ("getPageInfoListNew",)
-    # Plain words first: the patterns are slow on long texts full of quotes.
-    called = "getPageInfoListNew" in document.text and _CALL.search(document.text)
-    if found := called or _FILES.search(document.text):
+    # Plain words first: the patterns are slow on long texts.
+    text = document.text
+    called = "getPageInfoListNew" in text and _CALL.search(text)
+    if found := called or _FILES.search(text):
         return (found[0].strip("'\"`"),)
-    marked = _MARKS.search(document.text)
+    marked = any(word in text for word in _WORDS) and _MARKS.search(text)
     return (marked[0],) if marked and _is_empty_column(document) else ()
 
 

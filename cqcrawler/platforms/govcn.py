@@ -24,9 +24,10 @@ _TITLE, _URL, _DATE = "TITLE", "URL", "DOCRELPUBTIME"
 def _signs(document: Document) -> tuple[str, ...]:
     if _is_answer(document):
         return (_DATE,)
-    if ".json" not in document.text or document.is_data:
-        return ()
-    named = _named(document)
+    # Plain words first: the page is parsed for its scripts.
+    text = document.text
+    may_draw = ".json" in text and any(f".{name}" in text for name in (_TITLE, _URL, _DATE))
+    named = _named(document) if may_draw and not document.is_data else ""
     return (named,) if named else ()
 
 

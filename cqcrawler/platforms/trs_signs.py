@@ -18,7 +18,10 @@ _PAGER_CALLED = re.compile(
     r"['\"][\w-]{1,80}['\"]\s{0,5},\s{0,5}['\"]\.?\w{1,8}['\"][^()]{0,40}\)"
 )
 _PAGER_DEFINED = re.compile(r"function\s{1,5}createPageHTML\d?\s{0,5}\(\s{0,5}_nPageCount\b")
-_NOTICE = re.compile(r"(?<![\w-])\d{6}/t\d{8}_\d{1,12}\.s?html?\b")
+# Looked for by its two plain characters first: pages are long, and few have them.
+_FILE = re.compile(r"/t\d{8}_\d{1,12}\.s?html?\b")
+_MONTH = re.compile(r"(?<![\w-])\d{6}\Z")
+_LONGEST_MONTH = 7  # characters, with the one before it
 _HOST = re.compile(r"//([^/\"'<>\s]{1,100})/[^\"'<>\s]{0,200}\Z")
 _BEFORE = 300  # characters, which hold the host of an address
 _MOST_LOOKED_AT = 200
@@ -40,9 +43,15 @@ def _own_notices(document: Document) -> Iterator[str]:
     """Yield the ends of addresses of notices that lie on the page's own host, itself among them."""
     here, text = document.page.url, document.text
     own = urlsplit(here).netloc
-    if itself := _NOTICE.search(here):
-        yield itself[0]
-    for found in islice(_NOTICE.finditer(text), _MOST_LOOKED_AT) if "/t" in text else ():
-        host = _HOST.search(text[max(0, found.start() - _BEFORE) : found.start()])
+    yield from (here[start:end] for start, end in islice(_notices(here), 1))
+    for start, end in islice(_notices(text), _MOST_LOOKED_AT):
+        host = _HOST.search(text[max(0, start - _BEFORE) : start])
         if host is None or host[1] == own:
-            yield found[0]
+            yield text[start:end]
+
+
+def _notices(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where names of notices begin and end: `202609/t20260901_121.html`."""
+    for file in _FILE.finditer(text):
+        if month := _MONTH.search(text, max(0, file.start() - _LONGEST_MONTH), file.start()):
+            yield month.start(), file.end()
