@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Set
 from enum import Enum, auto
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from operator import itemgetter, mul
 from typing import NamedTuple
@@ -35,6 +35,8 @@ LIST_HEADING = re.compile(
 _FEWEST_LINKS = 2
 _LONGEST_HEADING = 8  # characters
 _END_OF = itemgetter(1)
+# Most elements of a column have one of a few tags.
+_REMEMBERED = 64
 
 
 class Kind(Enum):
@@ -83,11 +85,12 @@ def cut(
         if end > above:
             continue  # inside of a piece
         while end <= around[-1].start:
-            found += sums.lines(around[-1], above)
-            above = around.pop().start
+            outer = around.pop()
+            found += sums.lines(outer, outer.start, above)
+            above = outer.start
         parent, tag = around[-1], page.tags[at] or ""
         if end < above:
-            found += sums.lines(parent._replace(start=end), above)
+            found += sums.lines(parent, end, above)
         above = end
         is_alike = parent.is_alike or _is_part(sums, start, end, tag, class_name)
         kind = sums.kind(start, end, name)
@@ -101,12 +104,14 @@ def cut(
         else:
             around.append(_Around(start, tag, is_alike))
     while around:
-        found += sums.lines(around[-1], above)
-        above = around.pop().start
+        outer = around.pop()
+        found += sums.lines(outer, outer.start, above)
+        above = outer.start
     found.reverse()
     return found
 
 
+@lru_cache(_REMEMBERED)
 def class_of(tag: str) -> str | None:
     """The class of a tag, as stated."""
     return read_attributes(tag).get("class") if "class" in tag else None
@@ -199,11 +204,11 @@ class _Sums:
     def is_link(self, line: int) -> bool:
         return self._is_link[line - self._start]
 
-    def lines(self, around: _Around, end: int) -> list[Piece]:
-        """The lines that an element holds itself, from its start to `end`, backwards."""
-        start, tag, is_alike = around
+    def lines(self, around: _Around, start: int, end: int) -> list[Piece]:
+        """Lines that an element holds itself, backwards."""
+        place = (around.tag, "")
         return [
-            Piece(range(i, i + 1), Kind.LINE, (tag, ""), is_alike, self.is_link(i))
+            Piece(range(i, i + 1), Kind.LINE, place, around.is_alike, self.is_link(i))
             for i in range(end - 1, start - 1, -1)
         ]
 

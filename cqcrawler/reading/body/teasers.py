@@ -18,15 +18,22 @@ def find_teasers(page: Lines) -> list[int]:
     """Lines that sum up another notice: below its linked title, above its date, a linked name
     or the next title."""
     texts = page.texts
+    above = (-1, *page.plain)
+    below_links = [
+        i
+        for line, i in zip(above, page.plain, strict=False)
+        if line < i - 1 and reads_like_prose(texts[i])
+    ]
+    if not below_links:
+        return []  # most pages
     anchors = Counter(map(itemgetter(1), page.anchors))
     titles = {i for i, n in anchors.items() if n <= 2}.difference(page.plain)
     summaries = [
         i
-        for i in page.plain
+        for i in below_links
         if i - 1 in titles
         and i + 1 < len(texts)
         and len(texts[i - 1]) >= _SHORTEST_TITLE
-        and reads_like_prose(texts[i])
         and (anchors[i - 1] == 1 or _has_picture(page, i - 1))
     ]
     found = {i for i in summaries if _is_cut(texts[i]) or _ends_entry(page, i + 1, anchors, titles)}

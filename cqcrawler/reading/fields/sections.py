@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from cqcrawler.models import FROM_FOLDER
 from cqcrawler.reading.addresses import folders
@@ -58,7 +59,7 @@ def _path(layout: Layout) -> Iterator[Found]:
     paths = (read_path(texts, i, title.start, title.text) for i in reversed(above))
     linked = (i for i in reversed(above) if layout.page.linked[i])
     bare = (read_bare_path(texts[i], title.text) for i in linked)
-    path = next(filter(None, (*paths, *bare)), None)
+    path = next(filter(None, chain(paths, bare)), None)
     for step, name in enumerate(path.names if path else ()):
         confidence = _EARLIER_STEP if step else _LAST_STEP
         yield found(name, "breadcrumb", path.text if path else "", confidence)

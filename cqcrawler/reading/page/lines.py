@@ -14,7 +14,6 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from html import unescape
-from itertools import count
 from operator import itemgetter
 
 from cqcrawler.reading.page.elements import (
@@ -188,10 +187,9 @@ class Lines:
         elif not words:  # an empty line, or entities that are white space
             return
         else:
-            text = text.strip()
             if "\n" in text:
-                text = _LINE_BREAK.sub("", text)
-            text = " ".join(text.split())
+                words = _LINE_BREAK.sub("", text.strip()).split()
+            text = " ".join(words)
         length = len(text)
         if len(pieces) > 1 and length <= _SPACED_LONGEST:
             self.spaced[len(self.texts)] = " ".join(" ".join(pieces).split())
@@ -276,9 +274,10 @@ def read_lines(  # noqa: C901
     image = 0  # 1 for an image in the line, -1 for a linked one
     unseen: _Unseen | None = None
     lines_end = False
-    for at, text, tag in zip(count(), pieces, tags, strict=False):
-        role, name, ends = elements[tag]
+    in_order = zip(pieces, map(elements.__getitem__, tags), strict=False)
+    for at, (text, (role, name, ends)) in enumerate(in_order):
         if unseen:
+            tag = tags[at]
             if unseen.raw_text and not escaped and (tag is None or "</" in tag):
                 return read_lines(escape_raw_text(markup), shown, escaped=True, settled=settled)
             if unseen.may_show and not settled and unseen.shows_again(tag, name):
@@ -362,7 +361,7 @@ def read_lines(  # noqa: C901
         elif role == FAINT:
             unseen = _Unseen(name, faint=True)
         elif role == META:
-            page.metas.append(tag or "")
+            page.metas.append(tags[at] or "")
         elif role == BULLET and not any(piece[:99].strip() for piece in gathered[:4]):
             _drop_bullet(pieces, at + 1, tags, elements)  # at the start of a line
     while opened:
