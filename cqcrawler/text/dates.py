@@ -9,8 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import takewhile
+from typing import NamedTuple
 
 from cqcrawler.text.clock import BEIJING
 from cqcrawler.text.foreign_dates import read_english, read_foreign
@@ -83,8 +83,7 @@ _PART = re.compile(
 _LONGEST_PART, _MOST_PARTS = 9, 3
 
 
-@dataclass(frozen=True, slots=True)
-class DateReading:
+class DateReading(NamedTuple):
     """A day and the words that state it, which stood from `start` to `end`.
 
     `form` is `chinese` (2025年7月7日, 二〇二五年七月七日), `separated` (2025-07-07), `zoned`

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import accumulate
-from operator import sub
+from itertools import accumulate, islice
+from operator import itemgetter, sub
 from typing import NamedTuple
 
 from cqcrawler.reading.page.lines import Lines
@@ -42,6 +42,7 @@ _SHORTEST_ADDRESS = 10
 # Beside the element that holds the title and so many characters of sentences, a sentence counts
 # this part of itself.
 _SOME, _BESIDE = 30, 0.25
+_END_OF = itemgetter(1)
 
 
 class Container(NamedTuple):
@@ -64,14 +65,11 @@ class Scores:
         self.sentences = sentences
         texts, linked = page.texts, page.linked
         lengths = list(map(len, texts))
-        longest = _LONGEST_LINK_COST
-        costs = [_SHORT_LINE_COST + (n if n < longest else longest) for n in lengths]
-        for i in page.plain:
-            costs[i] = _SHORT_LINE_COST
-        if is_address("\n".join(texts)):  # few pages print one
-            for i, text in enumerate(texts):
-                if lengths[i] >= _SHORTEST_ADDRESS and is_address(text):
-                    costs[i] = _SHORT_LINE_COST
+        costs = [_SHORT_LINE_COST] * len(texts)
+        for i in set(range(len(texts))).difference(page.plain):
+            length = lengths[i]
+            if length < _SHORTEST_ADDRESS or not is_address(texts[i]):
+                costs[i] += length if length < _LONGEST_LINK_COST else _LONGEST_LINK_COST
         prose = [0] * len(texts)
         for i in sentences:
             costs[i], prose[i] = 0, lengths[i] - linked[i]
@@ -131,8 +129,11 @@ class Scores:
     def best(self) -> Container | None:
         """The element with the best score, or a run of lines without an element of its own."""
         best_score, start, end = 0.0, 0, 0
-        prose = self._prose
-        for begin, stop in self.page.spans:
+        if not self.sentences:
+            return None
+        prose, spans = self._prose, self.page.spans
+        above = bisect_right(spans, self.sentences[0], key=_END_OF)
+        for begin, stop in islice(spans, above, None):
             # No score is greater than the mass.
             mass = prose[stop] - prose[begin]
             if mass > best_score and (score := self.score(begin, stop)) > best_score:

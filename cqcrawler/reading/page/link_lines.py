@@ -54,6 +54,8 @@ def other_links(page: Lines, start: int, end: int) -> list[bool]:
 def _listed_files(texts: Sequence[str], start: int) -> Set[int]:
     """The lines that name the files of a notice by their numbers, below 附件：."""
     found: set[int] = set()
+    if not any(map(FILES_HEADING.fullmatch, texts)):
+        return found  # most texts
     for at, text in enumerate(texts[1:], 1):
         below = FILES_HEADING.fullmatch(texts[at - 1]) or start + at - 1 in found
         if below and FILE_NUMBER.match(text):
