@@ -86,6 +86,7 @@ def read(page: GoldenPage) -> Answer:
     if page.is_listing:
         told = Page(page.url, page.body, page.content_type, page.fetched_at)
         listing: Answer = _plain(platforms.read_listing(open_page(told)))
+        listing.pop("unmatched", None)  # no portal's file takes part
         return listing
     article = read_article(
         page.body,
@@ -96,6 +97,7 @@ def read(page: GoldenPage) -> Answer:
     )
     answer: Answer = _plain(article)
     answer.pop("left_out", None)  # `removed` holds these lines too
+    answer.pop("unmatched", None)  # no portal's file takes part
     del answer["items"]  # reading says it to cleaning, and nobody else
     for name in page.faults:
         answer["provenance"].pop(name, None)
@@ -133,6 +135,16 @@ def _plain(value: Any) -> Any:
 # What a page may show, by kind; the rest of an answer follows from it or tells of the reading.
 SHOWABLE = {
     ARTICLES: {item.name for item in fields(Article)}
-    - {"url", "items", "left_out", "place", "provenance", "warnings", "removed", "section_kind"},
-    LISTINGS: {item.name for item in fields(Listing)} - {"url", "form"},
+    - {
+        "url",
+        "items",
+        "left_out",
+        "place",
+        "provenance",
+        "warnings",
+        "removed",
+        "section_kind",
+        "unmatched",
+    },
+    LISTINGS: {item.name for item in fields(Listing)} - {"url", "form", "unmatched"},
 }
