@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from cqcrawler.reading.addresses import leads_to_detail, leads_to_section, same_host
+from cqcrawler.reading.addresses import folders, leads_to_detail, leads_to_section, same_host
 from cqcrawler.reading.listing.groups import Group
 from cqcrawler.reading.listing.row import Row
 from cqcrawler.reading.listing.row_text import visible_text
@@ -78,9 +78,24 @@ def _notice_groups(groups: Sequence[Group], here: str, pager_at: int | None) -> 
         or (
             _is_like(group, main, group in lists)
             and not is_aside(group)
+            and not (paged and _is_other_column(group, main))
             and not (_lacks_dates(group, main) and (paged or group not in lists))
         )
     ]
+
+
+def _is_other_column(group: Group, main: Group) -> bool:
+    """Whether a list has a heading of its own, and rows from other folders: on a page of one
+    section it shows what another one has."""
+    ours, theirs = _columns(main), _columns(group)
+    return bool(ours and theirs and heading(group)) and ours.isdisjoint(theirs)
+
+
+def _columns(group: Group) -> set[str]:
+    """Return the innermost folders of rows that have a name, which those of days have not."""
+    paths = (folders(row.link.url) for row in group.rows)
+    names = (next((n for n in path if not any(map(str.isdigit, n))), "") for path in paths)
+    return set(filter(None, names))
 
 
 def _lacks_dates(group: Group, main: Group) -> bool:

@@ -26,7 +26,8 @@ from cqcrawler.reading.listing.clicks import Clicks
 from cqcrawler.reading.listing.frames import with_frames
 from cqcrawler.reading.listing.groups import Group, find_groups
 from cqcrawler.reading.listing.headings import list_headings, only_heading, section_name
-from cqcrawler.reading.listing.pager_marks import PagerLink, Role, pager_links, pager_marks
+from cqcrawler.reading.listing.pager_blocks import pager_links
+from cqcrawler.reading.listing.pager_marks import PagerLink, Role, pager_marks
 from cqcrawler.reading.listing.pagers import leads_back, other_pages
 from cqcrawler.reading.listing.row import Hyperlink, Row
 from cqcrawler.reading.listing.row_text import is_read_more, lines

@@ -1,19 +1,17 @@
-"""Marks: links that say what pagers say, and those of them that stand in a pager."""
+"""Marks: links that say what pagers say, such as `下一页` or the number of a page."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import islice, takewhile
+from itertools import islice
 
 from lxml import etree
 
 from cqcrawler.reading.addresses import base_url, query_encoding, resolve, target
 from cqcrawler.reading.listing.clicks import Clicks, Way, addresses
-from cqcrawler.reading.listing.first_pages import Places, stands_in_pager
 from cqcrawler.reading.listing.page_series import follows
 from cqcrawler.reading.listing.page_sizes import is_page_size
 from cqcrawler.reading.page.document import Document
@@ -25,8 +23,6 @@ from cqcrawler.text.words import any_word, word_list
 MOST_IMPLIED = 1000
 _LONGEST_LABEL = 16
 _MOST_INSIDE = 4  # elements
-# A pager's links share a wrapper: an `li` each, then the list, then a block around it.
-_WRAPPERS = 3
 
 
 class Role(StrEnum):
@@ -43,14 +39,16 @@ class Role(StrEnum):
 
 # An arrow, a picture or an icon that leads to the page behind this one is its next.
 _ONWARD = (">", ">>", "›", "»", "→")
+# Its counterparts lead to the first page or the one before, and are none by themselves.
+_BACK = ("<<", "<", "‹", "«", "←")
 STRONG = frozenset({Role.NEXT, Role.PREVIOUS, Role.LAST})
 _LABELS = {
     **dict.fromkeys(word_list("pager_next"), Role.NEXT),
     **dict.fromkeys(word_list("pager_previous"), Role.PREVIOUS),
     **dict.fromkeys(word_list("pager_last"), Role.LAST),
     **dict.fromkeys(word_list("pager_first"), Role.FIRST),
-    **dict.fromkeys((*word_list("pager_weak"), "..."), Role.WEAK),
-    **dict.fromkeys(("<<", "<", "‹", "«", "←", *_ONWARD), Role.WEAK),
+    **dict.fromkeys((*word_list("pager_weak"), "...", *_ONWARD), Role.WEAK),
+    **dict.fromkeys(_BACK, Role.FIRST),
 }
 _NUMBER = re.compile(rf"(?:{any_word('pager_jump')}|page)?第?(\d{{1,5}})页?")
 # Attributes that may say where a link leads to, or what its picture or icon does.
@@ -96,7 +94,7 @@ def _mark(
     encoding: str,
     clicks: Clicks,
 ) -> PagerLink | None:
-    role, number = _read_label(element)
+    role, number = read_label(element)
     pointer = _is_pointer(element)
     if role is None and not pointer:
         return None
@@ -120,7 +118,7 @@ def _is_pointer(element: etree._Element) -> bool:
     return not key or key in _ONWARD
 
 
-def _read_label(element: etree._Element) -> tuple[Role | None, int | None]:
+def read_label(element: etree._Element) -> tuple[Role | None, int | None]:
     """Return the role that the text, an attribute or an image of a link gives it."""
     weak = None
     inside = _alternatives(element) if _is_pointer(element) else ()
@@ -152,48 +150,6 @@ def _text_start(element: etree._Element) -> str:
     return "".join(map(str, islice(element.itertext(), _LONGEST_LABEL))).strip()
 
 
-def pager_links(marks: Sequence[PagerLink], here: str) -> list[PagerLink]:
-    """Keep the marks that stand in a pager: near next, last or previous, or several numbers."""
-    marks = [mark for mark in marks if mark.role is not Role.SIZE]
-    strong = Counter(w for mark in marks if mark.role in STRONG for w in _wrappers(mark.element))
-    numbers = Counter(
-        w for mark in marks if mark.role is Role.NUMBER for w in _wrappers(mark.element)
-    )
-    kept = [
-        mark
-        for mark in marks
-        if mark.role in STRONG
-        or mark.element.tag == "option"
-        or any(strong[wrapper] or numbers[wrapper] > 1 for wrapper in _wrappers(mark.element))
-        or (mark.number is not None and _beside_number(mark.element, mark.number))
-    ]
-    return list(_without_homes(kept, here))
-
-
-def _without_homes(pager: Sequence[PagerLink], here: str) -> Iterator[PagerLink]:
-    """Leave out `首页` where it is no mark of the pager but a link to the site or a column."""
-    others = [mark for mark in pager if mark.role is not Role.FIRST]
-    elements = {mark.element for mark in others}
-    places = Places([here, *(mark.url for mark in others if mark.url)])
-    for mark in pager:
-        around = list(_wrappers(mark.element)) if mark.role is Role.FIRST else []
-        if mark.role is not Role.FIRST or (
-            stands_in_pager(mark.element, around, elements)
-            and (mark.url is None or places.have(mark.url))
-        ):
-            yield mark
-
-
-def _beside_number(element: etree._Element, number: int) -> bool:
-    """Whether the page number before or after this link is printed beside it, without a link."""
-    places = (element, next(_wrappers(element), element))
-    beside = [(each.getprevious(), number - 1) for each in places]
-    beside += [(each.getnext(), number + 1) for each in places]
-    return any(
-        each is not None and _read_label(each) == (Role.NUMBER, page) for each, page in beside
-    )
-
-
 def is_current(element: etree._Element) -> bool:
     """Whether the mark of a page is styled as that of the page that is shown."""
     parent = element.getparent()
@@ -204,11 +160,6 @@ def is_current(element: etree._Element) -> bool:
     )
 
 
-def _wrappers(element: etree._Element) -> Iterator[etree._Element]:
-    near = islice(element.iterancestors(), _WRAPPERS)
-    return takewhile(lambda ancestor: ancestor.tag not in ("body", "html"), near)
-
-
 def _options(document: Document, base: str, encoding: str, clicks: Clicks) -> Iterator[PagerLink]:
     """Yield the pages that a `<select>` offers, if its options count from 1."""
     for select in document.root.iter("select"):
@@ -216,7 +167,7 @@ def _options(document: Document, base: str, encoding: str, clicks: Clicks) -> It
             continue
         options = list(islice(select.iter("option"), MOST_IMPLIED))
         if len(options) > 1 and all(
-            _read_label(option)[1] == number for number, option in enumerate(options, 1)
+            read_label(option)[1] == number for number, option in enumerate(options, 1)
         ):
             values = [option.get("value") or "" for option in options]
             linked = (

@@ -26,6 +26,7 @@ _PUBLICATION_LABEL = re.compile(
 # Dates cut up for design: a large day over a small year and month, and the like.
 _SPLIT_DATES = (
     re.compile(r"(?<!\d)(?P<d>\d{1,2})日?\s+(?P<y>(?:19|20)\d\d)\s*[-/.年]\s*(?P<m>\d{1,2})(?!\d)"),
+    re.compile(r"(?<!\d)(?P<d>\d{1,2})日?\s+(?P<m>\d{1,2})月\s+(?P<y>(?:19|20)\d\d)(?!\d)"),
     re.compile(r"(?<!\d)(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})日?\s+(?P<y>(?:19|20)\d\d)(?!\d)"),
     re.compile(
         r"(?<!\d)(?P<y>(?:19|20)\d\d)年?\s+(?P<m>\d{1,2})\s*[-/.月\s]\s*(?P<d>\d{1,2})(?!\d)"

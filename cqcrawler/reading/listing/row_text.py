@@ -28,6 +28,8 @@ _BADGE = re.compile(
     rf"[\[(（【]?{any_word('badge')}[\])）】]?",
     re.IGNORECASE,
 )
+# Set off from a title by brackets that mark it; 【视频】 and 【新】 may be of the title itself.
+_MARK = re.compile(rf"^[\[(（]\s*{any_word('row_mark')}\s*[\])）]\s*(?=\S)", re.IGNORECASE)
 # Links that say no more than that there is something to read.
 _READ_MORE = re.compile(
     f"{any_word('read_verb')}?{any_word('read_object')}|{any_word('read_call')}"
@@ -111,13 +113,14 @@ def title_and_rest(linked: Sequence[Piece], attribute: str) -> tuple[str, list[s
     """
     noise = [_is_noise(linked, index) for index in range(len(linked))]
     candidates = _title_lines([p for p, bare in zip(linked, noise, strict=True) if not bare])
-    shown = next((text for text in candidates if _letters(text) >= 4), None)
-    shown = shown or max(candidates, key=len, default="")
-    title = _whole_title(_BULLET.sub("", shown), attribute)
+    shown, line = next((each for each in candidates if _letters(each[0]) >= 4), ("", 0))
+    if not shown:
+        shown, line = max(candidates, key=lambda each: len(each[0]), default=("", 0))
+    title = _MARK.sub("", _whole_title(_BULLET.sub("", shown), attribute))
     return title, [
         piece.text.strip()
         for piece, bare in zip(linked, noise, strict=True)
-        if bare or piece.text.strip() not in title
+        if bare or piece.line != line or piece.text.strip() not in title
     ]
 
 
@@ -131,13 +134,14 @@ def is_read_more(text: str) -> bool:
 def title_outside(outside: Sequence[Piece]) -> str:
     """Return the title of a row whose link does not hold it: the first line, or a heading."""
     shown = [piece for index, piece in enumerate(outside) if not _is_noise(outside, index)]
-    return next((text for text in _title_lines(shown) if _letters(text) >= 4), "")
+    return next((text for text, _ in _title_lines(shown) if _letters(text) >= 4), "")
 
 
-def _title_lines(shown: list[Piece]) -> list[str]:
+def _title_lines(shown: list[Piece]) -> list[tuple[str, int]]:
+    """Return the lines that may be the title, each with its number."""
     in_heading = [piece for piece in shown if piece.heading]
     groups = groupby(in_heading or shown, key=lambda piece: piece.line)
-    return [collapse("".join(piece.text for piece in group)) for _, group in groups]
+    return [(collapse("".join(piece.text for piece in group)), line) for line, group in groups]
 
 
 def _is_noise(linked: Sequence[Piece], index: int) -> bool:

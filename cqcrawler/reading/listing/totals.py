@@ -30,7 +30,7 @@ _ENDS = r"(?=$|[^\u4e00-\u9fff.%]|第|共|每|当|分|页|记)"
 _ON_A_PAGE = re.compile(
     rf"({any_word('on_a_page')})[:：]?\d[\d\s|/、,·]{{0,30}}(?:{any_word('total_unit')}|$)"
 )
-_ALL = r"共(?:有|计|找到|搜索到)?[:：]?"
+_ALL = r"共(?:有|计|(?:找|搜索|检索|查询)到)?(?:相关结果)?[:：]?"
 _TOTALS = (
     re.compile(rf"{_FIRST}{_ALL}{_NUMBER}{_COUNTED}{_ENDS}|{_ALL}{_NUMBER}{_NOTICES}{_ENDS}"),
     re.compile(rf"(?:总(?:记录|条|信息)数|(?:记录|信息)总?数)[:：为]?共?{_NUMBER}(?!页)"),

@@ -170,6 +170,10 @@ LAYOUTS = {
         "<li><a href='{url}'><span><b>{day}</b><i>{year}/{month}</i></span>{title}</a></li>",
         UL,
     ),
+    "day, month and year apart": (
+        "<li><a href='{url}'><b>{day}</b><i>{month}月</i><i>{year}</i><h3>{title}</h3></a></li>",
+        UL,
+    ),
     "date leads the title": ("<li><a href='{url}'>[{date}] {title}</a></li>", UL),
     "date ends the title": ("<li><a href='{url}'>{title}（{date}）</a></li>", UL),
     "Chinese date with labels": (
@@ -246,6 +250,42 @@ def test_home_page_gives_the_rows_of_all_its_blocks() -> None:
     )
     markup = page(rows_of(item, wrapper) + f"<h2>最新政策</h2><ul>{other}</ul>")
     assert len(read(markup, HOST + "/").rows) == len(NOTICES) + 3
+
+
+def test_a_day_that_the_title_has_too_is_one() -> None:
+    notices = tuple((f"第{day}批项目集中签约", f"2025-07-{day}") for day in range(11, 15))
+    layout = (
+        "<li><a href='{url}'><b>{day}</b><i>{year}-{month}</i><h3>{title}</h3></a></li>",
+        UL,
+    )
+    assert read(page(rows_of(*layout, notices))).rows == expected(notices)
+
+
+COLUMN = (
+    "<h3>{}</h3><ul>"
+    + "".join(
+        f"<li><a href='/tzgg/202507/{day}.html'>关于召开第{day}次会的通知</a> 2025-07-{day}</li>"
+        for day in range(11, 15)
+    )
+    + "</ul>"
+)
+PAGER = "<p><b>1</b> <a href='3_2.html'>2</a> <a href='3_2.html'>下一页</a></p>"
+
+
+@pytest.mark.parametrize("wrapper", ["{column}<div>{rows}{pager}</div>", "{rows}{pager}{column}"])
+@pytest.mark.parametrize("date", ["<i>{date}</i>", ""])
+def test_another_column_beside_a_paged_list(wrapper: str, date: str) -> None:
+    rows = rows_of(f"<li><a href='{{url}}'>{{title}}</a>{date}</li>", UL)
+    markup = page(wrapper.format(column=COLUMN.format("通知公告"), rows=rows, pager=PAGER))
+    assert [row.url for row in read(markup).rows] == [row.url for row in expected()]
+
+
+def test_another_block_of_a_paged_list() -> None:
+    """Without a heading of its own, or from the same folder, it is of the list."""
+    rows = rows_of(*LAYOUTS["list"])
+    for block in (COLUMN.replace("<h3>{}</h3>", ""), COLUMN.replace("/tzgg/202507", "/detail")):
+        markup = page(f"<div>{block.format('通知公告')}</div>{rows}{PAGER}")
+        assert len(read(markup).rows) == len(NOTICES) + 4
 
 
 def test_addresses_are_resolved_as_browsers_do() -> None:

@@ -26,6 +26,7 @@ from cqcrawler.reading.listing.totals import PageCount, declared_total, linked_t
         ("海晏县集中签约26个项目。签约总额126亿元。", None),
         ("共93条记录。", 93),
         ("为您找到 93 条结果", 93),
+        ("共找到相关结果93条 (用时0.02秒)", 93),
         ("本栏目共有93条信息", 93),
         ("首页 上一页 下一页 尾页 共93个项目", 93),
         ("合计93条", 93),
