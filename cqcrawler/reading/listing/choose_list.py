@@ -76,7 +76,7 @@ def _notice_groups(groups: Sequence[Group], here: str, pager_at: int | None) -> 
         for group in groups
         if group is main
         or (
-            _is_like(group, main, group in lists)
+            (_is_like(group, main) or (group in lists and _is_dated_as(group, main, paged)))
             and not is_aside(group)
             and not (paged and _is_other_column(group, main))
             and not (_lacks_dates(group, main) and (paged or group not in lists))
@@ -161,12 +161,16 @@ def _last_before(lists: Sequence[Group], pager_at: int | None) -> Group | None:
     return max(before, key=lambda group: group.rows[-1].link.position, default=None)
 
 
-def _is_like(group: Group, main: Group, is_list: bool) -> bool:
+def _is_dated_as(group: Group, main: Group, paged: Group | None) -> bool:
+    """Whether a list is dated, as `main` is, or on a page without a pager, where a long menu may
+    be the strongest list."""
+    return group.dated >= 0.5 and (main.dated >= 0.5 or paged is None)
+
+
+def _is_like(group: Group, main: Group) -> bool:
     """Whether a group holds notices as `main` does: a second block, or pinned rows."""
     if all(is_site_link(row.title) for row in group.rows):
         return False
-    if is_list and group.dated >= 0.5 and main.dated >= 0.5:
-        return True
     alike = not group.shapes.isdisjoint(main.shapes)
     return alike and group.title_length >= _SHORT_TITLE_LENGTH and _details(group) >= _details(main)
 

@@ -22,6 +22,9 @@ from cqcrawler.reading.listing.row_text import (
 _MOST_PIECES = 400
 # How many siblings may stand between a row and its date, and how large one may be.
 _MOST_SIBLINGS = 4
+# Two rows may be of the days 9 and 10; from three on they are counted.
+_FEWEST_COUNTED = 3
+_OF_DATES = "0123456789年月日-/. "
 _MOST_ELEMENTS = 40
 
 
@@ -55,15 +58,31 @@ def read_rows(
     `links` are the addresses of all links of the page by element: the date of a row does not
     stand behind a link to another page.
     """
-    rows = [_read_row(link, record, base) for link, record in members]
+    counted = _are_counted([link.element for link, _ in members])
+    rows = [_read_row(link, record, base, counted=counted) for link, record in members]
     if all(row.published for row in rows):
         return rows
     return _dated_from_between(rows, links, base)
 
 
-def _read_row(link: Hyperlink, record: etree._Element, base: datetime | None) -> Row:
+def _are_counted(links: Sequence[etree._Element]) -> bool:
+    """Whether the links of rows begin with numbers that count them, which are not of the titles."""
+    numbers: list[int] = []
+    for link in links:
+        said = [piece.text.strip(" .、") for piece in islice(pieces(link), 2)]
+        text, behind = (*said, "", "")[:2]
+        follows = text.isdecimal() and numbers[-1:] in ([], [int(text) - 1])
+        if not follows or not behind.strip(_OF_DATES):
+            return False  # or a day, with its month behind it
+        numbers.append(int(text))
+    return len(numbers) >= _FEWEST_COUNTED
+
+
+def _read_row(
+    link: Hyperlink, record: etree._Element, base: datetime | None, *, counted: bool
+) -> Row:
     found = list(islice(pieces(record, link.element), _MOST_PIECES))
-    linked = [piece for piece in found if piece.linked]
+    linked = [piece for piece in found if piece.linked][int(counted) :]
     title, rest = title_and_rest(linked, _attribute(link.element))
     outside = [piece for piece in found if not piece.linked]
     if is_read_more(title):

@@ -25,7 +25,8 @@ _COUNTED = (
 )
 _NOTICES = f"{_STRONG}{any_word('total_noun')}"
 _FIRST = r"(?:^|(?<=[^\u4e00-\u9fff])|(?<=[页条到您有]))"
-_ENDS = r"(?=$|[^\u4e00-\u9fff.%]|第|共|每|当|分|页|记)"
+_TURNS = any_word("pager_next", "pager_previous", "pager_first", "pager_last", "pager_jump")
+_ENDS = rf"(?=$|[^\u4e00-\u9fff.%]|第|共|每|当|分|页|记|{_TURNS})"
 # How many rows a page has, or can have: `每页20条`, `每页 20 50 100 条`.
 _ON_A_PAGE = re.compile(
     rf"({any_word('on_a_page')})[:：]?\d[\d\s|/、,·]{{0,30}}(?:{any_word('total_unit')}|$)"

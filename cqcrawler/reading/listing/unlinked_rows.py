@@ -9,6 +9,7 @@ from itertools import islice
 
 from lxml import etree
 
+from cqcrawler.reading.listing.carousels import in_carousel
 from cqcrawler.reading.listing.choose_list import has_short_titles, is_aside, is_site_link
 from cqcrawler.reading.listing.groups import find_groups
 from cqcrawler.reading.listing.row import Hyperlink, Row
@@ -87,7 +88,7 @@ def _mute(
 
 def _may_be_title(element: etree._Element) -> bool:
     text = text_of(element)
-    return len(text) >= TITLE_LENGTH and not is_site_link(text)
+    return len(text) >= TITLE_LENGTH and not is_site_link(text) and not in_carousel(element)
 
 
 def text_of(element: etree._Element) -> str:

@@ -252,6 +252,32 @@ def test_home_page_gives_the_rows_of_all_its_blocks() -> None:
     assert len(read(markup, HOST + "/").rows) == len(NOTICES) + 3
 
 
+def test_rows_are_counted_in_their_links() -> None:
+    for number in ("<i>{n}</i>", "<b>{n}.</b>", "<span>0{n}</span>"):
+        items = "".join(
+            f"<li><a href='{path(n)}'>{number.format(n=n + 1)}{title}</a> {date}</li>"
+            for n, (title, date) in enumerate(NOTICES)
+        )
+        assert read(page(f"<ul>{items}</ul>")).rows == expected()
+
+
+def test_numbers_that_titles_begin_with_stay() -> None:
+    notices = tuple((f"{n}个项目在渝北区集中签约", f"2025-07-0{n}") for n in (5, 4, 6, 7))
+    markup = rows_of("<li><a href='{url}'>{title}</a> {date}</li>", UL, notices)
+    for number in "5467":
+        markup = markup.replace(f">{number}个", f"><b>{number}</b>个")
+    assert read(page(markup)).rows == expected(notices)
+
+
+def test_a_dated_list_beside_a_longer_menu_of_long_names() -> None:
+    menu = "".join(
+        f"<dd><a href='/bszn/{n}.html'>外商投资企业设立登记办理指南之{n}</a></dd>"
+        for n in range(30)
+    )
+    markup = f"<dl>{menu}</dl>{rows_of(*LAYOUTS['list'])}"
+    assert set(expected()) <= set(read(page(markup)).rows)
+
+
 def test_a_day_that_the_title_has_too_is_one() -> None:
     notices = tuple((f"第{day}批项目集中签约", f"2025-07-{day}") for day in range(11, 15))
     layout = (

@@ -111,6 +111,7 @@ NO_ROWS = {
         "<li onclick='f()'><a href='{n}.html'><img src='1.jpg'></a><p>{title}</p>{date}</li>"
     ),
     "hidden ones": "<li style='display:none'><a href='javascript:;'>{title}</a> {date}</li>",
+    "slides": "<li class='slide'><a href='javascript:;'>{title}</a> {date}</li>",
     "readers' favourites": "<li><a href='javascript:;'>{title}</a> {date}</li>",
 }
 
