@@ -202,11 +202,11 @@ class Lines:
 # No block-level element begins inside these.
 _ENDED_BY_BLOCKS = ("p", "title")
 
-# What may lack end tags inside lists and tables.
+# What may lack end tags inside lists and tables: none is open behind them.
 _HOLDERS = {
-    **dict.fromkeys(("ul", "ol", "menu", "dir"), ("p", "li")),
-    "dl": ("p", "dt", "dd"),
-    "table": ("p", "td", "th", "tr"),
+    **dict.fromkeys(("ul", "ol", "menu", "dir"), dict.fromkeys(("p", "li"), 0)),
+    "dl": dict.fromkeys(("p", "dt", "dd"), 0),
+    "table": dict.fromkeys(("p", "td", "th", "tr"), 0),
 }
 
 _SHOWN_RAW_TEXT = (*RAW_TEXT, "textarea")
@@ -238,7 +238,8 @@ class _Unseen:
         if tag.startswith("/"):
             if self.inner[name] > 0:
                 self.inner[name] -= 1
-                self.inner.update(dict.fromkeys(_HOLDERS.get(name, ()), 0))
+                if name in _HOLDERS:
+                    self.inner.update(_HOLDERS[name])
                 return True
             return name != self.name and not (role == END and ended(opened, name))
         if "p" in ends and self.name in _ENDED_BY_BLOCKS:

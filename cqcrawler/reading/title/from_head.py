@@ -122,10 +122,11 @@ def _size(part: str) -> int:
 
 
 def _is_column(page: Lines, text: str) -> bool:
-    if not 0 < len(text) <= _COLUMN:
+    length = len(text)
+    if not 0 < length <= _COLUMN:
         return False
-    lines = [linked for linked, line in zip(page.linked, page.texts, strict=True) if text in line]
-    return max(lines, default=0) >= len(text)
+    lines = zip(page.linked, page.texts, strict=True)
+    return any(linked >= length and text in line for linked, line in lines)
 
 
 def title_parts(metadata: Metadata) -> list[str]:
