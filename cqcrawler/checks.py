@@ -18,6 +18,8 @@ from cqcrawler.health.webhook import load_webhook
 _WHOLE = {
     "CQCRAWLER_MAX_SECTIONS": 0,
     "CQCRAWLER_MAX_PAGES": 1,
+    "CQCRAWLER_FILE_MAXSIZE": 1,
+    "CQCRAWLER_MAX_FILES": 0,
     "CQCRAWLER_PAUSE_AFTER": 1,
     "CQCRAWLER_GIVE_UP_AFTER": 1,
     "CQCRAWLER_LEAST_FREE_MB": 0,

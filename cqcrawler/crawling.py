@@ -138,6 +138,7 @@ def limits_of(settings: BaseSettings) -> Limits:
         give_up_after=settings.getint("CQCRAWLER_GIVE_UP_AFTER"),
         max_pause=settings.getfloat("CQCRAWLER_MAX_PAUSE"),
         least_free=settings.getint("CQCRAWLER_LEAST_FREE_MB") * 2**20,
+        max_files=settings.getint("CQCRAWLER_MAX_FILES"),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -62,7 +62,7 @@ def forget(archive: Archive, url: str, show: Show = lambda files: files) -> Forg
     try:
         files = [file for file in all_files(folder) if file not in offline]
         for file in show(files):
-            if found := _rewrite(archive, file, url, held.records, done):
+            if found := _rewrite(archive, file, (url, *held.files), held.records, done):
                 moved.append(found)
     except OSError as error:
         raise ArchiveError(
@@ -81,12 +81,12 @@ def forget(archive: Archive, url: str, show: Show = lambda files: files) -> Forg
 
 
 def _rewrite(
-    archive: Archive, file: str, url: str, named: Iterable[Record], done: Forgotten
+    archive: Archive, file: str, urls: Sequence[str], named: Iterable[Record], done: Forgotten
 ) -> Moved | None:
-    """Write a file anew without the records of a page; None if it has none."""
+    """Write a file anew without the records of some pages; None if it has none."""
     folder = archive.path.parent
     offsets = {record.offset for record in named if record.file == file}
-    records, unread = records_of(folder / file, url, offsets, address_of)
+    records, unread = records_of(folder / file, urls, offsets, address_of)
     if unread:
         done.unread[file] = unread
     gone = sum(one[2] for one in records)

@@ -293,6 +293,7 @@ class PageKind(StrEnum):
     LISTING = "listing"
     NOTICE = "notice"
     UNKNOWN = "unknown"
+    FILE = "file"  # one that a notice offers
 
 
 class PageState(StrEnum):
@@ -374,6 +375,8 @@ class FrontierPage:
 NO_ROWS, EMPTIED = "no rows", "no rows any more"
 NO_FEED = "no feed"
 STRANGE, CUT_SHORT, TWIN, UNMATCHED = "another page", "cut short", "twin", "no match"
+# Of a file: something else came in its place, or more than is fetched.
+NO_FILE, TOO_LARGE = "no file", "too large"
 
 
 @dataclass(frozen=True, slots=True)
@@ -437,6 +440,16 @@ class ReadListing:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file that a notice offers: what it is, and how many bytes it has."""
+
+    visit: Visit
+    media_type: str
+    size: int
+    state: ClassVar[PageState] = PageState.DONE
+
+
+@dataclass(frozen=True, slots=True)
 class Unchanged:
     """The page is as it was when it was read last (HTTP 304)."""
 
@@ -487,4 +500,4 @@ class Excluded:
 
 
 # What one page of the frontier can come to: the Scrapy items, each saved in one transaction.
-PageResult = ReadNotice | ReadListing | Unchanged | Rejected | Gone | Failed | Excluded
+PageResult = ReadNotice | ReadListing | ReadFile | Unchanged | Rejected | Gone | Failed | Excluded

@@ -22,6 +22,11 @@ CQCRAWLER_MAX_SECTIONS = 200
 # The most pages of one run, unless the portal's file says otherwise. A portal this large is
 # rare; a calendar that goes on for ever is not.
 CQCRAWLER_MAX_PAGES = 100_000
+# Of portals whose file says `attachments = true`: the largest file of a notice, in bytes, and the
+# most of them in one run. A plan with its maps has a few MB; the first run of a large portal would
+# otherwise ask for nothing but files for days.
+CQCRAWLER_FILE_MAXSIZE = 20 * 1024 * 1024
+CQCRAWLER_MAX_FILES = 1000
 # The longest pause that Retry-After gets, in seconds: a server may ask for days.
 CQCRAWLER_MAX_RETRY_AFTER = 120
 # The longest Crawl-delay, in seconds, that is obeyed; a portal that asks for more is not crawled,

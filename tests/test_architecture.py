@@ -51,7 +51,7 @@ RANKS = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 ROOMS = {
     "reading": [
         {"page", "refusals"},
-        {"addresses", "labels"},
+        {"addresses", "files", "labels"},
         {"scripts"},
         {"title"},
         {"body"},

@@ -14,13 +14,15 @@ from cqcrawler.models import Record
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What an archive has under an address; `id` and `title` are None without an article."""
+    """What an archive has under an address; `id` and `title` are None without an article. `files`
+    are the addresses of those files that no other notice offers, and `records` theirs, too."""
 
     id: int | None
     title: str | None
     versions: int
     records: frozenset[Record]
     forgotten: bool
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,13 @@ class Forgetting:
         forgotten = bool(buried(self._db, [url]))
         if not (article or page or forgotten):
             return None
-        records = self._db.execute(_RECORDS, {"url": url}).fetchall()
+        files = tuple(file for (file,) in self._db.execute(_FILES, {"url": url}))
+        records: set[Record] = set()
+        for address in (url, *files):
+            rows = self._db.execute(_RECORDS, {"url": address}).fetchall()
+            records |= {Record(*row) for row in rows}
         number, title, versions = article or (None, None, 0)
-        return Held(number, title, versions, frozenset(Record(*row) for row in records), forgotten)
+        return Held(number, title, versions, frozenset(records), forgotten, files)
 
     def doom(self, file: str) -> None:
         """Have a file deleted by the next writer, unless `forget` is done with it before."""
@@ -87,14 +93,16 @@ class Forgetting:
 
     def _delete(self, url: str) -> None:
         fields = {"url": url}
+        files = self._db.execute(_FILES, fields).fetchall()
         row = self._db.execute("SELECT id FROM articles WHERE url = :url", fields).fetchone()
         if row:
             index.forget(self._db, row[0])
             for table in _PARTS:
                 self._db.execute(f"DELETE FROM {table} WHERE article_id = ?", row)
             self._db.execute("DELETE FROM articles WHERE id = ?", row)
-        for statement in _DELETE:
-            self._db.execute(statement, fields)
+        for address in (url, *(file for (file,) in files)):
+            for statement in _DELETE:
+                self._db.execute(statement, {"url": address})
 
     def _move(self, file: Moved) -> set[str]:
         self._db.execute("CREATE TEMP TABLE IF NOT EXISTS moved (old INTEGER PRIMARY KEY, new)")
@@ -125,6 +133,13 @@ _DELETE = (
     """UPDATE runs SET reason = replace(reason, :url, '(forgotten)')
     WHERE instr(reason, :url)""",
 )
+
+_FILES = """
+SELECT pages.url FROM pages JOIN attachments ON attachments.url = pages.url
+JOIN articles ON articles.id = article_id
+WHERE pages.kind = 'file' GROUP BY pages.url
+HAVING min(articles.url) = :url AND max(articles.url) = :url
+"""
 
 _RECORDS = """
 SELECT warc_file, warc_offset FROM pages WHERE url = :url AND warc_file IS NOT NULL

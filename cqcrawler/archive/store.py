@@ -37,6 +37,7 @@ from cqcrawler.models import (
 )
 
 if TYPE_CHECKING:
+    from cqcrawler.archive.articles.files import AttachedFile
     from cqcrawler.archive.articles.readings import Readings
     from cqcrawler.archive.export import Exported
     from cqcrawler.archive.file.snapshot import Snapshot, Watch
@@ -284,6 +285,12 @@ class Archive:
     def count_versions(self, filters: Filters = _EVERYTHING) -> int:
         """Return how many versions `all_versions` returns."""
         return records.count_versions(self._db, filters)
+
+    def files(self, article_id: int) -> list[AttachedFile]:
+        """Return the files that an article offers, with what became of each, in page order."""
+        from cqcrawler.archive.articles.files import files_of
+
+        return files_of(self._db, article_id)
 
     def removed(self, article_id: int) -> list[RemovedParagraph]:
         """Return what is not in the body of the present version, by rule, in page order."""

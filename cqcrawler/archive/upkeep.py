@@ -63,7 +63,7 @@ class Upkeep:
         return {file for (file,) in rows if is_raw_file(file)}
 
     def fetch_anew(self, page_ids: Iterable[int]) -> int:
-        """Have the next crawl fetch notices whose raw page is lost; return how many that are.
+        """Have the next crawl fetch notices and files whose raw page is lost; return how many.
 
         What cannot be fetched any more stays as it is.
         """
@@ -112,5 +112,6 @@ class Upkeep:
 _FETCH_ANEW = """
 UPDATE pages SET state = 'pending', taken = 0, etag = NULL, last_modified = NULL,
     warc_file = NULL, warc_offset = NULL
-WHERE id = ? AND kind = 'notice' AND state IN ('done', 'pending') AND warc_file IS NOT NULL
+WHERE id = ? AND kind IN ('notice', 'file') AND state IN ('done', 'pending')
+AND warc_file IS NOT NULL
 """

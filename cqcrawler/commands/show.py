@@ -13,14 +13,14 @@ import click
 from cqcrawler.archive import Archive
 from cqcrawler.archive.articles.stored import StoredArticle, Version
 from cqcrawler.commands.common import archive_option, json_option
-from cqcrawler.commands.output import beijing_time, on_terminal, one_line, print_json
-from cqcrawler.exceptions import RecordError, UsageError
+from cqcrawler.commands.output import beijing_time, one_line, print_json
+from cqcrawler.exceptions import UsageError
 from cqcrawler.models import RemovedParagraph
-from cqcrawler.text.controls import escaped
 
 if TYPE_CHECKING:
     from cqcrawler.archive.articles.citation import Citation
     from cqcrawler.archive.articles.column import Stretch
+    from cqcrawler.archive.articles.files import AttachedFile
 
 # No id of SQLite has more digits.
 _ID = re.compile(r"[0-9]{1,18}")
@@ -48,6 +48,13 @@ _NAME_WIDTH = 12
 @click.option(
     "--version", type=click.IntRange(min=1), metavar="N", help="With --raw: that of version N."
 )
+@click.option(
+    "--file",
+    "number",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Print the Nth of its files as it was fetched, and no more.",
+)
 @archive_option
 @json_option
 def command(
@@ -59,6 +66,7 @@ def command(
     cite: bool,
     raw: bool,
     version: int | None,
+    number: int | None,
     archive_path: Path,
     as_json: bool,
 ) -> None:
@@ -66,7 +74,8 @@ def command(
 
     With --removed, lines between the title and the end of the text's column that are not in the
     body stand in their places, as `- [rule] line`. Of more than five links only the first is
-    shown, and how many there are; --all and --json have them all.
+    shown, and how many there are; --all and --json have them all. Of its files stands there which
+    were fetched, or why not; --file prints one.
 
     \b
     Examples:
@@ -75,17 +84,20 @@ def command(
       cqcrawler show 12 --diff 1 2
       cqcrawler show 12 --cite
       cqcrawler show 12 --raw > page.html
+      cqcrawler show 12 --file 1 > plan.pdf
     """
     if version is not None and not raw:
         raise UsageError("--version says whose raw page: add --raw")
     if with_links and not with_removed:
         raise UsageError("--all is about what --removed shows: add --removed")
-    if sum(map(bool, (raw, cite, diff))) > 1 or (raw and as_json):
-        raise UsageError("--raw, --cite and --diff each print one thing: give one of them")
+    if sum(map(bool, (raw, cite, diff, number))) > 1 or ((raw or number) and as_json):
+        raise UsageError("--raw, --file, --cite and --diff each print one thing: give one of them")
     with Archive(archive_path, must_exist=True) as archive:
         found = _find(archive, article)
-        if raw:
-            _print_raw(_raw_page(archive, found, version or found.version))
+        if raw or number:
+            from cqcrawler.commands.kept import print_kept
+
+            print_kept(archive, found, version or found.version, number)
             return
         if diff:
             from cqcrawler.commands.difference import print_difference
@@ -97,10 +109,11 @@ def command(
             return
         removed = archive.removed(found.id) if with_removed else None
         versions = archive.versions(found.id) if with_versions else None
+        files = archive.files(found.id) if found.attachments else []
         imported = archive.runs.imported(found.id, found.version)
     if as_json:
         origin = imported and {"run_id": imported[0], "files": imported[1]}
-        extra = {"removed": removed, "versions": versions, "imported": origin}
+        extra = {"removed": removed, "versions": versions, "imported": origin, "files": files}
         print_json(asdict(found) | {name: rows for name, rows in extra.items() if rows is not None})
         return
     _print_head(found, "from {1} (run {0})".format(*imported) if imported else "")
@@ -108,7 +121,7 @@ def command(
         _print_body(found.body)
     else:
         _print_column(found.body, removed, with_links=with_links)
-    _print_lists(found)
+    _print_lists(found, files)
     if versions is not None:
         _print_versions(versions)
 
@@ -155,37 +168,6 @@ def _print_citation(citation: Citation, as_json: bool) -> None:
         click.echo(one_line(citation.line))
 
 
-def _raw_page(archive: Archive, article: StoredArticle, version: int) -> bytes:
-    """Return the page of a version as the portal sent it, unpacked."""
-    if version > article.version:
-        raise UsageError(f"article {article.id} has versions 1 to {article.version}")
-    record = archive.readings.record_of(article.id, version)
-    if record is None:
-        raise UsageError(
-            f"the raw page of article {article.id} version {version} was not kept: it was "
-            "archived by an older cqcrawler"
-        )
-    if since := archive.upkeep.offline().get(record.file):
-        raise RecordError(
-            f"the raw page of article {article.id} version {version} is offline: {record.file} "
-            f"was moved away (retired {beijing_time(since)}); put it back into "
-            f"{(archive.path.parent / record.file).parent}"
-        )
-    from cqcrawler.warc import read_answer
-
-    return read_answer(archive.path.parent, record).body
-
-
-def _print_raw(page: bytes) -> None:
-    """Print a page to the byte, but on a terminal, which it could play with."""
-    if not on_terminal():
-        click.echo(page, nl=False)
-        return
-    from cqcrawler.reading.page.decoding import decode
-
-    click.echo(escaped(decode(page).text.replace("\r\n", "\n")), nl=False)
-
-
 def _print_head(article: StoredArticle, imported: str) -> None:
     click.echo(click.style(one_line(article.title), bold=True))
     for name, value in (_facts(article) | {"imported": imported}).items():
@@ -221,9 +203,9 @@ def _left_out(stretch: Stretch, *, with_links: bool) -> Iterable[str]:
     return one_line(stretch.lines[0]), f"… and {more} more (--all shows them)"
 
 
-def _print_lists(article: StoredArticle) -> None:
+def _print_lists(article: StoredArticle, files: Sequence[AttachedFile]) -> None:
     _print_list("related", (_columns(r.published, r.title, r.url) for r in article.related))
-    _print_list("attachments", (_columns(a.kind, a.name, a.url) for a in article.attachments))
+    _print_list("attachments", map(_file_line, files))
     _print_list("provenance", _provenance(article))
     _print_list("warnings", article.warnings)
 
@@ -249,6 +231,13 @@ def _facts(article: StoredArticle) -> dict[str, str | None]:
 def _place(article: StoredArticle) -> str:
     names = (article.province, article.city, article.district, article.zone, article.region_code)
     return _columns(*names)
+
+
+def _file_line(file: AttachedFile) -> str:
+    """Return a file as its notice offers it, and what became of it where it was asked for."""
+    held = f"{file.size:,} bytes, sha256 {(file.sha256 or '')[:16]}" if file.is_held else ""
+    became = ", ".join(filter(None, (file.state, held, file.error)))
+    return _columns(file.kind, file.name, file.url, became and f"({became})")
 
 
 def _provenance(article: StoredArticle) -> Iterable[str]:

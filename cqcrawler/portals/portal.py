@@ -42,8 +42,9 @@ _OPTIONAL = (
     "verified",
     "note",
     "formerly",
+    "attachments",
 )
-_AS_THEY_ARE = ("sweep_days", "revisits", "verified", "note")
+_AS_THEY_ARE = ("sweep_days", "revisits", "verified", "note", "attachments")
 _USUAL_INTERVAL = 24.0
 _LONGEST_INTERVAL = 366 * 24
 # Names become file and folder names, so they are plain.
@@ -63,7 +64,8 @@ class Portal:
     look at again. `own_lines` are what it prints around its notices, `overrides` how its pages are
     read where the general rules do not do. One that is not `verified` was never reached by whoever
     wrote its file, as its `note` says; it is not `is_enabled` until the operator says so. `former`
-    are the sites that it had before.
+    are the sites that it had before. `attachments` is whether the files that notices offer are
+    fetched.
     """
 
     name: str
@@ -83,6 +85,7 @@ class Portal:
     note: str = ""
     is_enabled: bool = True
     former: FormerSites = NOWHERE
+    attachments: bool = False
 
     @property
     def sites(self) -> frozenset[str]:
@@ -209,7 +212,7 @@ def _is_site(site: str) -> bool:
     return bool(site_of(f"http://{site}")) and not set(site) & set("/@?# ")
 
 
-def _check_verified(value: Any) -> str | None:
+def _check_switch(value: Any) -> str | None:
     return None if isinstance(value, bool) else "must be true or false"
 
 
@@ -290,7 +293,8 @@ _CHECKS = {
     "sweep_days": _check_sweep_days,
     "revisits": _check_revisits,
     "boilerplate": boilerplate_problem,
-    "verified": _check_verified,
+    "verified": _check_switch,
     "note": _check_title,
     "formerly": _check_formerly,
+    "attachments": _check_switch,
 }

@@ -25,6 +25,7 @@ class Limits:
     give_up_after: int
     max_pause: float
     least_free: int = 0  # bytes
+    max_files: int = 1000
 
 
 class Pages(Protocol):
@@ -76,6 +77,15 @@ class BoundedFeed:
     def unread(self) -> frozenset[str]:
         """The first pages of the listings that were not read to their end, by decision."""
         return self._feed.unread
+
+    @property
+    def awaits(self) -> bool:
+        """Whether a page was handed out of which nothing is known yet."""
+        return bool(self._awaited)
+
+    def may_ask(self, url: str) -> bool:
+        """Whether the site of an address is not given up."""
+        return site_of(url) not in self._patience.given_up
 
     def has_next(self) -> bool:
         """Whether a page is ready to be fetched."""
@@ -135,7 +145,7 @@ class BoundedFeed:
     def _may_ask(self, page: FrontierPage) -> bool:
         if page.listing is not None and self._ended(page.listing):
             return False
-        return site_of(page.url) not in self._patience.given_up
+        return self.may_ask(page.url)
 
     def _deserves_another(self, result: Failed) -> bool:
         # If nothing else was read in between, a second try would follow the first at once.

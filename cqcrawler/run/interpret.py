@@ -15,6 +15,7 @@ from cqcrawler.models import (
     BESIDE,
     EMPTIED,
     NO_FEED,
+    NO_FILE,
     NO_ROWS,
     STRANGE,
     UNMATCHED,
@@ -30,6 +31,7 @@ from cqcrawler.models import (
     Page,
     PageKind,
     PageResult,
+    ReadFile,
     ReadListing,
     ReadNotice,
     Rejected,
@@ -49,6 +51,7 @@ from cqcrawler.reading.addresses import (
 from cqcrawler.reading.article import extract_article
 from cqcrawler.reading.feeds.feeds import is_feed, read_feed
 from cqcrawler.reading.feeds.offers import offered_feeds
+from cqcrawler.reading.files import beginning, is_markup, media_type_of
 from cqcrawler.reading.listing.row_text import lines
 from cqcrawler.reading.page.document import Document, open_page
 from cqcrawler.reading.page.ending import breaks_off, lacks_end
@@ -92,7 +95,8 @@ def interpret(answer: Answer, page: FrontierPage, portal: Portal) -> PageResult:
         continues=page.listing,
     )
     if answer.status == _NOT_MODIFIED:
-        conditional = page.kind is PageKind.NOTICE and (page.etag or page.last_modified)
+        may_be = page.kind in (PageKind.NOTICE, PageKind.FILE)
+        conditional = may_be and (page.etag or page.last_modified)
         return (
             Unchanged(visit) if conditional else Failed(visit, "HTTP 304, which was not asked for")
         )
@@ -101,6 +105,8 @@ def interpret(answer: Answer, page: FrontierPage, portal: Portal) -> PageResult:
         return Gone(visit, f"HTTP {answer.status}")
     if page.kind is PageKind.NOTICE and _is_home(answer.url, portal) and _moved(answer, page):
         return Gone(visit, f"soft 404: leads to {answer.url}")
+    if page.kind is PageKind.FILE:
+        return _as_file(answer, visit)
     document = open_answer(answer, page)
     in_feed = is_feed(document)
     if reason := challenge(answer.status, answer.headers, "" if in_feed else document.text):
@@ -113,6 +119,24 @@ def interpret(answer: Answer, page: FrontierPage, portal: Portal) -> PageResult:
     if page.kind is PageKind.NOTICE and isinstance(result, ReadListing) and _moved(answer, page):
         return Gone(visit, f"soft 404: leads to {answer.url}")
     return result
+
+
+def _as_file(answer: Answer, visit: Visit) -> PageResult:
+    """Return what an answer makes of a file that a notice offers."""
+    body, content_type = answer.body, answer.headers.get("content-type", "")
+    text = beginning(body, content_type) if is_markup(body) else ""
+    if reason := challenge(answer.status, answer.headers, text):
+        return Failed(visit, BLOCKED + reason)
+    if answer.status != _OK:
+        return Failed(visit, f"HTTP {answer.status}")
+    if not body:
+        return Rejected(visit, NO_FILE, "the answer is empty")
+    if media_type := media_type_of(body, content_type):
+        return ReadFile(replace(visit, digest=sha256(body).hexdigest()), media_type, len(body))
+    title = title_tag(text)
+    if gone := soft_404(title, ""):
+        return Gone(visit, f"soft 404: {gone}")
+    return Rejected(visit, NO_FILE, f"a page came in its place: {title or answer.url}")
 
 
 def open_answer(answer: Answer, page: FrontierPage) -> Document:

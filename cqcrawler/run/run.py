@@ -11,6 +11,7 @@ from functools import partial
 
 from cqcrawler.archive import Archive
 from cqcrawler.archive.file.disk import free_space
+from cqcrawler.archive.frontier.files import DueFiles
 from cqcrawler.exceptions import CqcrawlerError
 from cqcrawler.models import (
     Article,
@@ -26,6 +27,7 @@ from cqcrawler.portals import Portal, site_of
 from cqcrawler.reading.addresses import beside_address
 from cqcrawler.run.bounds import BoundedFeed, Limits
 from cqcrawler.run.feed import Feed
+from cqcrawler.run.files import Files
 from cqcrawler.run.patience import Patience
 from cqcrawler.run.repeats import Repeats
 from cqcrawler.run.robots import RobotsFiles
@@ -129,6 +131,16 @@ class PortalRun:
         self._feed = BoundedFeed(
             feed, self.patience, max_pages=most, ended=self.tally.listings.has_ended
         )
+        self._files = Files(
+            archive.frontier,
+            begun.portal,
+            DueFiles(
+                lambda url: site_of(url) in begun.portal.sites,
+                begun.at,
+                begun.portal.revisits if begun.scope.full else 0,
+            ),
+            min(limits.max_files, begun.scope.max_pages or limits.max_files),
+        )
         self._strangers = Strangers(partial(archive.address_with, begun.portal.name))
         self._error = ""
         self._broken = False
@@ -144,7 +156,8 @@ class PortalRun:
 
     def has_next(self) -> bool:
         """Whether a page is ready to be fetched; `next_page` may find one all the same."""
-        return self._may_save and self._feed.has_next()
+        files = self._files.waits and not self._feed.awaits
+        return self._may_save and (self._feed.has_next() or files)
 
     def next_page(self) -> FrontierPage | None:
         """Return the page to fetch now, None while there is none."""
@@ -153,6 +166,8 @@ class PortalRun:
         page = self._feed.next()
         if page is None and (self._add_sitemaps() or self._make_unlisted_due()):
             page = self._feed.next()
+        if page is None and not self._feed.awaits:
+            page = self._files.next(self._feed.may_ask)
         return page and self._conditional(self._filed(page))
 
     def _filed(self, page: FrontierPage) -> FrontierPage:
@@ -233,7 +248,7 @@ class PortalRun:
             result = self._repeats.cut(self._sitemaps.select(result))
             result = self.tally.listings.judge(result)
             judged = self._strangers.judge(self._saving.keep(result, source))
-        if judged and self._feed.settle(judged):
+        if judged and (judged.visit.kind is PageKind.FILE or self._feed.settle(judged)):
             self._save(judged, before)
 
     def _judge_site(self, result: PageResult) -> None:
@@ -310,6 +325,9 @@ class PortalRun:
 
     def _compare(self) -> None:
         """Count what is odd, by itself and compared with the portal's own earlier runs."""
+        if self.portal.attachments:
+            waiting = self._archive.frontier.pending_count(self.portal.name, PageKind.FILE)
+            self.tally.counts["files_waiting"] = waiting
         self.tally.note_listings()
         self.tally.counts["left_out"] = sum(self._sitemaps.left_out.values())
         self.tally.note_cut_short(self._archive.runs.cut_short(self.begun.id))
@@ -343,6 +361,8 @@ class PortalRun:
         beside = [*self.tally.notes(), *self._sitemaps.notes()]
         if left := self._beside.left:
             beside.append(f"{left} feeds and sitemaps wait for the next run")
+        if left := self.tally.counts["files_waiting"]:
+            beside.append(f"{left} files of notices wait for the next run")
         reasons = filter(None, [verdict.reason, *self.robots.notes, *beside])
         return replace(verdict, reason="; ".join(reasons))
 

@@ -55,7 +55,8 @@ class Tally:
     listings that declare how many they have), `undated` (notices of sections whose pages have no
     dates), `feeds` (feeds and sitemaps beside the listings), `feeds_unread` of them, `unlisted`
     (pages that only these name, and that are gone or no notices), `left_out` (addresses in sitemaps
-    that were not asked for), `articles` (notices that were read, not only found
+    that were not asked for), `files` (those of notices that are there), `files_failed` (those that
+    could not be had), `files_waiting`, `articles` (notices that were read, not only found
     unchanged) and the signs among them. `bad_starts` and `bad_listings` map start pages and other
     listing pages that could not be read to the reason, `bad_feeds` what stands beside them.
     """
@@ -74,6 +75,7 @@ class Tally:
     blocked: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     strange: list[str] = field(default_factory=list)
+    lost_files: list[str] = field(default_factory=list)
     lists: list[str] = field(default_factory=list)
     listings: Listings = field(default_factory=Listings)
     selections: Selections | None = None
@@ -95,6 +97,9 @@ class Tally:
         name what is long gone, or never was a notice.
         """
         visit = result.visit
+        if visit.kind is PageKind.FILE:
+            self._note_file(result)
+            return
         if visit.status is not None:
             is_listing = visit.kind is PageKind.LISTING
             self.counts["listing_pages" if is_listing else "detail_pages"] += 1
@@ -108,19 +113,22 @@ class Tally:
             return
         if change is not Change.NONE:
             self.counts[change.value] += 1
+        self._note(result)
+        self.listings.add(result)
+        if self.selections:
+            self.selections.add(result)
+        self.counts["read"] += result.state in (PageState.DONE, PageState.REJECTED)
+
+    def _note(self, result: PageResult) -> None:
         match result:
             case ReadNotice():
-                self._note_article(visit.url, result.article)
+                self._note_article(result.visit.url, result.article)
             case ReadListing():
                 self._note_listing(result)
             case Rejected():
                 self._note_reject(result)
             case Failed() | Gone() | Excluded():
                 self._note_failure(result)
-        self.listings.add(result)
-        if self.selections:
-            self.selections.add(result)
-        self.counts["read"] += result.state in (PageState.DONE, PageState.REJECTED)
 
     def note_usual_body(self, chars: float) -> None:
         """Count the texts that are far shorter than usual; where nothing is, than each other."""
@@ -188,6 +196,13 @@ class Tally:
                 f"{count} pages that only a feed or sitemap names are gone or no notices, "
                 f"such as {self.samples['unlisted']}"
             )
+
+    def _note_file(self, result: PageResult) -> None:
+        """Take note of a file that a notice offers; one on another site is left alone."""
+        self.counts["files"] += result.state is PageState.DONE
+        if isinstance(result, Failed | Gone | Rejected):
+            self.counts["files_failed"] += 1
+            self.lost_files.append(f"{result.visit.url}: {why_nothing(result)}")
 
     def _note_feed(self, result: PageResult) -> None:
         """Take note of a feed or sitemap beside the listings: it is none of them."""

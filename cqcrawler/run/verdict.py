@@ -268,10 +268,11 @@ def _counted(tally: Tally, meanings: dict[str, str]) -> Iterator[str]:
 
 
 def _pages(tally: Tally) -> _Cause:
-    failures = tally.failed + tally.blocked
-    if not failures:
-        return None
-    return Outcome.PARTIAL, f"{len(failures)} pages failed, such as {failures[0]}"
+    failures, files = tally.failed + tally.blocked, tally.lost_files
+    causes = [f"{len(failures)} pages failed, such as {failures[0]}"] if failures else []
+    if files:
+        causes.append(f"{len(files)} files of notices could not be had, such as {files[0]}")
+    return (Outcome.PARTIAL, "; ".join(causes)) if causes else None
 
 
 def _success(tally: Tally, history: bool) -> tuple[Outcome, str]:

@@ -27,6 +27,7 @@ _ROUTES = (
     (r"/articles/(?P<id>\d{1,18})$", article.page),
     (r"/articles/(?P<id>\d{1,18})/changes$", article.changes_page),
     (r"/articles/(?P<id>\d{1,18})/raw$", article.raw_page),
+    (r"/articles/(?P<id>\d{1,18})/files/(?P<file>\d{1,9})$", article.stored_file),
     (r"/dashboard$", dashboard.page),
     (r"/questions$", questions.page),
 )

@@ -20,7 +20,17 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
 from cqcrawler.exceptions import UsageError
-from cqcrawler.models import Answer, Excluded, Failed, FrontierPage, PageKind, PageResult, Visit
+from cqcrawler.models import (
+    TOO_LARGE,
+    Answer,
+    Excluded,
+    Failed,
+    FrontierPage,
+    PageKind,
+    PageResult,
+    Rejected,
+    Visit,
+)
 from cqcrawler.platforms.canonical import request_of
 from cqcrawler.portals import Portal
 from cqcrawler.run.errand import Errand
@@ -31,6 +41,7 @@ from cqcrawler.spiders.pace import pace_of
 
 # In the `meta` of a request: the page that it is for, and what came over the network for it.
 _PAGE, EXCHANGES = "page", "exchanges"
+_MOST = "download_maxsize"  # Scrapy's own name
 # The priority of a setting that not even the command line outranks.
 _ABOVE_ALL = 50
 
@@ -112,9 +123,15 @@ class PortalSpider(Spider):
             callback=self.read,
             errback=self.give_up,
             headers=_headers(page, asked.method),
-            meta={_PAGE: page},
+            meta={_PAGE: page} | self._bounds(page),
             dont_filter=True,
         )
+
+    def _bounds(self, page: FrontierPage) -> dict[str, int]:
+        """Return how many bytes a file may have; pages have the bound of Scrapy's setting."""
+        if page.kind is not PageKind.FILE:
+            return {}
+        return {_MOST: self.crawler.settings.getint("CQCRAWLER_FILE_MAXSIZE")}
 
     def read(self, response: Response) -> Iterator[PageResult]:
         """Yield what a response comes to, whatever its status."""
@@ -157,6 +174,8 @@ class PortalSpider(Spider):
         visit = replace(self._visit(page, datetime.now(UTC)), exchanges=exchanges)
         if isinstance(error, MustNotFetch):
             yield Excluded(visit, str(error))
+        elif page.kind is PageKind.FILE and isinstance(error, DownloadCancelledError):
+            yield Rejected(visit, TOO_LARGE, f"has more than {self._bounds(page)[_MOST]:,} bytes")
         else:
             yield Failed(visit, _describe(error), transient=not isinstance(error, _FINAL))
 
@@ -200,7 +219,7 @@ def _headers(page: FrontierPage, method: str) -> dict[str, str]:
 def _validators(page: FrontierPage) -> dict[str, str]:
     # A listing is always read: an unchanged page of it says nothing about the next one, and
     # servers that build it for each request often answer with validators that lie.
-    if page.kind is not PageKind.NOTICE:
+    if page.kind not in (PageKind.NOTICE, PageKind.FILE):
         return {}
     headers = {"If-None-Match": page.etag, "If-Modified-Since": page.last_modified}
     return {name: value for name, value in headers.items() if value}

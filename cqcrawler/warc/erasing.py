@@ -40,18 +40,18 @@ class _Member:
 
 
 def records_of(
-    path: Path, url: str, offsets: Collection[int], canonical: Callable[[str], str]
+    path: Path, urls: Collection[str], offsets: Collection[int], canonical: Callable[[str], str]
 ) -> tuple[list[tuple[int, int, bool]], int]:
-    """Return where every record of a file begins and ends, and whether it is of a page.
+    """Return where every record of a file begins and ends, and whether it is of some pages.
 
     Beside them, of how many others nobody can say what they are of, as they are damaged.
 
-    Of the page at `url` are what was exchanged with that address, what was exchanged on the way
-    to and from there by redirects, and what begins at one of the `offsets`. An address is that
-    one if `canonical` writes both alike.
+    Of the pages at `urls` are what was exchanged with these addresses, what was exchanged on the
+    way to and from there by redirects, and what begins at one of the `offsets`. An address is one
+    of them if `canonical` writes both alike.
     """
     members = list(_members(path))
-    addresses = {url, canonical(url)}
+    addresses = {*urls, *map(canonical, urls)}
     gone = {
         member.start
         for member in members

@@ -88,6 +88,7 @@ def test_reads_its_interval(tmp_path, hours, interval):
         ({"formerly": '["old.cn/a"]'}, "formerly: 'old.cn/a' is no host"),
         ({"formerly": "[7]"}, "formerly: 7 is no host"),
         ({"formerly": '["CQ.example.cn"]'}, "formerly: CQ.example.cn is where its start_urls are"),
+        ({"attachments": '"yes"'}, "attachments: must be true or false"),
         ({"title": "[[["}, "cannot be read as TOML"),
     ],
 )

@@ -415,6 +415,20 @@ def imports(db: Database) -> None:
     )
 
 
+_FILES = (
+    "ALTER TABLE pages ADD COLUMN media_type TEXT  /* of a file that a notice offers */",
+    "ALTER TABLE pages ADD COLUMN size INTEGER     /* of it, in bytes */",
+    "CREATE INDEX attachments_by_url ON attachments(url)",
+)
+
+
+@migrations()
+def files_of_notices(db: Database) -> None:
+    """Keep what became of the files that notices offer."""
+    for statement in _FILES:
+        db.execute(statement)
+
+
 def expected(version: int = SCHEMA_VERSION) -> dict[str, tuple[str, str]]:
     """Return every table, index and view of an archive by name: its type and its SQL.
 

@@ -112,6 +112,17 @@ GROUP BY rule
 ORDER BY paragraphs DESC, rule
 """
 
+# A file is one page, however many notices offer it. What was had last stays when it is gone.
+_FILES = """
+CREATE VIEW attached_files AS
+SELECT article_id, position, name, attachments.url, attachments.kind, state, media_type, size,
+    digest AS sha256, fetched_at, checked_at,
+    iif(state = 'rejected', (SELECT reason || ': ' || detail FROM rejects
+        WHERE rejects.url = pages.url ORDER BY run_id DESC LIMIT 1), error) AS error,
+    warc_file, warc_offset
+FROM attachments LEFT JOIN pages ON pages.url = attachments.url AND pages.kind = 'file'
+"""
+
 VIEWS = (
     _BY_MONTH,
     _BY_REGION,
@@ -122,6 +133,7 @@ VIEWS = (
     _PORTAL_HEALTH,
     _COVERAGE,
     _REMOVED_BY_RULE,
+    _FILES,
 )
 
 

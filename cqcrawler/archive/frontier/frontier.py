@@ -31,6 +31,7 @@ from cqcrawler.models import (
     PageKind,
     PageResult,
     PageState,
+    ReadFile,
     ReadListing,
     ReadNotice,
     Record,
@@ -38,8 +39,11 @@ from cqcrawler.models import (
 )
 
 if TYPE_CHECKING:
+    from cqcrawler.archive.frontier.files import DueFiles
     from cqcrawler.archive.frontier.standing import Standing
 
+# Why a file of a notice is never asked for, whatever becomes of robots.txt.
+ELSEWHERE = "lies on another site"
 # Requests that a run spends on notices read before.
 REVISITS = 1000
 
@@ -104,7 +108,8 @@ class Frontier:
                 "UPDATE pages SET portal = ?, state = 'pending', listing = NULL WHERE url = ?",
                 ((portal, url) for url in start_urls),
             )
-            self._db.execute(_MAKE_PENDING, {"portal": portal, "now": timestamp(at)})
+            fields = {"portal": portal, "now": timestamp(at), "elsewhere": ELSEWHERE}
+            self._db.execute(_MAKE_PENDING, fields)
             if sweep:
                 self._db.execute(_MAKE_SWEPT, [portal, swept_since])
             make_due(self._db, portal, at, revisits)
@@ -224,13 +229,25 @@ class Frontier:
 
         Those that failed in an earlier run are left for `take_failed`, but for start pages.
         """
-        which = f"""(NOT ({_FAILED_BEFORE}) OR url IN (SELECT value FROM json_each(:starts)))
-            ORDER BY kind, id"""
+        which = f"""kind <> 'file' AND (NOT ({_FAILED_BEFORE})
+            OR url IN (SELECT value FROM json_each(:starts))) ORDER BY kind, id"""
         return self._take(which, portal, limit, starts=to_json([*starts]))
 
     def take_failed(self, portal: str, limit: int) -> list[FrontierPage]:
         """Hand out pages that failed in earlier runs, those first that wait longest."""
-        return self._take(f"{_FAILED_BEFORE} ORDER BY checked_at, id", portal, limit)
+        which = f"kind <> 'file' AND {_FAILED_BEFORE} ORDER BY checked_at, id"
+        return self._take(which, portal, limit)
+
+    def make_files_due(self, portal: str, due: DueFiles) -> None:
+        """Make the files pending that a portal's notices offer, as `DueFiles` says."""
+        from cqcrawler.archive.frontier.files import make_files_due
+
+        with transaction(self._db):
+            make_files_due(self._db, portal, due)
+
+    def take_files(self, portal: str, limit: int) -> list[FrontierPage]:
+        """Hand out files that notices offer, those first that were never asked for."""
+        return self._take("kind = 'file' ORDER BY attempts, checked_at, id", portal, limit)
 
     def _take(self, which: str, portal: str, limit: int, **values: str) -> list[FrontierPage]:
         with transaction(self._db):
@@ -322,7 +339,7 @@ def record_page(db: sqlite3.Connection, result: PageResult, run_id: int) -> None
     visit = result.visit
     now = timestamp(visit.fetched_at)
     # Only from an answer that was of use: the validators of a challenge page would get us a 304.
-    read = isinstance(result, ReadNotice | ReadListing)
+    read = isinstance(result, ReadNotice | ReadListing | ReadFile)
     db.execute(
         _RECORD,
         {
@@ -342,6 +359,8 @@ def record_page(db: sqlite3.Connection, result: PageResult, run_id: int) -> None
             "warc_file": visit.record.file if visit.record else None,
             "warc_offset": visit.record.offset if visit.record else None,
             "read": read,
+            "media_type": result.media_type if isinstance(result, ReadFile) else None,
+            "size": result.size if isinstance(result, ReadFile) else None,
         },
     )
 
@@ -352,7 +371,8 @@ _FAILED_BEFORE = "attempts > 0 AND error IS NOT NULL"
 # A clock that was set back must not keep a page waiting.
 _MAKE_PENDING = """
 UPDATE pages SET state = 'pending', taken = 0 WHERE portal = :portal
-AND (kind = 'listing' AND listing IS NULL OR state IN ('pending', 'excluded')
+AND (kind = 'listing' AND listing IS NULL OR state = 'pending'
+    OR state = 'excluded' AND (kind <> 'file' OR error <> :elsewhere)
     OR state = 'gone' AND EXISTS (SELECT 1 FROM articles
         WHERE articles.url = pages.url AND withdrawn_at IS NULL)
     OR state = 'failed'
@@ -411,9 +431,10 @@ WHERE url = :url AND portal <> :portal AND max(found_at, coalesce(checked_at, ''
 
 _RECORD = """
 INSERT INTO pages (url, portal, kind, state, status, etag, last_modified, digest, fetched_at,
-    checked_at, found_at, attempts, error, gone_in, warc_file, warc_offset)
+    checked_at, found_at, attempts, error, gone_in, warc_file, warc_offset, media_type, size)
 VALUES (:url, :portal, :kind, :state, :status, :etag, :last_modified, :digest, :fetched_at,
-    :now, :now, :failures, :error, iif(:state = 'gone', :run_id, NULL), :warc_file, :warc_offset)
+    :now, :now, :failures, :error, iif(:state = 'gone', :run_id, NULL), :warc_file, :warc_offset,
+    :media_type, :size)
 ON CONFLICT (url) DO UPDATE SET
     kind = iif(excluded.kind = 'unknown', kind, excluded.kind),
     state = excluded.state,
@@ -422,6 +443,8 @@ ON CONFLICT (url) DO UPDATE SET
     etag = iif(:read, excluded.etag, etag),
     last_modified = iif(:read, excluded.last_modified, last_modified),
     digest = iif(:read, excluded.digest, digest),
+    media_type = iif(:read, excluded.media_type, media_type),
+    size = iif(:read, excluded.size, size),
     fetched_at = iif(:read, excluded.fetched_at, fetched_at),
     checked_at = excluded.checked_at,
     attempts = iif(excluded.attempts, attempts + 1, 0),

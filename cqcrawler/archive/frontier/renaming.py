@@ -38,7 +38,9 @@ def _set_aside(db: sqlite3.Connection, url: str, new: str) -> None:
 
 
 _KNOWN = """
-SELECT pages.url FROM pages LEFT JOIN articles USING (url) WHERE pages.portal = ?
+SELECT pages.url
+FROM pages LEFT JOIN articles USING (url)
+WHERE pages.portal = ? AND kind <> 'file'
 ORDER BY articles.id IS NULL, checked_at DESC, pages.id
 """
 

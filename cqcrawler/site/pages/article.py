@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from datasette.utils.asgi import NotFound, Response
 
 from cqcrawler.archive import Archive
 from cqcrawler.archive.articles.column import stretches
+from cqcrawler.archive.articles.files import AttachedFile
 from cqcrawler.archive.articles.stored import StoredArticle, Version
 from cqcrawler.models import RemovedParagraph
 from cqcrawler.reading.page.decoding import decode
@@ -18,13 +20,16 @@ from cqcrawler.text.differences import compare
 from cqcrawler.warc import read_answer
 
 _COMPARED = ("title", "region", "published")
+_SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
+_SUFFIX = re.compile(r"[a-z0-9]{1,8}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """An article with all that the archive knows of it.
 
-    `held` are the related links that the archive has, too, and `raw` whether its page was kept.
+    `held` are the related links that the archive has, too, `files` the files that it offers, and
+    `raw` whether its page was kept.
     """
 
     article: StoredArticle
@@ -33,6 +38,7 @@ class Record:
     held: dict[str, int]
     citation: str
     raw: bool
+    files: list[AttachedFile]
 
 
 async def page(datasette: Any, request: Any) -> Response:
@@ -83,8 +89,29 @@ async def raw_page(datasette: Any, request: Any) -> Response:
     found: tuple[str, str] | None = await datasette.desk.ask(read)
     if found is None:
         raise NotFound(f"the raw page of article {number} was not kept")
-    headers = {"content-security-policy": "sandbox; default-src 'none'; frame-ancestors 'none'"}
-    return Response.text(found[1], headers=headers)
+    return Response.text(found[1], headers={"content-security-policy": _SANDBOX})
+
+
+async def stored_file(datasette: Any, request: Any) -> Response:
+    """Answer /articles/ID/files/N: a file that a notice offers, to be saved and never shown."""
+    number, wanted = _article_number(request), _number(request.url_vars["file"])
+
+    def read(archive: Archive) -> tuple[str, bytes] | None:
+        files = archive.files(number)
+        file = files[wanted - 1] if 0 < wanted <= len(files) else None
+        if file is None or file.record is None or not file.is_held:
+            return None
+        return file.kind, read_answer(archive.path.parent, file.record).body
+
+    found: tuple[str, bytes] | None = await datasette.desk.ask(read)
+    if found is None:
+        raise NotFound(f"file {wanted} of article {number} is not held")
+    suffix = f".{found[0]}" if _SUFFIX.fullmatch(found[0]) else ""
+    headers = {
+        "content-disposition": f'attachment; filename="{number}-{wanted}{suffix}"',
+        "content-security-policy": _SANDBOX,
+    }
+    return Response(found[1], headers=headers, content_type="application/octet-stream")
 
 
 def _number(text: str | None) -> int:
@@ -115,6 +142,7 @@ def _read(archive: Archive, number: int) -> Record | None:
         archive.ids(links),
         archive.citation(number, portal_title(article.portal)).line,
         archive.readings.record_of(number, article.version) is not None,
+        archive.files(number),
     )
 
 
@@ -130,5 +158,6 @@ def _parts(record: Record) -> dict[str, Any]:
         "held": record.held,
         "citation": record.citation,
         "raw": record.raw,
+        "files": record.files,
         "place": [name for name in place if name],
     }
