@@ -25,7 +25,9 @@ from tests.families.portal import serving
 
 Run = Callable[..., Crawled]
 OLD = range(901, 907)
-HOT = "".join(f'<li><a href="/hot/{n}.html">{title(n)}</a> {published(n)}</li>' for n in OLD)
+HOT = "".join(
+    f'<li class="hot"><a href="/hot/{n}.html">{title(n)}</a> {published(n)}</li>' for n in OLD
+)
 
 
 def tell(crawl: Crawler, lines: str, start: str) -> None:
@@ -99,24 +101,26 @@ def test_a_portal_that_moved_keeps_its_notices(
     assert crawl.run("verify").returncode == 0
 
 
-def with_hot_box(site: Site) -> None:
-    """A portal of two pages, each with a box of dated notices of another section."""
+def with_hot_rows(site: Site) -> None:
+    """A portal of two pages, each with notices of another section among the rows of its list:
+    only their class, which the general rules do not look at, tells them from the others."""
     site.portal(16, rows=8)
     for page in (1, 2):
         body = site.pages[listing_path(page)].body
-        box = f"<body><div class='hot'><h3>招商动态</h3><ul>{HOT}</ul></div>"
-        site.pages[listing_path(page)] = Reply(body.replace("<body>", box))
+        site.pages[listing_path(page)] = Reply(body.replace("<ul>", f"<ul>{HOT}"))
     for number in OLD:
         site.pages[f"/hot/{number}.html"] = Reply(notice(number))
 
 
 def test_one_line_mends_what_is_read_wrong(run: Run, crawl: Crawler, site: Site) -> None:
-    with_hot_box(site)
+    with_hot_rows(site)
     own = {site.url + notice_path(number) for number in range(1, 17)}
     run()
     assert urls(crawl) > own
     crawl.archive.unlink()
-    report = run('[listing]\nreason = "a box of old notices"\nexclude = [".hot"]').portal
+    report = run(
+        '[listing]\nreason = "old notices stand among the rows"\nexclude = [".hot"]'
+    ).portal
     assert (report["outcome"], urls(crawl)) == ("ok", own), report
 
 
@@ -153,7 +157,7 @@ def test_what_a_changed_file_changes_is_seen_before_it_is_kept(
     ],
 )
 def test_what_matches_nothing_is_told(run: Run, site: Site, lines: str, reason: str) -> None:
-    with_hot_box(site)
+    with_hot_rows(site)
     lines = lines.replace("]\n", ']\nreason = "why"\n', 1)
     report = run(lines).portal
     assert report["outcome"] == "redesigned", report
