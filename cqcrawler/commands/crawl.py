@@ -162,7 +162,7 @@ def _jobs(names: Sequence[str], urls: Sequence[str], scope: Scope) -> list[tuple
     registered = portals.portal_files()
     if not names and not urls:
         raise UsageError(
-            f"name a portal ({', '.join(registered)}), give a start page with --url, "
+            "name a portal (`cqcrawler portals` lists them), give a start page with --url, "
             "or take what is --due"
         )
     jobs = {name: (portals.load(name), scope) for name in names}

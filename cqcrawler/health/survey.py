@@ -16,8 +16,10 @@ _HISTORY = 400
 
 
 def survey(archive: Archive, registry: Sequence[Portal], now: datetime) -> list[Health]:
-    """Return the health of every portal, by name."""
-    names = {*(portal.name for portal in registry), *archive.runs.portals()}
+    """Return the health of every portal, by name; one that is not enabled has none until it was
+    crawled."""
+    enabled = (portal.name for portal in registry if portal.is_enabled)
+    names = {*enabled, *archive.runs.portals()}
     return look_at(names, archive, registry, now, writing=is_writing(archive.path))
 
 

@@ -162,9 +162,9 @@ def _site(url: str) -> str:
 
 
 def _suggestion(name: str, files: dict[str, Traversable]) -> str:
-    near = difflib.get_close_matches(name, files, n=3) or [
+    near = difflib.get_close_matches(name, files, n=1) or [
         portal.name for portal in all_portals() if name in portal.title
     ]
     if near:
         return f"; did you mean {' or '.join(near)}?"
-    return f"; there are {', '.join(files)}. `cqcrawler portals` lists them"
+    return "; `cqcrawler portals` lists them"

@@ -16,9 +16,9 @@ from tests import processes
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ([], "name a portal (chongqing, js, sc), give a start page with --url"),
+        ([], "name a portal (`cqcrawler portals` lists them), give a start page with --url"),
         (["chonqing"], "did you mean chongqing?"),
-        (["重庆"], "did you mean chongqing?"),
+        (["重庆"], "did you mean chongqing or cqgaoxin or liangjiang?"),
         (["nowhere"], "`cqcrawler portals` lists them"),
         (["--url", "chongqing.010b.com"], "did you mean http://chongqing.010b.com ?"),
         (["--url", "ftp://example.org/"], "no http or https URL"),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from cqcrawler import portals
 from cqcrawler.exceptions import PortalError
 from cqcrawler.portals import Portal
 from cqcrawler.text import regions
+
+SHIPPED = sorted(path.stem for path in Path(portals.__file__).parent.glob("*.toml"))
 
 
 @pytest.fixture
@@ -44,10 +48,21 @@ def test_what_we_ship_has_no_faults():
     assert portals.problems() == []
 
 
+def test_what_nobody_here_has_reached_is_never_due_by_itself():
+    shipped = [portals.load(name) for name in SHIPPED]
+    unreached = [portal for portal in shipped if not portal.verified]
+    assert len(unreached) >= 10
+    places = [regions.find(portal.region) for portal in unreached]
+    assert len({place.province for place in places if place}) >= 10
+    for portal in unreached:
+        assert (portal.is_enabled, portal.interval) == (False, 0), portal.name
+        assert portal.note
+
+
 def test_the_operators_files_add_and_override(own):
     own("mine", "http://mine.example.cn/")
     own("sc", "http://sc.example.cn/", title="别的")
-    assert [portal.name for portal in portals.all_portals()] == ["chongqing", "js", "mine", "sc"]
+    assert {portal.name for portal in portals.all_portals()} == {*SHIPPED, "mine"}
     assert portals.load("sc").title == "别的"
 
 
