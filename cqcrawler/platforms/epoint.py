@@ -23,10 +23,11 @@ from cqcrawler.platforms.answers import (
 from cqcrawler.platforms.base import Part, Platform
 from cqcrawler.platforms.canonical import post_address, request_of
 from cqcrawler.platforms.clues import is_clue, known_of, lead
-from cqcrawler.platforms.scripts import Scripts, members
+from cqcrawler.platforms.scripts import Scripts
 from cqcrawler.reading.addresses import resolve
 from cqcrawler.reading.listing.shells import waits
 from cqcrawler.reading.page.document import Document
+from cqcrawler.reading.scripts.syntax import LONGEST, Node, parse_members
 
 _NAME = "epoint"
 _ACTION = r"/rest/\w{1,60}/getPageInfoListNew\w{0,10}"
@@ -139,7 +140,8 @@ def _call(scripts: Scripts, call: re.Match[str], known: Mapping[str, str]) -> di
     options = code[start : call.end() + _REACH].partition("success")[0]
     params, asked = _usual(known), _REQUEST.search(code)
     if asked:
-        params |= _given(scripts, members(code, asked.end()), known)
+        given = parse_members(code[asked.end() - 1 : asked.end() + LONGEST])
+        params |= _given(scripts, given, known)
     is_form = asked and _DIRECTLY.search(code, max(0, asked.start() - _NEAR), asked.start())
     return {
         "action": call[1],
@@ -170,7 +172,7 @@ def _usual(known: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _given(
-    scripts: Scripts, expressions: Mapping[str, str], known: Mapping[str, str]
+    scripts: Scripts, expressions: Mapping[str, Node], known: Mapping[str, str]
 ) -> dict[str, Any]:
     """Return the parameters that a script gives; a filter that it leaves to readers is empty."""
     usual = {name.lower(): value for name, value in _usual(known).items()}

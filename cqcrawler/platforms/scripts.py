@@ -8,7 +8,7 @@ these. Nothing is run.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -20,28 +20,19 @@ from cqcrawler.platforms.canonical import clue_of
 from cqcrawler.reading.addresses import base_url, resolve, same_host
 from cqcrawler.reading.page.document import Document
 from cqcrawler.reading.scripts.comments import without_comments
+from cqcrawler.reading.scripts.syntax import Node, parse_value
 from cqcrawler.text.words import any_word
 
-# In characters: what is read of the code, and of one expression or object in it.
-_MOST_CODE, _LONGEST = 400_000, 3000
+# In characters: what is read of the code, and of one expression in it.
+_MOST_CODE, _LONGEST = 400_000, 500
 # Variables that lead to variables, assignments to one, and variables in all that are looked up.
 _DEEPEST, _MOST_ASSIGNMENTS, _MOST_VARIABLES = 4, 5, 60
 _MOST_SCRIPTS = 8
 
-_QUOTES, _OPENING, _CLOSING = "'\"`", "([{", ")]}"
-_TEXT = re.compile(r"(['\"`])((?:(?!\1).)*)\1", re.DOTALL)
-_PLAIN = re.compile(r"\d{1,9}|true|false")
-_WRAPPED = re.compile(
-    r"(?:parseInt|Number|String|\$\.trim|encodeURI(?:Component)?)\s*\((.*?)(?:,\s*10\s*)?\)",
-    re.DOTALL,
-)
-_ELEMENT = re.compile(
-    r"(?:(?:\$|jQuery)\s*\(|document\.(?:querySelector|getElementById)\()\s*(['\"])(?P<which>.+?)\1"
-    r"\s*\)\s*\.(?P<what>\w+)(?:\(\s*(?:['\"](?P<name>[\w-]+)['\"]\s*)?\))?"
-)
+# Functions that give what they are given.
+_WRAPPING = ("parseInt", "Number", "String", "encodeURI", "encodeURIComponent", "trim")
+_PICKING = ("$", "jQuery", "querySelector", "getElementById")
 _SELECTOR = re.compile(r"(?:(\w+)?\[name\s*=\s*['\"]?([\w.-]+)['\"]?\]|#?([\w-]+))")
-_VARIABLE = re.compile(r"[\w$]+(?:\.[\w$]+){0,3}")
-_INSERTED = re.compile(r"\$\{([^{}]*)\}")
 _LIBRARY = re.compile(any_word("script_library"), re.IGNORECASE)
 
 
@@ -71,24 +62,38 @@ class Scripts:
 
     def setting(self, name: str) -> str | None:
         """Return what a variable holds, or else the field of the page that is called so."""
-        return self.value(name) or self._read(f"#{name}", "val", "")
+        return self.value(("name", name)) or self._read(f"#{name}", "val", "")
 
-    def value(self, expression: str, depth: int = 0) -> str | None:
-        """Return what an expression comes to, None where that cannot be told."""
-        expression = expression.strip()
-        if depth > _DEEPEST or not expression:
-            return None
-        if (text := literal(expression)) is not None:
-            return text
-        if _PLAIN.fullmatch(expression):
-            return expression
-        if wrapped := _WRAPPED.fullmatch(expression):
-            return self.value(wrapped[1], depth + 1)
-        if element := _ELEMENT.fullmatch(expression):
-            return self._read(element["which"], element["what"], element["name"] or "")
-        if not _VARIABLE.fullmatch(expression):
-            return None
-        name = expression.rpartition(".")[2]
+    def value(self, node: Node, depth: int = 0) -> str | None:
+        """Return what an expression comes to as a text, None where that cannot be told."""
+        match node:
+            case _ if depth > _DEEPEST:
+                return None
+            case ("value", bool(said)):
+                return str(said).lower()
+            case ("value", str(text)):
+                return text
+            case ("value", int(number)):
+                return str(number)
+            case ("name", name):
+                return self._variable(name, depth)
+            case ("call", function, [argument, *_]) if _name(function) in _WRAPPING:
+                return self.value(argument, depth + 1)
+            case ("call", ("member", picked, ("value", what)), arguments):
+                return self._of_element(picked, what, arguments)
+            case ("member", thing, ("value", str(name))):
+                value = self._of_element(thing, name, ())
+                return self._variable(name, depth) if value is None else value
+        return None
+
+    def _of_element(self, node: Node, what: str, arguments: Sequence[Node]) -> str | None:
+        match node:
+            case ("call", function, [("value", str(selector))]) if _name(function) in _PICKING:
+                named = arguments[0][1] if arguments else ""
+                return self._read(selector, what, named) if isinstance(named, str) else None
+        return None
+
+    def _variable(self, name: str, depth: int) -> str | None:
         if name not in self._known and len(self._known) < _MOST_VARIABLES:
             self._known[name] = None  # while it is looked up, or else it may lead to itself
             self._known[name] = self._assigned(re.escape(name), depth)
@@ -98,8 +103,8 @@ class Scripts:
         # `=` gives a variable, `:` a member of an object.
         gives = re.compile(rf"(?<![\w$])['\"]?{name}['\"]?\s{{0,9}}(?:=(?!=)|:)")
         for given in islice(gives.finditer(self.code), _MOST_ASSIGNMENTS):
-            expression = next(pieces(self.code, given.end(), ","), "")
-            if (value := self.value(expression.partition("\n")[0], depth + 1)) is not None:
+            node = parse_value(self.code[given.end() : given.end() + _LONGEST])
+            if node and (value := self.value(node, depth + 1)) is not None:
                 return value
         return None
 
@@ -132,50 +137,9 @@ def _is_library(url: str) -> bool:
     return _LIBRARY.search(urlsplit(url).path) is not None
 
 
-def literal(expression: str) -> str | None:
-    """Return the text of an expression that is nothing but a text in quotes."""
-    found = _TEXT.fullmatch(expression.strip())
-    return found[2] if found and "${" not in found[2] else None
-
-
-def terms(code: str, start: int) -> Iterator[str]:
-    """Yield the terms of the sum of texts that begins at `start`."""
-    for piece in map(str.strip, pieces(code, start, "+")):
-        parts = _INSERTED.split(piece) if piece.startswith("`") else [piece]
-        if len(parts) == 1:
-            yield piece
-            continue
-        for at, part in enumerate(parts):
-            yield part if at % 2 else f"`{part.strip('`')}`"
-
-
-def pieces(code: str, start: int, separator: str) -> Iterator[str]:
-    """Yield what stands between separators from `start` on, up to the end of the expression.
-
-    What stands in quotes or brackets is of one piece.
-    """
-    depth, quote, begin = 0, "", start
-    end = min(len(code), start + _LONGEST)
-    for at in range(start, end):
-        sign = code[at]
-        if quote:
-            quote = "" if sign == quote and code[at - 1] != "\\" else quote
-        elif sign in _QUOTES:
-            quote = sign
-        elif sign in _OPENING:
-            depth += 1
-        elif depth and sign in _CLOSING:
-            depth -= 1
-        elif not depth and sign == separator:
-            yield code[begin:at]
-            begin = at + 1
-        elif not depth and (sign in _CLOSING or sign in ";,"):
-            end = at
-            break
-    yield code[begin:end]
-
-
-def members(code: str, start: int) -> dict[str, str]:
-    """Return the expressions of the object whose brace opens before `start`, by their keys."""
-    pairs = (piece.partition(":") for piece in pieces(code, start, ","))
-    return {key.strip().strip("'\""): value.strip() for key, colon, value in pairs if colon}
+def _name(function: Node) -> str:
+    """Return the last name of what is called: `querySelector` of a document."""
+    match function:
+        case ("name", str(name)) | ("member", _, ("value", str(name))):
+            return name
+    return ""

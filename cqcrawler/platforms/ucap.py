@@ -11,11 +11,12 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from cqcrawler.platforms.answers import NO_DATA, Fields, further, inner, number, records, rows
 from cqcrawler.platforms.base import Part, Platform
 from cqcrawler.platforms.clues import is_clue, known_of, lead
-from cqcrawler.platforms.scripts import Scripts, literal, members, terms
+from cqcrawler.platforms.scripts import Scripts
 from cqcrawler.platforms.trs import TRS
 from cqcrawler.reading.addresses import base_url, resolve
 from cqcrawler.reading.listing.shells import is_titled, waits
 from cqcrawler.reading.page.document import Document
+from cqcrawler.reading.scripts.syntax import LONGEST, Node, parse_members, parse_value, terms
 
 _NAME = "ucap"
 _ID = "[0-9a-f]{32}"
@@ -77,7 +78,8 @@ def _address(scripts: Scripts, known: Mapping[str, str]) -> str | None:
     """Return the address of the first rows, as one of the scripts puts it together."""
     for call in islice(_CALL.finditer(scripts.code), _MOST_CALLS):
         address = ""
-        for term in terms(scripts.code, call.start()):
+        node = parse_value(scripts.code[call.start() :][:LONGEST])
+        for term in terms(node) if node else ():
             address += _term(term, address, scripts, known)
         if "?" not in address:
             address += "?" + urlencode([*_fields(scripts, call.end(), known)])
@@ -87,15 +89,15 @@ def _address(scripts: Scripts, known: Mapping[str, str]) -> str | None:
     return None
 
 
-def _term(term: str, before: str, scripts: Scripts, known: Mapping[str, str]) -> str:
-    if (text := literal(term)) is not None:
-        return text
+def _term(term: Node, before: str, scripts: Scripts, known: Mapping[str, str]) -> str:
+    if term[0] == "value":
+        return str(term[1])
     if before.endswith("/"):
         return known.get("channel") or scripts.value(term) or ""
     return _field(re.split("[?&]", before)[-1].rstrip("="), term, scripts, known)
 
 
-def _field(name: str, expression: str, scripts: Scripts, known: Mapping[str, str]) -> str:
+def _field(name: str, expression: Node, scripts: Scripts, known: Mapping[str, str]) -> str:
     if name == _PAGE:
         return "1"
     return scripts.value(expression) or (known.get("size", _ROWS) if name == _SIZE else "")
@@ -104,7 +106,7 @@ def _field(name: str, expression: str, scripts: Scripts, known: Mapping[str, str
 def _fields(scripts: Scripts, at: int, known: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield the parameters that go along as an object, behind an address without any."""
     if data := _DATA.search(scripts.code, at, at + _REACH):
-        for name, expression in members(scripts.code, data.end()).items():
+        for name, expression in parse_members(scripts.code[data.end() - 1 :][:LONGEST]).items():
             yield name, _field(name, expression, scripts, known)
 
 

@@ -15,7 +15,8 @@ Loops and whatever else there is come out as `skip`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any, NamedTuple, NoReturn
 
 Node = tuple[Any, ...]
@@ -84,6 +85,26 @@ def parse_value(text: str) -> Node | None:
         return _Parser(_tokens(text[:LONGEST])).expression()
     except _Unreadable:
         return None
+
+
+def parse_members(text: str) -> dict[str, Node]:
+    """Return the members of the object that a text begins with, up to one that cannot be read."""
+    parser = _Parser(_tokens(text[:LONGEST]))
+    found: dict[str, Node] = {}
+    with suppress(_Unreadable):
+        found.update(parser.members())
+    return found
+
+
+def terms(node: Node) -> Iterator[Node]:
+    """Yield what a sum adds up, such as the parts of an address; of anything else itself."""
+    added: list[Node] = []
+    while node[:2] == ("binary", "+"):
+        added.append(node[3])
+        node = node[2]
+    yield node
+    for each in reversed(added):
+        yield from terms(each)
 
 
 def _tokens(text: str) -> list[_Token]:
@@ -360,12 +381,12 @@ class _Parser:
             return self._in_brackets()
         if self._skip("["):
             return ("array", self._list("]"))
-        if self._skip("{"):
-            return self._object()
+        if self._is_mark("{"):
+            return ("object", [*self.members()])
         return self._fail()
 
-    def _object(self) -> Node:
-        found: list[tuple[str, Node]] = []
+    def members(self) -> Iterator[tuple[str, Node]]:
+        self._want("{")
         while not self._skip("}"):
             if self._skip(","):
                 continue
@@ -373,12 +394,11 @@ class _Parser:
                 self._fail()
             key = self._take()
             if self._is_mark("("):
-                found.append((key, self._function_rest("")))
+                yield key, self._function_rest("")
             elif self._skip(":"):
-                found.append((key, self.expression()))
+                yield key, self.expression()
             else:
-                found.append((key, ("name", key)))
-        return ("object", found)
+                yield key, ("name", key)
 
     def _function(self) -> Node:
         self._want("function")
