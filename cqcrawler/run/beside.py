@@ -33,6 +33,7 @@ class Beside:
         self._scope = scope
         self._held: list[FrontierPage] = []
         self._changed: dict[str, str] = {}
+        self._dealt_with: set[str] = set()
         self._given = 0
         self.left = 0
 
@@ -41,12 +42,16 @@ class Beside:
         self._held.append(page)
 
     def learn(self, result: PageResult) -> None:
-        """Take note of the sitemaps that an index names: each of them may have news."""
+        """Take note of the sitemaps that an index names: each of them may have news, once a run.
+        Indexes may name each other."""
+        if result.visit.is_beside or result.visit.kind is PageKind.LISTING:
+            self._dealt_with.add(result.visit.url)
         if not isinstance(result, ReadListing) or not _is_index(result):
             return
         for part in result.candidates:
             if part.kind is PageKind.LISTING:
-                self._frontier.reopen(self._portal, part.url)
+                if part.url not in self._dealt_with:
+                    self._frontier.reopen(self._portal, part.url)
                 if part.changed:
                     self._changed[part.url] = part.changed
 

@@ -50,6 +50,14 @@ def test_every_sitemap_of_an_index_may_have_news(beside, frontier):
     assert frontier.reopened == ["a", "b"]
 
 
+def test_indexes_that_name_each_other_are_read_once(beside, frontier, result):
+    made = beside(other=None)
+    parts = tuple(Candidate(url, PageKind.LISTING) for url in (INDEX, "a", "other"))
+    listing = Listing("other", form=ListingForm.SHELL, feed=FeedKind.SITEMAP)
+    made.learn(result("other", PageKind.LISTING, listing=listing, candidates=parts))
+    assert frontier.reopened == ["other", "a"]
+
+
 @pytest.mark.parametrize(
     ("changed", "read", "scope", "left_out"),
     [
