@@ -10,6 +10,7 @@ from cqcrawler.models import (
     NO_ROWS,
     Excluded,
     Failed,
+    FeedKind,
     Gone,
     ListingForm,
     PageKind,
@@ -45,7 +46,7 @@ class _Pages:
     `named` has the further pages that its pagers name, in their order, each with the page that
     names it, None where several do; `shown` what each page showed that was read, `fullest` the
     most rows of one. Rows are hashes rather than addresses, as a portal may list a hundred
-    thousand.
+    thousand. Of an index of sitemaps each page is a part of its own.
     """
 
     first: str
@@ -57,6 +58,7 @@ class _Pages:
     beyond: dict[str, str] = field(default_factory=dict)
     declared: int | None = None
     fruitless: int = 0
+    is_index: bool = False
 
     def is_owed(self, result: PageResult) -> bool:
         """Whether pagers name a page that has to be there.
@@ -86,7 +88,7 @@ class _Pages:
         """
         missing = [url for url in self.missing if url in self.named]
         alone = len(missing) == 1 and self.is_last(missing[0])
-        is_end = alone and self.rows and postback_number(missing[0]) is None
+        is_end = alone and self.rows and postback_number(missing[0]) is None and not self.is_index
         return [] if is_end else missing
 
     def stuck(self, *, unread: bool) -> tuple[str, str] | None:
@@ -95,7 +97,7 @@ class _Pages:
         found = (
             (url, why)
             for url, why in self.beyond.items()
-            if why == BREAKS_OFF or (not unread and self._ends_with(url))
+            if why == BREAKS_OFF or self.is_index or (not unread and self._ends_with(url))
         )
         return next(found, None)
 
@@ -159,6 +161,7 @@ class Listings:
 
     def _note_rows(self, result: ReadListing, pages: _Pages) -> None:
         url, listing = result.visit.url, result.listing
+        pages.is_index |= listing.feed is FeedKind.SITEMAP and listing.form is ListingForm.SHELL
         pages.rows.update(_hashes(result))
         self.elsewhere.update(map(hash, result.elsewhere))
         pages.shown[url] = shown = _Shown.of(result)

@@ -10,6 +10,7 @@ from cqcrawler.models import (
     Article,
     Candidate,
     Failed,
+    FeedKind,
     ListingForm,
     PageKind,
     PageState,
@@ -246,6 +247,20 @@ def test_an_empty_list_says_that_it_is(listings, make, shell, declared):
 def test_a_further_page_that_says_so_is_none(listings, make):
     _, judged = walk(listings, make(1), make(2, rows=[], declared_total=0))
     assert isinstance(judged, Failed)
+
+
+@pytest.mark.parametrize("fields", [{}, {"beyond": "it goes on at another site"}])
+def test_every_part_of_an_index_is_owed(listings, make, bad, fields):
+    """Pages that follow one another end where one is gone; the last part of an index is as good as
+    the first."""
+    index = {"form": ListingForm.SHELL, "feed": FeedKind.SITEMAP}
+    listings.add(make(1, rows=[], names=[1, 2, 3], **index, **fields))
+    listings.add(make(2, names=[], form=ListingForm.ANSWER, feed=FeedKind.SITEMAP))
+    listings.add(bad(3, PageState.GONE))
+    assert list(listings.lacks()) == [
+        f"1 of 2 further pages of {FIRST} cannot be had, such as {url_of(3)}: HTTP 404"
+    ]
+    assert bool(list(listings.stuck({FIRST}))) is bool(fields)
 
 
 def test_a_start_without_rows_is_named(listings, make, shell):
