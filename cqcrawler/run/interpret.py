@@ -277,13 +277,14 @@ def _as_listing(asked: _Asked, listing: Listing) -> ReadListing:
         postback=postback and replace(postback, page=known(postback.page)),
         beyond=listing.beyond or beyond,
     )
-    elsewhere = (row.url for row in listing.rows if not _is_page_of(sites, row.url))
+    # A sitemap has pages of every kind, and files: those are no rows.
+    may_be_file = listing.feed is FeedKind.SITEMAP
+    own_page = partial(_is_page_of, sites, may_be_file=may_be_file)
     return ReadListing(
         replace(asked.visit, kind=PageKind.LISTING),
         listing,
         _kept(chain(_from_listing(listing), _feeds(asked)), asked),
-        # A sitemap has pages of every kind, and files: they are no rows.
-        () if listing.feed is FeedKind.SITEMAP else tuple(elsewhere),
+        tuple(row.url for row in listing.rows if not own_page(row.url)),
     )
 
 

@@ -116,8 +116,7 @@ class PortalRun:
         self._least_free = limits.least_free
         known = None if begun.scope.full else archive.frontier.unchanged_rows
         self._repeats = Repeats(known)
-        listed = partial(archive.frontier.listed_notices, begun.portal.name)
-        self._sitemaps = Sitemaps(listed, begun.scope)
+        self._sitemaps = Sitemaps(archive.frontier, begun.portal.name, begun.scope)
         feed = Feed(
             archive.frontier,
             begun.portal.name,

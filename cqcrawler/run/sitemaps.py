@@ -5,14 +5,16 @@ cost the site more than its listings ever do, and most would be no notices. So a
 the extension for news gives a title or a date, or whose address looks like those of notices that
 listings name: the same folders, and the same name but for its numbers. A sitemap that `start_urls`
 name where no listing names a notice is all that there is to go by: of it all is taken, pages that a
-number tells apart as notices, the others as what may be a section.
+number tells apart as notices, the others as what may be a section. Once a listing does, what looks
+like notices that were read is taken, too: nobody but that sitemap may name them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from cqcrawler.models import Candidate, FeedKind, Link, PageKind, PageResult, ReadListing
@@ -23,8 +25,12 @@ from cqcrawler.run.scope import Scope
 _DATE_FOLDER = re.compile(r"(?:19|20)\d\d(?:[-_]?[01]?\d(?:[-_]?[0-3]?\d)?)?|[01]?\d|[0-3]\d")
 _NUMBER = re.compile(r"[0-9a-f]{16,}|\d+", re.IGNORECASE)
 
-# Returns the addresses of notices that listings name, those of some listings left out.
-Listed = Callable[[Collection[str]], Iterable[str]]
+
+class Notices(Protocol):
+    """What this wants of the archive's frontier."""
+
+    def listed_notices(self, portal: str, other_than: Collection[str]) -> Iterable[str]: ...
+    def read_notices(self, portal: str) -> Iterable[str]: ...
 
 
 def notice_shape(url: str) -> str:
@@ -43,31 +49,38 @@ class Sitemaps:
     """What the feeds and sitemaps of a run are good for.
 
     `starts` are the first pages of those that `start_urls` name; they are never all of a portal.
-    `left_out` counts the addresses that were not asked for, `named` all, by sitemap.
+    `left_out` counts the addresses that were not asked for, `strange` those of them that are of
+    other sites, `named` all, by sitemap.
     """
 
-    def __init__(self, listed: Listed, scope: Scope) -> None:
-        self._listed = listed
+    def __init__(self, notices: Notices, portal: str, scope: Scope) -> None:
+        self._notices = notices
+        self._portal = portal
         self._scope = scope
-        self._shapes: frozenset[str] | None = None
+        self._shapes: dict[bool, frozenset[str]] = {}
         self.starts: set[str] = set()
         self.named: dict[str, int] = {}
         self.left_out: dict[str, int] = {}
+        self.strange: dict[str, int] = {}
 
     def select(self, result: PageResult) -> PageResult:
         """Return a sitemap with those of its rows that are asked for, anything else as it is."""
-        if not isinstance(result, ReadListing) or result.listing.feed is None:
+        if not isinstance(result, ReadListing):
             return result
-        visit = result.visit
+        if result.listing.feed is None:
+            self._shapes.clear()  # It may name notices of other shapes.
+            return result
+        visit, strange = result.visit, len(result.elsewhere)
         if not visit.is_beside:
             self.starts.add(visit.continues or visit.url)
         rows = [page for page in result.candidates if page.kind is PageKind.NOTICE]
-        if result.listing.feed is not FeedKind.SITEMAP or not rows:
+        if result.listing.feed is not FeedKind.SITEMAP or not (rows or strange):
             return result
         others = [page for page in result.candidates if page.kind is not PageKind.NOTICE]
         taken = list(self._taken(rows, beside=visit.is_beside))
-        self.named[visit.url] = len(rows)
-        self.left_out[visit.url] = len(rows) - len(taken)
+        self.named[visit.url] = len(rows) + strange
+        self.left_out[visit.url] = len(rows) + strange - len(taken)
+        self.strange[visit.url] = strange
         notices = (page for page in taken if page.kind is PageKind.NOTICE)
         shown = tuple(Link(page.url, page.title, page.published) for page in notices)
         listing = replace(result.listing, rows=shown)
@@ -75,11 +88,12 @@ class Sitemaps:
 
     def notes(self) -> Iterator[str]:
         """Say which sitemaps name pages that were not asked for."""
+        unlike = "no date since then" if self._scope.since else "not like notices of listings"
         for url, count in self.left_out.items():
-            if count:
-                why = "no date since then" if self._scope.since else "not like notices of listings"
-                where = url.partition("#")[0]
-                yield f"{count} of {self.named[url]} addresses in {where} left out ({why})"
+            strange, where = self.strange[url], url.partition("#")[0]
+            for some, why in ((count - strange, unlike), (strange, "of other sites")):
+                if some:
+                    yield f"{some} of {self.named[url]} addresses in {where} left out ({why})"
 
     def _taken(self, rows: Iterable[Candidate], *, beside: bool) -> Iterator[Candidate]:
         shapes = self._known_shapes(beside=beside)
@@ -102,10 +116,10 @@ class Sitemaps:
         return latest < self._scope.since.isoformat()
 
     def _known_shapes(self, *, beside: bool) -> frozenset[str]:
-        """Return the shapes of the notices that listings name; once those are read, for good."""
-        if self._shapes is not None:
-            return self._shapes
-        shapes = frozenset(map(notice_shape, self._listed(self.starts)))
-        if beside:
-            self._shapes = shapes
-        return shapes
+        """Return the shapes of the notices that listings name, until another listing is read."""
+        if beside not in self._shapes:
+            known = [*self._notices.listed_notices(self._portal, self.starts)]
+            if known and not beside:
+                known += self._notices.read_notices(self._portal)
+            self._shapes[beside] = frozenset(map(notice_shape, known))
+        return self._shapes[beside]

@@ -163,6 +163,43 @@ def test_a_sitemap_in_place_of_lists_that_scripts_draw(site, crawl):
     assert (again["outcome"], again["new"]) == ("quiet", 0)
 
 
+def test_a_sitemap_of_another_site_is_no_success(site, crawl):
+    site.pages["/map.xml"] = Reply(sitemap("http://www.else.example/info/1.html"))
+    report = crawl(f"{site.url}/map.xml").portal
+    assert report["outcome"] == "incomplete"
+    assert "1 of 1 addresses" in report["reason"]
+    assert "left out (of other sites)" in report["reason"]
+
+
+def test_what_only_a_sitemap_names_is_read_in_later_runs_too(site, crawl):
+    """Though one of its pages turned out to be a list of notices with other addresses."""
+    for number in (1, 2):
+        site.pages[notice_path(number)] = Reply(notice(number))
+    for number in (7, 8):
+        site.pages[f"/news/{number}.html"] = Reply(notice(number))
+    site.pages["/about.html"] = Reply(listing([1, 2]))
+    site.pages["/map.xml"] = Reply(sitemap("/about.html", "/news/7.html"))
+    assert crawl(f"{site.url}/map.xml").portal["new"] == 3
+    site.pages["/map.xml"] = Reply(sitemap("/about.html", "/news/7.html", "/news/8.html"))
+    assert crawl(f"{site.url}/map.xml").portal["new"] == 1
+
+
+def test_indexes_that_name_each_other_are_asked_for_once(portal, crawl):
+    portal.pages["/robots.txt"] = Reply(f"Sitemap: {portal.url}/a.xml")
+    portal.pages["/a.xml"] = Reply(index(f"{portal.url}/a.xml", f"{portal.url}/b.xml"))
+    portal.pages["/b.xml"] = Reply(index(f"{portal.url}/a.xml", f"{portal.url}/1.xml"))
+    portal.pages["/1.xml"] = Reply(sitemap(portal.url + notice_path(2)))
+    for _ in range(2):
+        portal.requests.clear()
+        crawl(portal.url)
+        assert sorted(path for path in portal.hits if path.endswith("xml")) == [
+            "/1.xml",
+            "/a.xml",
+            "/b.xml",
+            "/rss.xml",
+        ]
+
+
 def test_a_feed_may_be_all_that_a_portal_names(portal, crawl):
     report = crawl(f"{portal.url}/rss.xml").portal
     assert (report["outcome"], report["new"], report["complete"]) == ("ok", 2, None)

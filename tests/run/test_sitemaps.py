@@ -32,15 +32,30 @@ def test_notices_of_a_section_have_addresses_of_one_shape(url, other, alike):
     assert (notice_shape(url) == notice_shape(other)) is alike
 
 
+class Notices:
+    """What an archive knows of: the notices of listings, and those that were read."""
+
+    def __init__(self, listed, read):
+        self.listed, self.read = listed, read
+
+    def listed_notices(self, portal, other_than):
+        return self.listed
+
+    def read_notices(self, portal):
+        return self.read
+
+
 @pytest.fixture
 def selected(result):
     """The pages that are asked for of a sitemap with these rows, and what is said of the others."""
 
-    def select(*rows, listed=(), scope=WHOLE, url=BESIDE, kind=FeedKind.SITEMAP):
+    def select(
+        *rows, listed=(), read=(), elsewhere=(), scope=WHOLE, url=BESIDE, kind=FeedKind.SITEMAP
+    ):
         listing = Listing(url, tuple(Link(row.url) for row in rows), feed=kind)
-        read = result(url, PageKind.LISTING, listing=listing, candidates=rows)
-        sitemaps = Sitemaps(lambda other_than: listed, scope)
-        chosen = sitemaps.select(read)
+        page = result(url, PageKind.LISTING, listing=listing, candidates=rows, elsewhere=elsewhere)
+        sitemaps = Sitemaps(Notices(listed, read), "p", scope)
+        chosen = sitemaps.select(page)
         assert [row.url for row in chosen.listing.rows] == [
             page.url for page in chosen.candidates if page.kind is PageKind.NOTICE
         ]
@@ -76,6 +91,24 @@ def test_a_sitemap_in_place_of_listings_is_taken_as_a_whole(selected):
     taken, notes = selected(*rows, url=MAP)
     assert taken == [("http://h/info/7.html", "notice"), ("http://h/about/", "unknown")]
     assert not notes
+
+
+def test_what_only_a_sitemap_names_is_taken_though_a_listing_names_others(selected):
+    rows = row("http://h/news/8.html"), row("http://h/about/")
+    known = {"listed": ["http://h/info/1.html"], "read": ["http://h/news/7.html"]}
+    assert selected(*rows, url=MAP, **known)[0] == [("http://h/news/8.html", "notice")]
+    assert selected(*rows, **known)[0] == []
+
+
+def test_addresses_of_other_sites_are_told(selected):
+    rows = row("http://h/info/7.html"), row("http://h/about/")
+    other = {"elsewhere": ("http://www.h/1.html",)}
+    _, notes = selected(*rows, listed=["http://h/info/1.html"], **other)
+    assert notes == [
+        f"1 of 3 addresses in {MAP} left out (not like notices of listings)",
+        f"1 of 3 addresses in {MAP} left out (of other sites)",
+    ]
+    assert selected(**other)[1] == [f"1 of 1 addresses in {MAP} left out (of other sites)"]
 
 
 def test_a_feed_is_taken_as_it_is(selected):

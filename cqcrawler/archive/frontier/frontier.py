@@ -155,6 +155,11 @@ class Frontier:
         these."""
         return listed_notices(self._db, portal, other_than)
 
+    def read_notices(self, portal: str) -> Iterator[str]:
+        """Yield the addresses of the notices of a portal that were read, whatever led to them."""
+        rows = self._db.execute("SELECT url FROM articles WHERE portal = ?", [portal])
+        return (url for (url,) in rows)
+
     def is_listed(self, url: str) -> bool:
         """Whether a page or a listing led to an address, and not a feed or sitemap alone."""
         find = f"SELECT 1 FROM pages WHERE url = ? AND {ONLY_BESIDE}"
