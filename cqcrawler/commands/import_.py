@@ -91,6 +91,8 @@ def _print(done: Imported) -> None:
         tell(f"cqcrawler: {len(more)} more: --json names all")
     left = {
         "pages that are neither notices nor listings": sum(r.others for r in done.portals),
+        "pages that were gone": sum(r.gone for r in done.portals),
+        "pages that lead to where nothing was kept": sum(r.excluded for r in done.portals),
         "records without a page of their own (revisits)": done.revisits,
         "files that are no pages": done.files,
         "pages of other sites": done.elsewhere,

@@ -28,6 +28,7 @@ _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://\S+?)\s*-->", 
 _SINGLE_FILE = re.compile(
     r"Page saved with SingleFile\s+url:\s*(https?://\S+)(?:\s+saved date:\s*([^\n(]+))?"
 )
+_WIDE = (b"\xff\xfe", b"\xfe\xff")  # how UTF-16 begins
 _DATE = "%a %b %d %Y %H:%M:%S GMT%z"
 _CANONICAL = etree.XPath("//link[translate(@rel, 'CANONICAL', 'canonical') = 'canonical']/@href")
 
@@ -59,7 +60,7 @@ def read_list(path: Path) -> Iterator[Row]:
     try:
         text = _text(path.read_bytes())
         rows = json.loads(text) if path.suffix == ".json" else _table(text, path.suffix)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, csv.Error, RecursionError) as error:
         yield Row(str(path), problem=f"cannot be read: {error}")
         return
     if not isinstance(rows, list):
@@ -86,7 +87,9 @@ def told_by_page(body: bytes, content_type: str = "") -> Told | None:
 
 
 def _text(raw: bytes) -> str:
-    """Decode a list: UTF-8, or what Excel makes of Chinese on Windows."""
+    """Decode a list: UTF-8, or what Excel makes of Chinese on Windows: `Unicode text`, or GBK."""
+    if raw.startswith(_WIDE):
+        return raw.decode("utf-16")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from cqcrawler import portals
 from cqcrawler.models import Exchange
 from cqcrawler.platforms.canonical import post_address
 from cqcrawler.portals import site_of
+from cqcrawler.text.controls import one_line
 
 # Bytes, as of a crawl (DOWNLOAD_MAXSIZE).
 LARGEST = 10 * 1024 * 1024
 # A clock may be somewhat fast. What is far ahead would keep later looks from being newer.
 _AHEAD = timedelta(days=1)
+# Before the web there were no pages. Files that were unpacked may be of 1970 or 1980: a page would
+# be read as one of then, before what it says of itself.
+_FIRST = datetime(1991, 8, 6, tzinfo=UTC)
+_LINE_ENDS = re.compile("[\r\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +61,12 @@ Item = Capture | Refused | Passed
 
 def problem_of(url: str, at: datetime, now: datetime) -> str:
     """Say why a page with this address and time cannot be taken; empty if it can."""
-    if not site_of(url):
-        return f"has an address that is none of the web ({url})"
+    if not site_of(url) or _LINE_ENDS.search(url):
+        return f"has an address that is none of the web ({one_line(url)})"
+    if at < _FIRST:
+        return (
+            f"is of {at:%Y-%m-%d}, before there was a web: name its time in urls.tsv (fetched_at)"
+        )
     if at > now + _AHEAD:
         return f"says that it is of {at:%Y-%m-%d}, which is yet to come"
     return ""

@@ -219,6 +219,7 @@ def _read(run: ImportRun, done: Imported, watch: Watch) -> Report:
         run.fail(error)
     ended = run.end(interrupted=done.interrupted)
     done.refused += run.refused
+    done.files += run.counts["unasked"]
     counts = ended.counts
     own = {name: counts[name] for name in _COUNTED}
     run_id = None if done.dry_run else run.run_id

@@ -38,6 +38,11 @@ class Captures:
         found = self._by_address.get(address, ())
         return sorted(found, key=lambda capture: capture.at)
 
+    def is_only_led_to(self, url: str) -> bool:
+        """Whether a page was kept that is one only if another leads to it."""
+        found = self.of(url)
+        return bool(found) and not any(capture.may_be_page for capture in found)
+
     def learn(self, postback: Postback | None) -> None:
         """Take note of how a page was asked for that only the page before it leads to."""
         if postback:
@@ -92,8 +97,11 @@ class Order:
                 yield url
 
     def follow(self, listing: ReadListing) -> None:
-        """Have the further pages of a listing come next, those that were kept."""
+        """Have the further pages of a listing come next, those that were kept, and later those
+        notices that nobody would take for pages by themselves."""
         self._captures.learn(listing.listing.postback)
+        notices = (page.url for page in listing.candidates if page.kind is PageKind.NOTICE)
+        self._later.extend(filter(self._captures.is_only_led_to, notices))
         further = (page.url for page in listing.candidates if page.kind is PageKind.LISTING)
         self._queue.extendleft([url for url in further if self._captures.of(url)][::-1])
 

@@ -29,6 +29,7 @@ from cqcrawler.models import (
     Failed,
     FeedKind,
     FrontierPage,
+    Gone,
     Outcome,
     PageKind,
     PageResult,
@@ -75,7 +76,8 @@ class ImportRun:
     """An open run that reads the kept pages of one portal into an archive.
 
     `tally` counts as a crawl's does, `counts` what only an import knows: pages `held` already,
-    `older` ones, and `others` that are neither notices nor listings. `refused` are those that
+    `older` ones, `others` that are neither notices nor listings, `listed_gone` that a listing names
+    and `unasked` scripts, data and files that no page led to. `refused` are those that
     could not be read. Without `keep_raw` no raw page is written.
     """
 
@@ -119,6 +121,7 @@ class ImportRun:
                     self._take(url, capture)
             done += len(kept)
             progress(min(1.0, done / self._captures.count))
+        self.counts["unasked"] = self._captures.count - done
         for held in self._strangers.rest():
             self._save(held)
 
@@ -220,6 +223,7 @@ class ImportRun:
                 self._save(judged, before)
             return
         self.tally.add(result, Change.NONE)
+        self.tally.counts["listed_gone"] += isinstance(result, Gone) and url in self._named
         if isinstance(result, Failed):
             self.refused.append(Refused(capture.where, f"{url}: {result.error}"))
         if not isinstance(result, Excluded):

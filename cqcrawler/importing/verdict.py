@@ -20,7 +20,7 @@ def judge(
         return Outcome.FAILED, error
     if interrupted:
         return Outcome.INTERRUPTED, "stopped by a signal"
-    rejected = tally.counts["rejected"]
+    rejected = tally.counts["rejected"] + tally.counts["listed_gone"]
     lost = rejected >= _FEW and rejected > tally.notices
     if missing:
         outcome = Outcome.INCOMPLETE
@@ -39,5 +39,7 @@ def _causes(tally: Tally, missing: Sequence[str], refused: int) -> Iterator[str]
         )
     if refused:
         yield f"{refused} pages could not be read"
+    if gone := tally.counts["listed_gone"]:
+        yield f"{gone} listed pages were gone, such as {tally.samples['rows_gone']}"
     if rejected := tally.counts["rejected"]:
         yield f"{rejected} listed pages are no notices, such as {tally.samples['rejected']}"

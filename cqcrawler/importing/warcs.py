@@ -22,7 +22,7 @@ from cqcrawler.warc.foreign import Damaged, Found, read_exchange, responses_of
 _SUFFIXES = (".warc", ".warc.gz")
 _PAGES = ("text/html", "application/xhtml+xml", "")
 # What lists are drawn from besides: scripts, data, feeds. A page leads to it.
-_DATA = ("json", "xml", "javascript", "ecmascript", "text/plain")
+_DATA = ("json", "xml", "javascript", "ecmascript", "text/plain", "octet-stream")
 
 
 def is_warc(path: Path) -> bool:

@@ -17,6 +17,7 @@ _PARSER = StatusAndHeadersParser([], verify=False)
 _MARK, _GZIP_MARK = b"WARC/", b"\x1f\x8b"
 _PIECE = 2**18
 _PACKED_PIECE = 2**14  # A record takes little more, and what is behind it is read again.
+_MOST_DIGITS = 18  # of a length in bytes
 CUT_OFF = "is cut off in the middle of a record"
 # Bytes that a record's head may have, as many as that of the response in it.
 LONGEST_HEAD = 2**16
@@ -108,7 +109,7 @@ def _begin(offset: int, stream: BinaryIO) -> StoredRecord:
         raise Damaged(found)
     named = _PARSER.parse(BytesIO(head))
     length = named.get_header("Content-Length") or ""
-    if not length.isdecimal():
+    if not (length.isdecimal() and len(length) <= _MOST_DIGITS):
         raise Damaged("a record does not say how long it is")
     return StoredRecord(offset, named, int(length), stream)
 

@@ -12,9 +12,11 @@ from typing import Any
 
 import pytest
 
+from cqcrawler.archive import Archive
 from cqcrawler.importing import Imported
 from cqcrawler.importing.addresses import CANONICAL, told_by_page
-from cqcrawler.importing.folders import FROM_FILE
+from cqcrawler.importing.folders import _NO_ADDRESS, FROM_FILE
+from cqcrawler.verify import verify
 from tests.crawl.conftest import listing, notice, notice_path, title
 from tests.importing.conftest import AT, HOST, Kept, only, page
 
@@ -68,6 +70,64 @@ def test_a_list_says_where_pages_were_and_when(
     assert bring(folder).exit == 0
     # A time without a zone is that of Beijing.
     assert held(path) == [(URL, title(1), "2025-10-01T01:30:00Z", [])]
+
+
+def test_each_folder_may_have_a_list_and_a_file_is_looked_for_in_that_beside_it(
+    folder: Path, bring: Bring, path: Path
+) -> None:
+    write(folder / "urls.tsv", f"file\turl\n./a/../a/1.html\t{URL}\n")
+    write(folder / "a/1.html", notice(1))
+    write(folder / "b/urls.csv", f"file,url\nc\\2.html,{HOST}{notice_path(2)}\n", "utf-16")
+    write(folder / "b/c/2.html", notice(2))
+    write(folder / "b/urls.csv.html", notice(3))
+    write(folder / "d/urls.tsv", f"file\turl\n4.html\t{HOST}{notice_path(4)}\n")
+    single = write(folder / "d/4.html", notice(4))
+    assert only(bring(single)).new == 1
+    assert refused(bring(folder)) == [f"urls.csv.html: {_NO_ADDRESS}"]
+    assert [url for url, *_ in held(path)] == [HOST + notice_path(n) for n in (1, 2, 4)]
+
+
+@pytest.mark.parametrize(("at", "year"), [(0, 1970), (315532800, 1980)])
+def test_a_file_of_a_time_before_the_web_is_refused(
+    folder: Path, bring: Bring, at: int, year: int
+) -> None:
+    """Archives and package managers set such times; read as of then, a notice of today is none."""
+    mark = f"<!-- saved from url=(0045){URL} -->"
+    os.utime(write(folder / "1.html", notice(1).replace("<head>", f"<head>{mark}")), (at, at))
+    (said,) = refused(bring(folder))
+    assert said.startswith(f"1.html: is of {year}-01-01, before there was a web: name its time")
+
+
+def test_nothing_that_may_hold_pages_is_passed_over(folder: Path, bring: Bring) -> None:
+    outside = write(folder.parent / "else/1.html", notice(1)).parent
+    (folder / "linked").symlink_to(outside)
+    write(folder / "detail.aspx", notice(1))
+    write(folder / "list.php?id=3", b"\xef\xbb\xbf\r\n<!-- x -->\n<!DOCTYPE html><title>")
+    write(folder / "site.wacz", b"PK\x03\x04")
+    write(folder / "note.txt", "index.html")
+    done = bring(folder)
+    assert [line.split(": ")[0] for line in refused(done)] == [
+        "linked",
+        "detail.aspx",
+        "list.php?id=3",
+        "site.wacz",
+    ]
+    assert (done.files, done.exit) == (1, 1)
+
+
+def test_what_a_list_says_cannot_break_our_raw_pages(
+    folder: Path, bring: Bring, path: Path
+) -> None:
+    row = f'1.html,"{URL}","text/html\r\nX-A: b\r\n\r\n<p>"\n'
+    lines = f'2.html,"{URL}\r\nWARC-Type: x",\n'
+    write(folder / "1.html", notice(1))
+    write(folder / "2.html", notice(2))
+    write(folder / "urls.csv", f"file,url,content_type\n{row}{lines}")
+    assert [line.partition(" (")[0] for line in refused(bring(folder))] == [
+        "2.html: has an address that is none of the web"
+    ]
+    with Archive(path) as archive:
+        assert verify(archive, lambda what, steps: lambda: None).ok
 
 
 def test_a_page_may_say_where_it_was_and_its_file_when(
@@ -155,7 +215,10 @@ def test_what_cannot_be_taken_is_named_and_the_others_go_on(
     ("name", "text", "why"),
     [
         ("urls.csv", "datei,url\n1.html,http://h/", "does not name the column file"),
-        ("urls.csv", "file,url\n1.html,http://h/\n".encode("utf-16"), "cannot be read"),
+        ("urls.csv", "file,url\n1.html,http://h/\n".encode("utf-16")[:-1], "cannot be read"),
+        ("urls.csv", "file,url\n1.html,http://h/" + "x" * 140_000, "cannot be read: field larger"),
+        ("urls.json", "[" * 100_000, "cannot be read"),
+        ("urls.tsv", f"file\turl\tfetched_at\n1.html\t{URL}\t0001-01-01", "before there was a web"),
         ("urls.json", "{}", "no list of objects"),
         ("urls.json", "[1]", "no object"),
         ("urls.json", "[", "cannot be read"),

@@ -182,6 +182,13 @@ def test_nothing_is_withdrawn_and_what_failed_is_not_entered(
     assert tables(path) == before
 
 
+def test_rows_that_were_all_gone_are_no_success(kept: Kept, bring: Bring) -> None:
+    gone = [page(number, status="404 Not Found", body="gone") for number in (1, 2, 3)]
+    done = bring(kept.warc("a.warc.gz", rows(1, 2, 3), *gone))
+    assert (only(done).outcome, done.exit) == (Outcome.PARTIAL, 1)
+    assert only(done).reason.startswith("3 listed pages were gone, such as http")
+
+
 def test_a_page_that_a_crawl_asked_for_in_vain_can_be_brought(
     kept: Kept, bring: Bring, path: Path
 ) -> None:

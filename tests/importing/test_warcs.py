@@ -17,7 +17,7 @@ from cqcrawler.models import Record
 from cqcrawler.verify import verify
 from cqcrawler.warc import read_answer
 from tests.crawl.conftest import notice, notice_path
-from tests.importing.conftest import AT, HOST, Kept, later, only, page
+from tests.importing.conftest import AT, HOST, Kept, later, only, page, rows
 
 Bring = Callable[..., Imported]
 HTML = ("Content-Type", "text/html; charset=utf-8")
@@ -69,8 +69,11 @@ def test_a_body_is_read_however_it_was_sent(
 def test_resources_are_pages_and_revisits_are_counted(kept: Kept, bring: Bring, path: Path) -> None:
     revisit = page(1, later(1), kind="revisit", body=b"")
     style = {"url": f"{HOST}/a.css", "body": "p {}", "headers": [("Content-Type", "text/css")]}
-    done = bring(kept.warc("a.warc.gz", page(1, kind="resource"), revisit, style))
-    assert (only(done).new, done.revisits, done.files, done.exit) == (1, 1, 1, 0)
+    packed = page(2, headers=[("Content-Type", "application/octet-stream")])
+    done = bring(kept.warc("a.warc.gz", page(1, kind="resource"), revisit, style, packed))
+    # A style sheet, and what is a page only where a listing says so.
+    assert (only(done).new, done.revisits, done.files, done.exit) == (1, 1, 2, 0)
+    assert only(bring(kept.warc("b.warc.gz", rows(2), packed))).new == 1
 
 
 def test_a_redirect_that_was_kept_is_followed(kept: Kept, bring: Bring, path: Path) -> None:
@@ -94,6 +97,7 @@ def broken(path: Path) -> dict[str, bytes]:
         "cut plain": plain[:-20],
         "damaged": whole[:-300] + b"\xff" * 40 + whole[-260:],
         "as a whole": gzip.compress(plain),
+        "length": plain.replace(b"Content-Length: ", b"Content-Length: " + b"9" * 5000),
         "no length": plain.replace(b"Content-Length", b"Content-Lenght"),
         "junk behind": plain + b"<html>",
     }
@@ -109,6 +113,7 @@ def broken(path: Path) -> dict[str, bytes]:
         ("cut plain", "is cut off in the middle of a record; 1 pages before", 1),
         ("damaged", "is damaged", 1),
         ("as a whole", "unpack it (gunzip)", 0),
+        ("length", "does not say how long it is", 0),
         ("no length", "does not say how long it is", 0),
         ("junk behind", "no record begins where one should", 2),
     ],
