@@ -33,6 +33,11 @@ _FIELD = re.compile(
     r"(?:textarea|select|input(?![^>]*type=[\"']?(?:hidden|image|submit)))\b", re.IGNORECASE
 )
 _LETTERS, _MOST_TAGS = "tsiTSI", 60
+# An identifier or class that calls its element an advertisement.
+_SOLD = re.compile(
+    r"""(?:id|class)\s?=\s?["']?(?:[^"'>]{0,80}[\s_-])?(?:adv?s?|advert\w{0,8}|guanggao|sponsor\w{0,4})[\s_\d"'-]""",
+    re.IGNORECASE,
+)
 # With so many cells a table has data.
 _CELLS = 6
 _speaks_to_reader = word_finder("page_speech")
@@ -53,12 +58,24 @@ def find_asides(page: Lines, first: int, column: range) -> Set[Span]:
     stop = bisect_right(page.spans, column.stop, key=_END_OF)
     elements = [i for i in range(begin, stop) if page.spans[i][0] >= column.start]
     boxes = [i for i in elements if page.names[i] in _BOXES]
-    forms = _forms(page, boxes)
-    offers = [i for i in boxes if _is_offer(page, i, first, is_form=i in forms)]
+    told = _forms(page, boxes) | {i for i in boxes if _SOLD.search(_tag(page, i))}
+    offers = {i for i in boxes if _is_offer(page, i, first, is_told=i in told)}
     if not offers:
         return frozenset()  # most columns
+    # 【网友来信】 is a heading of the text where 【部门回复】 is one.
+    shared = {_tag(page, i) for i in boxes if i not in offers and _is_line(page, i)}
+    offers -= {i for i in offers - told if "class" in _tag(page, i) and _tag(page, i) in shared}
     sums = _Sums(page, column, elements)
     return {page.spans[i] for i in offers if sums.is_unlike_text(i)}
+
+
+def _tag(page: Lines, element: int) -> str:
+    return page.tags[page.elements[element]] or ""
+
+
+def _is_line(page: Lines, element: int) -> bool:
+    start, end = page.spans[element]
+    return end - start == 1
 
 
 def _forms(page: Lines, elements: Sequence[int]) -> Set[int]:
@@ -80,13 +97,14 @@ def _holds_one(page: Lines, element: int, tags: Sequence[int]) -> bool:
     return all(count >= 0 for count in open_ones)
 
 
-def _is_offer(page: Lines, element: int, first: int, *, is_form: bool) -> bool:
-    """Whether an element is small, and what it says none of the text, as far as that tells."""
+def _is_offer(page: Lines, element: int, first: int, *, is_told: bool) -> bool:
+    """Whether an element is small, and what it says none of the text, as far as that tells;
+    `is_told` is whether its markup tells the same."""
     start, end = page.spans[element]
     if end - start > _MOST_LINES or start <= first < end:
         return False
     texts = page.texts[start:end]
-    if sum(map(len, texts)) > _MOST_TEXT or not (is_form or any(map(_offers, texts))):
+    if sum(map(len, texts)) > _MOST_TEXT or not (is_told or any(map(_offers, texts))):
         return False
     if all(map(page.is_link, range(start, end))) or any(map(_is_of_text, texts)):
         return False
@@ -111,18 +129,19 @@ class _Sums:
         self._of_text: Counter[str] = Counter()
         for i in elements:
             if held := self._between(self._sentences, i):
-                self._of_text[self._tag(i)] += held
+                self._of_text[_tag(self._page, i)] += held
         # The innermost element with a class around a sentence, if others like it hold some, too.
         self._paragraphs: dict[int, Span] = {}
         for i in elements:
             start, end = span = page.spans[i]
-            if end - start <= _MOST_LINES and "class" in self._tag(i) and self._has_others(i):
+            if (
+                end - start <= _MOST_LINES
+                and "class" in _tag(self._page, i)
+                and self._has_others(i)
+            ):
                 for line in range(start, end):
                     if sentences[line - self._start]:
                         self._paragraphs.setdefault(line, span)
-
-    def _tag(self, element: int) -> str:
-        return self._page.tags[self._page.elements[element]] or ""
 
     def _between(self, sums: Sequence[int], element: int) -> int:
         start, end = self._page.spans[element]
@@ -130,7 +149,7 @@ class _Sums:
 
     def _has_others(self, element: int) -> bool:
         """Whether sentences stand in other elements with the tag of this one."""
-        return self._of_text[self._tag(element)] > self._between(self._sentences, element)
+        return self._of_text[_tag(self._page, element)] > self._between(self._sentences, element)
 
     def _holds_paragraph(self, element: int) -> bool:
         start, end = self._page.spans[element]

@@ -100,6 +100,8 @@ _OF_PEOPLE = frozenset(("source", "author"))
 _WITHOUT_COUNT = frozenset(("source", "author", "region"))
 # How often a page was read, behind the picture of an eye.
 _COUNT = re.compile(rf"(?<![(（])\s(?:{any_word('count')}\w{{0,2}}\s?)?\d{{1,7}}$")
+# What a reader may do with the page, and how many have: 我要评论(0).
+_CONTROL = re.compile(rf"\s(?:{any_word('beside_source', 'behind_source')})\W?\d{{0,7}}\W?$")
 _NEXT_LABEL = re.compile(rf"\s(?=[\u4e00-\u9fff]{{2,8}}\s?[{_COLONS}])")
 
 
@@ -114,7 +116,7 @@ def read_labels(page: Lines, start: int, end: int) -> list[Label]:
             value = label.value if label.field in _LINKED else _without_links(label.value, links)
             value = _NEXT_LABEL.split(value, 1)[0] if label.field in _OF_PEOPLE else value
             if label.field in _WITHOUT_COUNT:
-                value = _COUNT.sub("", value)
+                value = _CONTROL.sub("", _COUNT.sub("", value))
             found.append(label._replace(value=_printed(value, text)))
     return found
 

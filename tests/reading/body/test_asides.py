@@ -33,6 +33,7 @@ BOXES = {
     "a program": "<aside><p>下载客户端</p><p>政策随手查</p></aside>",
     "a film": "<div class=sp><span>视频载入中</span><i>倍速</i></div>",
     "a table of one cell": "<table width=90%><tr><td>本文已有 120 人阅读</td></tr></table>",
+    "an element called an advertisement": "<div id=ad_28><img src=1><br>铁艺大门，随叫随到</div>",
     "a form to fill in": "<div class=ly><h5>谈谈合作</h5><input name=t><textarea></textarea></div>",
     "a field in a line": "<div class=yx>填个邮箱：<input value=a@b.c><input type=button></div>",
     "links in one line below their heading": (
@@ -106,6 +107,11 @@ def test_a_short_sentence_with_figures_between_other_wrappers_stays() -> None:
     figures = "招聘会共设展位143个，提供岗位5527个，达成意向1860人。"
     box = f"<section class=m><section><p><span>{figures}</span></p></section></section>"
     assert figures in read(amid=box).paragraphs
+
+
+def test_headings_of_one_form_stay_together() -> None:
+    letter = "<div class=lab>【网友来信】</div><p>请问哪里有厂房？</p><div class=lab>【答复】</div>"
+    assert read(amid=letter).paragraphs[1:4] == ("【网友来信】", "请问哪里有厂房？", "【答复】")
 
 
 def test_many_elements_around_one_line_are_no_trouble() -> None:
