@@ -16,7 +16,7 @@ from enum import StrEnum
 
 from cqcrawler.text.boilerplate import DETAILS, match_either
 from cqcrawler.text.dates import find_dates
-from cqcrawler.text.own_lines import OwnLines, key_of
+from cqcrawler.text.own_lines import SHORTEST, OwnLines, key_of
 
 # Notices that are looked at, the newest; and the fewest that say anything.
 MOST_NOTICES, FEWEST_NOTICES = 3000, 10
@@ -28,11 +28,10 @@ _FEWEST = 5
 _SECTION, _MOST_OF_SECTION = 10, 0.3
 # Of the notices with a line, so many have it at the edge of their text.
 _AT_EDGE = 0.9
-_SHORTEST = 4  # characters of a key
 _MOST_EXAMPLES = 3
 
 _SUM = re.compile(
-    r"[\d一二三四五六七八九十百千万][\d.,]*\s{0,2}"
+    r"[\d一二三四五六七八九十百千万][\d.,]{0,20}\s{0,2}"
     r"(?:[万亿千百]?(?:美|欧|港)?元|[万亿]|亩|公顷|平方|公里|千米|吨|%|％|倍|家|个|项|人|户)"
 )
 _DAY = re.compile(r"\d{1,2}月\d{1,2}[日号]|(?:19|20)\d\d年|[〇零一二三四五六七八九]{4}年")
@@ -123,7 +122,7 @@ def _lines(notices: Sequence[Notice]) -> dict[str, _Met]:
     """Return the lines that many notices have, by their keys."""
     counts = Counter(key for notice in notices for key in {key_of(line) for line in notice.lines})
     least = max(_FEWEST, _MANY * len(notices))
-    many = {key for key, count in counts.items() if count >= least and len(key) >= _SHORTEST}
+    many = {key for key, count in counts.items() if count >= least and len(key) >= SHORTEST}
     met: dict[str, _Met] = {}
     for notice in notices:
         keys = [key_of(line) for line in notice.lines]
@@ -161,7 +160,9 @@ def _judged_line(met: _Met, sizes: Counter[str]) -> Shared | None:
 
 
 def _judged_end(met: _Met, sizes: Counter[str]) -> Shared | None:
-    if _says_something(met.text) or len(met.notices) < max(_FEWEST, _MANY * sizes.total()):
+    if len(met.notices) < max(_FEWEST, _MANY * sizes.total()) or _says_something(met.text):
+        return None
+    if len(key_of(met.text)) < SHORTEST:
         return None
     return _judged(met, sizes, _not_everywhere(met, sizes), title_end=True)
 

@@ -96,6 +96,11 @@ def test_what_stands_behind_titles_is_proposed():
     assert learn(notices, OwnLines("x.toml", (), ("_渝北招商",))) == []
 
 
+def test_an_end_of_titles_that_is_too_short_for_a_file_is_not_shown():
+    notices = [Notice(n, "", f"第{n}批项目签约 - 渝北", ()) for n in range(20)]
+    assert learn(notices, NO_LINES) == []
+
+
 def demo_notices(layout: str, *, cleaned: bool) -> list[Notice]:
     """The notices of a section of the demo's portal, with what cleaning takes out or without."""
     notices = []

@@ -14,6 +14,7 @@ from cqcrawler import portals
 from cqcrawler.archive import Archive, Filters
 from cqcrawler.commands.common import archive_option, json_option
 from cqcrawler.commands.output import print_json, print_table, tell
+from cqcrawler.exceptions import PortalError, UsageError
 from cqcrawler.learn import FEWEST_NOTICES, MOST_NOTICES, Kind, Notice, Shared, learn
 from cqcrawler.portals.additions import Addition, add_boilerplate
 from cqcrawler.portals.own_lines import LINE, TITLE_END
@@ -43,7 +44,10 @@ class _Learnt:
 )
 @archive_option
 @json_option
-def command(name: str | None, write: bool, archive_path: Path, as_json: bool) -> None:
+@click.pass_context
+def command(
+    ctx: click.Context, name: str | None, write: bool, archive_path: Path, as_json: bool
+) -> None:
     """Propose lines that a portal prints on every notice.
 
     Told by its newest 3,000 notices in the archive: a hotline, a slogan, a statement that most of
@@ -64,8 +68,8 @@ def command(name: str | None, write: bool, archive_path: Path, as_json: bool) ->
         print_json([_row(each) for each in found])
     else:
         _print(found)
-    for each in found if write else ():
-        _write(each)
+    if write:
+        ctx.exit(max(map(_write, found), default=0))
 
 
 def _learn(archive: Archive, name: str) -> _Learnt:
@@ -114,12 +118,18 @@ def _cells(portal: str, line: Shared) -> tuple[object, ...]:
     return portal, line.kind, line.notices, f"{line.share:.0%}", examples, line.why, text
 
 
-def _write(learnt: _Learnt) -> None:
+def _write(learnt: _Learnt) -> int:
+    """Add what is proposed for a portal to its file, or say why not; returns the exit code."""
     if not learnt.proposed:
-        return
-    path = add_boilerplate(learnt.portal, [_addition(line) for line in learnt.proposed])
+        return 0
+    try:
+        path = add_boilerplate(learnt.portal, [_addition(line) for line in learnt.proposed])
+    except (UsageError, PortalError) as error:
+        tell(f"cqcrawler: {error}")
+        return error.exit_code
     tell(f"written: {path}")
     tell(f"cqcrawler reextract --portal {learnt.portal} --dry-run shows what that changes")
+    return 0
 
 
 def _addition(line: Shared) -> Addition:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Sequence
+from errno import EACCES
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +14,8 @@ from cqcrawler.portals.enabled import OWN_PORTALS
 from cqcrawler.portals.portal import read_portal
 from cqcrawler.portals.registry import portal_files
 from cqcrawler.text.controls import one_line
+
+_WRITABLE = 0o222
 
 
 class Addition(NamedTuple):
@@ -52,14 +55,25 @@ def _quoted(text: str) -> str:
 
 
 def _replace(path: Path, text: str) -> None:
-    """Put a file that is valid in place of another, at once."""
+    """Put a file that is valid in place of another, at once; a link stays one."""
+    kept = path.resolve()
     try:
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".") as folder:
+        if kept.exists() and not kept.stat().st_mode & _WRITABLE:
+            raise PermissionError(EACCES, "is read-only, and stays as it was")
+        with tempfile.TemporaryDirectory(dir=kept.parent, prefix=".") as folder:
             trial = Path(folder) / path.name
             trial.write_text(text, encoding="utf-8")
-            read_portal(trial)
-            if path.exists():
-                trial.chmod(path.stat().st_mode)
-            trial.replace(path)
+            _check(trial, path)
+            if kept.exists():
+                trial.chmod(kept.stat().st_mode)
+            trial.replace(kept)
     except OSError as error:
         raise PortalError(f"{path}: {error.strerror}") from error
+
+
+def _check(trial: Path, path: Path) -> None:
+    try:
+        read_portal(trial)
+    except PortalError as error:
+        why = str(error).removeprefix(f"{trial}: ")
+        raise PortalError(f"{path} stays as it was, for what is proposed: {why}") from error

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cqcrawler.text.own_lines import NO_LINES, OwnLines, key_of
+from cqcrawler.text.own_lines import NO_LINES, SHORTEST, OwnLines, key_of
 
 LINE, TITLE_END = "line", "title_end"
-# In characters of a key: what is shorter may stand in any text.
-_SHORTEST = 4
 
 
 def read_own_lines(fields: Mapping[str, Any], file: str) -> OwnLines:
@@ -41,6 +39,6 @@ def _problem(entry: Any) -> str | None:
             return f'{entry!r} is not written line = "…" (or title_end = "…") and reason = "…"'
     if not reason.strip():
         return f"{text!r} has no reason"
-    if len(key_of(text)) < _SHORTEST:
+    if len(key_of(text)) < SHORTEST:
         return f"{text!r} is too short: it may stand in any text"
     return None

@@ -9,6 +9,9 @@ from hashlib import sha256
 from cqcrawler.text.normalize import comparison_key
 from cqcrawler.text.traditional import fold
 
+# In characters of a key: what is shorter may stand in any text.
+SHORTEST = 4
+
 
 @dataclass(frozen=True)
 class OwnLines:

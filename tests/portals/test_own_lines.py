@@ -102,3 +102,27 @@ def test_nothing_is_added_where_it_has_no_place(tmp_path, monkeypatch):
         add_boilerplate("here", [Addition("line", "短", "x")])
     assert (tmp_path / "here.toml").read_text(encoding="utf-8") == FILE
     assert [path.name for path in tmp_path.iterdir()] == ["here.toml"]
+
+
+def test_a_file_that_is_read_only_stays_and_a_link_stays_one(portal, tmp_path, monkeypatch):
+    portal("")
+    own, kept = tmp_path / "own", tmp_path / "here.toml"
+    own.mkdir()
+    (own / "here.toml").symlink_to(kept)
+    monkeypatch.setenv("CQCRAWLER_PORTALS", str(own))
+    line = Addition("line", "招商热线：400-000-0000", "x")
+    kept.chmod(0o444)
+    with pytest.raises(PortalError, match=r"own/here\.toml: is read-only, and stays as it was"):
+        add_boilerplate("here", [line])
+    kept.chmod(0o644)
+    add_boilerplate("here", [line])
+    assert (own / "here.toml").is_symlink()
+    assert read_portal(kept).own_lines.lines == (line.text,)
+
+
+def test_what_would_not_be_valid_is_said_of_the_file_itself(portal, tmp_path, monkeypatch):
+    portal('boilerplate = [{ line = "招商热线", reason = "x" }]\n')
+    monkeypatch.setenv("CQCRAWLER_PORTALS", str(tmp_path))
+    said = rf"^{tmp_path}/here.toml stays as it was, for what is proposed: cannot be read as TOML"
+    with pytest.raises(PortalError, match=said):
+        add_boilerplate("here", [Addition("line", "招商热线：400-000-0000", "x")])
