@@ -29,6 +29,8 @@ _STATED = ("published", "region")
 # A text that shrinks to less than this part is gone rather than edited, if it was of some length.
 _SHRUNK_TO = 3
 _SOME_LENGTH = 100
+# A page that a portal shows under more addresses than this is no notice with a form for phones.
+_MOST_ALIKE = 50
 
 
 def doubted(db: sqlite3.Connection, result: PageResult) -> PageResult:
@@ -90,8 +92,9 @@ def _unless_twin(db: sqlite3.Connection, result: ReadNotice) -> ReadNotice | Rej
 
     url, article = result.visit.url, result.article
     same = db.execute(
-        "SELECT url FROM articles WHERE body_hash = ? AND portal = ? AND title = ?",
-        [digest_of(article.body), result.visit.portal, article.title],
+        """SELECT url FROM articles WHERE body_hash = ? AND portal = ? AND title = ?
+        ORDER BY id DESC LIMIT ?""",
+        [digest_of(article.body), result.visit.portal, article.title, _MOST_ALIKE],
     )
     shared = shared_address(url)
     twin = next((other for (other,) in same if shared_address(other) == shared), None)
