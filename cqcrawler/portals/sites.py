@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
+# An address up to its path.
+_ORIGIN = re.compile(r"[^/?#]*//[^/?#]*")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -14,6 +18,13 @@ def site_of(url: str) -> str:
     So http and https of one host are one site, as portals redirect between them. Empty for
     what is no web address.
     """
+    found = _ORIGIN.match(url)
+    return _site_at(found[0] if found else url)
+
+
+# The addresses of a page have few origins, and a sitemap names fifty thousand.
+@lru_cache(maxsize=1024)
+def _site_at(url: str) -> str:
     try:
         parts = urlsplit(url)
         port = parts.port

@@ -181,3 +181,27 @@ def test_no_identity_has_a_name_or_password():
 )
 def test_addresses_that_go_in_circles(path, circles):
     assert goes_in_circles(f"http://x.cn{path}") is circles
+
+
+@pytest.mark.parametrize(
+    ("url", "one"),
+    [
+        ("http://x.test/a/../b.html?a=%41", "http://x.test/a/../b.html?a=%41"),
+        ("http://x.test/a?", "http://x.test/a"),
+        ("http://x.test/a#b", "http://x.test/a"),
+        ("http://x.test", "http://x.test/"),
+        ("http://x.test/a\n", "http://x.test/a"),
+        ("http://X.test/a", "http://x.test/a"),
+        ("http://x.test:80/a", "http://x.test/a"),
+        ("http://u:p@x.test/a", "http://x.test/a"),
+        ("http://x.test/甲", "http://x.test/%E7%94%B2"),
+    ],
+)
+def test_what_is_written_as_it_is_normalised_stays(url, one):
+    assert normalise(url) == one
+
+
+def test_a_host_is_no_file_and_relative_folders_go_in_circles_too():
+    assert not is_file("http://x.doc")
+    assert goes_in_circles("/a/a/a/a/x")
+    assert not goes_in_circles("/a/a/a/x")
