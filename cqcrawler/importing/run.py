@@ -183,6 +183,10 @@ class ImportRun:
 
     def _take(self, url: str, capture: Capture) -> None:
         page, standing = self._page(url), self._standing(url, capture)
+        if page.kind is PageKind.FILE:  # A page in place of a file is none; a crawl asks for it.
+            self.counts["others"] += 1
+            self._others.append(url)
+            return
         if standing is not Standing.NEWER:
             self.counts[standing.value] += 1
             if page.kind is PageKind.NOTICE:

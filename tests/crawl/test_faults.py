@@ -324,7 +324,9 @@ def test_an_old_page_that_we_fail_to_read_does_not_keep_the_new_one_out(site, cr
     with sqlite3.connect(crawl.archive) as db:
         db.execute("UPDATE articles SET reader_version = 'of the old rules'")
     site.pages[pages.notice_path(2)] = pages.Reply(pages.notice(2, text="总投资调整为九亿元。"))
-    crawl.prelude = DEFECT.format(module="cqcrawler.run.run", name="read_again", url="page[2].url")
+    crawl.prelude = DEFECT.format(
+        module="cqcrawler.run.saving", name="read_again", url="page[2].url"
+    )
     crawled = crawl(site.url)
     assert outcome(crawled) == (4, "failed")
     assert "a defect of ours" in crawled.portal["reason"]

@@ -336,3 +336,29 @@ def test_a_stop_loses_nothing(
     report = only(bring(file))
     assert (report.outcome, report.new, report.held) == (Outcome.OK, 2, 2)
     assert len(articles(path)) == 3
+
+
+def test_pages_of_a_portal_that_got_a_file_since_are_its_own(
+    kept: Kept, bring: Bring, path: Path, register: Callable[[str], None]
+) -> None:
+    bring(kept.warc("a.warc.gz", rows(1), page(1)))
+    register("/")
+    bring(kept.warc("b.warc.gz", page(1, later(1))))
+    with closing(sqlite3.connect(path)) as db:
+        find = "SELECT pages.portal, articles.portal FROM pages JOIN articles USING (url)"
+        assert db.execute(find).fetchall() == [("yunling", "yunling")]
+
+
+def test_a_page_in_place_of_a_file_is_left_alone(kept: Kept, bring: Bring, path: Path) -> None:
+    bring(kept.warc("a.warc.gz", page(1)))
+    url = f"{HOST}/download.jsp?id=1"
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute(
+            """INSERT INTO pages (url, portal, kind, state, found_at)
+            VALUES (?, ?, 'file', 'pending', '')""",
+            [url, NAME],
+        )
+    before = tables(path)
+    report = only(bring(kept.warc("b.warc.gz", {**page(2), "url": url})))
+    assert (report.others, report.new) == (1, 0)
+    assert tables(path) == before

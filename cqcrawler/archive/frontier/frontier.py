@@ -441,6 +441,7 @@ VALUES (:url, :portal, :kind, :state, :status, :etag, :last_modified, :digest, :
     :now, :now, :failures, :error, iif(:state = 'gone', :run_id, NULL), :warc_file, :warc_offset,
     :media_type, :size)
 ON CONFLICT (url) DO UPDATE SET
+    portal = excluded.portal,
     kind = iif(excluded.kind = 'unknown', kind, excluded.kind),
     state = excluded.state,
     taken = 0,
