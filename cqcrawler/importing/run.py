@@ -76,9 +76,9 @@ class ImportRun:
     """An open run that reads the kept pages of one portal into an archive.
 
     `tally` counts as a crawl's does, `counts` what only an import knows: pages `held` already,
-    `older` ones, `others` that are neither notices nor listings, `listed_gone` that a listing names
-    and `unasked` scripts, data and files that no page led to. `refused` are those that
-    could not be read. Without `keep_raw` no raw page is written.
+    `older` ones, `others` that are neither notices nor listings, and `unasked` scripts, data and
+    files that no page led to; `tally` has `listed_gone`, too, rows of which nothing else is held.
+    `refused` are pages that could not be read. Without `keep_raw` no raw page is written.
     """
 
     def __init__(
@@ -146,6 +146,7 @@ class ImportRun:
             interrupted=interrupted,
             missing=missing,
             refused=len(self.refused),
+            held=self.counts["held"] + self.counts["older"],
         )
         counts = self.tally.counts + self.counts
         told = [f"{refused.where}: {refused.why}" for refused in self.refused[:_MOST_TOLD]]
@@ -227,7 +228,9 @@ class ImportRun:
                 self._save(judged, before)
             return
         self.tally.add(result, Change.NONE)
-        self.tally.counts["listed_gone"] += isinstance(result, Gone) and url in self._named
+        if isinstance(result, Gone) and result.visit.kind is PageKind.NOTICE:
+            page = self._archive.frontier.known(url)
+            self.tally.counts["listed_gone"] += page is not None and page.fetched_at is None
         if isinstance(result, Failed):
             self.refused.append(Refused(capture.where, f"{url}: {result.error}"))
         if not isinstance(result, Excluded):

@@ -12,16 +12,17 @@ _FEW = 3
 
 
 def judge(
-    tally: Tally, *, error: str, interrupted: bool, missing: Sequence[str], refused: int
+    tally: Tally, *, error: str, interrupted: bool, missing: Sequence[str], refused: int, held: int
 ) -> tuple[Outcome, str]:
     """Return the outcome of an import with its causes; `refused` counts the pages that could not
-    be read, `missing` are the pages that listings name and that were not among the others."""
+    be read, `held` those that the archive had already, `missing` are the pages that listings name
+    and that were not among the others."""
     if error:
         return Outcome.FAILED, error
     if interrupted:
         return Outcome.INTERRUPTED, "stopped by a signal"
     rejected = tally.counts["rejected"] + tally.counts["listed_gone"]
-    lost = rejected >= _FEW and rejected > tally.notices
+    lost = rejected >= _FEW and rejected > tally.notices + held
     if missing:
         outcome = Outcome.INCOMPLETE
     elif refused or lost or tally.counts["cut_short"]:

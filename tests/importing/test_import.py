@@ -187,6 +187,10 @@ def test_rows_that_were_all_gone_are_no_success(kept: Kept, bring: Bring) -> Non
     done = bring(kept.warc("a.warc.gz", rows(1, 2, 3), *gone))
     assert (only(done).outcome, done.exit) == (Outcome.PARTIAL, 1)
     assert only(done).reason.startswith("3 listed pages were gone, such as http")
+    # Notices that are held went later.
+    bring(kept.warc("b.warc.gz", *(page(number, later(1)) for number in (1, 2, 3))))
+    went = [{**each, "at": later(2)} for each in gone]
+    assert bring(kept.warc("c.warc.gz", rows(1, 2, 3, at=later(2)), *went)).exit == 0
 
 
 def test_a_page_that_a_crawl_asked_for_in_vain_can_be_brought(
