@@ -166,9 +166,12 @@ class ImportRun:
 
     def _missing(self) -> list[str]:
         """Return the pages that the listings name and that nobody has read."""
+        return [url for url in self._named if self._is_unread(url)]
+
+    def _is_unread(self, url: str) -> bool:
+        """Whether nobody has read a page, and no state of it was counted here."""
         unread = (PageState.PENDING, PageState.FAILED)
-        named = (url for url in self._named if url not in self._counted)
-        return [url for url in named if self._archive.frontier.state(url) in unread]
+        return url not in self._counted and self._archive.frontier.state(url) in unread
 
     def _kind(self, url: str) -> PageKind | None:
         known = self._archive.frontier.known(url)
@@ -228,9 +231,9 @@ class ImportRun:
                 self._save(judged, before)
             return
         self.tally.add(result, Change.NONE)
-        if isinstance(result, Gone) and result.visit.kind is PageKind.NOTICE:
-            page = self._archive.frontier.known(url)
-            self.tally.counts["listed_gone"] += page is not None and page.fetched_at is None
+        if isinstance(result, Gone) and url in self._named and self._is_unread(url):
+            self.tally.counts["listed_gone"] += 1
+            self.tally.samples.setdefault("listed_gone", f"{url}: {result.error}")
         if isinstance(result, Failed):
             self.refused.append(Refused(capture.where, f"{url}: {result.error}"))
         if not isinstance(result, Excluded):

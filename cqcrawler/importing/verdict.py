@@ -41,6 +41,6 @@ def _causes(tally: Tally, missing: Sequence[str], refused: int) -> Iterator[str]
     if refused:
         yield f"{refused} pages could not be read"
     if gone := tally.counts["listed_gone"]:
-        yield f"{gone} listed pages were gone, such as {tally.samples['rows_gone']}"
+        yield f"{gone} listed pages were gone, such as {tally.samples['listed_gone']}"
     if rejected := tally.counts["rejected"]:
         yield f"{rejected} listed pages are no notices, such as {tally.samples['rejected']}"

@@ -366,3 +366,12 @@ def test_a_page_in_place_of_a_file_is_left_alone(kept: Kept, bring: Bring, path:
     report = only(bring(kept.warc("b.warc.gz", {**page(2), "url": url})))
     assert (report.others, report.new) == (1, 0)
     assert tables(path) == before
+
+
+def test_pages_that_were_gone_later_are_no_loss(kept: Kept, bring: Bring) -> None:
+    numbers = (1, 2, 3)
+    gone = [page(n, later(1), status="404 Not Found", body="<h1>404</h1>") for n in numbers]
+    file = kept.warc("a.warc.gz", rows(*numbers), *map(page, numbers), *gone)
+    for done in (bring(file), bring(file)):
+        assert (only(done).outcome, only(done).gone, done.exit) == (Outcome.OK, 3, 0)
+    assert only(bring(file)).reason == ""
