@@ -645,9 +645,9 @@ def test_the_portal_file_is_valid_and_says_what_it_rests_on(
 
 def test_the_operator_knows_better(site: Site, probe: Callable[..., Probed], folder: Path) -> None:
     site.portal(3)
-    found = probe(site.url, "--write", "--name", "liangjiang", "--region", "两江新区")
-    portal = read_portal(folder / "liangjiang.toml")
-    assert (found.exit, portal.name, portal.title) == (0, "liangjiang", "招商动态")
+    found = probe(site.url, "--write", "--name", "xinqu", "--region", "两江新区")
+    portal = read_portal(folder / "xinqu.toml")
+    assert (found.exit, portal.name, portal.title) == (0, "xinqu", "招商动态")
     assert portal.region == "500000"  # what contains the zone
 
 
