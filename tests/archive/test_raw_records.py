@@ -25,6 +25,8 @@ RECORD = Record("warc/cq/1.warc.gz", 7)
 def make_older(path: Path) -> None:
     """Make the archive one that has not seen these migrations yet."""
     with closing(sqlite3.connect(path)) as db, db:
+        for (view,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall():
+            db.execute(f'DROP VIEW "{view}"')  # They name the columns, and are made anew.
         for migration, columns in ADDED.items():
             db.execute("DELETE FROM _sqlite_migrations WHERE name = ?", [migration])
             for table, column in columns:
