@@ -22,8 +22,12 @@ from cqcrawler.reading.page.document import Document
 from cqcrawler.text.normalize import collapse
 
 NUMBER, OFFSET = "{n}", "{offset}"
+# What a portal's file calls such a list.
+API = "listing.api"
 _LONGEST = 300  # characters
 _FIELD = re.compile(r"\{([A-Za-z_][\w.]*)\}")
+# So many rows or more that all lead to one page are no chance.
+_FEW = 3
 # Stands for a number while an address is written in its one spelling.
 _ANY = "770077007700"
 
@@ -95,9 +99,8 @@ def read_api(document: Document, apis: Sequence[ListApi]) -> Part | None:
         parts = urlsplit(document.page.url)
     except ValueError:  # no address at all
         return None
-    for api in apis:
-        if (index := _asked(api, document.page.url)) is not None:
-            return _answer(api, document, index)
+    if api := answering(document.page.url, apis):
+        return _answer(api, document, _asked(api, document.page.url) or 0)
     path = f"{parts.path}?{parts.query}"
     standing = max(
         (api for api in apis if path.startswith(api.at)), key=lambda api: len(api.at), default=None
@@ -106,6 +109,11 @@ def read_api(document: Document, apis: Sequence[ListApi]) -> Part | None:
         return None
     first = standing.address(0, 0, document.page.url)
     return Part(pages=(first,) if first else (), is_shell=True)
+
+
+def answering(url: str, apis: Sequence[ListApi]) -> ListApi | None:
+    """Return the list of which an address asks for a part; None if it does so for none."""
+    return next((api for api in apis if _asked(api, url) is not None), None)
 
 
 def _asked(api: ListApi, url: str) -> int | None:
@@ -137,16 +145,19 @@ def _answer(api: ListApi, document: Document, asked: int) -> Part:
     items = _found(api.rows, document.data)
     if not isinstance(items, list):
         beyond = NO_DATA if document.data is None else "the answer has no list where it was"
-        return Part(rows=(), is_answer=True, beyond=beyond, unmatched=(_name(api, "rows"),))
+        return Part(rows=(), is_answer=True, beyond=beyond, unmatched=(named(api, "rows"),))
     total = number(_found(api.total, document.data)) if api.total else None
     links = [_link(api, item, document.page.url) for item in items]
-    rows = tuple(link for link in links if link.url)
+    rows = () if _is_one_page(links) else tuple(link for link in links if link.url)
+    unmatched = tuple(named(api, key) for key in _missing(api, links, total))
+    if links and not rows:  # Those of other parts would lead nowhere, either.
+        return Part(rows=(), is_answer=True, unmatched=unmatched)
     return Part(
         rows=rows,
         pages=tuple(_pages(api, document.page.url, asked, len(items), total)),
         declared_total=total,
         is_answer=True,
-        unmatched=tuple(_name(api, key) for key in _missing(api, links, total)),
+        unmatched=unmatched,
     )
 
 
@@ -197,11 +208,19 @@ def _missing(api: ListApi, links: Sequence[Link], total: int | None) -> Iterator
         yield "total"
     if not all(link.url for link in links):
         yield "link"
+    elif _is_one_page(links):
+        yield "link (the same for all rows)"
     if links and not any(link.title for link in links):
         yield "title"
     if links and api.date and not any(link.published for link in links):
         yield "date"
 
 
-def _name(api: ListApi, key: str) -> str:
-    return f"listing.api at {api.at}: {key}"
+def _is_one_page(links: Sequence[Link]) -> bool:
+    """Whether all rows lead to one page, as where only what stands behind `#` tells them apart."""
+    return len(links) >= _FEW and len({canonical_url(link.url) for link in links}) == 1
+
+
+def named(api: ListApi, key: str) -> str:
+    """Return a key of a list as messages name it."""
+    return f"{API} at {api.at}: {key}"

@@ -183,10 +183,16 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """The selectors that were tried, and what they change."""
+    """The selectors that were tried, and what they change.
+
+    `faults` say what a list of JSON lacks, as a crawl would; `link` names what leads to its
+    notices.
+    """
 
     tried: tuple[Tried, ...] = ()
     differences: tuple[Difference, ...] = ()
+    faults: tuple[str, ...] = ()
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from lxml import etree
 
 from cqcrawler.exceptions import UsageError
 from cqcrawler.models import Article, Link, Listing, PageResult, ReadListing, ReadNotice
+from cqcrawler.platforms.list_api import API
 from cqcrawler.portals import Portal
 from cqcrawler.portals.overrides import NONE, Overrides
 from cqcrawler.probe.report import Difference, Trial, Tried
@@ -23,6 +24,7 @@ from cqcrawler.reading.page.selectors import (
     select,
 )
 from cqcrawler.run.interpret import interpret, open_answer
+from cqcrawler.run.selections import Selections
 
 # What the command calls the keys of a portal's file.
 LISTING = {"exclude": "exclude", "rows": "rows", "title": "title", "date": "date", "next": "next"}
@@ -67,7 +69,12 @@ def compare(portal: Portal, seen: Sequence[Seen]) -> Trial | None:
     came = [each for each in seen if each.answer is not None]
     tried = (each for page in came for each in _tried(portal.overrides, page))
     differences = (each for page in came for each in _differences(general, page))
-    return Trial(tuple(tried), tuple(differences))
+    selections = Selections(portal)
+    for each in came:
+        selections.add(each.result)
+    # What other selectors miss, `tried` says.
+    faults = (fault for fault in selections.faults if API in fault)
+    return Trial(tuple(tried), tuple(differences), tuple(faults), selections.link)
 
 
 def _tried(overrides: Overrides, seen: Seen) -> Iterator[Tried]:

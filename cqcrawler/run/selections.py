@@ -15,6 +15,7 @@ from cqcrawler.models import (
     ReadNotice,
     Rejected,
 )
+from cqcrawler.platforms.list_api import API, answering, named
 from cqcrawler.portals import Portal
 from cqcrawler.run.scope import Scope
 
@@ -30,12 +31,14 @@ _SOMEWHERE_IN_NOTICES = "notice.exclude "
 class Selections:
     """What selectors found on the pages that were read.
 
-    `faults` are those that found nothing on a page where they must; `fallen_back` counts the
-    notices that were read in part as any page, since a selector found nothing there.
+    `faults` are those that found nothing on a page where they must, `link` names that of a list of
+    JSON whose rows came; `fallen_back` counts the notices that were read in part as any page, since
+    a selector found nothing there.
     """
 
     portal: Portal
     faults: list[str] = field(default_factory=list)
+    link: str = ""
     fallen_back: int = 0
     _pages: Counter[str] = field(default_factory=Counter)
     _missed: Counter[str] = field(default_factory=Counter)
@@ -53,7 +56,9 @@ class Selections:
                 self.fallen_back += any(
                     not name.startswith(_SOMEWHERE_IN_NOTICES) for name in missed
                 )
-            case Rejected() if result.reason == UNMATCHED and visit.continues is None:
+            case Rejected() if result.reason == UNMATCHED and (
+                visit.continues is None or result.detail.startswith(f"{self._file}: {API}")
+            ):
                 self.faults.append(f"{result.detail} on {visit.url}")
             case Failed() if result.error.startswith(sign):
                 self.faults.append(f"{result.error.removeprefix(sign)} on {visit.url}")
@@ -63,6 +68,8 @@ class Selections:
         if listing.form is ListingForm.PAGE:
             self._pages["listing"] += 1
             self._missed.update(listing.unmatched)
+        if listing.rows and (api := answering(visit.url, self.portal.overrides.apis)):
+            self.link = self.link or f"{self._file}: {named(api, 'link')}"
         required = self.portal.starts_with(visit.url, visit.continues)
         for name in listing.unmatched:
             if listing.form is ListingForm.ANSWER or (name in _IN_ROWS and required):
@@ -89,8 +96,11 @@ class Selections:
         """Say how many notices were read in part as any page; empty if none was."""
         if not self.fallen_back:
             return ""
-        file = self.portal.overrides.file
-        return f"on {self.fallen_back} notices a selector of {file} matches nothing"
+        return f"on {self.fallen_back} notices a selector of {self._file} matches nothing"
 
     def _said(self, name: str) -> str:
-        return f"{self.portal.overrides.file}: {name} matches nothing"
+        return f"{self._file}: {name} matches nothing"
+
+    @property
+    def _file(self) -> str:
+        return self.portal.overrides.file

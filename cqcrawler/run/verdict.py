@@ -9,6 +9,7 @@ from cqcrawler.models import Outcome
 from cqcrawler.reading.addresses import postback_number
 from cqcrawler.run.patience import GivenUp
 from cqcrawler.run.scope import Scope
+from cqcrawler.run.selections import Selections
 from cqcrawler.run.tally import BLOCKED, ROBOTS, Tally
 from cqcrawler.run.usual import SIGNS, Usual
 
@@ -91,7 +92,7 @@ def judge(
         or _exhausted(exhausted=end.exhausted)
         or _starts(tally)
         or _blocked(tally)
-        or _selections(tally, scope)
+        or _selections(tally, scope, known=known)
         or _redesign(tally, scope, usual or Usual(), known=known)
         or _listings(tally)
         or _nothing(tally, known=known)
@@ -159,10 +160,21 @@ def _blocked(tally: Tally) -> _Cause:
     return None
 
 
-def _selections(tally: Tally, scope: Scope) -> _Cause:
+def _selections(tally: Tally, scope: Scope, *, known: bool) -> _Cause:
     # Whoever wrote a selector has seen it match, so this holds for a first run, too.
-    problem = tally.selections.problem(scope) if tally.selections else ""
+    if tally.selections is None:
+        return None
+    problem = tally.selections.problem(scope) or _dead_links(tally, tally.selections, known=known)
     return (Outcome.REDESIGNED, problem) if problem else None
+
+
+def _dead_links(tally: Tally, selections: Selections, *, known: bool) -> str:
+    """Name the link of a list of JSON if nothing came of any row; a known portal may have a few
+    such rows, and robots.txt may forbid what is right."""
+    lost = _lost_rows(tally) - tally.counts["rows_excluded"]
+    if not selections.link or tally.rows_read or lost < (_FEW if known else 1):
+        return ""
+    return f"{selections.link} leads to no notice: {_lost(tally)}"
 
 
 def _redesign(tally: Tally, scope: Scope, usual: Usual, *, known: bool) -> _Cause:

@@ -201,6 +201,26 @@ def test_a_list_of_json_is_read_whole(run: Run, crawl: Crawler, site: Site, by_s
     assert urls(crawl) == {site.url + notice_path(number) for number in range(1, 6)}
 
 
+@pytest.mark.parametrize(
+    ("link", "reason"),
+    [
+        ("/info/{newsId}.html", "matches nothing on {url}/api/news?pageNo=1&size=2"),
+        (
+            "/info/{id}.html",
+            "leads to no notice: 5 listed pages are gone, such as {url}/info/1.html: HTTP 404",
+        ),
+    ],
+)
+def test_a_link_that_leads_nowhere_is_named(
+    run: Run, site: Site, by_script: str, link: str, reason: str
+) -> None:
+    report = run(API.replace("/info/detail/{id}.html", link), start=by_script).portal
+    assert (report["outcome"], report["reason"]) == (
+        "redesigned",
+        f"suzhou.toml: listing.api at /zsdt/: link {reason.format(url=site.url)}",
+    )
+
+
 def test_an_answer_that_changed_is_told(run: Run, site: Site, by_script: str) -> None:
     site.pages["/api/news?pageNo=2&size=2"] = answer((3, 4), rows="items")
     report = run(API, start=by_script).portal

@@ -107,6 +107,14 @@ def test_what_an_answer_lacks_is_named(body: Any, missing: list[str]) -> None:
     assert listing.unmatched == tuple(f"listing.api at /zsdt/: {key}" for key in missing)
 
 
+@pytest.mark.parametrize("link", ["/detail/{newsId}", "/app#/detail/{id}"])
+def test_rows_that_lead_nowhere_are_none(link: str) -> None:
+    body = answer(*({**ROW, "id": number} for number in range(3)))
+    listing = read("/api/news?size=2&pageNo=1", body, replace(API, link=link))
+    assert (listing.rows, listing.next_urls, listing.form) == ((), (), ListingForm.ANSWER)
+    assert listing.unmatched[0].startswith("listing.api at /zsdt/: link")
+
+
 def test_a_page_in_place_of_an_answer_is_told() -> None:
     listing = read("/api/news?size=2&pageNo=1", "<ul><li><a href=1.html>某项目开工</a></ul>")
     assert (listing.rows, listing.form) == ((), ListingForm.ANSWER)

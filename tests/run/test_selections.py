@@ -52,6 +52,7 @@ def problem(*results: PageResult, scope: Scope = FULL) -> str:
 
 
 MISSED = f"cq.toml: listing.rows matches nothing on {START}"
+ANSWER = "cq.toml: listing.api at /: link matches nothing"
 DETAIL = "cq.toml: listing.rows matches nothing"
 
 
@@ -74,6 +75,8 @@ DETAIL = "cq.toml: listing.rows matches nothing"
             [listing("listing.api at /: rows", url=FURTHER, form="answer")],
             f"cq.toml: listing.api at /: rows matches nothing on {FURTHER}",
         ),
+        # An answer that is read by the portal's file is owed all the same.
+        ([Rejected(visit(FURTHER, START), UNMATCHED, ANSWER)], f"{ANSWER} on {FURTHER}"),
         ([listing("listing.exclude .a"), listing()], ""),
         (
             [listing("listing.exclude .a"), listing("listing.exclude .a")],

@@ -7,9 +7,11 @@ from collections import Counter
 import pytest
 
 from cqcrawler.models import Link, Listing, Outcome, PageKind
+from cqcrawler.portals import Portal
 from cqcrawler.run.listings import Listings
 from cqcrawler.run.patience import GivenUp
 from cqcrawler.run.scope import Scope
+from cqcrawler.run.selections import Selections
 from cqcrawler.run.tally import BLOCKED, ROBOTS, Tally
 from cqcrawler.run.usual import Usual
 from cqcrawler.run.verdict import End, judge
@@ -91,6 +93,28 @@ def test_outcome_and_cause(fields, outcome, reason):
 def test_rows_that_could_not_be_read(counts, known, outcome, reason):
     found = verdict(tally(GOOD | counts), history=True, known=known)
     assert (found.outcome, reason in found.reason) == (outcome, True), found
+
+
+@pytest.mark.parametrize(
+    ("counts", "known", "outcome"),
+    [
+        ({"rows_gone": 1}, False, "redesigned"),
+        ({"elsewhere": 20}, True, "redesigned"),
+        ({"rejected": 20}, True, "redesigned"),
+        ({"rows_gone": 1}, True, "ok"),
+        ({"rows_excluded": 20}, False, "partial"),
+        ({"rows_gone": 19, "new": 1}, False, "partial"),
+    ],
+)
+def test_a_list_of_json_that_leads_to_no_notice(counts, known, outcome):
+    selections = Selections(Portal("cq", "重庆", ("http://h/",)), link="cq.toml: link")
+    rows = listed(*range(sum(counts.values())))
+    rows.elsewhere.update(range(counts.get("elsewhere", 0)))
+    counts = {"listing_pages": 2, "read": 2, "lists": 2, "rows": rows.rows, **counts}
+    found = verdict(tally(counts, listings=rows, selections=selections), known=known)
+    assert found.outcome == outcome, found
+    named = found.reason.startswith("cq.toml: link leads to no notice: ")
+    assert named is (outcome == "redesigned"), found
 
 
 @pytest.mark.parametrize(("known", "outcome"), [(True, "ok"), (False, "partial")])
