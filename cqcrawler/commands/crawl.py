@@ -24,7 +24,7 @@ from cqcrawler.commands.common import (
     quiet_option,
     settings_option,
 )
-from cqcrawler.commands.output import print_json, print_table, tell
+from cqcrawler.commands.output import ending, print_json, print_table, tell
 from cqcrawler.exceptions import ArchiveLocked, NoArchive, PortalError, UsageError
 from cqcrawler.portals import Portal
 from cqcrawler.private_files import make_folder, opener
@@ -88,6 +88,10 @@ def command(
     A listing is followed for as long as it shows something new, and once a week to its end. A
     run that was stopped goes on where it was. The exit code is 0 if all went well, 1 if not
     all was read, 2 for wrong usage, 3 if another run is writing, 4 for an error of ours.
+
+    Behind the outcome stands how many of the notices that the portal declares were listed, or
+    complete where it declares none and all listings were read, or how many pages are pending where
+    --max-pages or another bound ended the run.
 
     \b
     Examples:
@@ -213,13 +217,18 @@ def _progress(*, show: bool) -> Iterator[Watch | None]:
 
 
 def print_summary(crawled: Crawled) -> None:
-    """Print a line for each portal, with the cause of its outcome if there is one."""
+    """Print a line for each portal, with whether all was listed, and the cause of its outcome."""
     print_table(("portal", "pages", *_COUNTS, "outcome"), map(_row, crawled.portals))
 
 
 def _row(report: Report) -> tuple[object, ...]:
     pages = report.listing_pages + report.detail_pages
     counts = (getattr(report, name) for name in _COUNTS)
-    outcome = report.outcome.value
-    cause = f"{outcome}: {report.reason}" if report.reason else outcome
-    return (report.portal, pages, *counts, cause)
+    ended = ending(
+        report.outcome,
+        report.reason,
+        complete=report.complete,
+        declared=report.declared_total,
+        counts={"seen": report.seen, "pending": report.pending},
+    )
+    return (report.portal, pages, *counts, ended)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
@@ -112,6 +112,29 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> No
 
     lines = ([v if isinstance(v, int) else one_line(str(v)) for v in row] for row in rows)
     terminal.draw_table(headings, lines)
+
+
+def ending(
+    outcome: str,
+    reason: str,
+    *,
+    complete: bool | None,
+    declared: int | None,
+    counts: Mapping[str, Any],
+) -> str:
+    """Return the outcome of a run, whether it saw all that is listed, and the cause."""
+    said = (_listed(complete, declared, counts), reason)
+    return ": ".join(filter(None, (outcome, "; ".join(filter(None, said)))))
+
+
+def _listed(complete: bool | None, declared: int | None, counts: Mapping[str, Any]) -> str:
+    """Say how many of the declared notices the listings showed, or how much is left to do; empty
+    where the run was not to read them all, or the cause says why it has not."""
+    if pending := counts.get("pending"):
+        return f"{pending} pages pending"
+    if not complete:
+        return ""
+    return "complete" if declared is None else f"{counts.get('seen', 0)} of {declared}"
 
 
 def tell(message: str) -> None:

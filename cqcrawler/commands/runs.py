@@ -9,7 +9,7 @@ import click
 
 from cqcrawler.archive import Archive
 from cqcrawler.commands.common import archive_option, json_option, limit_option
-from cqcrawler.commands.output import beijing_time, print_json, print_table, tell
+from cqcrawler.commands.output import beijing_time, ending, print_json, print_table, tell
 
 if TYPE_CHECKING:
     from cqcrawler.archive.runs import Run
@@ -53,7 +53,11 @@ def _row(run: Run) -> tuple[object, ...]:
     pages = sum(run.counts.get(name, 0) for name in ("listing_pages", "detail_pages"))
     counts = (run.counts.get(name, 0) for name in _COUNTS)
     outcome = run.outcome.value if run.outcome else "running"
-    if run.imported:
-        outcome = f"{outcome}, imported from {run.imported}"
-    cause = f"{outcome}: {run.reason}" if run.reason else outcome
-    return (beijing_time(run.started_at), run.portal, pages, *counts, cause)
+    ended = ending(
+        f"{outcome}, imported from {run.imported}" if run.imported else outcome,
+        run.reason,
+        complete=run.complete,
+        declared=run.declared_total,
+        counts=run.counts,
+    )
+    return (beijing_time(run.started_at), run.portal, pages, *counts, ended)

@@ -52,12 +52,18 @@ _REPORTED = (
     "withdrawn",
     "failed",
     "rejected",
+    "seen",
+    "pending",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """How a run ended, in the shape of `crawl --json`; `run_id` is None if it never began."""
+    """How a run ended, in the shape of `crawl --json`; `run_id` is None if it never began.
+
+    `seen` of the `declared_total` notices were listed; `pending` pages are left to a later run
+    where something ended this one before it had read all.
+    """
 
     portal: str
     run_id: int | None
@@ -72,6 +78,8 @@ class Report:
     withdrawn: int
     failed: int
     rejected: int
+    seen: int
+    pending: int
     declared_total: int | None
     complete: bool | None
 
@@ -303,6 +311,8 @@ class PortalRun:
         self._try(self._archive.index_all)
         self._try(self._withdraw)
         self._try(self._compare)
+        if finish != FINISHED or self._is_cut:
+            self._try(self._count_pending)
         self._try(partial(self._enter_end, self._judge(finish), stats))
         self.report = self._report(self._judge(finish))
         return self.report
@@ -337,6 +347,17 @@ class PortalRun:
         self.tally.counts["misread"] = self._archive.runs.misread(self.begun.id)
         if self.tally.emptied:
             self.tally.forgive(self._archive.runs.accepted_rejects(self.portal.name))
+
+    @property
+    def _is_cut(self) -> bool:
+        """Whether a bound ended the run, or a site or disk that allowed no more."""
+        bounded = self._feed.exhausted or self.begun.scope.max_pages is not None
+        return bounded or self._disk_full or bool(self.patience.given_up)
+
+    def _count_pending(self) -> None:
+        # How many files wait is said apart.
+        waiting = self._archive.frontier.pending_count(self.portal.name, PageKind.FILE)
+        self.tally.counts["pending"] = self.pending() - waiting
 
     def _judge(self, finish: str) -> Verdict:
         begun = self.begun

@@ -57,7 +57,8 @@ class Tally:
     (pages that only these name, and that are gone or no notices), `left_out` (addresses in sitemaps
     that were not asked for), `files` (those of notices that are there), `files_failed` (those that
     could not be had), `files_waiting`, `articles` (notices that were read, not only found
-    unchanged) and the signs among them. `bad_starts` and `bad_listings` map start pages and other
+    unchanged), `pending` (pages left to a later run, where something ended this one early) and the
+    signs among them. `bad_starts` and `bad_listings` map start pages and other
     listing pages that could not be read to the reason, `bad_feeds` what stands beside them.
     """
 

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from cqcrawler.archive.search.passage import Passage
 from cqcrawler.commands import main, output
+from cqcrawler.commands.output import ending
 from tests.processes import Process
 
 Start = Callable[..., Process]
@@ -96,3 +97,32 @@ def test_every_command_explains_itself(name: str) -> None:
     assert summary.endswith(".")
     assert not summary.endswith("...")
     assert any(line.startswith(f"cqcrawler {name}") for line in lines(name, "--help")[1:])
+
+
+# -- Whether all is there, behind the outcome of a run
+
+
+@pytest.mark.parametrize(
+    ("outcome", "reason", "complete", "declared", "counts", "shown"),
+    [
+        ("ok", "", True, 53, {"seen": 53}, "ok: 53 of 53"),
+        ("ok", "", True, None, {}, "ok: complete"),
+        ("partial", "2 pages failed", True, 9, {"seen": 9}, "partial: 9 of 9; 2 pages failed"),
+        # The run was not to read all, or the cause says what is missing.
+        ("quiet", "nothing new", None, 53, {"seen": 16}, "quiet: nothing new"),
+        ("incomplete", "u declares 9", False, 9, {"seen": 7}, "incomplete: u declares 9"),
+        ("ok", "", None, 53, {"seen": 15, "pending": 52}, "ok: 52 pages pending"),
+        ("timed_out", "why", False, None, {"pending": 3}, "timed_out: 3 pages pending; why"),
+        ("ok", "", None, None, {"pending": 0}, "ok"),
+    ],
+)
+def test_what_stands_behind_the_outcome(
+    outcome: str,
+    reason: str,
+    complete: bool | None,
+    declared: int | None,
+    counts: dict[str, int],
+    shown: str,
+) -> None:
+    told = ending(outcome, reason, complete=complete, declared=declared, counts=counts)
+    assert told == shown

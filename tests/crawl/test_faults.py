@@ -158,7 +158,8 @@ def test_a_deadline_ends_the_run(site, crawl, pages):
     crawled = crawl(site.url, "-s", "CLOSESPIDER_TIMEOUT=1")
     assert outcome(crawled) == (1, "timed_out")
     with Archive(crawl.archive, must_exist=True) as archive:
-        assert archive.runs.portal_state(crawled.portal["portal"]).pages["pending"] >= 1
+        pending = archive.runs.portal_state(crawled.portal["portal"]).pages["pending"]
+    assert crawled.portal["pending"] == pending >= 1
 
 
 def test_a_deadline_does_not_wait_for_retry_after(site, crawl, pages):
@@ -201,7 +202,8 @@ def test_a_portal_has_bounds_of_its_own(site, crawl, pages):
     crawled = crawl("mine")
     assert outcome(crawled) == (1, "incomplete")
     assert "more pages than a run may fetch" in crawled.portal["reason"]
-    assert crawled.portal["scope"] == "full"
+    # The third page of the list, and the notices of the second.
+    assert (crawled.portal["scope"], crawled.portal["pending"]) == ("full", 11)
     assert len(site.hits) == 12
     slow = pages.Reply(pages.notice(1), seconds=0.3)
     site.pages |= {pages.notice_path(number): slow for number in range(1, 31)}

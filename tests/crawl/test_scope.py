@@ -8,8 +8,10 @@ def test_max_pages_is_exact_for_each_portal(site, other_site, crawl):
     other_site.portal(5)
     reports = crawl(site.url, other_site.url, "--max-pages", "7").portals
     assert (len(site.hits), len(other_site.hits)) == (7, 6)
-    for portal, fetched in ((site, 7), (other_site, 6)):
+    # Of the first, four notices of the first page and the two other pages of the list are left.
+    for portal, fetched, pending in ((site, 7, 6), (other_site, 6, 0)):
         report = reports[portal.name]
+        assert report["pending"] == pending
         assert (report["outcome"], report["scope"]) == ("ok", "incremental, at most 7 pages")
         assert report["complete"] is None
         assert report["listing_pages"] + report["detail_pages"] == fetched
