@@ -11,6 +11,7 @@ from cqcrawler.commands.output import one_line
 from cqcrawler.models import FeedKind
 from cqcrawler.probe.report import (
     Cost,
+    Fetched,
     Field,
     Kind,
     LinkList,
@@ -77,6 +78,20 @@ def _verdict(probe: Probe) -> _Lines:
     first, *others = probe.problems
     yield "verdict", f"not wholly: {first}"
     yield from (("", problem) for problem in others)
+    if probe.fetched:
+        yield from (("", hint) for hint in _how_to_fetch(probe.fetched, probe.page.answered))
+
+
+def _how_to_fetch(fetched: Fetched, here: str) -> Iterator[str]:
+    """Yield what can be done about a list that scripts fetch, and with which address to begin."""
+    yield "describe it by [[listing.api]] in the portal's file: docs/portals.md, Lists of JSON"
+    if fetched.addresses:
+        yield f"scripts of the page name {', '.join(_cut(each) for each in fetched.addresses)}"
+    elif fetched.files:
+        files = ", ".join(_short(each, here) for each in fetched.files)
+        yield f"the page names no address of it; these scripts may: {files}"
+    else:
+        yield "the page names no address of it; what a browser fetches shows it (F12, Network)"
 
 
 def _page(page: PageFound) -> _Lines:

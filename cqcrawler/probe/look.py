@@ -18,6 +18,7 @@ from cqcrawler.models import (
 from cqcrawler.platforms import GENERIC, read_listing
 from cqcrawler.portals import Portal
 from cqcrawler.probe.cost import Pace, cost_of
+from cqcrawler.probe.fetched import fetched_by
 from cqcrawler.probe.lists import split_lists
 from cqcrawler.probe.report import (
     Field,
@@ -100,6 +101,7 @@ def _looked_at(probe: Probe, portal: Portal, came: Came) -> Probe:
         notice=notice,
         sections=read.sections,
         not_asked=dict(_not_asked(came, listing, notice)),
+        fetched=fetched_by(document, listing) if listing or probe.page.problem else None,
         trial=compare(portal, came.seen),
         cost=cost_of(listing, came.pace, None if came.saved else first.answer.at)
         if listing

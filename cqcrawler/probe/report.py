@@ -136,6 +136,15 @@ class ListFound:
 
 
 @dataclass(frozen=True, slots=True)
+class Fetched:
+    """What the scripts of a page say of a list that they fetch: texts in them that look like its
+    `addresses`, and the page's own script `files`, which were not looked into."""
+
+    addresses: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """A field of a notice, with where it came from and how sure it is."""
 
@@ -219,8 +228,8 @@ class Probe:
     """All that a probe found; `not_asked` says of further page and notice why they were not.
 
     `sections` are links of the page that may lead to lists, too. The site can be crawled if there
-    are no `problems`. `trial` is what came of selectors, None where none were given. `error` is one
-    of our own.
+    are no `problems`. `fetched` is of a list that scripts fetch, None for any other, `trial` what
+    came of selectors, None where none were given. `error` is one of our own.
     """
 
     page: PageFound
@@ -234,6 +243,7 @@ class Probe:
     cost: Cost | None = None
     problems: tuple[str, ...] = ()
     requests: tuple[Request, ...] = ()
+    fetched: Fetched | None = None
     trial: Trial | None = None
     error: str = ""
 

@@ -544,6 +544,21 @@ def test_a_huge_page_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
     assert "list         10 rows" in result.stdout
 
 
+def test_a_list_that_a_script_fetches_is_told_how_to_describe(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    scripts = "<script>$.getJSON('/api/news?pageNo=1', draw)</script>"
+    page.write_text(
+        f"<html><body>{'<p>招商动态</p>' * 40}{scripts}</body></html>", encoding="utf-8"
+    )
+    shown = run_here(str(page), "--url", f"{HOST}/zsdt/").stdout.splitlines()
+    verdict = next(n for n, line in enumerate(shown) if line.startswith("verdict"))
+    assert [line[13:] for line in shown[verdict:]] == [
+        "not wholly: a script may fetch its list ($.getJSON)",
+        "describe it by [[listing.api]] in the portal's file: docs/portals.md, Lists of JSON",
+        "scripts of the page name /api/news?pageNo=1",
+    ]
+
+
 def test_paths_are_those_of_the_lists(tmp_path: Path) -> None:
     hot = "".join(f'<li><a href="/v/{n}.html">第{n}期园区推介视频回放</a></li>' for n in range(5))
     page = tmp_path / "page.html"
