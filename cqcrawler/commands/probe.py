@@ -95,7 +95,7 @@ def command(
         raise UsageError("--name, --region and --reason are for the portal file: add --write")
     overrides = parse_settings(settings)
     portal, kept = _portal(where, url)
-    portal = _told(portal, selectors)
+    portal = replace(_told(portal, selectors), region=region or portal.region)
     file = _draft_file(portal, name, region) if write else None
     _check_folder(save_to, saved=kept is not None)
     came = _open(kept, portal) if kept else _ask(portal, overrides, quiet=quiet)

@@ -9,6 +9,7 @@ import click
 
 from cqcrawler.commands.output import one_line
 from cqcrawler.models import FeedKind
+from cqcrawler.probe.draft import NEEDS_REGION
 from cqcrawler.probe.report import (
     Cost,
     Fetched,
@@ -55,6 +56,8 @@ def _lines(probe: Probe, *, with_paths: bool) -> _Lines:
     yield "robots.txt", _robots(probe)
     if probe.page.kind is not Kind.NOTHING:
         yield from _site(probe.site)
+        if probe.needs_region:
+            yield "region", NEEDS_REGION
         yield "platform", _platform(probe)
     if probe.listing:
         yield from _list(probe.listing, probe.page, probe.not_asked, with_paths=with_paths)

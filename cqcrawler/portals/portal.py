@@ -27,6 +27,7 @@ from cqcrawler.portals.sites import NOWHERE, FormerSites, site_of
 from cqcrawler.reading.addresses import postback_number, split_form, without_userinfo
 from cqcrawler.text import regions
 from cqcrawler.text.own_lines import NO_LINES, OwnLines
+from cqcrawler.text.unknown_regions import why_unknown
 
 _REQUIRED = ("name", "title", "platform", "region", "start_urls")
 _OPTIONAL = (
@@ -227,7 +228,11 @@ def _check_platform(value: Any) -> str | None:
 def _check_region(value: Any) -> str | None:
     if isinstance(value, str) and regions.find(value):
         return None
-    return f"{value!r} is no place of GB/T 2260"
+    return (
+        why_unknown(value)
+        if isinstance(value, str)
+        else f"{value!r} is no text: write it in quotes"
+    )
 
 
 def _check_start_urls(value: Any) -> str | None:

@@ -19,10 +19,15 @@ from cqcrawler.portals import read_portal, site_of
 from cqcrawler.portals.enabled import OWN_PORTALS
 from cqcrawler.portals.overrides import NONE, Overrides
 from cqcrawler.portals.portal import check_name
-from cqcrawler.probe.report import Probe
+from cqcrawler.probe.report import Probe, Rows
 from cqcrawler.text import regions
 from cqcrawler.text.controls import one_line
+from cqcrawler.text.unknown_regions import why_unknown
 
+NEEDS_REGION = (
+    "the pages do not say which place the portal speaks for: --write needs --region, a name "
+    "(渝北区, 重庆-巴岳新区) or a GB/T 2260 code"
+)
 _ADDRESS = re.compile(r"[\d.]+")
 _NOT_PLAIN = re.compile(r"[^a-z0-9_-]+")
 
@@ -56,7 +61,7 @@ def name_of(host: str, domain: str) -> str:
 def check_region(region: str) -> None:
     """Raise UsageError for what the operator gives as a region and is none."""
     if region and not regions.find(region):
-        raise UsageError(f"--region {region} is no place of GB/T 2260")
+        raise UsageError(f"--region: {why_unknown(region)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +135,7 @@ def _region(probe: Probe, asked: str) -> tuple[str, str]:
         place = regions.find(asked)
         return place.code if place else asked, f"{asked}, as the operator says"
     if not probe.site.region_code:
-        raise UsageError(
-            "--write: the pages do not say which place the portal speaks for: add --region NAME"
-        )
+        raise UsageError(NEEDS_REGION)
     return probe.site.region_code, f"{probe.site.region}, by {probe.site.region_from}"
 
 
@@ -141,9 +144,14 @@ def _about_list(probe: Probe) -> Iterator[str]:
         rows, total = found.rows, found.declared_total
         declared = "no total" if total is None else f"{total} declared"
         yield _comment(
-            f"{len(rows.rows)} rows, {rows.dated} of them dated, {rows.newest} to {rows.oldest}; "
-            f"{len(found.pages)} other pages; {declared}"
+            f"{len(rows.rows)} rows, {_dated(rows)}; {len(found.pages)} other pages; {declared}"
         )
+
+
+def _dated(rows: Rows) -> str:
+    if not rows.dated:
+        return "none of them dated"
+    return f"{rows.dated} of them dated, {rows.newest} to {rows.oldest}"
 
 
 def _comment(text: str) -> str:

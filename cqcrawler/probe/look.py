@@ -93,10 +93,12 @@ def _looked_at(probe: Probe, portal: Portal, came: Came) -> Probe:
         probe = replace(probe, page=replace(probe.page, problem=problem))
     listing = _list_found(came.seen, document)
     notice = next(filter(None, map(_notice_found, came.seen)), None)
+    site = read_site(document, came.robots_text)
     return replace(
         probe,
         platform=_platform_found(portal, came.seen),
-        site=read_site(document, came.robots_text),
+        site=site,
+        needs_region=listing is not None and not (site.region_code or portal.region),
         listing=listing,
         notice=notice,
         sections=read.sections,

@@ -227,6 +227,7 @@ class Cost:
 class Probe:
     """All that a probe found; `not_asked` says of further page and notice why they were not.
 
+    A portal file `needs_region` of the operator if neither the pages nor a file say which.
     `sections` are links of the page that may lead to lists, too. The site can be crawled if there
     are no `problems`. `fetched` is of a list that scripts fetch, None for any other, `trial` what
     came of selectors, None where none were given. `error` is one of our own.
@@ -236,6 +237,7 @@ class Probe:
     robots: Robots
     platform: PlatformFound = PlatformFound()
     site: Site = Site()
+    needs_region: bool = False
     listing: ListFound | None = None
     notice: NoticeFound | None = None
     sections: tuple[Link, ...] = ()

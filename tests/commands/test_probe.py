@@ -18,6 +18,7 @@ from cqcrawler import platforms
 from cqcrawler.commands import main
 from cqcrawler.platforms.canonical import canonical_url
 from cqcrawler.portals import read_portal
+from cqcrawler.probe.draft import NEEDS_REGION
 from cqcrawler.probe.run import USED_UP
 from tests import processes
 from tests.crawl.conftest import (
@@ -148,6 +149,7 @@ def test_four_requests_tell_all(site: Site, probe: Callable[..., Probed]) -> Non
         f"page         {HOST}/   HTTP 200, 2 kB, utf-8 (header), 0.1 s",
         "robots.txt   allows the page, Crawl-delay 0.1",
         "site         招商动态",
+        f"region       {NEEDS_REGION}",
         "platform     not known: read by structure and labels alone",
     ]
     assert "list         10 rows, all dated, 2025-09-29 … 2025-09-20, newest first" in shown
@@ -664,6 +666,7 @@ def test_the_operator_knows_better(site: Site, probe: Callable[..., Probed], fol
     portal = read_portal(folder / "xinqu.toml")
     assert (found.exit, portal.name, portal.title) == (0, "xinqu", "招商动态")
     assert portal.region == "500000"  # what contains the zone
+    assert "region" not in found.lines
 
 
 def test_what_nobody_says_is_asked_of_the_operator(
@@ -672,8 +675,9 @@ def test_what_nobody_says_is_asked_of_the_operator(
     site.portal(3)
     found = probe(site.url, "--write")
     assert found.exit == 2
-    assert "which place the portal speaks for: add --region NAME" in found.stderr
+    assert "which place the portal speaks for: --write needs --region, a name" in found.stderr
     assert found.lines["verdict"] == "can be crawled"
+    assert "speaks for: --write needs --region" in found.lines["region"]
     assert list(folder.iterdir()) == []
 
 
@@ -682,7 +686,7 @@ def test_what_nobody_says_is_asked_of_the_operator(
     [
         (["--name", "js"], "a portal is called js already"),
         (["--name", "Big Name"], "'Big Name' is not lower-case letters, digits"),
-        (["--region", "无此地"], "--region 无此地 is no place of GB/T 2260"),
+        (["--region", "无此地"], "--region: no region is called '无此地'"),
     ],
 )
 def test_a_portal_file_that_cannot_be_is_refused_before_anything_is_asked(

@@ -55,8 +55,8 @@ def test_reads_its_interval(tmp_path, hours, interval):
         ({"title": '" "'}, "title: must be a text"),
         ({"platform": '"wordpress"'}, "platform: unknown platform 'wordpress'"),
         ({"platform": "[]"}, "platform: unknown platform"),
-        ({"region": '"四川北路"'}, "region: '四川北路' is no place"),
-        ({"region": "500000"}, "region: 500000 is no place"),
+        ({"region": '"四川北路"'}, "region: no region is called '四川北路'"),
+        ({"region": "500000"}, "region: 500000 is no text: write it in quotes"),
         ({"start_urls": "[]"}, "start_urls: must be a list of at least one URL"),
         ({"start_urls": '"http://a.cn/"'}, "start_urls: must be a list"),
         ({"start_urls": '["ftp://a.cn/"]'}, "start_urls: 'ftp://a.cn/' is no http or https URL"),
@@ -102,7 +102,7 @@ def test_refuses_what_is_wrong_and_names_it(tmp_path, changes, message):
 def test_names_every_fault_of_a_file(tmp_path):
     with pytest.raises(PortalError) as caught:
         read_portal(write(tmp_path, title="", region='"x"', colour='"y"'))
-    for message in ("missing title", "'x' is no place", "unknown key 'colour'"):
+    for message in ("missing title", "no region is called 'x'", "unknown key 'colour'"):
         assert message in str(caught.value)
 
 

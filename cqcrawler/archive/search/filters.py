@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from cqcrawler.exceptions import QueryError
-from cqcrawler.models import Place, SectionKind
+from cqcrawler.models import SectionKind
 
 _KINDS = tuple(kind.value for kind in SectionKind)
 
@@ -58,19 +57,14 @@ def _in_region(name: str) -> tuple[str, list[str]]:
 
     place = regions.find(name)
     if place is None:
-        raise QueryError(_why_not_found(name, regions.candidates(name)))
+        from cqcrawler.text.unknown_regions import why_unknown
+
+        raise QueryError(why_unknown(name))
     if place.zone is not None:
         return "zone = ?", [place.zone]
     # The code of a province ends in 0000, that of a city in 00 (GB/T 2260).
     prefix = place.code.removesuffix("00").removesuffix("00")
     return "region_code BETWEEN ? AND ?", [prefix.ljust(6, "0"), prefix.ljust(6, "9")]
-
-
-def _why_not_found(name: str, places: Sequence[Place]) -> str:
-    if not places:
-        return f"no region is called {name!r}: give a name such as 渝北 or a GB/T 2260 code"
-    named = (f"{p.province}{p.city or ''}{p.district or ''} {p.code}" for p in places)
-    return f"several regions are called {name!r}: give the code of one of {', '.join(named)}"
 
 
 def _in_section(db: sqlite3.Connection, name: str) -> tuple[str, list[str]]:
