@@ -145,7 +145,7 @@ def test_four_requests_tell_all(site: Site, probe: Callable[..., Probed]) -> Non
     assert asked(site) == ["/robots.txt", "/", "/list_2.html", notice_path(1)]
     assert found.exit == 0
     shown = SECONDS.sub("0.1 s", found.stdout.replace(site.url, HOST))
-    assert shown.splitlines()[:4] == [
+    assert shown.splitlines()[:5] == [
         f"page         {HOST}/   HTTP 200, 2 kB, utf-8 (header), 0.1 s",
         "robots.txt   allows the page, Crawl-delay 0.1",
         "site         招商动态",
