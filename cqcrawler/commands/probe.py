@@ -179,12 +179,12 @@ def _draft_file(portal: Portal, name: str, region: str) -> Path:
 def _draft(
     file: Path | None, probe: Probe, portal: Portal, region: str, reason: str
 ) -> Iterator[Path]:
-    """Write the portal file, unless there is no list to start from."""
-    from cqcrawler.probe.draft import Told, draft, write_new
+    """Write the portal file, unless the probe leads to none."""
+    from cqcrawler.probe.draft import Told, draft, why_no_draft, write_new
 
-    if file and probe.listing:
+    if file and (why := why_no_draft(probe)):
+        tell(f"no portal file was drafted, as {why}")
+    elif file:
         told = Told(file.stem, region, portal.overrides, reason)
         write_new(file, draft(probe, told, datetime.now(BEIJING).date()))
         yield file
-    elif file:
-        tell("no portal file was drafted, as there is no list to start from")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -75,6 +74,13 @@ class Told:
     reason: str = ""
 
 
+def why_no_draft(probe: Probe) -> str:
+    """Say why a probe leads to no portal file; empty if it does."""
+    if probe.error:
+        return "an error of ours came in between"
+    return "" if probe.listing else "there is no list to start from"
+
+
 def draft(probe: Probe, told: Told, today: date) -> str:
     """Return the text of a portal file.
 
@@ -102,16 +108,21 @@ def _value(value: str | Sequence[str]) -> str:
 
 
 def write_new(path: Path, text: str) -> None:
-    """Write a portal file that is valid, over no other. Raises PortalError for one that is not."""
-    with tempfile.TemporaryDirectory() as folder:
-        trial = Path(folder) / path.name
-        trial.write_text(text, encoding="utf-8")
-        read_portal(trial)
+    """Write a portal file that is valid, over no other. Raises PortalError for one that is not, or
+    cannot be written, and leaves nothing of it behind."""
     try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text)
+        file = path.open("x", encoding="utf-8")
     except OSError as error:
         raise PortalError(f"{path}: {error.strerror}") from error
+    try:
+        with file:
+            file.write(text)
+        read_portal(path)
+    except BaseException as error:
+        path.unlink()
+        if isinstance(error, OSError):
+            raise PortalError(f"{path}: {error.strerror}") from error
+        raise
 
 
 def _lines(probe: Probe, name: str, region: str, today: date) -> Iterator[str]:
