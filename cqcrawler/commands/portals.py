@@ -14,13 +14,14 @@ from cqcrawler.archive import Archive
 from cqcrawler.archive.runs import Run
 from cqcrawler.commands import learn
 from cqcrawler.commands.common import archive_option, json_option
-from cqcrawler.commands.output import beijing_time, print_json, print_table, tell
+from cqcrawler.commands.output import beijing_time, one_line, print_json, print_table, tell
 from cqcrawler.exceptions import UsageError
 from cqcrawler.portals import Portal
 from cqcrawler.portals.enabled import OWN_PORTALS
 from cqcrawler.run.due import next_due
 
 _HEADINGS = ("portal", "title", "platform", "region", "every", "next", "last run", "outcome")
+_KEY_WIDTH = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ def command(ctx: click.Context, archive_path: Path, as_json: bool) -> None:
     \b
     Examples:
       cqcrawler portals
+      cqcrawler portals show suzhou
       cqcrawler portals check
       cqcrawler portals learn chongqing
       cqcrawler portals enable suzhou
@@ -59,6 +61,22 @@ def command(ctx: click.Context, archive_path: Path, as_json: bool) -> None:
         print_json([_row(entry) for entry in entries])
     else:
         print_table(_HEADINGS, map(_cells, entries))
+
+
+@command.command()
+@click.argument("name")
+@archive_option
+@json_option
+def show(name: str, archive_path: Path, as_json: bool) -> None:
+    """Show all that is known of a portal, such as the note why nobody has reached it yet."""
+    (entry,) = _entries([portals.load(name)], archive_path)
+    row = _row(entry)
+    if as_json:
+        print_json(row)
+        return
+    for key, value in row.items():
+        if value not in (None, ""):
+            click.echo(f"{key:<{_KEY_WIDTH}}{one_line(_said(value))}")
 
 
 @command.command()
@@ -135,6 +153,12 @@ def _row(entry: _Entry) -> dict[str, object]:
         "outcome": run.outcome if run else None,
         "reason": run.reason if run else None,
     }
+
+
+def _said(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return " ".join(value) if isinstance(value, tuple) else str(value)
 
 
 def _cells(entry: _Entry) -> tuple[str, ...]:

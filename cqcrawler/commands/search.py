@@ -77,7 +77,7 @@ def command(
     for hit in hits:
         _print_hit(hit)
     if not quiet:
-        tell(_summary(found, capped, len(hits)))
+        tell(_summary(found, capped, len(hits)) if found else f"nothing found in {archive_path}")
 
 
 def _check(ctx: click.Context, terms: Sequence[str], filters: Filters) -> None:
@@ -117,7 +117,5 @@ def _record(hit: Hit) -> dict[str, Any]:
 
 
 def _summary(found: int, capped: bool, shown: int) -> str:
-    if not found:
-        return "nothing found"
     number = f"at least {found}" if capped else str(found)
     return f"{number} found" + (f", {shown} shown: --limit shows more" if shown < found else "")

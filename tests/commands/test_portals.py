@@ -148,6 +148,18 @@ def test_what_nobody_reached_is_never_due_until_it_is_enabled(portals, own, tmp_
     assert entry(portals, tmp_path) == before
 
 
+def test_one_portal_is_shown_with_its_note(portals, own, tmp_path):
+    none = ("--archive", str(tmp_path / "none.db"))
+    shown = portals("show", "suzhou", *none).output.splitlines()
+    assert shown[0] == "portal          suzhou"
+    assert "start_urls      http://invest.example.cn/" in shown
+    assert "verified        no" in shown
+    assert "note            its address is from a directory" in shown
+    whole = json.loads(portals("show", "suzhou", *none, "--json").output)
+    assert whole == entry(portals, tmp_path)
+    assert "did you mean suzhou?" in portals("show", "suzhuo").stderr
+
+
 def test_enabling_keeps_what_else_stands_there(portals, own):
     file = own / "enabled.txt"
     file.write_text("# ours\nnanjing")

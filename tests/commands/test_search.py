@@ -71,9 +71,10 @@ def test_a_count_that_was_broken_off_says_so(
     assert cq("search", "重庆", "--limit", "5").stderr == "3 found\n"
 
 
-def test_nothing_found_is_no_error(cq: Callable[..., Result]) -> None:
+def test_nothing_found_is_no_error(cq: Callable[..., Result], filled: Path) -> None:
     result = cq("search", "火星")
-    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "nothing found\n")
+    told = f"nothing found in {filled}\n"
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", told)
     empty = {"found": 0, "capped": False, "hits": []}
     assert json.loads(cq("search", "火星", "--json").stdout) == empty
 
