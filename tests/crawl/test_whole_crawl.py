@@ -26,6 +26,8 @@ def test_reads_all_listings_and_notices(site, crawl, pages):
         "failed": 0,
         "rejected": 0,
         "declared_total": None,
+        "seen": 0,
+        "pending": 0,
         "complete": True,
     }
     assert sorted(site.hits) == sorted(site.pages)
