@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Self
 
 from scrapy.crawler import Crawler
 
-from cqcrawler.cleaning import clean
-from cqcrawler.models import PageResult, ReadNotice
+from cqcrawler.models import PageResult
 from cqcrawler.run.errand import Errand
+from cqcrawler.run.interpret import cleaned
 from cqcrawler.spiders import spider_of
 
 
@@ -24,10 +23,8 @@ class CleaningPipeline:
         return cls(spider_of(crawler).run)
 
     def process_item(self, item: PageResult) -> PageResult:
-        if not isinstance(item, ReadNotice):
-            return item
         try:
-            return replace(item, article=clean(item.article, self._run.portal.own_lines))
+            return cleaned(item, self._run.portal)
         except Exception as error:
             return self._run.failed_to_read(item.visit, error)
 

@@ -16,7 +16,6 @@ from typing import NamedTuple
 
 from cqcrawler.archive import Archive, Change
 from cqcrawler.archive.frontier.standing import Standing
-from cqcrawler.cleaning import clean
 from cqcrawler.exceptions import CqcrawlerError
 from cqcrawler.importing.captures import LARGEST, Capture, Refused
 from cqcrawler.importing.order import Captures, Order
@@ -41,7 +40,7 @@ from cqcrawler.models import (
 )
 from cqcrawler.portals import Portal
 from cqcrawler.reading.addresses import resolve, without_userinfo
-from cqcrawler.run.interpret import interpret
+from cqcrawler.run.interpret import cleaned, interpret
 from cqcrawler.run.run import described
 from cqcrawler.run.saving import Saving
 from cqcrawler.run.strangers import Strangers
@@ -290,10 +289,7 @@ class ImportRun:
 
     def _interpret(self, answer: Answer, page: FrontierPage, visit: Visit) -> PageResult:
         try:
-            result = interpret(answer, page, self.portal)
-            if isinstance(result, ReadNotice):
-                return replace(result, article=clean(result.article, self.portal.own_lines))
-            return result
+            return cleaned(interpret(answer, page, self.portal), self.portal)
         except Exception as error:
             return self._failed_to_read(replace(visit, status=answer.status), error)
 

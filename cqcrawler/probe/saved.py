@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from cqcrawler.cleaning import clean
-from cqcrawler.models import Answer, PageKind, ReadNotice
+from cqcrawler.models import Answer, PageKind
 from cqcrawler.platforms.canonical import request_of
 from cqcrawler.portals import Portal
 from cqcrawler.probe.cost import Pace
@@ -13,7 +10,7 @@ from cqcrawler.probe.keep import KeptPage
 from cqcrawler.probe.look import SAVED, Came
 from cqcrawler.probe.report import Robots
 from cqcrawler.probe.run import Seen, fresh_page
-from cqcrawler.run.interpret import interpret
+from cqcrawler.run.interpret import cleaned, interpret
 
 
 def saved_page(kept: KeptPage, portal: Portal, usual_delay: float) -> Came:
@@ -23,8 +20,6 @@ def saved_page(kept: KeptPage, portal: Portal, usual_delay: float) -> Came:
     page = fresh_page(url, PageKind.UNKNOWN)
     headers = {"content-type": kept.content_type} if kept.content_type else {}
     answer = Answer(request_of(url).url, 200, headers, kept.body, kept.at)
-    result = interpret(answer, page, portal)
-    if isinstance(result, ReadNotice):
-        result = replace(result, article=clean(result.article, portal.own_lines))
+    result = cleaned(interpret(answer, page, portal), portal)
     pace = Pace(portal.delay or usual_delay, "the usual delay")
     return Came((Seen(page, answer, result),), pace, Robots(f"not asked for: {SAVED}"), saved=True)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from cqcrawler import platforms
+from cqcrawler.cleaning import clean
 from cqcrawler.models import (
     BESIDE,
     EMPTIED,
@@ -137,6 +138,14 @@ def _as_file(answer: Answer, visit: Visit) -> PageResult:
     if gone := soft_404(title, ""):
         return Gone(visit, f"soft 404: {gone}")
     return Rejected(visit, NO_FILE, f"a page came in its place: {title or answer.url}")
+
+
+def cleaned(result: PageResult, portal: Portal) -> PageResult:
+    """Return a notice without what is printed twice or belongs to its portal; anything else as it
+    is."""
+    if not isinstance(result, ReadNotice):
+        return result
+    return replace(result, article=clean(result.article, portal.own_lines))
 
 
 def open_answer(answer: Answer, page: FrontierPage) -> Document:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -12,10 +11,9 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from cqcrawler import __version__
-from cqcrawler.cleaning import clean
-from cqcrawler.models import FrontierPage, PageKind, PageResult, ReadNotice, Record
+from cqcrawler.models import FrontierPage, PageKind, PageResult, Record
 from cqcrawler.portals import Portal
-from cqcrawler.run.interpret import interpret
+from cqcrawler.run.interpret import cleaned, interpret
 from cqcrawler.warc import read_answer
 
 # Everything that takes part in reading: our rules with their data, and the parsers below.
@@ -59,10 +57,7 @@ def read_again(folder: Path, record: Record, page: FrontierPage, portal: Portal)
 
     Raises RecordError where it is missing or damaged.
     """
-    result = interpret(read_answer(folder, record), page, portal)
-    if isinstance(result, ReadNotice):
-        return replace(result, article=clean(result.article, portal.own_lines))
-    return result
+    return cleaned(interpret(read_answer(folder, record), page, portal), portal)
 
 
 def notice_page(

@@ -292,7 +292,7 @@ real, module.{name} = module.{name}, defective
 READING = DEFECT.format(
     module="cqcrawler.run.interpret", name="extract_article", url="page[0].page.url"
 )
-CLEANING = DEFECT.format(module="cqcrawler.pipelines", name="clean", url="page[0].url")
+CLEANING = DEFECT.format(module="cqcrawler.run.interpret", name="clean", url="page[0].url")
 
 
 @pytest.mark.parametrize("defect", [READING, CLEANING], ids=["reading", "cleaning"])

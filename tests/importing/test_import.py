@@ -308,14 +308,14 @@ def test_a_dry_run_tells_what_would_come_and_changes_nothing(
 def test_an_error_of_ours_is_told_and_the_others_are_read(
     kept: Kept, bring: Bring, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from cqcrawler.importing import run
+    from cqcrawler.run import interpret
 
     def clean(article: Any, own: Any) -> Any:
         if article.title == title(1):
             raise KeyError("a rule")
         return article
 
-    monkeypatch.setattr(run, "clean", clean)
+    monkeypatch.setattr(interpret, "clean", clean)
     done = bring(kept.warc("a.warc.gz", page(1), page(2)))
     report = only(done)
     assert (report.outcome, report.new, done.exit) == (Outcome.FAILED, 1, 4)

@@ -11,12 +11,12 @@ from datetime import timedelta
 
 import pytest
 
-from cqcrawler import cleaning
+from cqcrawler import pipelines
 from cqcrawler.archive import Archive, Filters
 from cqcrawler.archive.articles import readings as readings_module
 from cqcrawler.models import Exchange
 from cqcrawler.reextract import reextract
-from cqcrawler.run import reader
+from cqcrawler.run import interpret, reader
 from tests import processes
 from tests.processes import ROOT
 
@@ -29,7 +29,7 @@ def outdated(raw, path, monkeypatch):
     with monkeypatch.context() as older:
         older.setattr(reader, "reader_version", lambda: "0.0")
         older.setattr(
-            reader, "clean", lambda article, own: replace(article, region=None, place=None)
+            interpret, "clean", lambda article, own: replace(article, region=None, place=None)
         )
         return raw.fill(path)
 
@@ -215,4 +215,4 @@ def test_reading_again_cleans_as_the_crawl_does(raw, filled):
         removed = archive.removed(1)
     assert article.body.count("第1批项目") == 1
     assert [part.rule for part in removed]
-    assert cleaning.clean is reader.clean
+    assert pipelines.cleaned is reader.cleaned
