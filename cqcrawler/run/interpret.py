@@ -81,6 +81,7 @@ class _Asked(NamedTuple):
     portal: Portal
     document: Document
     platform: Platform
+    in_feed: bool
 
 
 def interpret(answer: Answer, page: FrontierPage, portal: Portal) -> PageResult:
@@ -115,7 +116,7 @@ def interpret(answer: Answer, page: FrontierPage, portal: Portal) -> PageResult:
     if answer.status != _OK:
         return Failed(visit, f"HTTP {answer.status}")
     visit = replace(visit, digest=sha256(answer.body).hexdigest())
-    asked = _Asked(page, visit, portal, document, platform_of(document, portal))
+    asked = _Asked(page, visit, portal, document, platform_of(document, portal), in_feed)
     result = _as_feed(asked) if visit.is_beside or in_feed else _read(asked)
     if page.kind is PageKind.NOTICE and isinstance(result, ReadListing) and _moved(answer, page):
         return Gone(visit, f"soft 404: leads to {answer.url}")
@@ -354,7 +355,7 @@ def _from_listing(listing: Listing) -> Iterator[Candidate]:
 def _feeds(asked: _Asked) -> Iterator[Candidate]:
     """Yield the feeds that a page offers beside what it shows."""
     document = asked.document
-    if document.is_data or is_feed(document):
+    if document.is_data or asked.in_feed:
         return
     for url in map(asked.portal.address, offered_feeds(document)):
         if url not in asked.portal.start_urls:
@@ -368,10 +369,12 @@ def _from_article(article: Article) -> Iterator[Candidate]:
 
 def _kept(candidates: Iterator[Candidate], asked: _Asked) -> tuple[Candidate, ...]:
     """Return the pages of the portal's own sites among `candidates`, each once."""
-    sites, in_feed = asked.portal.sites, is_feed(asked.document)
+    sites = asked.portal.sites
     kept: dict[str, Candidate] = {}
     for candidate in candidates:
-        is_part = candidate.kind is PageKind.LISTING and (in_feed or is_data_file(candidate.url))
+        is_part = candidate.kind is PageKind.LISTING and (
+            asked.in_feed or is_data_file(candidate.url)
+        )
         is_part |= candidate.url.endswith(BESIDE)
         url = asked.portal.address(candidate.url)
         if _is_page_of(sites, url, may_be_file=is_part):

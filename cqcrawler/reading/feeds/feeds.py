@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cqcrawler.models import FeedKind, Listing, ListingForm
+from cqcrawler.models import FeedKind, Link, Listing, ListingForm
 from cqcrawler.reading.feeds.entries import (
     Entry,
     further_pages,
@@ -17,7 +17,7 @@ from cqcrawler.reading.feeds.entries import (
     json_further,
     xml_entries,
 )
-from cqcrawler.reading.feeds.records import Records, read_records
+from cqcrawler.reading.feeds.records import read_records
 from cqcrawler.reading.feeds.sitemaps import (
     changes,
     is_text_sitemap,
@@ -50,9 +50,10 @@ def read_feed(document: Document) -> Listing | None:
     records = read_records(text)
     if records is None:
         return _sitemap(document, list(text_entries(text)))
-    if records.kind in _MAPS:
-        return _of_records(document, records, url)
     beyond = BREAKS_OFF if records.breaks_off else ""
+    if records.kind in _MAPS:
+        is_index = records.kind == _INDEX
+        return _sitemap(document, list(map_entries(records, url)), beyond, is_index=is_index)
     entries = list(xml_entries(records, url))
     return _feed(document, entries, [*further_pages(records, url)], beyond)
 
@@ -62,7 +63,7 @@ def _feed(
 ) -> Listing:
     return Listing(
         url=document.page.url,
-        rows=tuple({entry.link.url: entry.link for entry in entries}.values()),
+        rows=_rows(entries),
         next_urls=tuple(dict.fromkeys(further)),
         beyond=beyond,
         form=ListingForm.ANSWER,
@@ -71,27 +72,21 @@ def _feed(
     )
 
 
-def _of_records(document: Document, records: Records, url: str) -> Listing:
-    entries = list(map_entries(records, url))
-    beyond = BREAKS_OFF if records.breaks_off else ""
-    if records.kind != _INDEX:
-        return _sitemap(document, entries, beyond)
+def _sitemap(
+    document: Document, entries: Sequence[Entry], beyond: str = "", *, is_index: bool = False
+) -> Listing:
+    """Return a sitemap with its pages, or an index of sitemaps with these as its other pages."""
+    rows = _rows(entries)
     return Listing(
         url=document.page.url,
-        next_urls=tuple(dict.fromkeys(entry.link.url for entry in entries)),
+        rows=() if is_index else rows,
+        next_urls=tuple(row.url for row in rows) if is_index else (),
         beyond=beyond,
-        form=ListingForm.SHELL,
+        form=ListingForm.SHELL if is_index else ListingForm.ANSWER,
         feed=FeedKind.SITEMAP,
         changed=changes(entries),
     )
 
 
-def _sitemap(document: Document, entries: Sequence[Entry], beyond: str = "") -> Listing:
-    return Listing(
-        url=document.page.url,
-        rows=tuple({entry.link.url: entry.link for entry in entries}.values()),
-        beyond=beyond,
-        form=ListingForm.ANSWER,
-        feed=FeedKind.SITEMAP,
-        changed=changes(entries),
-    )
+def _rows(entries: Sequence[Entry]) -> tuple[Link, ...]:
+    return tuple({entry.link.url: entry.link for entry in entries}.values())
