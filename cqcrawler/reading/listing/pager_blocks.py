@@ -10,7 +10,7 @@ from lxml import etree
 
 from cqcrawler.reading.listing.first_pages import Places, stands_in_pager
 from cqcrawler.reading.listing.page_series import infer_series
-from cqcrawler.reading.listing.pager_marks import STRONG, PagerLink, Role, read_label
+from cqcrawler.reading.listing.pager_marks import STRONG, PagerLink, Role, numbered_urls, read_label
 
 # A pager's links share a wrapper: an `li` each, then the list, then a block around it.
 _WRAPPERS = 3
@@ -61,7 +61,7 @@ def _stands_with(
 
 def _are_pages(marks: Iterable[PagerLink], urls: Iterable[str], here: str) -> bool:
     """Whether one of the addresses is that of a numbered mark, or of their series."""
-    numbered = {mark.number: mark.url for mark in marks if mark.number and mark.url}
+    numbered = numbered_urls(marks)
     series = infer_series(numbered, (), here, None)
     known = set(numbered.values())
     return not known or any(

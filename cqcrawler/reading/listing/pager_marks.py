@@ -77,6 +77,11 @@ class PagerLink:
     refusal: str = ""
 
 
+def numbered_urls(marks: Iterable[PagerLink]) -> dict[int, str]:
+    """Return the addresses of the marks that are numbers of pages, by these."""
+    return {mark.number: mark.url for mark in marks if mark.number and mark.url}
+
+
 def pager_marks(
     document: Document, elements: Iterable[etree._Element], clicks: Clicks
 ) -> list[PagerLink]:

@@ -8,7 +8,14 @@ from urllib.parse import urljoin
 
 from cqcrawler.reading.addresses import same_host
 from cqcrawler.reading.listing.page_series import Series, counted_down, infer_series
-from cqcrawler.reading.listing.pager_marks import MOST_IMPLIED, STRONG, PagerLink, Role, is_current
+from cqcrawler.reading.listing.pager_marks import (
+    MOST_IMPLIED,
+    STRONG,
+    PagerLink,
+    Role,
+    is_current,
+    numbered_urls,
+)
 from cqcrawler.reading.listing.totals import PageCount
 
 # A page of fewer rows does not tell how many there are on one.
@@ -53,10 +60,6 @@ def _home(here: str) -> str:
     return urljoin(here, "/")
 
 
-def _numbered(marks: Iterable[PagerLink]) -> dict[int, str]:
-    return {mark.number: mark.url for mark in marks if mark.number and mark.url}
-
-
 def _urls(marks: Iterable[PagerLink], *roles: Role) -> list[str]:
     return [mark.url for mark in marks if mark.url and mark.role in roles]
 
@@ -66,7 +69,7 @@ def _placed(marks: Sequence[PagerLink], count: PageCount) -> PageCount:
     before the next, or the only one, where the last page is the first."""
     if count.current is not None:
         return count
-    numbered = _numbered(marks)
+    numbered = numbered_urls(marks)
     firsts = {*_urls(marks, Role.FIRST), *filter(None, [numbered.get(1)])}
     if not firsts.isdisjoint(_urls(marks, Role.LAST)):
         return PageCount(1, 1)
@@ -91,7 +94,7 @@ def _counted(links: Sequence[PagerLink], count: PageCount, declared: int, shown:
 
 def _in_order(marks: Sequence[PagerLink], here: str, count: PageCount) -> Pages:
     """Return the addresses of the marks, and those that their series implies, by page."""
-    numbered = _numbered(marks)
+    numbered = numbered_urls(marks)
     steps = [mark.url for mark in marks if mark.role is not Role.NUMBER and mark.url]
     for mark in marks:
         if (page := _stated_page(mark.role, count)) and mark.url:
