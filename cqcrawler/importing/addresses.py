@@ -16,6 +16,7 @@ from typing import Any, cast
 from lxml import etree
 
 from cqcrawler.models import Page
+from cqcrawler.reading.page.decoding import WIDE_BEGINNINGS
 from cqcrawler.reading.page.document import open_page
 from cqcrawler.text.clock import BEIJING
 
@@ -28,7 +29,6 @@ _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://\S+?)\s*-->", 
 _SINGLE_FILE = re.compile(
     r"Page saved with SingleFile\s+url:\s*(https?://\S+)(?:\s+saved date:\s*([^\n(]+))?"
 )
-_WIDE = (b"\xff\xfe", b"\xfe\xff")  # how UTF-16 begins
 _DATE = "%a %b %d %Y %H:%M:%S GMT%z"
 _CANONICAL = etree.XPath("//link[translate(@rel, 'CANONICAL', 'canonical') = 'canonical']/@href")
 
@@ -88,7 +88,7 @@ def told_by_page(body: bytes, content_type: str = "") -> Told | None:
 
 def _text(raw: bytes) -> str:
     """Decode a list: UTF-8, or what Excel makes of Chinese on Windows: `Unicode text`, or GBK."""
-    if raw.startswith(_WIDE):
+    if raw.startswith(WIDE_BEGINNINGS):
         return raw.decode("utf-16")
     try:
         return raw.decode("utf-8-sig")

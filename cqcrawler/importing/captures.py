@@ -13,8 +13,6 @@ from cqcrawler.platforms.canonical import post_address
 from cqcrawler.portals import site_of
 from cqcrawler.text.controls import one_line
 
-# Bytes, as of a crawl (DOWNLOAD_MAXSIZE).
-LARGEST = 10 * 1024 * 1024
 # A clock may be somewhat fast. What is far ahead would keep later looks from being newer.
 _AHEAD = timedelta(days=1)
 # Before the web there were no pages. Files that were unpacked may be of 1970 or 1980: a page would

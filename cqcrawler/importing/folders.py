@@ -13,7 +13,6 @@ from pathlib import Path
 from cqcrawler.exceptions import UsageError
 from cqcrawler.importing.addresses import LISTS, Row, Told, read_list, told_by_page
 from cqcrawler.importing.captures import (
-    LARGEST,
     Capture,
     Item,
     Passed,
@@ -25,6 +24,7 @@ from cqcrawler.importing.warcs import is_warc
 from cqcrawler.importing.warcs import pages_of as pages_of_warc
 from cqcrawler.models import Exchange
 from cqcrawler.probe.keep import told_beside
+from cqcrawler.reading.page.decoding import LARGEST, WIDE_BEGINNINGS
 from cqcrawler.text.controls import one_line
 
 FROM_FILE = "its time is that of its file, as nothing says when it was fetched"
@@ -45,7 +45,6 @@ _OTHERS = {
     b"From: <Saved by": "is MHTML: save the page as HTML, or in a WARC file",
     b"MIME-Version:": "is MHTML: save the page as HTML, or in a WARC file",
 }
-_WIDE = (b"\xff\xfe", b"\xfe\xff")  # UTF-16 has zeros without being binary.
 
 
 def pages_of(path: Path, now: datetime) -> Iterator[Item]:
@@ -201,7 +200,7 @@ def _read(path: Path) -> bytes | Refused:
         return Refused(str(path), "is empty")
     if why := next((why for mark, why in _OTHERS.items() if body.startswith(mark)), ""):
         return Refused(str(path), why)
-    if b"\0" in body and not body.startswith(_WIDE):
+    if b"\0" in body and not body.startswith(WIDE_BEGINNINGS):
         return Refused(str(path), "is binary, and no page")
     return body
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from cqcrawler.archive import Archive, Change
 from cqcrawler.archive.frontier.standing import Standing
 from cqcrawler.exceptions import CqcrawlerError
-from cqcrawler.importing.captures import LARGEST, Capture, Refused
+from cqcrawler.importing.captures import Capture, Refused
 from cqcrawler.importing.order import Captures, Order
 from cqcrawler.importing.verdict import judge
 from cqcrawler.models import (
@@ -40,6 +40,7 @@ from cqcrawler.models import (
 )
 from cqcrawler.portals import Portal
 from cqcrawler.reading.addresses import resolve, without_userinfo
+from cqcrawler.reading.page.decoding import LARGEST
 from cqcrawler.run.interpret import cleaned, interpret
 from cqcrawler.run.run import described
 from cqcrawler.run.saving import Saving

@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 
 from cqcrawler.importing.captures import (
-    LARGEST,
     Capture,
     Item,
     Passed,
@@ -17,6 +16,7 @@ from cqcrawler.importing.captures import (
     problem_of,
 )
 from cqcrawler.reading.addresses import is_file
+from cqcrawler.reading.page.decoding import LARGEST
 from cqcrawler.warc.foreign import Damaged, Found, read_exchange, responses_of
 
 _SUFFIXES = (".warc", ".warc.gz")

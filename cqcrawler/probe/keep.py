@@ -15,10 +15,9 @@ from pathlib import Path
 from cqcrawler.exceptions import UsageError
 from cqcrawler.models import PageKind
 from cqcrawler.probe.run import Seen
+from cqcrawler.reading.page.decoding import LARGEST
 from cqcrawler.run.interpret import open_answer
 
-# As the crawl (DOWNLOAD_MAXSIZE), in bytes.
-_LARGEST = 10 * 1024 * 1024
 _NAMES = {PageKind.UNKNOWN: "list", PageKind.LISTING: "further", PageKind.NOTICE: "notice"}
 _ROBOTS = "robots.txt"
 _TOLD = ".toml"
@@ -77,9 +76,9 @@ def load(path: Path) -> KeptPage:
     """Return the page in a file; raises UsageError for one that cannot be read."""
     try:
         size, written = path.stat().st_size, path.stat().st_mtime
-        if size > _LARGEST:
+        if size > LARGEST:
             raise UsageError(
-                f"{path} has {size:,} bytes: a crawl reads no page of more than {_LARGEST:,}"
+                f"{path} has {size:,} bytes: a crawl reads no page of more than {LARGEST:,}"
             )
         body = path.read_bytes()
     except OSError as error:

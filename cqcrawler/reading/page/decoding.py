@@ -29,8 +29,10 @@ _META_WITHIN = 4096  # bytes from the beginning of the page
 _GB2312_RUN = re.compile(rb"(?:[\xa1-\xa3\xb0-\xf7][\xa1-\xfe]){3,}")
 _OR_GB2312 = "cqcrawler.or_gb2312"
 _GZIP = b"\x1f\x8b"
-# Bytes, after unpacking: as much as a crawl takes for a page (DOWNLOAD_MAXSIZE).
-_MOST_UNPACKED = 10 * 2**20
+# Bytes of a page, unpacked: as many as a crawl takes (DOWNLOAD_MAXSIZE in settings.py).
+LARGEST = 10 * 2**20
+# How UTF-16 begins, which has zeros without being binary.
+WIDE_BEGINNINGS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _MAGIC = {
     b"%PDF": "a PDF document",
     b"PK\x03\x04": "a ZIP archive or Office document",
@@ -86,7 +88,7 @@ def _unpacked(body: bytes) -> bytes | None:
     """Return what a gzip file holds, as far as it came; None if that is too much, or another."""
     unpacker = zlib.decompressobj(wbits=31)
     try:
-        content = unpacker.decompress(body, _MOST_UNPACKED)
+        content = unpacker.decompress(body, LARGEST)
     except zlib.error:
         return None
     return None if unpacker.unconsumed_tail or content.startswith(_GZIP) else content

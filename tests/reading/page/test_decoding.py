@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cqcrawler.reading.page.decoding import decode
+from cqcrawler.reading.page.decoding import LARGEST, decode
 from cqcrawler.reading.page.encodings import codec_of
+from cqcrawler.settings import DOWNLOAD_MAXSIZE
 
 CHINESE = (
     "<html><head><meta charset='{}'></head><p>重庆两江新区招商项目集中签约，总投资超百亿元。</p>"
@@ -172,3 +173,7 @@ def test_what_is_no_text_is_named(body: bytes, kind: str) -> None:
 @given(st.binary(max_size=400), st.sampled_from(["", "text/html; charset=gbk", "charset=utf-16"]))
 def test_no_bytes_raise(body: bytes, content_type: str) -> None:
     decode(body, content_type)
+
+
+def test_what_is_read_is_what_a_crawl_takes() -> None:
+    assert LARGEST == DOWNLOAD_MAXSIZE
