@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import json
 import tempfile
 from collections.abc import Sequence
 from errno import EACCES
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cqcrawler.exceptions import PortalError, UsageError
-from cqcrawler.portals.enabled import OWN_PORTALS
+from cqcrawler.portals.enabled import folder_to_write
 from cqcrawler.portals.portal import read_portal
 from cqcrawler.portals.registry import portal_files
 from cqcrawler.text.controls import one_line
@@ -32,13 +32,11 @@ def add_boilerplate(name: str, additions: Sequence[Addition]) -> Path:
     A bundled portal's file is copied there first. The file is valid, or stays as it was. Raises
     UsageError without a folder or a file, PortalError for a file that cannot be written.
     """
-    folder = os.environ.get(OWN_PORTALS)
-    if not folder:
-        raise UsageError(f"--write: {OWN_PORTALS} has to name the folder of your portal files")
+    folder = folder_to_write()
     source = portal_files().get(name)
     if source is None:
         raise UsageError(f"--write: {name} has no portal file; cqcrawler probe --write drafts one")
-    path = Path(folder) / f"{name}.toml"
+    path = folder / f"{name}.toml"
     text = source.read_text(encoding="utf-8").rstrip("\n") + "\n"
     _replace(path, text + "".join(map(_entry, additions)))
     return path
@@ -46,12 +44,12 @@ def add_boilerplate(name: str, additions: Sequence[Addition]) -> Path:
 
 def _entry(addition: Addition) -> str:
     key, text, reason = addition
-    return f"\n[[boilerplate]]\n{key} = {_quoted(text)}\nreason = {_quoted(reason)}\n"
+    return f"\n[[boilerplate]]\n{key} = {quoted(text)}\nreason = {quoted(reason)}\n"
 
 
-def _quoted(text: str) -> str:
-    """Return a string as TOML has it."""
-    return '"' + one_line(text).replace("\\", "\\\\").replace('"', '\\"') + '"'
+def quoted(text: str) -> str:
+    """Return a string as TOML has it, which is as JSON does where there are no controls."""
+    return json.dumps(one_line(text), ensure_ascii=False)
 
 
 def _replace(path: Path, text: str) -> None:

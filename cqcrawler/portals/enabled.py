@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from cqcrawler.exceptions import PortalError
+from cqcrawler.exceptions import PortalError, UsageError
 
 OWN_PORTALS = "CQCRAWLER_PORTALS"
 FILE = "enabled.txt"
@@ -21,6 +21,13 @@ def own_folder() -> Path | None:
     if own and not Path(own).is_dir():
         raise PortalError(f"{OWN_PORTALS} is {own!r}, which is no folder")
     return Path(own) if own else None
+
+
+def folder_to_write() -> Path:
+    """Return the folder that `--write` writes to; UsageError if none is named."""
+    if not os.environ.get(OWN_PORTALS):
+        raise UsageError(f"--write: {OWN_PORTALS} has to name the folder of your portal files")
+    return Path(os.environ[OWN_PORTALS])
 
 
 def enabled_names() -> list[str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -15,7 +13,8 @@ from cqcrawler.exceptions import PortalError, UsageError
 from cqcrawler.platforms import GENERIC
 from cqcrawler.platforms.canonical import canonical_url
 from cqcrawler.portals import read_portal, site_of
-from cqcrawler.portals.enabled import OWN_PORTALS
+from cqcrawler.portals.additions import quoted
+from cqcrawler.portals.enabled import folder_to_write
 from cqcrawler.portals.overrides import NONE, Overrides
 from cqcrawler.portals.portal import check_name
 from cqcrawler.probe.report import Probe, Rows
@@ -36,9 +35,7 @@ def place_for(name: str, url: str) -> Path:
 
     Raises UsageError if there is no such folder, or a portal of that name or site.
     """
-    folder = os.environ.get(OWN_PORTALS)
-    if not folder:
-        raise UsageError(f"--write: {OWN_PORTALS} has to name the folder of your portal files")
+    folder = folder_to_write()
     if problem := check_name(name):
         raise UsageError(f"--name {problem}")
     if name in portals.portal_files():
@@ -46,7 +43,7 @@ def place_for(name: str, url: str) -> Path:
     for portal in portals.all_portals():
         if site_of(url) in portal.sites:
             raise UsageError(f"--write: {site_of(url)} is of the portal {portal.name} already")
-    return Path(folder) / f"{name}.toml"
+    return folder / f"{name}.toml"
 
 
 def name_of(host: str, domain: str) -> str:
@@ -99,12 +96,12 @@ def _selectors(told: Told, today: date) -> Iterator[str]:
     for name, table in tables.items():
         said = {key: value for key, value in table.items() if value and key != "file"}
         if said:
-            yield f"\n[{name}]\nreason = {_text(reason)}"
+            yield f"\n[{name}]\nreason = {quoted(reason)}"
             yield from (f"{key} = {_value(value)}" for key, value in said.items())
 
 
 def _value(value: str | Sequence[str]) -> str:
-    return _text(value) if isinstance(value, str) else f"[{', '.join(map(_text, value))}]"
+    return quoted(value) if isinstance(value, str) else f"[{', '.join(map(quoted, value))}]"
 
 
 def write_new(path: Path, text: str) -> None:
@@ -130,15 +127,15 @@ def _lines(probe: Probe, name: str, region: str, today: date) -> Iterator[str]:
     url = canonical_url(probe.page.answered)
     yield _comment(f"Drafted by cqcrawler probe on {today}.")
     yield from (_comment(f"Not wholly: {problem}") for problem in probe.problems)
-    yield f"name = {_text(name)}"
-    yield f"title = {_text(probe.site.name or site_of(url))}"
+    yield f"name = {quoted(name)}"
+    yield f"title = {quoted(probe.site.name or site_of(url))}"
     if probe.platform.name:
         yield _comment("; ".join(probe.platform.signs))
-    yield f"platform = {_text(probe.platform.name or GENERIC.name)}"
+    yield f"platform = {quoted(probe.platform.name or GENERIC.name)}"
     yield _comment(why)
-    yield f"region = {_text(code)}"
+    yield f"region = {quoted(code)}"
     yield from _about_list(probe)
-    yield f"start_urls = [{_text(url)}]"
+    yield f"start_urls = [{quoted(url)}]"
 
 
 def _region(probe: Probe, asked: str) -> tuple[str, str]:
@@ -167,8 +164,3 @@ def _dated(rows: Rows) -> str:
 
 def _comment(text: str) -> str:
     return f"# {one_line(text)}"
-
-
-def _text(value: str) -> str:
-    """Return a string as TOML has it, which is as JSON does where there are no controls."""
-    return json.dumps(one_line(value), ensure_ascii=False)
