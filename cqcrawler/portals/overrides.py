@@ -12,12 +12,15 @@ from typing import Any
 from cqcrawler.platforms import list_api
 from cqcrawler.platforms.list_api import NUMBER, OFFSET, ListApi
 from cqcrawler.reading.page import selectors
-from cqcrawler.reading.page.selectors import ListingSelectors, NoticeSelectors
+from cqcrawler.reading.page.selectors import (
+    IN_LISTING,
+    IN_NOTICE,
+    IN_ROW,
+    ListingSelectors,
+    NoticeSelectors,
+)
 
 _MOST_EXCLUDED = 50
-_IN_LISTING = ("rows", "title", "date", "next")
-_IN_NOTICE = ("body", "title", "date")
-_IN_ROW = ("title", "date")
 _OF_API = ("at", "pages", "rows", "link", "title")
 
 
@@ -47,8 +50,8 @@ def read_overrides(fields: Mapping[str, Any], file: str) -> Overrides:
     listing, notice = fields.get("listing", {}), fields.get("notice", {})
     return Overrides(
         file if listing or notice else "",
-        ListingSelectors(file, **_told(listing, _IN_LISTING)) if listing else NONE.listing,
-        NoticeSelectors(file, **_told(notice, _IN_NOTICE)) if notice else NONE.notice,
+        ListingSelectors(file, **_told(listing, IN_LISTING)) if listing else NONE.listing,
+        NoticeSelectors(file, **_told(notice, IN_NOTICE)) if notice else NONE.notice,
         tuple(ListApi(**api) for api in listing.get("api", ())),
     )
 
@@ -62,7 +65,7 @@ def _told(table: Mapping[str, Any], keys: Iterable[str]) -> dict[str, Any]:
 
 def listing_problems(value: Any) -> Iterator[str]:
     """Yield what is wrong with `[listing]`, the key first."""
-    yield from _problems("listing", value, _IN_LISTING, ("api",))
+    yield from _problems("listing", value, IN_LISTING, ("api",))
     apis = value.get("api", []) if isinstance(value, dict) else []
     if not isinstance(apis, list) or not all(isinstance(api, dict) for api in apis):
         yield "listing.api: must be written [[listing.api]]"
@@ -73,7 +76,7 @@ def listing_problems(value: Any) -> Iterator[str]:
 
 def notice_problems(value: Any) -> Iterator[str]:
     """Yield what is wrong with `[notice]`, the key first."""
-    yield from _problems("notice", value, _IN_NOTICE)
+    yield from _problems("notice", value, IN_NOTICE)
 
 
 def _problems(
@@ -92,7 +95,7 @@ def _problems(
     yield from _exclude_problems(name, table.get("exclude", []))
     for key in keys:
         if key in table:
-            check = partial(selectors.problem_of, in_row=name == "listing" and key in _IN_ROW)
+            check = partial(selectors.problem_of, in_row=name == "listing" and key in IN_ROW)
             yield from _text_problem(f"{name}.{key}", table[key], check)
 
 

@@ -18,13 +18,16 @@ from cqcrawler.probe.report import Difference, Trial, Tried
 from cqcrawler.probe.run import Seen
 from cqcrawler.reading.page.exclusion import without
 from cqcrawler.reading.page.selectors import (
+    IN_LISTING,
+    IN_NOTICE,
+    IN_ROW,
     ListingSelectors,
     NoticeSelectors,
     problem_of,
     select,
 )
 from cqcrawler.run.interpret import interpret, open_answer
-from cqcrawler.run.selections import Selections
+from cqcrawler.run.selections import IN_ROWS, Selections
 
 # What the command calls the keys of a portal's file.
 LISTING = {"exclude": "exclude", "rows": "rows", "title": "title", "date": "date", "next": "next"}
@@ -35,9 +38,7 @@ NOTICE = {
     "notice_date": "date",
 }
 FILE = "the selectors"
-_IN_ROW = ("title", "date")
-_IN_ROWS = tuple(f"listing.{key}" for key in _IN_ROW)
-_KEYS = {"listing": ("rows", "title", "date", "next"), "notice": ("body", "title", "date")}
+_KEYS = {"listing": IN_LISTING, "notice": IN_NOTICE}
 _FIELDS = ("title", "published", "region", "source", "author", "section")
 
 
@@ -46,7 +47,7 @@ def overrides_of(options: Mapping[str, str | tuple[str, ...]]) -> Overrides:
     selector that cannot be read."""
     for name, value in options.items():
         for selector in value if isinstance(value, tuple) else (value,):
-            problem = selector and problem_of(selector, in_row=name in _IN_ROW)
+            problem = selector and problem_of(selector, in_row=name in IN_ROW)
             if problem:
                 raise UsageError(f"--{name.replace('_', '-')}: {problem}")
     listing = {key: options[name] for name, key in LISTING.items() if options.get(name)}
@@ -91,7 +92,7 @@ def _tried(overrides: Overrides, seen: Seen) -> Iterator[Tried]:
     for key in _KEYS[name]:
         if selector := getattr(told, key):
             full = f"{name}.{key}"
-            count = None if full in _IN_ROWS else _count(root, selector)
+            count = None if full in IN_ROWS else _count(root, selector)
             yield Tried(full, selector, url, 0 if full in missed else count)
 
 
@@ -101,7 +102,7 @@ def _missed(result: PageResult) -> tuple[str, ...]:
             return article.unmatched
         case ReadListing(listing=listing):
             return listing.unmatched
-    return _IN_ROWS  # a page without rows
+    return IN_ROWS  # a page without rows
 
 
 def _count(root: etree._Element, selector: str) -> int:

@@ -26,7 +26,7 @@ from cqcrawler.reading.layout import Layout
 from cqcrawler.reading.page.document import Document
 from cqcrawler.reading.page.evidence import Found, found
 from cqcrawler.reading.page.lines import Lines
-from cqcrawler.reading.page.selectors import NOTICE_AS_EVER, NoticeSelectors
+from cqcrawler.reading.page.selectors import NOTICE_AS_EVER, NoticeSelectors, matches_nothing
 from cqcrawler.reading.selected import fallen_back, read_selected, with_taken_out
 from cqcrawler.reading.text_evidence import find_text
 from cqcrawler.reading.title.candidate import (
@@ -116,7 +116,7 @@ def extract_article(
         warnings=(
             *document.warnings,
             *reading.warnings,
-            *(f"{selectors.file}: {name} matches nothing" for name in fallen_back(selected)),
+            *(matches_nothing(selectors.file, name) for name in fallen_back(selected)),
             *doubts,
             *_missing(fields, paragraphs),
         ),

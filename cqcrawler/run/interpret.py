@@ -56,6 +56,7 @@ from cqcrawler.reading.files import beginning, is_markup, media_type_of
 from cqcrawler.reading.listing.row_text import lines
 from cqcrawler.reading.page.document import Document, open_page
 from cqcrawler.reading.page.ending import breaks_off, lacks_end
+from cqcrawler.reading.page.selectors import matches_nothing
 from cqcrawler.reading.page_kind import is_plainly_notice, page_kind
 from cqcrawler.reading.promises import (
     OTHER_TITLE,
@@ -246,8 +247,7 @@ def _lacks_rows(asked: _Asked, listing: Listing) -> bool:
 
 
 def _unmatched(asked: _Asked, name: str) -> Rejected:
-    file = asked.portal.overrides.file
-    return Rejected(asked.visit, UNMATCHED, f"{file}: {name} matches nothing")
+    return Rejected(asked.visit, UNMATCHED, matches_nothing(asked.portal.overrides.file, name))
 
 
 def _as_answer(asked: _Asked, listing: Listing) -> PageResult:

@@ -17,11 +17,12 @@ from cqcrawler.models import (
 )
 from cqcrawler.platforms.list_api import API, answering, named
 from cqcrawler.portals import Portal
+from cqcrawler.reading.page.selectors import IN_ROW, matches_nothing
 from cqcrawler.run.scope import Scope
 
 # Fewer notices than this say nothing about a portal.
 _FEW = 3
-_IN_ROWS = ("listing.title", "listing.date")
+IN_ROWS = tuple(f"listing.{key}" for key in IN_ROW)
 # These need not stand on every page, but on one at least.
 _SOMEWHERE_IN_LISTINGS = ("listing.exclude ", "listing.next")
 _SOMEWHERE_IN_NOTICES = "notice.exclude "
@@ -72,7 +73,7 @@ class Selections:
             self.link = self.link or f"{self._file}: {named(api, 'link')}"
         required = self.portal.starts_with(visit.url, visit.continues)
         for name in listing.unmatched:
-            if listing.form is ListingForm.ANSWER or (name in _IN_ROWS and required):
+            if listing.form is ListingForm.ANSWER or (name in IN_ROWS and required):
                 self.faults.append(f"{self._said(name)} on {visit.url}")
 
     def problem(self, scope: Scope) -> str:
@@ -99,7 +100,7 @@ class Selections:
         return f"on {self.fallen_back} notices a selector of {self._file} matches nothing"
 
     def _said(self, name: str) -> str:
-        return f"{self._file}: {name} matches nothing"
+        return matches_nothing(self._file, name)
 
     @property
     def _file(self) -> str:

@@ -15,7 +15,7 @@ from cqcrawler.reading.listing.row_dates import printed_date
 from cqcrawler.reading.listing.unlinked_rows import TITLE_LENGTH, text_of
 from cqcrawler.reading.page.document import Document
 from cqcrawler.reading.page.ending import BREAKS_OFF
-from cqcrawler.reading.page.selectors import ListingSelectors, elements, select, texts
+from cqcrawler.reading.page.selectors import IN_ROW, ListingSelectors, elements, select, texts
 
 
 def chosen_rows(
@@ -110,7 +110,5 @@ def unmatched(
     if selectors.rows and not rows:
         yield "listing.rows"
     yield from (
-        f"listing.{name}"
-        for name in ("title", "date")
-        if getattr(selectors, name) and name not in found
+        f"listing.{name}" for name in IN_ROW if getattr(selectors, name) and name not in found
     )

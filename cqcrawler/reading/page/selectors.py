@@ -63,7 +63,16 @@ class NoticeSelectors:
     date: str = ""
 
 
+# The selectors by their keys, besides `exclude`; and those that are looked for in rows.
+IN_LISTING = ("rows", "title", "date", "next")
+IN_NOTICE = ("body", "title", "date")
+IN_ROW = ("title", "date")
 LISTING_AS_EVER, NOTICE_AS_EVER = ListingSelectors(), NoticeSelectors()
+
+
+def matches_nothing(file: str, name: str) -> str:
+    """Say of a selector of a portal's file, by its name, that it finds nothing."""
+    return f"{file}: {name} matches nothing"
 
 
 def is_xpath(selector: str) -> bool:
