@@ -12,7 +12,6 @@ import click
 from cqcrawler import portals
 from cqcrawler.archive import Archive
 from cqcrawler.archive.runs import Run
-from cqcrawler.commands import learn
 from cqcrawler.commands.common import archive_option, json_option
 from cqcrawler.commands.output import beijing_time, one_line, print_json, print_table, tell
 from cqcrawler.exceptions import UsageError
@@ -34,7 +33,21 @@ class _Entry:
     now: datetime
 
 
-@click.group(invoke_without_command=True)
+class _Portals(click.Group):
+    """Imports `learn` only when it is named: all others read no texts."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), "learn"])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name != "learn":
+            return super().get_command(ctx, cmd_name)
+        from cqcrawler.commands import learn
+
+        return learn.command
+
+
+@click.group(cls=_Portals, invoke_without_command=True)
 @archive_option
 @json_option
 @click.pass_context
@@ -120,9 +133,6 @@ def disable(name: str) -> None:
             "turns it off"
         )
     click.echo(f"{name} is not crawled by itself, as it is not in {portals.disable(name)}")
-
-
-command.add_command(learn.command, "learn")
 
 
 def _entries(registry: list[Portal], archive_path: Path) -> Iterator[_Entry]:

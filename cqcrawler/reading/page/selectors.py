@@ -14,9 +14,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import cast
 
-from cssselect import SelectorError
 from lxml import etree
-from parsel.csstranslator import HTMLTranslator
 
 from cqcrawler.text.normalize import collapse
 
@@ -36,6 +34,10 @@ _CALL = re.compile(r"([\w:.-]+)\s*\(")
 _SAMPLE = etree.fromstring("<html><body><p class='a'>b</p></body></html>")
 _MOST_TEXTS = 200
 _TEXTS = etree.XPath("descendant::text()[not(parent::script or parent::style)]")
+
+
+class NoSelector(ValueError):
+    """Raised for what is no selector of CSS; says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def problem_of(selector: str, *, in_row: bool = False) -> str | None:
         return _problem_of_xpath(selector, in_row=in_row)
     try:
         _compiled(selector)
-    except (SelectorError, etree.XPathError) as error:
+    except (NoSelector, etree.XPathError) as error:
         hint = "; an XPath begins with / or ./" if selector[0] in "@." or "::" in selector else ""
         return f"{selector!r} is no CSS selector: {_one_line(error)}{hint}"
     return None
@@ -123,8 +125,19 @@ def _one_line(error: Exception) -> str:
 
 @lru_cache(maxsize=256)
 def _compiled(selector: str) -> etree.XPath:
-    path = selector if is_xpath(selector) else HTMLTranslator().css_to_xpath(selector)
+    path = selector if is_xpath(selector) else _xpath_of(selector)
     return etree.XPath(path, regexp=False)
+
+
+def _xpath_of(css: str) -> str:
+    # Imported here: most portals have no selectors, and commands that read portal files no pages.
+    from cssselect import SelectorError
+    from parsel.csstranslator import HTMLTranslator
+
+    try:
+        return HTMLTranslator().css_to_xpath(css)
+    except SelectorError as error:
+        raise NoSelector(str(error)) from error
 
 
 def select(element: etree._Element, selector: str) -> list[etree._Element | str]:
@@ -132,7 +145,7 @@ def select(element: etree._Element, selector: str) -> list[etree._Element | str]
     for one that cannot be read."""
     try:
         found = _compiled(selector)(element)
-    except (SelectorError, etree.XPathError):
+    except (NoSelector, etree.XPathError):
         return []
     if isinstance(found, str):
         return [found] if found.strip() else []
