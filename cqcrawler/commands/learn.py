@@ -97,6 +97,8 @@ def _print(found: Sequence[_Learnt]) -> None:
         print_table(
             _HEADINGS, (_cells(each.portal, line) for each in found for line in _shown(each))
         )
+    if not found:
+        tell("no portal has been read yet")
     for each in found:
         if more := len(each.lines) - len(list(_shown(each))):
             tell(f"{each.portal}: {more} more that many notices share: --json has them")

@@ -163,7 +163,7 @@ def _site(url: str) -> str:
 
 def _suggestion(name: str, files: dict[str, Traversable]) -> str:
     near = difflib.get_close_matches(name, files, n=1) or [
-        portal.name for portal in all_portals() if name in portal.title
+        portal.name for portal in valid_portals()[0] if name in portal.title
     ]
     if near:
         return f"; did you mean {' or '.join(near)}?"

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from click.testing import CliRunner
+
+from cqcrawler.archive import Archive
+from cqcrawler.commands import main
 from cqcrawler.commands.learn import _Learnt, _write
 from cqcrawler.learn import Kind, Shared
 
@@ -19,3 +23,10 @@ def test_a_portal_without_a_file_does_not_keep_others_from_theirs(tmp_path, monk
     said = capsys.readouterr().err
     assert "127.0.0.1-8000 has no portal file" in said
     assert f"written: {file}" in said
+
+
+def test_an_empty_archive_is_no_silence(tmp_path):
+    path = tmp_path / "archive.db"
+    Archive(path).close()
+    learnt = CliRunner().invoke(main, ["portals", "learn", "--archive", str(path)])
+    assert (learnt.exit_code, learnt.stderr) == (0, "no portal has been read yet\n")

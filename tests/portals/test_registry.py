@@ -69,6 +69,8 @@ def test_the_operators_files_add_and_override(own):
 def test_a_broken_file_of_another_portal_is_no_obstacle(own, tmp_path):
     (tmp_path / "broken.toml").write_text("[")
     assert portals.load("sc").name == "sc"
+    with pytest.raises(PortalError, match="no portal is called 'nowhere'"):
+        portals.load("nowhere")
 
 
 def test_a_folder_that_is_not_there_is_an_error(monkeypatch, tmp_path):
