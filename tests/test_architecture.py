@@ -34,7 +34,7 @@ LAYERS = [
     {"models", "exceptions", "private_files"},
     {"resources", "schedule"},
     {"text"},
-    {"reading", "cleaning", "doubts", "filing"},
+    {"reading", "cleaning", "doubts", "facts", "filing"},
     {"platforms"},
     {"api", "portals"},
     {"archive", "warc"},

@@ -39,6 +39,11 @@ class Group:
 def load_groups() -> Mapping[str, Group]:
     """Return the groups by name."""
     source = resources.files("cqcrawler.resources").joinpath("words.toml")
+    return read_groups(source.read_text(encoding="utf-8"))
+
+
+def read_groups(source: str) -> Mapping[str, Group]:
+    """Return the groups of a file of words by name."""
     return {
         name: Group(
             reason=entry["reason"],
@@ -47,7 +52,7 @@ def load_groups() -> Mapping[str, Group]:
             examples=tuple(entry["examples"]),
             keeps=tuple(entry["keeps"]),
         )
-        for name, entry in tomllib.loads(source.read_text(encoding="utf-8")).items()
+        for name, entry in tomllib.loads(source).items()
     }
 
 

@@ -1,0 +1,1 @@
+"""What a notice states: numbers, when it happened, industries, names, the stage; with its words."""
