@@ -1,5 +1,5 @@
-"""Chinese numerals as dates print them: digit by digit (二〇二五) or with tens and hundreds
-(二十一, 一百一十四)."""
+"""Chinese numerals: as dates print them, digit by digit (二〇二五) or with tens and hundreds
+(二十一, 一百一十四), and as amounts do (二十三亿五千万, 1.2万亿, 百亿)."""
 
 from __future__ import annotations
 
@@ -32,3 +32,24 @@ def _with_tens(text: str) -> int:
     if not ten:
         return int(tens)
     return int(tens or "1") * 10 + int(ones or "0")
+
+
+# From the largest: what stands before one counts it, what stands behind it is added.
+_SCALES = (("万亿", 1e12), ("亿", 1e8), ("万", 1e4), ("千", 1e3), ("百", 1e2), ("十", 1e1))
+_PAIR = str.maketrans("两", "二")
+
+
+def to_number(text: str) -> float:
+    """Return the value of an amount in figures, numerals or both: 85,000, 1.2万亿, 2亿3500万.
+
+    A scale alone counts once (百亿). Raises ValueError for what is no such number.
+    """
+    for scale, factor in _SCALES:
+        before, found, after = text.partition(scale)
+        if found:
+            count = to_number(before) if before else 1.0
+            rest = to_number(after.lstrip("零〇")) if after.strip("零〇") else 0.0
+            if rest >= factor:
+                raise ValueError(f"{text!r} is no number")
+            return round(count * factor + rest, 6)
+    return float(text.translate(_PAIR).translate(_VALUES).replace(",", ""))

@@ -1,0 +1,251 @@
+"""Numbers with a unit as a sentence prints them: how much of what, before anyone asks whose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from cqcrawler.facts.vocabulary import any_of
+from cqcrawler.text.numerals import to_number
+
+
+class Measure(StrEnum):
+    """What a unit measures; PIECES are what a classifier counts."""
+
+    MONEY = "money"
+    AREA = "area"
+    PERSONS = "persons"
+    PIECES = "pieces"
+
+
+class Mention(NamedTuple):
+    """A number in a sentence, from its qualifier to its unit, at offsets of the sentence.
+
+    `unit` is an ISO currency code, `m2`, `person`, or the classifier as printed; `is_class` is
+    whether it names a size (百亿级) rather than stating one, `has_unit` whether money has its unit
+    (引资超500亿 has none). `digits` is where the number itself begins.
+    """
+
+    start: int
+    stop: int
+    digits: int
+    measure: Measure
+    value: float
+    value_max: float | None
+    unit: str
+    qualifier: str
+    is_class: bool
+    has_unit: bool
+
+
+class _Unit(NamedTuple):
+    measure: Measure
+    name: str
+    factor: float
+    stop: int
+
+
+_SQUARE_METRES = {
+    "亩": 2000 / 3,
+    "公顷": 1e4,
+    "平方公里": 1e6,
+    "平方千米": 1e6,
+    "km2": 1e6,
+    "km²": 1e6,
+    "平方米": 1.0,
+    "平米": 1.0,
+    "平方": 1.0,
+    "㎡": 1.0,
+    "m2": 1.0,
+    "m²": 1.0,
+    "方": 1.0,
+    "平": 1.0,
+}
+_CURRENCIES = {
+    "元": "CNY",
+    "块钱": "CNY",
+    "美元": "USD",
+    "美金": "USD",
+    "港元": "HKD",
+    "港币": "HKD",
+    "澳门元": "MOP",
+    "欧元": "EUR",
+    "日元": "JPY",
+    "韩元": "KRW",
+    "英镑": "GBP",
+    "新台币": "TWD",
+    "新加坡元": "SGD",
+    "新元": "SGD",
+    "澳元": "AUD",
+    "加元": "CAD",
+    "瑞士法郎": "CHF",
+    "瑞郎": "CHF",
+    "卢布": "RUB",
+    "泰铢": "THB",
+    "林吉特": "MYR",
+    "印尼盾": "IDR",
+    "越南盾": "VND",
+    "卢比": "INR",
+}
+# 方 and 平 alone are square metres of houses in tens of thousands only: 8万方, not 8方面.
+_SHORT = ("方", "平")
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+_FIGURES = r"\d{1,15}(?:(?:,\d{3}){1,4}(?![\d,]))?(?:\.\d{1,9})?"
+_NUMERAL = "[零〇一二两三四五六七八九十百千万亿]"
+_SCALE = "[十百千万亿]"
+# 15.8个亿, 3个多亿 and 1200余亿 have words inside the number, 2亿3500万 has two scales.
+_NUMBER = (
+    rf"(?:{_FIGURES}|{_NUMERAL}{{1,16}})"
+    rf"(?:\s?个?[多余]?{_SCALE}{{1,2}}(?:{_FIGURES}(?={_SCALE}))?{_NUMERAL}{{0,8}}){{0,3}}"
+)
+_ANY_NUMBER = re.compile(rf"(?<![A-Za-z\d.])(?:{_NUMBER})")
+_MORE = "多余"
+_FILLERS = re.compile(r"[个多余\s]")
+_ONLY_SCALES = re.compile(rf"{_SCALE}+")
+_TRAILING_SCALE = re.compile(rf"{_SCALE}+$")
+# Two numerals beside each other are a guess: 三四百人.
+_GUESS = re.compile(r"([一二三四五六七八九])([一二三四五六七八九])(十|百|千|万|亿)?$")
+_UNIT = re.compile(
+    r"(?P<more>[多余来])?\s?个?(?:(?:人民币)?(?P<money>"
+    rf"{_either(_CURRENCIES)})(?!素|宵|旦|件|器|谋)"
+    rf"|(?P<area>{_either(word for word in _SQUARE_METRES if word not in _SHORT)})"
+    r"|(?P<persons>口人|人|名|位)(?!次|民|才|均|类|生|物|气|义|单|牌|列|副|于|置|居|录|社|一)"
+    r")"
+)
+_PIECES = re.compile(rf"(?P<more>[多余来])?\s?(?P<pieces>{any_of('units', 'classifier')})")
+_HOUSES = re.compile(r"(?P<more>[多余])?\s?(?P<area>方|平)(?![面案米台均方])")
+_RANGE = re.compile(r"\s?(?:-{1,2}|—{1,2}|–|~{1,2}|至|到)\s?")
+_CHANGED = re.compile("[从由](?:[^,;。]{0,12})$")
+_VAGUE = ("数", "几", "第", "若干", "好几")
+_OR_MORE, _LESS, _ABOUT, _AT_MOST = "超", "近", "约", "不超过"
+_BEFORE = re.compile(rf"{any_of('units', 'at_most', 'less', 'or_more', 'about')}\s?$")
+_BEFORE_SCALE = re.compile(f"{any_of('units', 'scale_more')}$")
+_AFTER = re.compile(rf"\s?{any_of('units', 'or_more_after', 'about_after', 'at_most_after')}")
+_CLASS = re.compile(any_of("units", "class_after"))
+_NOT_MONEY = re.compile(rf"\s?{any_of('units', 'not_money')}")
+_HAS_QUALIFIER = 5
+_ENDS = re.compile(r"\W|$")
+
+
+@lru_cache(maxsize=64)
+def find_mentions(plain: str) -> tuple[Mention, ...]:
+    """Return the numbers with a unit in a sentence in half width, in order."""
+    return tuple(_mentions(plain))
+
+
+def _mentions(plain: str) -> Iterator[Mention]:
+    at = 0
+    while number := _ANY_NUMBER.search(plain, at):
+        at = number.end()
+        if plain[max(number.start() - 2, 0) : number.start()].endswith(_VAGUE):
+            continue
+        found = _measured(plain, number)
+        if found is None:
+            continue
+        yield found
+        at = max(at, found.stop)
+
+
+def _measured(plain: str, number: re.Match[str]) -> Mention | None:
+    """Return the number with its unit, or a range with the unit at its end."""
+    first, stop = number[0], number.end()
+    last: str | None = None
+    unit = _unit_at(plain, first, stop)
+    joint = _RANGE.match(plain, unit.stop if unit else stop)
+    other = _ANY_NUMBER.match(plain, joint.end()) if joint else None
+    if other and not (unit and _CHANGED.search(plain, max(number.start() - 16, 0), number.start())):
+        last_unit = _unit_at(plain, other[0], other.end())
+        if last_unit and (unit is None or unit.name == last_unit.name):
+            last, unit = other[0], last_unit
+    if unit is None:
+        return None
+    value, value_max = _values(first, last)
+    if value is None:
+        return None
+    return _qualified(plain, number.start(), first, unit, value, value_max)
+
+
+def _values(first: str, last: str | None) -> tuple[float | None, float | None]:
+    try:
+        if last is None:
+            if guess := _GUESS.fullmatch(first):
+                low, high, scale = guess.groups()
+                return to_number(low + (scale or "")), to_number(high + (scale or ""))
+            return _number(first), None
+        value, value_max = _number(first), _number(last)
+        scale = _TRAILING_SCALE.search(_FILLERS.sub("", last))
+        if scale and not _TRAILING_SCALE.search(first):
+            value = _number(first + scale[0])
+        return (value, value_max) if value < value_max else (None, None)
+    except ValueError:
+        return None, None
+
+
+def _number(text: str) -> float:
+    return to_number(_FILLERS.sub("", text))
+
+
+def _unit_at(plain: str, number: str, stop: int) -> _Unit | None:
+    """Return the unit behind a number; that of an amount of 亿 in a headline is left out."""
+    match = _UNIT.match(plain, stop) or _PIECES.match(plain, stop)
+    is_large = number[-1] in "万亿"
+    if match is None and number[-1] == "万":
+        match = _HOUSES.match(plain, stop)
+    if match is None:
+        is_bare = number[-1] == "亿" and not _NOT_MONEY.match(plain, stop)
+        if is_bare or (is_large and number != "万" and _ENDS.match(plain, stop)):
+            return _Unit(Measure.MONEY, "CNY", 1.0, stop)
+        return None
+    measure, word = Measure(str(match.lastgroup)), match[str(match.lastgroup)]
+    if measure is Measure.MONEY:
+        return _Unit(measure, _CURRENCIES[word], 1.0, match.end())
+    if measure is Measure.AREA:
+        return _Unit(measure, "m2", _SQUARE_METRES[word], match.end())
+    return _Unit(measure, "person" if measure is Measure.PERSONS else word, 1.0, match.end())
+
+
+def _qualified(
+    plain: str, digits: int, first: str, unit: _Unit, value: float, value_max: float | None
+) -> Mention | None:
+    start, stop = digits, unit.stop
+    head = max(digits - _HAS_QUALIFIER, 0)
+    is_scale = _ONLY_SCALES.fullmatch(first) is not None
+    qualifier = ""
+    printed = plain[digits:stop]
+    if before := _BEFORE.search(plain, head, digits):
+        start, qualifier = before.start(), before[0].strip()
+    elif is_scale and (before := _BEFORE_SCALE.search(plain, head, digits)):
+        start, qualifier = before.start(), before[0]
+    elif after := _AFTER.match(plain, stop):
+        stop, qualifier = after.end(), after[0].strip()
+    elif "余" in printed:
+        qualifier = "余"
+    elif "多" in printed:
+        qualifier = "多"
+    if qualifier == "超过":
+        qualifier = "超"
+    is_class = _CLASS.match(plain, stop) is not None
+    if is_scale and not qualifier and unit.measure is not Measure.MONEY and len(first) < 2:
+        return None
+    has_unit = unit.measure is not Measure.MONEY or unit.stop > digits + len(first)
+    top = None if value_max is None else value_max * unit.factor
+    return Mention(
+        start,
+        stop,
+        digits,
+        unit.measure,
+        round(value * unit.factor, 2),
+        None if top is None else round(top, 2),
+        unit.name,
+        qualifier,
+        is_class,
+        has_unit,
+    )
