@@ -232,10 +232,11 @@ def _qualified(
         qualifier = "多"
     if qualifier == "超过":
         qualifier = "超"
+    has_unit = unit.measure is not Measure.MONEY or unit.stop > digits + len(first)
     is_class = _CLASS.match(plain, stop) is not None
+    is_class = is_class or (is_scale and not has_unit and not qualifier)
     if is_scale and not qualifier and unit.measure is not Measure.MONEY and len(first) < 2:
         return None
-    has_unit = unit.measure is not Measure.MONEY or unit.stop > digits + len(first)
     top = None if value_max is None else value_max * unit.factor
     return Mention(
         start,

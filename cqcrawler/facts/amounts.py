@@ -1,0 +1,252 @@
+"""What an amount of money is: the kind and basis that the words beside it give, or the reason why
+it is no fact."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from cqcrawler.facts.cues import first_after, last_before, money_cues
+from cqcrawler.facts.mentions import Measure, Mention
+from cqcrawler.facts.model import Basis, Kind
+from cqcrawler.facts.vocabulary import Cue, any_of
+
+
+class Reading(NamedTuple):
+    """What a number is: a fact of a kind, or, for a reason, none.
+
+    `head` is where the words begin that say so, for what is said of whose number it is.
+    """
+
+    kind: Kind | None
+    basis: Basis | None
+    reason: str
+    head: int
+
+
+_KINDS = {
+    "investment": Kind.INVESTMENT,
+    "output": Kind.OUTPUT,
+    "revenue": Kind.REVENUE,
+    "tax": Kind.TAX,
+}
+# In characters: how far before a number its cue may stand, and how far behind one.
+_REACH, _REACH_AFTER, _REACH_INSIDE = 60, 6, 18
+# A label of one item in a list: 一期, 其中农业项目.
+_LONGEST_LABEL = 22
+_CLAUSE = re.compile("[,;:。、()]")
+_STOP = re.compile("[;。]")
+_PER = re.compile(
+    r"\s?[/每]\s?(?:亩|人|户|年|平方|吨|公顷|台|套|㎡|m|月|天|家|名|度|股|立方|件|kWh|千瓦)"
+)
+_OF_CLASS = re.compile(any_of("contexts", "sized"))
+_POLICY = re.compile(any_of("contexts", "grants"))
+_POLICY_FOR = re.compile(any_of("contexts", "conditions"))
+_GROWS = re.compile(any_of("contexts", "grows"))
+_GROWS_FROM = re.compile(r"(?:[从由]|原来的?|原本的?|原先的?)[^,;。]{0,24}$")
+_CONTRACT = re.compile(any_of("contexts", "contract"))
+_AGREED = re.compile(any_of("contexts", "agreed"))
+_PAID_IN = re.compile(any_of("contexts", "paid_in"))
+_SPENT = re.compile(any_of("contexts", "spent"))
+_INTENDED = re.compile(any_of("contexts", "intended"))
+_OFFERED = re.compile(any_of("contexts", "offered"))
+_SIGNED = re.compile(any_of("contexts", "signed"))
+_BUILT = re.compile(any_of("contexts", "built_with"))
+_EXPECTED = re.compile(any_of("contexts", "expected"))
+_ACTUAL = re.compile(any_of("contexts", "actual"))
+_UNDERTAKING = re.compile(any_of("contexts", "undertaking"))
+_GOAL = re.compile("计划|目标|任务|预算")
+
+
+def read_amount(
+    plain: str, mentions: tuple[Mention, ...], i: int, earlier: list[Reading]
+) -> Reading:
+    """Return what the amount `mentions[i]` of a sentence is.
+
+    `earlier` are the readings of the mentions before it; an item of a list takes that of its head.
+    """
+    mention = mentions[i]
+    if mention.is_class or _is_size_of_something(plain, mention):
+        return _refused("class", mention)
+    if _PER.match(plain, mention.stop):
+        return _refused("rate", mention)
+    if reason := _in_policy(plain, mention):
+        return _refused(reason, mention)
+    if _GROWS_FROM.search(plain, 0, mention.start) and _GROWS.match(plain, mention.stop):
+        return _refused("change_from", mention)
+    cue = _cue_of(plain, mentions, i)
+    if cue is None:
+        return _without_cue(plain, mentions, i, earlier)
+    return _by_cue(plain, mention, cue, mentions, i)
+
+
+def _refused(reason: str, mention: Mention) -> Reading:
+    return Reading(None, None, reason, mention.start)
+
+
+def _is_size_of_something(plain: str, mention: Mention) -> bool:
+    """亿元以上项目, 投资5000万元以上的工业企业: a class of things rather than a sum."""
+    return bool(mention.qualifier) and _OF_CLASS.match(plain, mention.stop) is not None
+
+
+def _in_policy(plain: str, mention: Mention) -> str:
+    """What a policy gives to whoever meets its conditions: the conditions and the gift."""
+    grant = _POLICY.search(plain)
+    if grant is None or not _POLICY_FOR.search(plain, 0, max(grant.start(), 0)):
+        return ""
+    return "subsidy" if mention.start >= grant.start() else "condition"
+
+
+def _cue_of(plain: str, mentions: tuple[Mention, ...], i: int) -> Cue | None:
+    """Return the word that says what an amount is: the nearest before it in its clause, else one
+    right behind it, else the nearest in the clauses before, as far as the amount before it."""
+    mention, cues = mentions[i], money_cues(plain)
+    start = max(_after_earlier_money(mentions, i), mention.start - _REACH, 0)
+    clause = _clause_start(plain, mention.start, start)
+    near = last_before(cues, clause, mention.start)
+    behind = first_after(cues, mention.stop, mention.stop + _REACH_INSIDE)
+    if behind and not _stands_behind(plain, mention, behind):
+        behind = None
+    if near and near.group not in ("weak", "investment_name"):
+        if behind and behind.group in ("fund", "loan", "order") and near.group == "investment":
+            return near
+        return near
+    if behind and behind.group not in ("weak", "investment_name", "conversion"):
+        return behind
+    if near and near.group == "weak":
+        explained = last_before(cues, start, near.start)
+        while explained and explained.group == "investment_name":
+            explained = last_before(cues, start, explained.start)
+        if explained and near.start - explained.stop <= _LONGEST_LABEL:
+            return explained._replace(stop=near.stop) if explained.group != "weak" else near
+        return near
+    earlier = last_before(cues, start, clause)
+    if earlier and earlier.group not in ("investment_name",) and _is_label(plain, clause, mention):
+        return earlier
+    return None
+
+
+def _stands_behind(plain: str, mention: Mention, cue: Cue) -> bool:
+    between = plain[mention.stop : cue.start]
+    if _CLAUSE.search(between):
+        return False
+    return len(between.removeprefix("的")) <= _REACH_AFTER or (
+        between.startswith("的") and cue.group == "fund"
+    )
+
+
+def _after_earlier_money(mentions: tuple[Mention, ...], i: int) -> int:
+    return next((m.stop for m in reversed(mentions[:i]) if m.measure is Measure.MONEY), 0)
+
+
+def _clause_start(plain: str, stop: int, least: int) -> int:
+    for at in range(stop - 1, least - 1, -1):
+        if plain[at] in ",;:。、()":
+            return at + 1
+    return least
+
+
+def _is_label(plain: str, clause: int, mention: Mention) -> bool:
+    return mention.start - clause <= _LONGEST_LABEL
+
+
+def _by_cue(
+    plain: str, mention: Mention, cue: Cue, mentions: tuple[Mention, ...], i: int
+) -> Reading:
+    group = cue.group
+    if group == "conversion":
+        before = next((m for m in reversed(mentions[:i]) if m.measure is Measure.MONEY), None)
+        if before and before.unit != mention.unit:
+            return _refused("conversion", mention)
+        group = "investment" if before is None else "weak"
+    if group == "weak":
+        if _is_signed_sum(plain, cue, mention):
+            return Reading(Kind.INVESTMENT, Basis.AGREED, "", cue.start)
+        return _refused("unstated", mention)
+    if group == "investment_name":
+        return _refused("unstated", mention)
+    kind = _KINDS.get(group)
+    if kind is None:
+        return _refused(group, mention)
+    head = cue.start
+    if _has_rate(plain, cue, mention):
+        return _refused("rate", mention)
+    if kind is Kind.INVESTMENT:
+        return Reading(kind, _basis(plain, cue, mention), "", head)
+    return Reading(kind, expectation(plain, mention), "", head)
+
+
+def _has_rate(plain: str, cue: Cue, mention: Mention) -> bool:
+    """亩均税收, 每亩投资: what an amount is counted by stands before the cue, or between."""
+    clause = _clause_start(plain, cue.start, max(cue.start - 12, 0))
+    rate = last_before(money_cues(plain), clause, mention.start)
+    while rate and rate.group != "rate":
+        rate = last_before(money_cues(plain), clause, rate.start)
+    return rate is not None
+
+
+def _is_signed_sum(plain: str, cue: Cue, mention: Mention) -> bool:
+    """签约…，金额164亿元, 签约62.4亿元."""
+    word = plain[cue.start : cue.stop]
+    if word in ("签约", "签下", "揽金", "吸金") or word.startswith(("签约", "签下")):
+        return len(plain[cue.stop : mention.start].strip()) <= _REACH_AFTER
+    return _SIGNED.search(plain, 0, mention.start) is not None
+
+
+def _basis(plain: str, cue: Cue, mention: Mention) -> Basis:
+    """How far an investment is, by the words of its clause before the amount."""
+    clause = _clause_start(plain, cue.start, max(cue.start - _REACH, 0))
+    phrase = plain[clause : mention.start]
+    if _PAID_IN.search(phrase):
+        return Basis.PAID_IN
+    if _CONTRACT.search(phrase):
+        return Basis.CONTRACT
+    if _INTENDED.search(phrase):
+        return Basis.INTENDED
+    if _AGREED.search(phrase):
+        return Basis.AGREED
+    if _SPENT.search(phrase) or _BUILT.match(plain, mention.stop):
+        return Basis.SPENT
+    sentence = plain[: mention.start]
+    offered = _last(_OFFERED, sentence)
+    if offered >= 0 and offered > _last(_SIGNED, sentence):
+        return Basis.OFFERED
+    if _last(_INTENDED, sentence) > _last(_SIGNED, sentence):
+        return Basis.INTENDED
+    return Basis.PLANNED
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    return max((match.start() for match in pattern.finditer(text)), default=-1)
+
+
+def expectation(plain: str, mention: Mention) -> Basis:
+    """Whether a figure is expected or actual, by the last word before it that tells."""
+    before = plain[: mention.start]
+    expected, actual = _last(_EXPECTED, before), _last(_ACTUAL, before)
+    if expected < 0:
+        return Basis.ACTUAL
+    return Basis.EXPECTED if expected > actual else Basis.ACTUAL
+
+
+def _without_cue(
+    plain: str, mentions: tuple[Mention, ...], i: int, earlier: list[Reading]
+) -> Reading:
+    """An item of a list is what its head is: 计划总投资14亿元，首期5亿元."""
+    mention = mentions[i]
+    for j in range(i - 1, -1, -1):
+        if mentions[j].measure is not Measure.MONEY:
+            continue
+        between = plain[mentions[j].stop : mention.start]
+        if len(between) <= _REACH and "。" not in between:
+            head = _clause_start(plain, mention.start, mentions[j].stop)
+            reading = earlier[j]._replace(head=head)
+            if reading.basis in (Basis.EXPECTED, Basis.ACTUAL):
+                return reading._replace(basis=expectation(plain, mention))
+            if reading.basis is Basis.SPENT and _GOAL.search(plain, head, mention.start):
+                return reading._replace(basis=Basis.PLANNED)
+            return reading
+        break
+    if plain[max(mention.start - 1, 0)] == "(" and _UNDERTAKING.search(plain, 0, mention.start):
+        return Reading(Kind.INVESTMENT, Basis.PLANNED, "", mention.start)
+    return _refused("unstated", mention)

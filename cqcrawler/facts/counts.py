@@ -1,0 +1,161 @@
+"""What a number of things, people or square metres is: projects, companies, jobs, area, or none."""
+
+from __future__ import annotations
+
+import re
+
+from cqcrawler.facts.amounts import Reading, expectation
+from cqcrawler.facts.cues import counted_cues, first_after, last_before, money_cues
+from cqcrawler.facts.mentions import Measure, Mention
+from cqcrawler.facts.model import Kind
+from cqcrawler.facts.vocabulary import Cue, any_of
+
+# In characters: how far behind a number the noun may stand that it counts, and before it a noun of
+# which it is the number; how long the label of one item in a list is.
+_REACH, _LONGEST_LABEL = 24, 14
+_PHRASE_ENDS = re.compile(r"[,;:。()\d“”]")
+# 企业达到286家, 项目总数为38个; between a noun and its number nothing else may stand.
+_NUMBER_OF = re.compile(any_of("contexts", "number_of"))
+_NO_PHRASE = re.compile(any_of("contexts", "begins_clause"))
+_DISTRICT = re.compile(any_of("contexts", "district_area"))
+_PER_AREA = re.compile(r"\s?[/每]|[,，]?每")
+_HOUSES = re.compile("厂房|建筑|楼|房|仓|库|面积|车间|公寓|竣工")
+_COUNTED = ("projects", "companies", "jobs")
+
+
+def read_count(
+    plain: str, mentions: tuple[Mention, ...], i: int, earlier: list[Reading]
+) -> Reading:
+    """Return what the number of things, people or square metres `mentions[i]` is."""
+    mention = mentions[i]
+    if mention.measure is Measure.AREA:
+        return _area(plain, mention)
+    if mention.is_class:
+        return _none("class", mention)
+    if mention.measure is Measure.PERSONS:
+        return _persons(plain, mention)
+    return _pieces(plain, mentions, i, earlier)
+
+
+def _none(reason: str, mention: Mention) -> Reading:
+    return Reading(None, None, reason, mention.start)
+
+
+def _area(plain: str, mention: Mention) -> Reading:
+    before = plain[max(mention.start - _REACH, 0) : mention.start]
+    if _PER_AREA.match(plain, mention.stop) or before.endswith(("每", "/", "平均")):
+        return _none("rate", mention)
+    if plain[mention.stop - 1] == "方" and plain[mention.stop - 2] == "万":
+        clause = _PHRASE_ENDS.split(before)[-1] + plain[mention.stop : mention.stop + 4]
+        if not _HOUSES.search(clause) or "土石" in clause:
+            return _none("earthwork", mention)
+    if _DISTRICT.search(before):
+        return _none("district", mention)
+    return Reading(Kind.AREA, None, "", max(mention.start - len(before), 0))
+
+
+def _persons(plain: str, mention: Mention) -> Reading:
+    cue = _counted_by(plain, mention)
+    if cue is None:
+        return _none("", mention)
+    if cue.group == "jobs" and not _is_rate(plain, mention):
+        return Reading(Kind.JOBS, expectation(plain, mention), "", cue.start)
+    return _none("people" if cue.group != "households" else cue.group, mention)
+
+
+def _is_rate(plain: str, mention: Mention) -> bool:
+    return plain[max(mention.start - 4, 0) : mention.start].endswith(
+        ("每亩", "户均", "平均", "亩均")
+    )
+
+
+def _counted_by(plain: str, mention: Mention) -> Cue | None:
+    """Return the noun that people are counted by: right behind the number, else nearest before."""
+    stop = _phrase_stop(plain, mention.stop)
+    cues = counted_cues(plain)
+    behind = _head(cues, mention.stop, stop)
+    start = max(mention.start - _REACH, 0)
+    before = last_before(cues, start, mention.start)
+    while before and before.group not in ("jobs", "people", "households"):
+        before = last_before(cues, start, before.start)
+    if before and _NUMBER_OF.fullmatch(plain, before.stop, mention.start):
+        return before
+    if behind and behind.group in ("jobs", "people", "households"):
+        return behind
+    if before and before.group == "jobs" and ";" not in plain[before.stop : mention.start]:
+        return before
+    return before
+
+
+def _pieces(plain: str, mentions: tuple[Mention, ...], i: int, earlier: list[Reading]) -> Reading:
+    mention = mentions[i]
+    if plain[mention.digits : mention.digits + 1] == "一" and mention.value == 1:
+        return _none("", mention)
+    cues = counted_cues(plain)
+    before = last_before(cues, max(mention.start - _REACH, 0), mention.start)
+    if before and not _NUMBER_OF.fullmatch(plain, before.stop, mention.start):
+        before = None
+    behind = _head(cues, mention.stop, _phrase_stop(plain, mention.stop))
+    is_counted = before is not None and before.group in _COUNTED
+    if behind and not (is_counted and behind.start - mention.stop > 1):
+        cue: Cue | None = behind
+    else:
+        cue = before
+    if cue is None:
+        return _by_list(plain, mentions, i, earlier)
+    return _of_group(plain, mention, cue)
+
+
+def _phrase_stop(plain: str, start: int) -> int:
+    if plain.startswith("、", start):
+        return start
+    stop = min(start + _REACH, len(plain))
+    end = _PHRASE_ENDS.search(plain, start, stop)
+    stop = end.start() if end else stop
+    clause = _NO_PHRASE.search(plain, start, stop)
+    return clause.start() if clause else stop
+
+
+def _head(cues: tuple[Cue, ...], start: int, stop: int) -> Cue | None:
+    """Return the noun that ends the first noun phrase: the last of those that adjoin."""
+    cue = first_after(cues, start, stop)
+    while cue:
+        after = first_after(cues, cue.stop, stop)
+        if after is None or after.start > cue.stop:
+            if cue.group in ("others", "companies") and after and after.start - cue.stop <= 8:
+                # 12个产业链项目, 5个上市公司投资项目: a word that says of what the noun is.
+                cue = after if after.group in ("projects", "companies", "jobs") else cue
+            return cue
+        cue = after
+    return None
+
+
+def _of_group(plain: str, mention: Mention, cue: Cue) -> Reading:
+    group = cue.group
+    if group == "projects" and mention.unit in "个项":
+        return Reading(Kind.PROJECTS, None, "", cue.start)
+    if group == "companies" or (group == "company_part" and mention.unit == "家"):
+        if mention.unit == "项":
+            return _none("", mention)
+        return Reading(Kind.COMPANIES, None, "", cue.start)
+    if group == "jobs" and mention.unit == "个":
+        return Reading(Kind.JOBS, expectation(plain, mention), "", cue.start)
+    if group in ("agreements", "institutes", "households", "people"):
+        return _none(group, mention)
+    return _none("", mention)
+
+
+def _by_list(plain: str, mentions: tuple[Mention, ...], i: int, earlier: list[Reading]) -> Reading:
+    """An item without a noun is what the head of its list is: 项目268个，其中在谈165个."""
+    mention = mentions[i]
+    for j in range(i - 1, -1, -1):
+        if mentions[j].measure is not Measure.PIECES:
+            continue
+        if mentions[j].unit == mention.unit and earlier[j].kind in (Kind.PROJECTS, Kind.COMPANIES):
+            between = plain[mentions[i - 1].stop : mention.start]
+            if len(between) <= _LONGEST_LABEL and "。" not in between:
+                return earlier[j]._replace(head=mentions[i - 1].stop)
+        break
+    if mention.unit == "家" and "企业" in plain:
+        return Reading(Kind.COMPANIES, None, "", mention.start)
+    return _none("", mention)

@@ -1,0 +1,57 @@
+"""The numbers of a notice: facts with a kind, and those that are none, with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from cqcrawler.facts.amounts import Reading, read_amount
+from cqcrawler.facts.counts import read_count
+from cqcrawler.facts.mentions import Measure, Mention, find_mentions
+from cqcrawler.facts.model import Fact, Field, OtherNumber
+from cqcrawler.facts.sentences import Sentence, split_sentences
+from cqcrawler.facts.wholes import Told, arranged
+
+
+class Numbers(NamedTuple):
+    """What a notice counts: facts, and other numbers with the reason why they are none."""
+
+    facts: tuple[Fact, ...]
+    others: tuple[OtherNumber, ...]
+
+
+def read_numbers(title: str, body: str) -> Numbers:
+    """Return the numbers of a notice, in the order of the text, title first."""
+    told, others = [], []
+    for field, text in ((Field.TITLE, title), (Field.BODY, body)):
+        for sentence in split_sentences(text, field):
+            for mention, reading in _read(sentence):
+                if reading.kind:
+                    told.append(Told(sentence, mention, reading))
+                elif reading.reason:
+                    others.append(_other(sentence, mention, reading.reason))
+    return Numbers(tuple(arranged(told)), tuple(others))
+
+
+def _read(sentence: Sentence) -> Iterator[tuple[Mention, Reading]]:
+    mentions = find_mentions(sentence.plain)
+    readings: list[Reading] = []
+    for i, mention in enumerate(mentions):
+        read = read_amount if mention.measure is Measure.MONEY else read_count
+        readings.append(read(sentence.plain, mentions, i, readings))
+    return zip(mentions, readings, strict=True)
+
+
+def _other(sentence: Sentence, mention: Mention, reason: str) -> OtherNumber:
+    return OtherNumber(
+        reason,
+        mention.value,
+        mention.value_max,
+        mention.unit,
+        mention.qualifier,
+        sentence.text[mention.start : mention.stop],
+        sentence.text,
+        sentence.field,
+        sentence.start + mention.start,
+        sentence.start + mention.stop,
+    )
