@@ -43,7 +43,7 @@ _OF_CLASS = re.compile(any_of("contexts", "sized"))
 _POLICY = re.compile(any_of("contexts", "grants"))
 _POLICY_FOR = re.compile(any_of("contexts", "conditions"))
 _GROWS = re.compile(any_of("contexts", "grows"))
-_GROWS_FROM = re.compile(r"(?:[从由]|原来的?|原本的?|原先的?)[^,;。]{0,24}$")
+_GROWS_FROM = re.compile(r"(?:[从由比较]|原来的?|原本的?|原先的?)[^,;。]{0,24}$")
 _CONTRACT = re.compile(any_of("contexts", "contract"))
 _AGREED = re.compile(any_of("contexts", "agreed"))
 _PAID_IN = re.compile(any_of("contexts", "paid_in"))
@@ -55,15 +55,21 @@ _BUILT = re.compile(any_of("contexts", "built_with"))
 _EXPECTED = re.compile(any_of("contexts", "expected"))
 _ACTUAL = re.compile(any_of("contexts", "actual"))
 _UNDERTAKING = re.compile(any_of("contexts", "undertaking"))
+_AFTER = ("以上", "及以上", "之上", "左右", "上下", "以内", "以下", "之内")
+_OF_COUNTED = re.compile(r"的[^,。;、]{0,8}(?:企业|公司|项目)(?:总数|数)?[达到为共有约超近]{0,2}[\d一二三四五六七八九十两百]+")
+_THINGS = re.compile("项目|企业")
+_IS_GOAL = re.compile("(?:目标|任务|计划)(?:任务|数|值|总?额)?(?:为|是)?$")
+_OPENING = re.compile(rf"\s*{any_of('contexts', 'opens_list')}")
 _GOAL = re.compile("计划|目标|任务|预算")
 
 
 def read_amount(
-    plain: str, mentions: tuple[Mention, ...], i: int, earlier: list[Reading]
+    plain: str, mentions: tuple[Mention, ...], i: int, earlier: list[Reading], above: Reading | None
 ) -> Reading:
     """Return what the amount `mentions[i]` of a sentence is.
 
-    `earlier` are the readings of the mentions before it; an item of a list takes that of its head.
+    `earlier` are the readings of the mentions before it, and `above` that of the last amount of the
+    sentence before: an item of a list takes that of its head.
     """
     mention = mentions[i]
     if mention.is_class or _is_size_of_something(plain, mention):
@@ -76,7 +82,9 @@ def read_amount(
         return _refused("change_from", mention)
     cue = _cue_of(plain, mentions, i)
     if cue is None:
-        return _without_cue(plain, mentions, i, earlier)
+        if _THINGS.match(plain, mention.stop):
+            return _refused("class", mention)
+        return _without_cue(plain, mentions, i, earlier, above)
     return _by_cue(plain, mention, cue, mentions, i)
 
 
@@ -86,7 +94,16 @@ def _refused(reason: str, mention: Mention) -> Reading:
 
 def _is_size_of_something(plain: str, mention: Mention) -> bool:
     """亿元以上项目, 投资5000万元以上的工业企业: a class of things rather than a sum."""
-    return bool(mention.qualifier) and _OF_CLASS.match(plain, mention.stop) is not None
+    if _OF_COUNTED.match(plain, mention.stop):
+        return True
+    if mention.qualifier not in _AFTER and not _is_bare_scale(plain, mention):
+        return False
+    return _OF_CLASS.match(plain, mention.stop) is not None
+
+
+def _is_bare_scale(plain: str, mention: Mention) -> bool:
+    """亿元项目."""
+    return not mention.qualifier and plain[mention.digits] in "百千万亿"
 
 
 def _in_policy(plain: str, mention: Mention) -> str:
@@ -197,6 +214,8 @@ def _basis(plain: str, cue: Cue, mention: Mention) -> Basis:
     """How far an investment is, by the words of its clause before the amount."""
     clause = _clause_start(plain, cue.start, max(cue.start - _REACH, 0))
     phrase = plain[clause : mention.start]
+    if _IS_GOAL.search(phrase):
+        return Basis.PLANNED
     if _PAID_IN.search(phrase):
         return Basis.PAID_IN
     if _CONTRACT.search(phrase):
@@ -230,7 +249,7 @@ def expectation(plain: str, mention: Mention) -> Basis:
 
 
 def _without_cue(
-    plain: str, mentions: tuple[Mention, ...], i: int, earlier: list[Reading]
+    plain: str, mentions: tuple[Mention, ...], i: int, earlier: list[Reading], above: Reading | None
 ) -> Reading:
     """An item of a list is what its head is: 计划总投资14亿元，首期5亿元."""
     mention = mentions[i]
@@ -247,6 +266,9 @@ def _without_cue(
                 return reading._replace(basis=Basis.PLANNED)
             return reading
         break
+    else:
+        if above and _OPENING.match(plain):
+            return above._replace(head=_clause_start(plain, mention.start, 0))
     if plain[max(mention.start - 1, 0)] == "(" and _UNDERTAKING.search(plain, 0, mention.start):
         return Reading(Kind.INVESTMENT, Basis.PLANNED, "", mention.start)
     return _refused("unstated", mention)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from cqcrawler.facts.amounts import Reading, expectation
-from cqcrawler.facts.cues import counted_cues, first_after, last_before, money_cues
+from cqcrawler.facts.cues import counted_cues, first_after, last_before
 from cqcrawler.facts.mentions import Measure, Mention
 from cqcrawler.facts.model import Kind
 from cqcrawler.facts.vocabulary import Cue, any_of
@@ -19,7 +19,8 @@ _NUMBER_OF = re.compile(any_of("contexts", "number_of"))
 _NO_PHRASE = re.compile(any_of("contexts", "begins_clause"))
 _DISTRICT = re.compile(any_of("contexts", "district_area"))
 _PER_AREA = re.compile(r"\s?[/每]|[,，]?每")
-_HOUSES = re.compile("厂房|建筑|楼|房|仓|库|面积|车间|公寓|竣工")
+_RATE = re.compile("平均每|年均|人均|户均|亩均|每[年人户家个]")
+_HOUSES = re.compile("厂房|建筑|楼|房|仓|库|面积|车间|公寓|竣工|空间|载体")
 _COUNTED = ("projects", "companies", "jobs")
 
 
@@ -49,6 +50,8 @@ def _area(plain: str, mention: Mention) -> Reading:
         clause = _PHRASE_ENDS.split(before)[-1] + plain[mention.stop : mention.stop + 4]
         if not _HOUSES.search(clause) or "土石" in clause:
             return _none("earthwork", mention)
+    if _RATE.search(before):
+        return _none("rate", mention)
     if _DISTRICT.search(before):
         return _none("district", mention)
     return Reading(Kind.AREA, None, "", max(mention.start - len(before), 0))
@@ -82,8 +85,8 @@ def _counted_by(plain: str, mention: Mention) -> Cue | None:
         return before
     if behind and behind.group in ("jobs", "people", "households"):
         return behind
-    if before and before.group == "jobs" and ";" not in plain[before.stop : mention.start]:
-        return before
+    if before and _PHRASE_ENDS.search(plain, before.stop, mention.start):
+        return None
     return before
 
 

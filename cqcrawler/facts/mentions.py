@@ -132,7 +132,7 @@ _AFTER = re.compile(rf"\s?{any_of('units', 'or_more_after', 'about_after', 'at_m
 _CLASS = re.compile(any_of("units", "class_after"))
 _NOT_MONEY = re.compile(rf"\s?{any_of('units', 'not_money')}")
 _HAS_QUALIFIER = 5
-_ENDS = re.compile(r"\W|$")
+_BARE_ENDS = re.compile(r"\W|$|(?:的?(?:销售|投资|产值|税收|营业|营收))")
 
 
 @lru_cache(maxsize=64)
@@ -201,7 +201,7 @@ def _unit_at(plain: str, number: str, stop: int) -> _Unit | None:
         match = _HOUSES.match(plain, stop)
     if match is None:
         is_bare = number[-1] == "亿" and not _NOT_MONEY.match(plain, stop)
-        if is_bare or (is_large and number != "万" and _ENDS.match(plain, stop)):
+        if is_bare or (is_large and number != "万" and _BARE_ENDS.match(plain, stop)):
             return _Unit(Measure.MONEY, "CNY", 1.0, stop)
         return None
     measure, word = Measure(str(match.lastgroup)), match[str(match.lastgroup)]

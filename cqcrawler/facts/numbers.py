@@ -24,8 +24,11 @@ def read_numbers(title: str, body: str) -> Numbers:
     """Return the numbers of a notice, in the order of the text, title first."""
     told, others = [], []
     for field, text in ((Field.TITLE, title), (Field.BODY, body)):
+        above: Reading | None = None
         for sentence in split_sentences(text, field):
-            for mention, reading in _read(sentence):
+            for mention, reading in _read(sentence, above):
+                if mention.measure is Measure.MONEY:
+                    above = reading
                 if reading.kind:
                     told.append(Told(sentence, mention, reading))
                 elif reading.reason:
@@ -33,12 +36,15 @@ def read_numbers(title: str, body: str) -> Numbers:
     return Numbers(tuple(arranged(told)), tuple(others))
 
 
-def _read(sentence: Sentence) -> Iterator[tuple[Mention, Reading]]:
+def _read(sentence: Sentence, above: Reading | None) -> Iterator[tuple[Mention, Reading]]:
     mentions = find_mentions(sentence.plain)
     readings: list[Reading] = []
     for i, mention in enumerate(mentions):
-        read = read_amount if mention.measure is Measure.MONEY else read_count
-        readings.append(read(sentence.plain, mentions, i, readings))
+        if mention.measure is Measure.MONEY:
+            reading = read_amount(sentence.plain, mentions, i, readings, above)
+        else:
+            reading = read_count(sentence.plain, mentions, i, readings)
+        readings.append(reading)
     return zip(mentions, readings, strict=True)
 
 

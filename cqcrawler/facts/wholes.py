@@ -54,7 +54,7 @@ _SEVERAL = re.compile(any_of("contexts", "several"))
 _ONE = re.compile(any_of("contexts", "one_undertaking"))
 _REGION = re.compile(any_of("contexts", "whole_region"))
 # 总投资83亿元的动力电池项目.
-_OF_IT = re.compile("的[^,;:。、]{0,24}")
+_OF_IT = re.compile("的[^,;:。、]{2,24}")
 _ROUNDED = 1.35
 _ALIKE = 0.005
 _SENTENCES_ON = 400
@@ -248,7 +248,7 @@ def _scope(one: Told, told: list[Told]) -> Scope:
     is_several = bool(in_clause) or bool(_SEVERAL.search(clause))
     if not is_several:
         behind = _OF_IT.match(one.sentence.plain, one.mention.stop)
-        if _ONE.search(clause) or (behind and _ONE.search(behind[0])):
+        if _ONE.search(clause) or (behind and not _SEVERAL.search(behind[0])):
             return Scope.PROJECT
         is_several = bool(counted) or bool(_SEVERAL.search(one.before))
         if is_several and _ONE.search(_since_count(one, counted)):
