@@ -56,7 +56,9 @@ _EXPECTED = re.compile(any_of("contexts", "expected"))
 _ACTUAL = re.compile(any_of("contexts", "actual"))
 _UNDERTAKING = re.compile(any_of("contexts", "undertaking"))
 _AFTER = ("以上", "及以上", "之上", "左右", "上下", "以内", "以下", "之内")
-_OF_COUNTED = re.compile(r"的[^,。;、]{0,8}(?:企业|公司|项目)(?:总数|数)?[达到为共有约超近]{0,2}[\d一二三四五六七八九十两百]+")
+_OF_COUNTED = re.compile(
+    r"的[^,。;、]{0,8}(?:企业|公司|项目)(?:总数|数)?[达到为共有约超近]{0,2}[\d一二三四五六七八九十两百]+"
+)
 _THINGS = re.compile("项目|企业")
 _IS_GOAL = re.compile("(?:目标|任务|计划)(?:任务|数|值|总?额)?(?:为|是)?$")
 _OPENING = re.compile(rf"\s*{any_of('contexts', 'opens_list')}")
