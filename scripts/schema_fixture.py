@@ -14,8 +14,27 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 from cqcrawler.archive import Archive
+from cqcrawler.archive.articles import statements
+from cqcrawler.facts.model import (
+    Actor,
+    ActorKind,
+    Basis,
+    DateAhead,
+    Event,
+    Fact,
+    Facts,
+    Field,
+    Industry,
+    Kind,
+    NamedPlace,
+    OtherNumber,
+    Role,
+    Scope,
+    Stage,
+)
 from cqcrawler.models import (
     Article,
     Attachment,
@@ -74,9 +93,45 @@ POLICY = Article(
     removed=(RemovedParagraph(1, "repeat", "新办企业可以申请补贴。"),),
 )
 
+_SENTENCE = "项目总投资12亿元，将建设三条生产线。"
+_BODY_START = len("7月5日，云岭新区举行签约仪式。\n")
+STATED = Facts(
+    numbers=(
+        Fact(
+            *(Kind.INVESTMENT, 1.2e9, None, "CNY", "", Role.SINGLE, Basis.PLANNED, Scope.PROJECT),
+            *("项目", "12亿元", _SENTENCE, Field.BODY, _BODY_START + 5, _BODY_START + 9),
+        ),
+    ),
+    other_numbers=(
+        OtherNumber(
+            *("lines", 3, None, "count", "", "三条", _SENTENCE),
+            *(Field.BODY, _BODY_START + 13, _BODY_START + 15),
+        ),
+    ),
+    event=Event("2025-07-05", "2025-07-05", "day", "7月5日", Field.BODY, 0, 4),
+    dates_ahead=(DateAhead("deadline", "2025-07-05", "7月5日", "7月5日，", Field.BODY, 0, 4),),
+    industries=(Industry("智能装备", "智能装备", Field.TITLE, 6, 10),),
+    actors=(Actor(ActorKind.ZONE, "云岭新区", "host", None, Field.TITLE, 0, 4),),
+    places=(NamedPlace("云岭新区", "500112", Field.TITLE, 0, 4),),
+    stage=Stage.SIGNED,
+)
+
 
 def make(path: Path) -> None:
-    """Make the archive: three notices, of which one was edited and one withdrawn later."""
+    """Make the archive: three notices, of which one was edited and one withdrawn later.
+
+    What they state does not follow the rules of a day, so that the file can be made again.
+    """
+    with (
+        patch.object(statements, "today", lambda: "0"),
+        patch.object(
+            statements, "read", lambda columns: STATED if "签约" in columns["title"] else Facts()
+        ),
+    ):
+        _fill(path)
+
+
+def _fill(path: Path) -> None:
     with Archive(path) as archive:
         run = archive.runs.begin(PORTAL, scope="full", version="0", at=FIRST)
         listing = _visit(FIRST, f"{HOST}/list.html", kind=PageKind.LISTING)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from cqcrawler.archive.articles import statements
 from cqcrawler.archive.file.connection import Connection, transaction
 from cqcrawler.archive.file.tombstones import buried, bury
 from cqcrawler.archive.search import index
@@ -120,12 +121,16 @@ class Forgetting:
 # In the order that their foreign keys want.
 _PARTS = (
     *("removed_text", "article_tags", "related_links", "attachments", "doubts"),
+    *statements.TABLES,
     "article_versions",
 )
 _DELETE = (
     # Links of other notices print the title.
     "DELETE FROM related_links WHERE url = :url",
     "DELETE FROM rejects WHERE url = :url",
+    # What people said of it quotes its words.
+    "DELETE FROM fact_corrections WHERE url = :url",
+    "DELETE FROM story_corrections WHERE :url IN (url, other_url)",
     "DELETE FROM listed WHERE page_id IN (SELECT id FROM pages WHERE url = :url)",
     "DELETE FROM listed WHERE listing_id IN (SELECT id FROM pages WHERE url = :url)",
     "UPDATE pages SET found_on = NULL WHERE found_on = :url",

@@ -16,6 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO, cast
 
+from cqcrawler.archive.articles import statements
 from cqcrawler.archive.file import doubts
 from cqcrawler.archive.file.connection import Connection, connect
 from cqcrawler.archive.file.files import beside, replacing
@@ -28,7 +29,10 @@ _MAGIC = b"SQLite format 3\0"
 _HEADER = 100
 _TABLE_PAGES = (b"\x05", b"\x0d")
 # What every archive is given by whoever opens it, and what follows from the articles.
-_MADE = ("regions", "data_dictionary", "_sqlite_migrations", "articles_fts", "doubts")
+_MADE = (
+    *("regions", "data_dictionary", "_sqlite_migrations", "articles_fts", "doubts"),
+    *statements.TABLES,
+)
 _LAST = 2**62
 # So many rows are tried one by one where SQLite cannot read on; behind them, ever fewer.
 _ONE_BY_ONE = 10_000
@@ -184,6 +188,7 @@ def _fill(copy: Path, target: Connection, done: Recovered, watch: Watch) -> None
     _drop_orphans(target, done, _ORPHANS)
     with target:
         doubts.fill(target)
+        statements.refresh_all(target)
     target.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from cqcrawler import __version__
+from cqcrawler.digests import rule_files
 from cqcrawler.models import FrontierPage, PageKind, PageResult, Record
 from cqcrawler.portals import Portal
 from cqcrawler.run.interpret import cleaned, interpret
@@ -23,8 +22,6 @@ _PARTS = (
     *("run/interpret.py", "run/rows.py"),
 )
 _PARSERS = ("lxml", "resiliparse", "dateparser", "parsel", "cssselect", "jmespath")
-# The table that explains the archive is for people.
-_UNREAD = ("data_dictionary.toml",)
 
 
 def reader_version(portal: Portal | None = None) -> str:
@@ -47,7 +44,7 @@ def rules_version() -> str:
         content.update(f"{parser} {version(parser)}\n".encode())
     root = files("cqcrawler")
     for part in _PARTS:
-        for file in _files(root / part):
+        for file in rule_files(root / part):
             content.update(f"{file.name}\n".encode() + file.read_bytes())
     return f"{__version__}+{content.hexdigest()[:12]}"
 
@@ -65,14 +62,3 @@ def notice_page(
 ) -> FrontierPage:
     """Return the page of a notice, to be read again, with what its rows say of it."""
     return FrontierPage(url, PageKind.NOTICE, None, None, listed, titled, None, sections=sections)
-
-
-def _files(part: Traversable) -> Iterator[Traversable]:
-    if part.is_file():
-        yield part
-        return
-    for inner in sorted(part.iterdir(), key=lambda entry: entry.name):
-        if inner.name.endswith((".py", ".csv", ".toml")) and inner.name not in _UNREAD:
-            yield inner
-        elif inner.is_dir() and inner.name != "__pycache__":
-            yield from _files(inner)

@@ -16,6 +16,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from cqcrawler.archive import Archive
+from cqcrawler.archive.articles import statements
 from cqcrawler.importing import Imported, import_pages
 from cqcrawler.importing.importing import Report
 from cqcrawler.warc import WarcSettings
@@ -134,7 +135,10 @@ _TABLES = {
     "versions": f"SELECT v.*, url FROM article_versions AS v {_OF}",
     **{
         name: f"SELECT {name}.*, articles.url AS of FROM {name} {_OF}"
-        for name in ("article_tags", "related_links", "attachments", "removed_text", "doubts")
+        for name in (
+            *("article_tags", "related_links", "attachments", "removed_text", "doubts"),
+            *statements.TABLES,
+        )
     },
     "pages": "SELECT * FROM pages WHERE state IN ('done', 'rejected')",
     "listed": """SELECT listed.*, first.url AS listing, notice.url FROM listed

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from cqcrawler.archive import Archive
+from cqcrawler.archive.articles import statements
 from cqcrawler.models import Exchange
 from cqcrawler.portals import Portal
 from cqcrawler.run import reader
@@ -22,6 +23,7 @@ TABLES = {
     **dict.fromkeys(("articles", "article_versions", "pages", "articles_fts"), "rowid"),
     **dict.fromkeys(("article_tags", "related_links", "attachments"), "article_id, position"),
     "removed_text": "article_id, version, rowid",
+    **dict.fromkeys(statements.TABLES, "article_id, rowid"),
 }
 
 

@@ -76,12 +76,16 @@ def _find(db: sqlite3.Connection, url: str) -> sqlite3.Row | None:
 
 
 def _add(db: Connection, result: ReadNotice, run_id: int) -> Change:
+    from cqcrawler.archive.articles import statements  # Only writers want it.
+
     now = timestamp(result.visit.fetched_at)
     fields = _fields(db, result, run_id)
     seen = {"url": result.visit.url, "version": 1, "first_seen": now, "last_seen": now}
-    article_id = db.insert("articles", fields | seen)
+    stated = statements.read(fields)
+    article_id = db.insert("articles", fields | seen | statements.columns_of(stated))
     _add_version(db, (article_id, 1), fields, result, run_id)
     _write_parts(db, (article_id, 1), result)
+    statements.write(db, article_id, stated, fields["title"], fields["body"])
     return Change.NEW
 
 
@@ -92,6 +96,8 @@ def _replace(
     known: sqlite3.Row,
     before: Article | None,
 ) -> Change:
+    from cqcrawler.archive.articles import statements  # Only writers want it.
+
     fields = _fields(db, result, run_id)
     was = columns_of(before, "") if before else known
     same = _same_bytes(result, known)
@@ -111,6 +117,8 @@ def _replace(
     if changed := {name: value for name, value in fields.items() if known[name] != value}:
         db.table("articles").update(known["id"], changed)
     _write_parts(db, key, result)
+    if statements.are_due(known, fields):
+        statements.refresh(db, known["id"])
     return Change.CHANGED if edited else found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cqcrawler.archive.articles import articles
+from cqcrawler.archive.articles import articles, statements
 from cqcrawler.archive.file.connection import Connection, transaction
 from cqcrawler.archive.file.sections import SECTIONS, section_names
 from cqcrawler.archive.file.tombstones import without_links
@@ -139,7 +139,10 @@ class Readings:
         if changed & {"title", "body"}:
             index.forget(self._db, article_id)
         columns = articles.columns_of(article, reader_version)
+        known = statements.stored(self._db, article_id)
         self._db.table("articles").update(article_id, columns)
+        if statements.are_due(known, columns):
+            statements.refresh(self._db, article_id)
         if changed & articles.lists_of(article).keys():
             articles.write_lists(self._db, article_id, article)
 

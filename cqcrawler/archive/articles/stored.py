@@ -10,6 +10,15 @@ from datetime import datetime
 from typing import Any
 
 from cqcrawler.archive.articles.articles import Change
+from cqcrawler.archive.articles.stated import (
+    StoredActor,
+    StoredDate,
+    StoredFact,
+    actors_of,
+    dates_of,
+    facts_of,
+    names_of,
+)
 from cqcrawler.archive.file.values import digest_of, timestamp
 from cqcrawler.archive.search.filters import Filters, where
 from cqcrawler.models import Attachment, Evidence, Link, RemovedParagraph
@@ -17,9 +26,11 @@ from cqcrawler.models import Attachment, Evidence, Link, RemovedParagraph
 
 @dataclass(frozen=True, slots=True)
 class StoredArticle:
-    """A row of `articles` with its tags, links and attachments.
+    """A row of `articles` with its tags, links, attachments, and with what it states.
 
-    `published` is an ISO date in Beijing time; the times are ISO 8601 in UTC.
+    `published`, `event_from` and `event_to` are ISO dates in Beijing time; the times are ISO 8601
+    in UTC. `stale` and `facts_version` are None where facts were not read yet; `industries` and
+    `places` are names.
     """
 
     id: int
@@ -47,9 +58,20 @@ class StoredArticle:
     provenance: Mapping[str, Evidence]
     warnings: tuple[str, ...]
     reader_version: str
+    event_from: str | None
+    event_to: str | None
+    event_text: str | None
+    stale: bool | None
+    stage: str | None
+    facts_version: str | None
     tags: tuple[str, ...]
     related: tuple[Link, ...]
     attachments: tuple[Attachment, ...]
+    industries: tuple[str, ...]
+    places: tuple[str, ...]
+    actors: tuple[StoredActor, ...]
+    dates_ahead: tuple[StoredDate, ...]
+    facts: tuple[StoredFact, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +120,17 @@ class ChangedArticle:
 
 
 # The columns of `articles` that StoredArticle takes as they are.
-_MADE = {"provenance", "warnings", "tags", "related", "attachments"}
+_LISTS = {
+    "tags",
+    "related",
+    "attachments",
+    "industries",
+    "places",
+    "actors",
+    "dates_ahead",
+    "facts",
+}
+_MADE = {"provenance", "warnings", *_LISTS}
 PLAIN_COLUMNS = [field.name for field in fields(StoredArticle) if field.name not in _MADE]
 
 
@@ -214,8 +246,11 @@ def _select(db: sqlite3.Connection, clauses: str, parameters: list[Any]) -> Iter
 
 def _stored(db: sqlite3.Connection, row: sqlite3.Row) -> StoredArticle:
     provenance = json.loads(row["provenance"])
+    plain = {name: row[name] for name in PLAIN_COLUMNS}
+    if plain["stale"] is not None:
+        plain["stale"] = bool(plain["stale"])
     return StoredArticle(
-        **{name: row[name] for name in PLAIN_COLUMNS},
+        **plain,
         provenance={name: Evidence(**evidence) for name, evidence in provenance.items()},
         warnings=tuple(json.loads(row["warnings"])),
         tags=tuple(tag for (tag,) in _list(db, "article_tags", "tag", row["id"])),
@@ -225,6 +260,11 @@ def _stored(db: sqlite3.Connection, row: sqlite3.Row) -> StoredArticle:
         attachments=tuple(
             Attachment(*file) for file in _list(db, "attachments", "url, name, kind", row["id"])
         ),
+        industries=names_of(db, "article_industries", row["id"]),
+        places=names_of(db, "article_places", row["id"]),
+        actors=actors_of(db, row["id"]),
+        dates_ahead=dates_of(db, row["id"]),
+        facts=facts_of(db, row["id"]),
     )
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from cqcrawler.archive.articles.stated import SourcedFact
 from cqcrawler.archive.articles.stored import ArticleVersion, StoredArticle
 from cqcrawler.archive.export import parquet, text, workbook
-from cqcrawler.archive.export.columns import ARTICLES, VERSIONS, Column, Rows
+from cqcrawler.archive.export.columns import ARTICLES, FACTS, VERSIONS, Column, Rows
 from cqcrawler.archive.file.files import finish, replacing
 from cqcrawler.exceptions import UsageError
 
@@ -53,6 +54,11 @@ def write_articles(articles: Iterable[StoredArticle], path: Path) -> Exported:
 def write_versions(versions: Iterable[ArticleVersion], path: Path) -> Exported:
     """Write versions of articles to `path`, like `write_articles`."""
     return _write(versions, VERSIONS, path)
+
+
+def write_facts(facts: Iterable[SourcedFact], path: Path) -> Exported:
+    """Write facts with the notices that state them to `path`, like `write_articles`."""
+    return _write(facts, FACTS, path)
 
 
 def _write(rows: Rows, columns: Sequence[Column], path: Path) -> Exported:

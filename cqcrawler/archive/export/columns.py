@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from enum import Enum, auto
 
+from cqcrawler.archive.articles.stated import SourcedFact
 from cqcrawler.archive.articles.stored import PLAIN_COLUMNS, ArticleVersion, StoredArticle
 
-Rows = Iterable[StoredArticle] | Iterable[ArticleVersion]
+Rows = Iterable[StoredArticle] | Iterable[ArticleVersion] | Iterable[SourcedFact]
 
 SEPARATOR = ";"
 
@@ -18,10 +19,13 @@ _FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
 
 class Kind(Enum):
-    """DATE is an ISO date in Beijing time, TIME ISO 8601 in UTC; all but INTEGER may be None."""
+    """DATE is an ISO date in Beijing time, TIME ISO 8601 in UTC, FLAG true or false; all but
+    INTEGER may be None."""
 
     TEXT = auto()
     INTEGER = auto()
+    NUMBER = auto()
+    FLAG = auto()
     DATE = auto()
     TIME = auto()
 
@@ -35,10 +39,10 @@ class Column:
 
 
 def text(value: object) -> str | None:
-    """Return the text of a TEXT field; tags become one text, with `;` between them."""
+    """Return the text of a TEXT field; lists become one text, with `;` between them."""
     if isinstance(value, tuple):
         # No tag was seen with the separator in it; one would not come apart again.
-        return SEPARATOR.join(tag.replace(SEPARATOR, "；") for tag in value)
+        return SEPARATOR.join(name.replace(SEPARATOR, "；") for name in value)
     assert value is None or isinstance(value, str)
     return value
 
@@ -48,17 +52,23 @@ def is_formula(value: str) -> bool:
     return value.startswith(_FORMULA_STARTS)
 
 
-_INTEGERS = {"id", "article_id", "run_id", "version", "body_chars"}
-_TIMES = {"first_seen", "last_seen", "changed_at", "withdrawn_at", "captured_at"}
+_KINDS = {
+    **dict.fromkeys(("id", "article_id", "fact_id", "run_id"), Kind.INTEGER),
+    **dict.fromkeys(("version", "body_chars", "start", "stop"), Kind.INTEGER),
+    **dict.fromkeys(("value", "value_max"), Kind.NUMBER),
+    **dict.fromkeys(("first_seen", "last_seen", "changed_at", "withdrawn_at"), Kind.TIME),
+    **dict.fromkeys(("published", "event_from", "event_to"), Kind.DATE),
+    "captured_at": Kind.TIME,
+    "stale": Kind.FLAG,
+}
 
 
 def _column(name: str) -> Column:
-    if name in _INTEGERS:
-        return Column(name, Kind.INTEGER)
-    if name in _TIMES:
-        return Column(name, Kind.TIME)
-    return Column(name, Kind.DATE if name == "published" else Kind.TEXT)
+    return Column(name, _KINDS.get(name, Kind.TEXT))
 
 
-ARTICLES: Sequence[Column] = [_column(name) for name in (*PLAIN_COLUMNS, "tags")]
+ARTICLES: Sequence[Column] = [
+    _column(name) for name in (*PLAIN_COLUMNS, "tags", "industries", "places")
+]
 VERSIONS: Sequence[Column] = [_column(field.name) for field in fields(ArticleVersion)]
+FACTS: Sequence[Column] = [_column(field.name) for field in fields(SourcedFact)]

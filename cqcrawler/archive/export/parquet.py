@@ -23,7 +23,7 @@ def is_available() -> bool:
 
 
 def write_parquet(rows: Rows, columns: Sequence[Column], file: BinaryIO) -> int:
-    """Write a table of dates, times in UTC, integers and text; return the number of rows."""
+    """Write a table of dates, times in UTC, numbers, flags and text; return the number of rows."""
     import pyarrow
     from pyarrow.parquet import ParquetWriter
 
@@ -50,6 +50,8 @@ def _type(arrow: Any, kind: Kind) -> pyarrow.DataType:
     types = {
         Kind.TEXT: arrow.string(),
         Kind.INTEGER: arrow.int64(),
+        Kind.NUMBER: arrow.float64(),
+        Kind.FLAG: arrow.bool_(),
         Kind.DATE: arrow.date32(),
         Kind.TIME: arrow.timestamp("ms", tz="UTC"),
     }
@@ -59,6 +61,6 @@ def _type(arrow: Any, kind: Kind) -> pyarrow.DataType:
 def _value(value: Any, kind: Kind) -> object:
     if kind is Kind.TEXT:
         return text(value)
-    if value is None or kind is Kind.INTEGER:
+    if value is None or kind in (Kind.INTEGER, Kind.NUMBER, Kind.FLAG):
         return value
     return date.fromisoformat(value) if kind is Kind.DATE else datetime.fromisoformat(value)

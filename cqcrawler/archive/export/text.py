@@ -51,6 +51,8 @@ def _encoded(file: BinaryIO, encoding: str) -> Iterator[TextIO]:
 
 
 def _cell(value: object, column: Column) -> object:
+    if column.kind is Kind.FLAG and value is not None:
+        return int(bool(value))
     if column.kind is not Kind.TEXT:
         return value
     shown = text(value)

@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from cqcrawler.archive.articles.stated import SourcedFact
 from cqcrawler.archive.articles.stored import StoredArticle
 from cqcrawler.archive.export.columns import Column, Kind, Rows, is_formula, text
 from cqcrawler.text.clock import BEIJING
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     Formats = dict[tuple[str, bool], Format]
-Value = str | int | date | None
+Value = str | int | float | date | None
 
 # Limits of Excel; the first counts UTF-16 units, the second the header as well.
 CELL_LIMIT = 32_767
@@ -33,8 +34,15 @@ _FIRST_DAY = "1900-01-01"
 # Not characters to XML; xlsxwriter escapes the others that are none.
 _NONCHARACTERS = re.compile("[\ufffe\uffff]")
 
-_WIDTHS = {"url": 40, "title": 50, "region": 20, "source": 20, "body": 80, "tags": 24}
-_KIND_WIDTHS = {Kind.TEXT: 13, Kind.INTEGER: 9, Kind.DATE: 11, Kind.TIME: 17}
+_WIDTHS = {"url": 40, "title": 50, "region": 20, "source": 20, "body": 80, "tags": 24} | {
+    "industries": 24,
+    "places": 24,
+    "sentence": 60,
+}
+_KIND_WIDTHS = {
+    **{Kind.TEXT: 13, Kind.INTEGER: 9, Kind.DATE: 11, Kind.TIME: 17},
+    **{Kind.NUMBER: 15, Kind.FLAG: 7},
+}
 # Three lines: Excel would make a row as high as its longest cell, up to a page.
 _ROW_HEIGHT, _HEADER_HEIGHT = 45, 18
 
@@ -159,8 +167,10 @@ def _write_cell(
 def _cell(row: Any, column: Column) -> tuple[Value, str]:
     """Return what a cell shows and the name of its format."""
     value = getattr(row, column.name)
-    if value is None or column.kind is Kind.INTEGER:
+    if value is None or column.kind in (Kind.INTEGER, Kind.NUMBER):
         return value, "text"
+    if column.kind is Kind.FLAG:
+        return int(value), "text"
     if column.kind is Kind.DATE and value >= _FIRST_DAY:
         return date.fromisoformat(value), "date"
     if column.kind is Kind.TIME:
@@ -176,6 +186,8 @@ def _where(row: Any) -> str:
     """Return where the whole of a text is that does not fit into a cell."""
     if isinstance(row, StoredArticle):
         return f"cqcrawler show {row.id}"
+    if isinstance(row, SourcedFact):
+        return f"facts (id {row.fact_id})"
     return f"article_versions (article_id {row.article_id}, version {row.version})"
 
 

@@ -11,7 +11,7 @@ from contextlib import closing
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from cqcrawler.archive.file import dictionary, doubts, sections, views
+from cqcrawler.archive.file import dictionary, doubts, fact_tables, sections, views
 from cqcrawler.archive.file.version import APPLICATION_ID, SCHEMA_VERSION
 
 migrations = Migrations("cqcrawler")
@@ -427,6 +427,15 @@ def files_of_notices(db: Database) -> None:
     """Keep what became of the files that notices offer."""
     for statement in _FILES:
         db.execute(statement)
+
+
+@migrations()
+def facts(db: Database) -> None:
+    """Keep what notices state, and what people say of that. `reextract --facts` fills it."""
+    for statement in fact_tables.STATEMENTS:
+        db.execute(statement)
+    # Filters read one of the views, also where whoever migrates only reads.
+    views.replace(db.conn, views.outdated(db.conn))
 
 
 def expected(version: int = SCHEMA_VERSION) -> dict[str, tuple[str, str]]:

@@ -123,6 +123,22 @@ SELECT article_id, position, name, attachments.url, attachments.kind, state, med
 FROM attachments LEFT JOIN pages ON pages.url = attachments.url AND pages.kind = 'file'
 """
 
+# The facts as they stand: those that were read, and those that people corrected.
+_FACTS_CURRENT = """
+CREATE VIEW facts_current AS
+SELECT id, article_id, field, kind, value, value_max, unit, qualifier, role, basis, scope, subject,
+    text, sentence, start, stop, correction_id
+FROM facts WHERE superseded = 0
+"""
+
+_FACT_SOURCES = """
+CREATE VIEW fact_sources AS
+SELECT facts.id AS fact_id, article_id, kind, value, value_max, unit, qualifier, role, basis, scope,
+    subject, text, sentence, field, start, stop, title, url, portal, published, province, city,
+    district, zone, event_from, event_to, stale, stage, withdrawn_at
+FROM facts_current AS facts JOIN articles ON articles.id = article_id
+"""
+
 VIEWS = (
     _BY_MONTH,
     _BY_REGION,
@@ -134,6 +150,8 @@ VIEWS = (
     _COVERAGE,
     _REMOVED_BY_RULE,
     _FILES,
+    _FACTS_CURRENT,
+    _FACT_SOURCES,
 )
 
 

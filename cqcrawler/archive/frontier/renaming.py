@@ -47,6 +47,9 @@ ORDER BY articles.id IS NULL, checked_at DESC, pages.id
 _RENAME = (
     "UPDATE rejects SET url = ?1 WHERE url = ?2",
     "UPDATE articles SET url = ?1 WHERE url = ?2",
+    "UPDATE fact_corrections SET url = ?1 WHERE url = ?2",
+    "UPDATE story_corrections SET url = ?1 WHERE url = ?2",
+    "UPDATE story_corrections SET other_url = ?1 WHERE other_url = ?2",
     "UPDATE pages SET listing = ?1 WHERE listing = ?2",
     "UPDATE pages SET url = ?1 WHERE url = ?2",
 )

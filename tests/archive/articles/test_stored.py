@@ -58,6 +58,10 @@ def test_columns_read_are_those_of_the_table(archive: Archive) -> None:
     table = {column.name for column in archive._db.database["articles"].columns}
     assert table - set(PLAIN_COLUMNS) == {
         "body_hash",
+        "event_field",
+        "event_precision",
+        "event_start",
+        "event_stop",
         "gram_version",
         "provenance",
         "warnings",

@@ -1,0 +1,162 @@
+"""What articles state, as the archive holds it: read back, with the corrections of people."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from cqcrawler.archive.search.filters import Filters, where
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFact:
+    """A row of `facts_current`: a number with a kind, and the words that state it.
+
+    `value` (and `value_max` of a range) is in `unit`; `start` and `stop` are offsets into the
+    `field`, title or body, in characters.
+    """
+
+    id: int
+    kind: str
+    value: float
+    value_max: float | None
+    unit: str
+    qualifier: str
+    role: str
+    basis: str | None
+    scope: str | None
+    subject: str
+    text: str
+    sentence: str
+    field: str
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredActor:
+    """A row of `article_actors`."""
+
+    kind: str
+    name: str
+    role: str | None
+    origin: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDate:
+    """A row of `dates_ahead`: a day that a reader acts on, an ISO date, and the words."""
+
+    kind: str
+    day: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourcedFact:
+    """A row of `fact_sources`: a fact, and the notice that states it."""
+
+    fact_id: int
+    article_id: int
+    kind: str
+    value: float
+    value_max: float | None
+    unit: str
+    qualifier: str
+    role: str
+    basis: str | None
+    scope: str | None
+    subject: str
+    text: str
+    sentence: str
+    field: str
+    start: int
+    stop: int
+    title: str
+    url: str
+    portal: str
+    published: str | None
+    province: str | None
+    city: str | None
+    district: str | None
+    zone: str | None
+    event_from: str | None
+    event_to: str | None
+    stale: bool | None
+    stage: str | None
+    withdrawn_at: str | None
+
+
+_FACT = ", ".join(StoredFact.__slots__)
+_SOURCED = ", ".join(SourcedFact.__slots__)
+
+
+def facts_of(db: sqlite3.Connection, article_id: int) -> tuple[StoredFact, ...]:
+    """Return the facts of an article as they stand, in the order of its text, title first."""
+    rows = db.execute(
+        f"""SELECT {_FACT} FROM facts_current WHERE article_id = ?
+        ORDER BY field DESC, start, stop, id""",
+        [article_id],
+    )
+    return tuple(StoredFact(*row) for row in rows)
+
+
+def actors_of(db: sqlite3.Connection, article_id: int) -> tuple[StoredActor, ...]:
+    """Return the bodies that an article names, in the order of its text."""
+    return tuple(
+        StoredActor(*row)
+        for row in _list(db, "article_actors", "kind, name, role, origin", [article_id])
+    )
+
+
+def dates_of(db: sqlite3.Connection, article_id: int) -> tuple[StoredDate, ...]:
+    """Return the days of an article that a reader acts on, in the order of its text."""
+    return tuple(
+        StoredDate(*row) for row in _list(db, "dates_ahead", "kind, day, text", [article_id])
+    )
+
+
+def names_of(db: sqlite3.Connection, table: str, article_id: int) -> tuple[str, ...]:
+    """Return the names of `article_industries` or `article_places`, each once, in their order."""
+    return tuple(dict.fromkeys(name for (name,) in _list(db, table, "name", [article_id])))
+
+
+def all_facts(db: sqlite3.Connection, filters: Filters) -> Iterator[SourcedFact]:
+    """Return every fact of the articles meant by `filters`, read as they are asked for.
+
+    The facts of an article stand together, and the articles in the order of their numbers.
+    """
+    condition, parameters = where(db, filters)
+    rows = db.execute(
+        f"""SELECT {_SOURCED} FROM fact_sources
+        WHERE article_id IN (SELECT id FROM articles WHERE {condition})
+        ORDER BY article_id, field DESC, start, stop, fact_id""",
+        parameters,
+    )
+    return (_sourced(*row) for row in rows)
+
+
+def count_facts(db: sqlite3.Connection, filters: Filters) -> int:
+    """Return how many facts the articles meant by `filters` have."""
+    condition, parameters = where(db, filters)
+    row = db.execute(
+        f"""SELECT count(*) FROM facts_current
+        WHERE article_id IN (SELECT id FROM articles WHERE {condition})""",
+        parameters,
+    ).fetchone()
+    return int(row[0])
+
+
+def _sourced(*row: Any) -> SourcedFact:
+    fact = SourcedFact(*row)
+    return fact if fact.stale is None else replace(fact, stale=bool(fact.stale))
+
+
+def _list(
+    db: sqlite3.Connection, table: str, columns: str, parameters: list[int]
+) -> sqlite3.Cursor:
+    return db.execute(
+        f"SELECT {columns} FROM {table} WHERE article_id = ? ORDER BY position", parameters
+    )

@@ -1,0 +1,35 @@
+"""What a notice states, read in one call: what the package offers as `read_facts`."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from cqcrawler.facts.model import Facts
+
+
+def read_facts(
+    title: str, body: str, *, published: str | date | None = None, region: str = ""
+) -> Facts:
+    """Read what a notice states: numbers, the event, industries, names, places and the stage.
+
+    `published` (an ISO date such as `2025-07-07`, or a `datetime.date`) is the day that dates
+    without a year are meant as of; `region` is the place that the notice states for itself, which
+    is no place that it names. Pure: the same texts always give the same facts, with spans into
+    them as they are given. Raises ValueError for a `published` that is no date.
+    """
+    _day(published)
+    return Facts()
+
+
+def _day(published: str | date | None) -> date | None:
+    if isinstance(published, datetime):
+        return published.date()
+    if published is None or isinstance(published, date):
+        return published
+    try:
+        return date.fromisoformat(published)
+    except (TypeError, ValueError):
+        raise ValueError(
+            f"published is {published!r}: give an ISO date such as '2025-07-07', "
+            "a datetime.date, or None"
+        ) from None
