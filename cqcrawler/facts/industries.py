@@ -1,0 +1,120 @@
+"""The industries that what a notice tells of belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import NamedTuple
+
+from cqcrawler.facts.model import Field, Industry
+from cqcrawler.facts.vocabulary import any_of, vocabulary
+from cqcrawler.facts.word_search import Words
+from cqcrawler.text.headline_tag import without_tags
+
+_WORDS, _HINTS, _NONE = "industries", "industry_hints", "none"
+_OTHER_GROUPS = frozenset({"heads", "bodies", "firm", "context"})
+
+# What a word and the one that it leads up to may have between them; a list goes on after 、.
+_BETWEEN = r"[^\s,.;:!?、。；：，！？“”\"()（）的了在为与和及以将对向由是有不被把让使从到]"
+_BEFORE_HEAD = re.compile(
+    rf"(?:{_BETWEEN}{{0,9}}[、和与及]){{0,6}}{_BETWEEN}{{0,5}}{any_of(_HINTS, 'heads')}"
+)
+_IN_BODY = re.compile(rf"{_BETWEEN}{{0,8}}{any_of(_HINTS, 'bodies')}")
+_IN_FIRM = re.compile(
+    rf"{_BETWEEN}{{0,10}}(?:[(（]{_BETWEEN}{{1,8}}[)）]{_BETWEEN}{{0,6}})?{any_of(_HINTS, 'firm')}"
+)
+_CONTEXT = re.compile(any_of(_HINTS, "context"))
+# How far to either side of a word the rest of its sentence is looked at.
+_AROUND = 60
+_REST = re.compile("[^。!?\n]*")
+# A firm that is only described: what it is called says what it does.
+_SOME_FIRM = re.compile(r"[某家个名批类型]")
+_SO_FAR = 8
+
+
+class _Hit(NamedTuple):
+    """A word that shows industries, in the text of `field`; `in_firm` when a firm is called so."""
+
+    names: tuple[str, ...]
+    field: Field
+    start: int
+    stop: int
+    in_firm: bool
+
+
+def read_industries(title: str, body: str) -> tuple[Industry, ...]:
+    """Return every industry that title or body shows, once, with the first words that show it.
+
+    What firms are called counts only where nothing else shows an industry.
+    """
+    begins = len(title) - len(without_tags(title))
+    hits = [*_hits(title, begins, Field.TITLE), *_hits(body, 0, Field.BODY)]
+    chosen = [hit for hit in hits if not hit.in_firm] or hits
+    texts = {Field.TITLE: title, Field.BODY: body}
+    found: dict[str, Industry] = {}
+    for hit in chosen:
+        for name in hit.names:
+            if name not in found:
+                words = texts[hit.field][hit.start : hit.stop]
+                found[name] = Industry(name, words, hit.field, hit.start, hit.stop)
+    return tuple(found.values())
+
+
+def _hits(text: str, begins: int, field: Field) -> Iterator[_Hit]:
+    seen: set[tuple[str, bool]] = set()
+    for start, word in _words().find(text, begins):
+        stop = start + len(word)
+        if word in _shown():
+            names = _shown()[word]
+        elif word in _hinted() and (_BEFORE_HEAD.match(text, stop) or _IN_FIRM.match(text, stop)):
+            names = _hinted()[word]
+        else:
+            continue
+        # A name that is known needs no second look: what a text repeats costs one lookup.
+        if all((name, False) in seen for name in names) or _IN_BODY.match(text, stop):
+            continue
+        if field is Field.BODY and not _is_of_business(text, start, stop):
+            continue
+        in_firm = _is_in_firm(text, start, stop)
+        seen.update((name, in_firm) for name in names)
+        yield _Hit(names, field, start, stop, in_firm)
+
+
+def _is_of_business(text: str, start: int, stop: int) -> bool:
+    """Whether the sentence around a word tells of undertakings or firms (not: 拿出手机拍照)."""
+    begins = max(text.rfind(end, max(start - _AROUND, 0), start) for end in "。\n")
+    before = text[max(begins + 1, start - _AROUND) : start]
+    after = _REST.match(text, stop, stop + _AROUND)
+    return bool(_CONTEXT.search(before) or (after and _CONTEXT.search(after[0])))
+
+
+def _is_in_firm(text: str, start: int, stop: int) -> bool:
+    """Whether a word is part of the name of a firm, not what one is (一家物流公司)."""
+    if not _IN_FIRM.match(text, stop):
+        return False
+    return not _SOME_FIRM.search(text, max(start - _SO_FAR, 0), start)
+
+
+@cache
+def _words() -> Words:
+    return Words([*_shown(), *_hinted(), *vocabulary(_WORDS)[_NONE].words])
+
+
+@cache
+def _shown() -> Mapping[str, tuple[str, ...]]:
+    return _by_word(_WORDS)
+
+
+@cache
+def _hinted() -> Mapping[str, tuple[str, ...]]:
+    return {word: names for word, names in _by_word(_HINTS).items() if word not in _shown()}
+
+
+def _by_word(file: str) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for name, group in vocabulary(file).items():
+        if name != _NONE and name not in _OTHER_GROUPS:
+            for word in group.words:
+                found[word] = (*found.get(word, ()), name)
+    return found

@@ -1,0 +1,123 @@
+"""How far what a notice tells of has come: the stage of its main event."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from cqcrawler.facts.model import Field, Stage
+from cqcrawler.facts.sentences import Sentence, narrowed, split_sentences
+from cqcrawler.facts.vocabulary import any_of, words_of
+from cqcrawler.facts.word_search import Words
+from cqcrawler.text.headline_tag import without_tags
+
+_FILE = "stages"
+_GROUPS = {
+    "talks": Stage.TALKS,
+    "signed": Stage.SIGNED,
+    "started": Stage.STARTED,
+    "building": Stage.UNDER_CONSTRUCTION,
+    "completed": Stage.COMPLETED,
+    "producing": Stage.IN_PRODUCTION,
+}
+# Longer words that hold those of another stage come first: 主体完工 is building, 达产 production.
+_ORDER = ("building", "producing", "started", "completed", "signed", "talks")
+_WORD = re.compile("|".join(f"(?P<{name}>{any_of(_FILE, name)})" for name in _ORDER))
+# A plain pair of letters that every word of a stage holds, for most sentences have none.
+_TRIGGERS = Words(words_of(_FILE, "triggers"))
+_NOT_YET = re.compile(any_of(_FILE, "not_yet"))
+_AFTER = re.compile(any_of(_FILE, "after"))
+_OF_A_NOUN = re.compile(any_of(_FILE, "of_a_noun"))
+_BACKGROUND = re.compile(any_of(_FILE, "background"))
+_CLAUSE_END = re.compile("[,;:，；：、]")
+# So many letters of a clause before a word are looked at, and so many sentences for the event.
+_LOOK_BACK, _SENTENCES = 40, 40
+# 竣工 directly before 投产 is one event, the later.
+_JOINED = 2
+_ORDER_OF_EVENTS = list(Stage)
+_ONE_CLAUSE_AFTER = re.compile("[,;，；]")
+_COUNT = re.compile(r"[\d一二三四五六七八九十百](?:余|多)?[个项宗]")
+_NEAR = 8
+
+
+class _Event(NamedTuple):
+    """A stage that a sentence asserts; `background` when it tells of earlier times."""
+
+    stage: Stage
+    start: int
+    stop: int
+    background: bool
+
+
+def read_stage(title: str, body: str) -> Stage | None:
+    """Return the stage of the main event: the title's, or that of the first sentence that has one.
+
+    None where there is none, or where several stages stand side by side (签约、开工、投产各若干).
+    """
+    headline = narrowed(without_tags(title))
+    if events := list(_events(headline)):
+        return _main(events, headline)
+    for sentence in _first_sentences(body):
+        events = list(_events(sentence.plain))
+        if told := [event for event in events if not event.background]:
+            return _main(told, sentence.plain)
+    return None
+
+
+def _first_sentences(body: str) -> Sequence[Sentence]:
+    return split_sentences(body, Field.BODY)[:_SENTENCES]
+
+
+def _events(plain: str) -> Iterator[_Event]:
+    """Yield the stages that a sentence says have come, in order."""
+    if not _TRIGGERS.are_likely_in(plain):
+        return
+    is_background = bool(_BACKGROUND.match(plain.lstrip()))
+    for match in _WORD.finditer(plain):
+        start, stop = match.span()
+        if _AFTER.match(plain, stop) or _OF_A_NOUN.match(plain, stop):
+            continue
+        begins = max(start - _LOOK_BACK, 0)
+        ends = [end.end() for end in _CLAUSE_END.finditer(plain, begins, start)]
+        clause = plain[ends[-1] if ends else begins : start]
+        if _NOT_YET.search(clause):
+            continue
+        stage = _GROUPS[match.lastgroup or ""]
+        is_earlier = is_background or bool(_BACKGROUND.search(clause + match[0]))
+        yield _Event(stage, start, stop, is_earlier)
+
+
+def _main(events: Sequence[_Event], plain: str) -> Stage | None:
+    """Return the one stage of events of a sentence, or None where they stand side by side.
+
+    What is told one after the other, in clauses of their own, has come as far as the last.
+    """
+    joined = _joined(events)
+    if len({event.stage for event in joined}) == 1:
+        return joined[0].stage
+    first, last = joined[0], joined[-1]
+    is_story = _ORDER_OF_EVENTS.index(last.stage) > _ORDER_OF_EVENTS.index(first.stage)
+    if is_story and _ONE_CLAUSE_AFTER.search(plain, joined[-2].stop, last.start):
+        return None if any(_is_counted(plain, event) for event in joined) else last.stage
+    return None
+
+
+def _is_counted(plain: str, event: _Event) -> bool:
+    """Whether a stage is one of a number of things: 签约项目15个, 12个项目开工."""
+    around = plain[max(event.start - _NEAR, 0) : event.stop + _NEAR]
+    return _COUNT.search(around) is not None
+
+
+def _joined(events: Sequence[_Event]) -> list[_Event]:
+    """建成投产 as 投产: of two stages that stand next to each other, both of an end, the later."""
+    kept: list[_Event] = []
+    for event in events:
+        if (
+            kept
+            and event.start - kept[-1].stop <= _JOINED
+            and kept[-1].stage in (Stage.COMPLETED, Stage.UNDER_CONSTRUCTION)
+        ):
+            kept.pop()
+        kept.append(event)
+    return kept

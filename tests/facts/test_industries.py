@@ -1,0 +1,82 @@
+"""Industries are read from what is built and made, not from who speaks or organises."""
+
+from __future__ import annotations
+
+import pytest
+
+from cqcrawler.facts.industries import read_industries
+from cqcrawler.facts.model import Field
+from cqcrawler.facts.vocabulary import vocabulary
+
+
+def names(body: str, title: str = "") -> set[str]:
+    return {industry.name for industry in read_industries(title, body)}
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("某企业拟建骨科手术机器人生产线。", {"医疗器械", "人工智能及机器人"}),
+        ("年产10万套工业机器人减速机项目签约。", {"人工智能及机器人", "智能装备"}),
+        ("总投资6亿元的车载摄像头项目落户。", {"智能网联新能源汽车", "电子信息制造"}),
+        ("动力电池壳体项目开工。", {"新能源及新型储能", "智能网联新能源汽车"}),
+        ("工商业储能电池项目开工。", {"新能源及新型储能"}),
+        ("新能源汽车项目3个。", {"智能网联新能源汽车"}),
+        ("建设年产2万吨人造石墨负极材料基地。", {"先进材料"}),
+        ("铝、镁等产业项目8个。", {"轻合金材料"}),
+        ("轨道交通产业链招商。", {"智能装备"}),
+        ("高速公路项目全线贯通。", {"基础设施"}),
+        ("跨境电商产业园开园。", {"商贸服务"}),
+        ("引进一家物流公司。", {"现代物流"}),
+    ],
+)
+def test_the_longest_word_at_a_place_decides(body: str, expected: set[str]) -> None:
+    assert names(body) == expected
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "市经济和信息化委员会负责人到园区调研企业。",
+        "市农业农村局、县文化和旅游局参加项目推进会。",
+        "市摩托车行业协会组织20家企业考察园区。",
+        "对新落户企业给予银行贷款贴息。",
+        "数据显示，企业满意度持续提升。",
+        "建成标准厂房20万平方米，出让工业用地3宗。",
+        "召开工作会议，优化工作流程，服务企业。",
+        "现场观众纷纷拿出手机拍照。",
+        "",
+        "。",
+    ],
+)
+def test_offices_means_and_mentions_show_none(body: str) -> None:
+    assert names(body) == set()
+
+
+def test_a_firms_name_shows_an_industry_only_where_nothing_else_does() -> None:
+    firm = "重庆绿源环保科技有限公司"
+    assert names(f"该县与{firm}签约。") == {"节能环保"}
+    assert names(f"该县与{firm}签约，建设预制菜项目。") == {"食品及农产品加工"}
+
+
+def test_the_headline_tag_is_no_part_of_the_title() -> None:
+    assert names("", title="【汽车城招商】园区签约12个项目") == set()
+
+
+def test_the_first_words_that_show_an_industry_are_kept() -> None:
+    title, body = "一季度签约12个项目", "其中光伏组件项目3个、储能项目2个。"
+    (industry,) = read_industries(title, body)
+    assert (industry.field, industry.text) == (Field.BODY, "光伏")
+    assert body[industry.start : industry.stop] == industry.text
+
+
+def test_the_industries_are_the_25_and_each_says_what_it_is_elsewhere() -> None:
+    assert len(set(vocabulary("industries")) - {"none"}) == 25
+    assert set(vocabulary("industry_hints")) - {"heads", "bodies", "firm", "context"} <= set(
+        vocabulary("industries")
+    )
+
+
+@pytest.mark.parametrize("text", ["轨道" * 50_000, "农业、" * 50_000, "银行和" * 50_000])
+def test_hostile_texts_are_read(text: str) -> None:
+    assert names(text) <= {"智能装备", "现代农业", "现代金融"}

@@ -1,0 +1,64 @@
+"""The stage of a notice is that of its main event, as far as it has come."""
+
+from __future__ import annotations
+
+import pytest
+
+from cqcrawler.facts.model import Stage
+from cqcrawler.facts.stages import read_stage
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("在谈项目32个，拟投资120亿元。", Stage.TALKS),
+        ("双方签署战略合作框架协议。", Stage.SIGNED),
+        ("某电子项目落户高新区，计划明年开工。", Stage.SIGNED),
+        ("大会期间达成投资协议18个。", Stage.SIGNED),
+        ("昨日上午，项目举行奠基仪式。", Stage.STARTED),
+        ("项目二期正式启动建设，建成后年产值5亿元。", Stage.STARTED),
+        ("项目从签约到动工只用了40天。", Stage.STARTED),
+        ("项目1号厂房主体完工，正在安装设备。", Stage.UNDER_CONSTRUCTION),
+        ("项目主楼近日封顶，预计年底投产。", Stage.UNDER_CONSTRUCTION),
+        ("项目已竣工，即将投产。", Stage.COMPLETED),
+        ("生产线近日建成投产。", Stage.IN_PRODUCTION),
+        ("产业园正式开园，一期于2021年开工。", Stage.IN_PRODUCTION),
+        ("去年8月签订协议，今年3月动工。", Stage.STARTED),
+        ("上半年新开工项目46个，到位资金30亿元。", Stage.STARTED),
+    ],
+)
+def test_the_stage_is_what_has_come_last(body: str, expected: Stage) -> None:
+    assert read_stage("产业动态（3）", body) is expected
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "全年签约项目50个、开工30个、投产12个。",
+        "上半年引进项目57个。",
+        "项目投产后，可实现年产值8亿元。",
+        "力争6月底前开工。",
+        "市发展改革委召开工作会议。",
+        "园区已签约入驻企业90家。",
+        "项目尚未开工。",
+        "重点考核项目开工率、投产率。",
+        "",
+    ],
+)
+def test_what_is_mixed_wished_or_counted_otherwise_has_none(body: str) -> None:
+    assert read_stage("", body) is None
+
+
+def test_the_title_goes_before_the_body_and_its_tag_does_not_count() -> None:
+    body = "项目去年8月签约。"
+    assert read_stage("【竣工项目】总投资8亿元的项目投产", body) is Stage.IN_PRODUCTION
+    assert read_stage("【开工快讯】重点项目有新进展", body) is Stage.SIGNED
+
+
+def test_what_was_before_gives_way_to_the_news() -> None:
+    assert read_stage("", "此前，园区已有6家企业投产。昨日，三个项目签约。") is Stage.SIGNED
+
+
+@pytest.mark.parametrize("text", ["启动" * 50_000, "主体" * 50_000, "正在，" * 50_000])
+def test_hostile_texts_are_read(text: str) -> None:
+    assert read_stage(text, text) in {None, Stage.STARTED}
