@@ -1,0 +1,300 @@
+"""Dates and periods in running text: 11月1日—3日, 去年底, 前三季度, 上周五, 2021年以来.
+
+What lacks a year is read as of the day of publication: a day or month as the latest that has
+begun, a quarter, half or span of months as the latest that was more than half over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from cqcrawler.facts.stamps import JOINED, Days, Known, Stamp, stamp_at
+from cqcrawler.text.dates import find_dates
+from cqcrawler.text.numerals import DIGITS
+
+# Where a stamp may begin; `stamp_at` then reads what is there. Every way begins with one of few
+# characters, so that most positions fail at once.
+_HAN_NUMERALS = DIGITS.removeprefix(r"\d") + "十廿卅"
+_START = re.compile(
+    rf"""
+    [\d{_HAN_NUMERALS}第首前头上下去今昨本这大明来后当同次翌元开年月新除正农国春五劳中端清“"‘']
+    (?: (?<=\d) (?<![\d.].) \d{{0,3}}\s?[年月日号季至到~‐‑–—―-]
+      | (?<=[{_HAN_NUMERALS}]) (?<![{_HAN_NUMERALS}].)
+          (?: [{_HAN_NUMERALS}]{{0,3}}\s?[年月日季至到~‐‑–—―-] | [一二三四五六]五 | 一[“”"'’]? )
+      | (?<=第)[一二三四\d]
+      | (?<=[去今前上下本当同次翌明来后大])
+          [一半年个月天日周星礼旬晚晨早夜前后上下两二三四五六七八九十\d]
+      | (?<=昨)[日天晚晨夜,，]
+      | (?<=[首头])[季\d两二三四五六七八九十]
+      | (?<=这)[周个]
+      | (?<=元)[旦月] | (?<=[开年月新国春五劳中端清除正农])[年初春庆节动秋午明夕月历一]
+      | (?<=["“‘'])[十五国春元中端清] )
+    """,
+    re.VERBOSE,
+)
+_SEPARATED = re.compile(r"\d\d[-/.．·]\s?\d")
+_LONE_AFTER = re.compile(
+    r"[,，]|上午|下午|晚|凌晨|清晨|中午|傍晚|在|从|举行|召开|开幕|获悉|闭幕|(?:消息|讯|电)(?![话子气])"
+)
+_LONE_BEFORE = re.compile(r"(?:^|[。！？；;!?,，、）)】\]”\"：:\s]|记者|于|者)\Z")
+_NOT_LONE = re.compile(r"[第每近满期长过逾前后内用时需共历计达超限有约延\d月年]\Z")
+_SINCE = re.compile(r"\s?(?:以来|至今|来(?=[,，]))")
+_SINCE_EVENT = re.compile(r"[^,，;；。！？!?\n]{0,24}?(?:以来|至今)")
+_FROM = "自从"
+_END = re.compile("[。！？!?\n]")
+_YEARS_BACK = 8
+# How long after a day a notice may still ask for it as a deadline.
+_LATE = timedelta(days=60)
+_SAME_SENTENCE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """First and last day of what `start:stop` names, and how exact the words are.
+
+    `precision` is `day`, `week` (of ten days, too, and holidays), `month`, `quarter`, `half`,
+    `year` or `span`. The last day may lie after publication, and so may the first; what goes on
+    until now (以来) is `since`, and ends with publication. `joined` has both ends printed.
+    """
+
+    first: date
+    last: date
+    precision: str
+    start: int
+    stop: int
+    since: bool = False
+    joined: bool = False
+
+
+def read_periods(plain: str, published: date | None, *, ahead: bool = False) -> list[Period]:
+    """Return the dates and periods of a text in half width, in order, none inside another.
+
+    Without `published` only what prints its year is read. `ahead` reads a day without its year
+    as the next one, for what a reader is asked to do.
+    """
+    reader = _Reader(plain, published, ahead)
+    return list(reader.periods())
+
+
+class _Reader:
+    """Reads a text from left to right, and knows what was named before."""
+
+    def __init__(self, plain: str, published: date | None, ahead: bool) -> None:
+        self.plain = plain
+        self.published = published
+        self.ahead = ahead
+        self.known = Known(published)
+        self.last: Stamp | None = None  # the last stamp with a month whose year is known
+        self.separated = _separated(plain)
+
+    def periods(self) -> Iterator[Period]:
+        at = 0
+        for begin in self._starts():
+            if begin < at:
+                continue
+            stamp = self._stamp(begin)
+            if stamp is None:
+                continue
+            period = self._period(stamp)
+            if period is None:
+                at = stamp.stop
+                continue
+            at = period.stop
+            self._remember(stamp, period)
+            yield period
+
+    def _starts(self) -> Iterator[int]:
+        begins = iter(sorted(self.separated))
+        nearest = next(begins, None)
+        for match in _START.finditer(self.plain):
+            while nearest is not None and nearest < match.start():
+                yield nearest
+                nearest = next(begins, None)
+            yield match.start()
+        if nearest is not None:
+            yield nearest
+            yield from begins
+
+    def _stamp(self, at: int) -> Stamp | None:
+        return self.separated.get(at) or stamp_at(self.plain, at, self.known)
+
+    def _period(self, stamp: Stamp) -> Period | None:
+        joined = JOINED.match(self.plain, stamp.stop)
+        other = self._stamp(joined.end()) if joined else None
+        if other and (period := self._range(stamp, other)):
+            return period
+        if stamp.months is None and stamp.fixed is None:
+            return self._lone(stamp)
+        if stop := self._until_now(stamp):
+            return self._since(stamp, stop)
+        days = self._resolved(stamp, stamp.days, stamp.partial)
+        return Period(*days, stamp.precision, stamp.start, stamp.stop) if days else None
+
+    def _until_now(self, stamp: Stamp) -> int:
+        """Return where what goes on until now ends (2021年以来, 自2017年启动建设以来), or 0."""
+        match = _SINCE.match(self.plain, stamp.stop)
+        if match is None and self.plain[max(0, stamp.start - 1) : stamp.start] in _FROM:
+            match = _SINCE_EVENT.match(self.plain, stamp.stop) if stamp.start else None
+        return match.end() if match else 0
+
+    def _since(self, stamp: Stamp, stop: int) -> Period | None:
+        days = self._resolved(stamp, stamp.days, partial=False)
+        if days is None or self.published is None or days[0] > self.published:
+            return None
+        precision = (
+            "year" if stamp.precision == "year" and days[0].year == self.published.year else "span"
+        )
+        return Period(days[0], self.published, precision, stamp.start, stop, since=True)
+
+    def _resolved(
+        self, stamp: Stamp, days_in: Callable[[int], Days | None], partial: bool
+    ) -> Days | None:
+        if stamp.fixed:
+            return stamp.fixed
+        if stamp.year is not None:
+            return days_in(stamp.year)
+        if self.published is None:
+            return None
+        if named := self._same_year(stamp, days_in):
+            return named
+        if self.ahead:
+            return _next(days_in, self.published)
+        return _latest(days_in, self.published, partial)
+
+    def _same_year(self, stamp: Stamp, days_in: Callable[[int], Days | None]) -> Days | None:
+        """2022年3月签约，8月开工: the second month is of the year of the first, or the next."""
+        last = self.last
+        if last is None or last.year is None or stamp.start - last.stop > _SAME_SENTENCE:
+            return None
+        if _END.search(self.plain, last.stop, stamp.start):
+            return None
+        before = last.days(last.year)
+        for year in (last.year, last.year + 1):
+            days = days_in(year)
+            if before and days and days[0] >= before[0]:
+                return days if self.published is None or days[0] <= self.published else None
+        return None
+
+    def _range(self, stamp: Stamp, other: Stamp) -> Period | None:
+        both = _fitted(stamp, other)
+        if both is None:
+            return None
+        first, last = both
+
+        def days_in(year: int) -> Days | None:
+            begins = first.days(first.year or year)
+            ends = last.days(last.year or year)
+            if begins and ends and ends[1] < begins[0] and last.year is None:
+                ends = last.days(year + 1)
+            return (begins[0], ends[1]) if begins and ends and begins[0] <= ends[1] else None
+
+        if first.months is None and first.fixed is None:
+            days = self._lone_days(first, last)
+        elif first.fixed and last.fixed:
+            days = first.fixed[0], last.fixed[1]
+        else:
+            of_days = first.precision == "day"
+            days = self._resolved(replace(first, fixed=None), days_in, partial=not of_days)
+        if days is None or days[0] > days[1]:
+            return None
+        precision = "day" if first.precision == last.precision == "day" else "span"
+        return Period(*days, precision, stamp.start, other.stop, joined=True)
+
+    def _lone(self, stamp: Stamp) -> Period | None:
+        before = self.plain[max(0, stamp.start - 2) : stamp.start]
+        after = _LONE_AFTER.match(self.plain, stamp.stop)
+        if after is None or _NOT_LONE.search(before):
+            return None
+        if after[0] in ",，" and not _LONE_BEFORE.search(before):
+            return None
+        days = self._lone_days(stamp, stamp)
+        return Period(*days, "day", stamp.start, stamp.stop) if days else None
+
+    def _lone_days(self, first: Stamp, last: Stamp) -> Days | None:
+        """Return the days of a month that was named before, or of the latest that had them."""
+        if self.published is None:
+            return None
+        named = self.known.day
+        months = [(named.year, named.month)] if named else _months_back(self.published)
+        for year, month in months:
+            ends = [replace(stamp, months=(month, month)).days(year) for stamp in (first, last)]
+            if ends[0] and ends[1] and (named or ends[0][0] <= self.published):
+                return ends[0][0], ends[1][1]
+        return None
+
+    def _remember(self, stamp: Stamp, period: Period) -> None:
+        day = period.last if period.precision == "day" else None
+        month = day or (period.last if period.precision in ("month", "week") else None)
+        known = self.known
+        self.known = Known(self.published, day or known.day, month or known.month, period.last.year)
+        if stamp.year is not None and stamp.months not in (None, (1, 12)):
+            self.last = stamp
+
+
+def _fitted(first: Stamp, last: Stamp) -> tuple[Stamp, Stamp] | None:
+    """Give either end of a range what only the other prints; None where they make no range."""
+    if last.months is None and last.fixed is None:
+        if first.day is None:
+            return None
+        last = replace(last, months=first.months, year=first.year)
+    if first.months is None and last.months is not None and last.day is None:
+        return None
+    if last.year is None and first.year is not None and first.fixed is None:
+        earlier = _starts_before(first, last)
+        last = replace(last, year=first.year if earlier else first.year + 1)
+    elif first.year is None and last.year is not None and last.fixed is None:
+        first = replace(first, year=last.year)
+    return first, last
+
+
+def _starts_before(first: Stamp, last: Stamp) -> bool:
+    year = first.year or 0
+    begins, ends = first.days(year), last.days(year)
+    return not (begins and ends) or begins[0] <= ends[1]
+
+
+def _latest(days_in: Callable[[int], Days | None], published: date, partial: bool) -> Days | None:
+    for year in range(published.year + 1, published.year - _YEARS_BACK, -1):
+        days = days_in(year)
+        if days and days[0] <= published and (not partial or _mostly_over(days, published)):
+            return days
+    return None
+
+
+def _mostly_over(days: Days, published: date) -> bool:
+    return 2 * (published - days[0]).days > (days[1] - days[0]).days + 1
+
+
+def _next(days_in: Callable[[int], Days | None], published: date) -> Days | None:
+    for year in range(published.year - 1, published.year + _YEARS_BACK):
+        days = days_in(year)
+        if days and days[1] >= published - _LATE:
+            return days
+    return None
+
+
+def _months_back(published: date) -> list[tuple[int, int]]:
+    """Return the month of publication and those before it, as far as any 31st is away."""
+    count = published.year * 12 + published.month - 1
+    return [(each // 12, each % 12 + 1) for each in range(count, count - 4, -1)]
+
+
+def _separated(plain: str) -> dict[int, Stamp]:
+    """Return the dates that figures and marks make up (2024-03-05, 2024.3.5) by their place."""
+    if not _SEPARATED.search(plain):
+        return {}
+    return {
+        reading.start: Stamp(
+            reading.start,
+            reading.end,
+            "day",
+            reading.date.year,
+            (reading.date.month, reading.date.month),
+            reading.date.day,
+        )
+        for reading in find_dates(plain)
+        if reading.form != "chinese"
+    }
