@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from cqcrawler.facts.events import is_stale, read_event
+from cqcrawler.facts.industries import read_industries
 from cqcrawler.facts.model import Facts
+from cqcrawler.facts.numbers import read_numbers
+from cqcrawler.facts.stages import read_stage
 
 
 def read_facts(
@@ -17,8 +21,17 @@ def read_facts(
     is no place that it names. Pure: the same texts always give the same facts, with spans into
     them as they are given. Raises ValueError for a `published` that is no date.
     """
-    _day(published)
-    return Facts()
+    day = _day(published)
+    numbers = read_numbers(title, body)
+    event = read_event(title, body, day)
+    return Facts(
+        numbers=numbers.facts,
+        other_numbers=numbers.others,
+        event=event,
+        stale=is_stale(event, day),
+        industries=read_industries(title, body),
+        stage=read_stage(title, body),
+    )
 
 
 def _day(published: str | date | None) -> date | None:

@@ -176,10 +176,8 @@ def _contains(whole: Told, one: Told, group: list[Told]) -> bool:
 
 
 def _is_opened(between: str) -> bool:
-    opened = None
-    for opened in _OPENS.finditer(between):
-        pass
-    return opened is not None and not _CLOSES.search(between, opened.end())
+    opened = max((match.end() for match in _OPENS.finditer(between)), default=None)
+    return opened is not None and not _CLOSES.search(between, opened)
 
 
 def _is_next(whole: Told, one: Told) -> bool:
