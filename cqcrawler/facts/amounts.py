@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from cqcrawler.facts.context import context_of
 from cqcrawler.facts.cues import first_after, last_before, money_cues
 from cqcrawler.facts.mentions import Measure, Mention
 from cqcrawler.facts.model import Basis, Kind
@@ -35,33 +36,20 @@ _REACH, _REACH_AFTER, _REACH_INSIDE = 60, 6, 18
 # A label of one item in a list: 一期, 其中农业项目.
 _LONGEST_LABEL = 22
 _CLAUSE = re.compile("[,;:。、()]")
-_STOP = re.compile("[;。]")
 _PER = re.compile(
     r"\s?[/每]\s?(?:亩|人|户|年|平方|吨|公顷|台|套|㎡|m|月|天|家|名|度|股|立方|件|kWh|千瓦)"
 )
-_OF_CLASS = re.compile(any_of("contexts", "sized"))
-_POLICY = re.compile(any_of("contexts", "grants"))
-_POLICY_FOR = re.compile(any_of("contexts", "conditions"))
-_GROWS = re.compile(any_of("contexts", "grows"))
+_OF_CLASS = re.compile(any_of("beside", "sized"))
+_GROWS = re.compile(any_of("beside", "grows"))
+_BUILT = re.compile(any_of("beside", "built_with"))
 _GROWS_FROM = re.compile(r"(?:[从由比较]|原来的?|原本的?|原先的?)[^,;。]{0,24}$")
-_CONTRACT = re.compile(any_of("contexts", "contract"))
-_AGREED = re.compile(any_of("contexts", "agreed"))
-_PAID_IN = re.compile(any_of("contexts", "paid_in"))
-_SPENT = re.compile(any_of("contexts", "spent"))
-_INTENDED = re.compile(any_of("contexts", "intended"))
-_OFFERED = re.compile(any_of("contexts", "offered"))
-_SIGNED = re.compile(any_of("contexts", "signed"))
-_BUILT = re.compile(any_of("contexts", "built_with"))
-_EXPECTED = re.compile(any_of("contexts", "expected"))
-_ACTUAL = re.compile(any_of("contexts", "actual"))
-_UNDERTAKING = re.compile(any_of("contexts", "undertaking"))
+_FROM = 40
 _AFTER = ("以上", "及以上", "之上", "左右", "上下", "以内", "以下", "之内")
 _OF_COUNTED = re.compile(
     r"的[^,。;、]{0,8}(?:企业|公司|项目)(?:总数|数)?[达到为共有约超近]{0,2}[\d一二三四五六七八九十两百]+"
 )
 _THINGS = re.compile("项目|企业")
 _IS_GOAL = re.compile("(?:目标|任务|计划)(?:任务|数|值|总?额)?(?:为|是)?$")
-_OPENING = re.compile(rf"\s*{any_of('contexts', 'opens_list')}")
 _GOAL = re.compile("计划|目标|任务|预算")
 
 
@@ -80,7 +68,9 @@ def read_amount(
         return _refused("rate", mention)
     if reason := _in_policy(plain, mention):
         return _refused(reason, mention)
-    if _GROWS_FROM.search(plain, 0, mention.start) and _GROWS.match(plain, mention.stop):
+    if _GROWS.match(plain, mention.stop) and _GROWS_FROM.search(
+        plain, max(mention.start - _FROM, 0), mention.start
+    ):
         return _refused("change_from", mention)
     cue = _cue_of(plain, mentions, i)
     if cue is None:
@@ -110,10 +100,11 @@ def _is_bare_scale(plain: str, mention: Mention) -> bool:
 
 def _in_policy(plain: str, mention: Mention) -> str:
     """What a policy gives to whoever meets its conditions: the conditions and the gift."""
-    grant = _POLICY.search(plain)
-    if grant is None or not _POLICY_FOR.search(plain, 0, max(grant.start(), 0)):
+    context = context_of(plain)
+    grant = context.first("grants")
+    if grant < 0 or not (plain.startswith("对") or context.has("conditions", 0, grant)):
         return ""
-    return "subsidy" if mention.start >= grant.start() else "condition"
+    return "subsidy" if mention.start >= grant else "condition"
 
 
 def _cue_of(plain: str, mentions: tuple[Mention, ...], i: int) -> Cue | None:
@@ -209,45 +200,35 @@ def _is_signed_sum(plain: str, cue: Cue, mention: Mention) -> bool:
     word = plain[cue.start : cue.stop]
     if word in ("签约", "签下", "揽金", "吸金") or word.startswith(("签约", "签下")):
         return len(plain[cue.stop : mention.start].strip()) <= _REACH_AFTER
-    return _SIGNED.search(plain, 0, mention.start) is not None
+    return context_of(plain).has("signed", 0, mention.start)
 
 
 def _basis(plain: str, cue: Cue, mention: Mention) -> Basis:
     """How far an investment is, by the words of its clause before the amount."""
     clause = _clause_start(plain, cue.start, max(cue.start - _REACH, 0))
-    phrase = plain[clause : mention.start]
-    if _IS_GOAL.search(phrase):
+    if _IS_GOAL.search(plain, clause, mention.start):
         return Basis.PLANNED
-    if _PAID_IN.search(phrase):
-        return Basis.PAID_IN
-    if _CONTRACT.search(phrase):
-        return Basis.CONTRACT
-    if _INTENDED.search(phrase):
-        return Basis.INTENDED
-    if _AGREED.search(phrase):
+    context = context_of(plain)
+    for basis in (Basis.PAID_IN, Basis.CONTRACT, Basis.INTENDED, Basis.AGREED, Basis.SPENT):
+        if context.has(basis, clause, mention.start):
+            return basis
+    if plain[mention.start - 2 : mention.start] in ("签约", "引资"):
         return Basis.AGREED
-    if _SPENT.search(phrase) or _BUILT.match(plain, mention.stop):
+    if _BUILT.match(plain, mention.stop):
         return Basis.SPENT
-    sentence = plain[: mention.start]
-    offered = _last(_OFFERED, sentence)
-    if offered >= 0 and offered > _last(_SIGNED, sentence):
-        return Basis.OFFERED
-    if _last(_INTENDED, sentence) > _last(_SIGNED, sentence):
-        return Basis.INTENDED
+    signed = context.last("signed", mention.start)
+    for basis in (Basis.OFFERED, Basis.INTENDED):
+        if context.last(basis, mention.start) > signed:
+            return basis
     return Basis.PLANNED
-
-
-def _last(pattern: re.Pattern[str], text: str) -> int:
-    return max((match.start() for match in pattern.finditer(text)), default=-1)
 
 
 def expectation(plain: str, mention: Mention) -> Basis:
     """Whether a figure is expected or actual, by the last word before it that tells."""
-    before = plain[: mention.start]
-    expected, actual = _last(_EXPECTED, before), _last(_ACTUAL, before)
-    if expected < 0:
-        return Basis.ACTUAL
-    return Basis.EXPECTED if expected > actual else Basis.ACTUAL
+    context = context_of(plain)
+    expected = context.last("expected", mention.start)
+    is_expected = expected >= 0 and expected > context.last("actual", mention.start)
+    return Basis.EXPECTED if is_expected else Basis.ACTUAL
 
 
 def _without_cue(
@@ -269,8 +250,10 @@ def _without_cue(
             return reading
         break
     else:
-        if above and _OPENING.match(plain):
+        if above and context_of(plain).last("opens_list", mention.start) in (0, 1):
             return above._replace(head=_clause_start(plain, mention.start, 0))
-    if plain[max(mention.start - 1, 0)] == "(" and _UNDERTAKING.search(plain, 0, mention.start):
+    if plain[max(mention.start - 1, 0)] == "(" and context_of(plain).has(
+        "undertaking", 0, mention.start
+    ):
         return Reading(Kind.INVESTMENT, Basis.PLANNED, "", mention.start)
     return _refused("unstated", mention)

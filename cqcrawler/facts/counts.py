@@ -15,9 +15,9 @@ from cqcrawler.facts.vocabulary import Cue, any_of
 _REACH, _LONGEST_LABEL = 24, 14
 _PHRASE_ENDS = re.compile(r"[,;:。()\d“”]")
 # 企业达到286家, 项目总数为38个; between a noun and its number nothing else may stand.
-_NUMBER_OF = re.compile(any_of("contexts", "number_of"))
-_NO_PHRASE = re.compile(any_of("contexts", "begins_clause"))
-_DISTRICT = re.compile(any_of("contexts", "district_area"))
+_NUMBER_OF = re.compile(any_of("beside", "number_of"))
+_NO_PHRASE = re.compile(any_of("beside", "begins_clause"))
+_DISTRICT = re.compile(any_of("beside", "district_area"))
 _PER_AREA = re.compile(r"\s?[/每]|[,，]?每")
 _RATE = re.compile("平均每|年均|人均|户均|亩均|每[年人户家个]")
 _HOUSES = re.compile("厂房|建筑|楼|房|仓|库|面积|车间|公寓|竣工|空间|载体")

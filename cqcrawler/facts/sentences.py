@@ -9,6 +9,10 @@ from typing import NamedTuple
 from cqcrawler.facts.model import Field
 
 _END = re.compile("[。！？!?]|\n")
+# In characters. A text without ends of sentences is cut where a clause ends, so that what is read of
+# one number never costs more than this much text.
+_LONGEST = 1000
+_CLAUSE_END = "，；、,; "
 
 
 class Sentence(NamedTuple):
@@ -31,9 +35,16 @@ _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 }
 
 
+# The wide marks that most texts have; what else is wide is rare, and translating is slow.
+_MARKS = tuple((mark, chr(_NARROW[ord(mark)])) for mark in "，：；（）！？")
+_RARE = re.compile("[！-～\u3000]")
+
+
 def narrowed(text: str) -> str:
     """Return a text of the same length with wide letters, digits and marks in half width."""
-    return text.translate(_NARROW)
+    for wide, narrow in _MARKS:
+        text = text.replace(wide, narrow)
+    return text.translate(_NARROW) if _RARE.search(text) else text
 
 
 @lru_cache(maxsize=8)
@@ -42,11 +53,15 @@ def split_sentences(text: str, field: Field) -> tuple[Sentence, ...]:
     plain = narrowed(text)
     found = []
     start = 0
-    for end in _END.finditer(text):
-        stop = end.end() if text[end.start()] != "\n" else end.start()
-        if text[start:stop].strip():
+    for end in (*_END.finditer(text), None):
+        last = len(text) if end is None else end.start()
+        stop = last if end is None or text[last] == "\n" else end.end()
+        while stop - start > _LONGEST:
+            cut = max(text.rfind(mark, start, start + _LONGEST) for mark in _CLAUSE_END) + 1
+            cut = cut if cut > start else start + _LONGEST
+            found.append(Sentence(field, start, cut, text[start:cut], plain[start:cut]))
+            start = cut
+        if not text[start:stop].isspace() and start < stop:
             found.append(Sentence(field, start, stop, text[start:stop], plain[start:stop]))
-        start = end.end()
-    if text[start:].strip():
-        found.append(Sentence(field, start, len(text), text[start:], plain[start:]))
+        start = last + 1
     return tuple(found)

@@ -6,16 +6,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from cqcrawler.facts.amounts import Reading
+from cqcrawler.facts.context import Context, context_of
 from cqcrawler.facts.mentions import Mention
 from cqcrawler.facts.model import Basis, Fact, Field, Kind, Role, Scope
 from cqcrawler.facts.sentences import Sentence
 from cqcrawler.facts.subjects import subject_of
-from cqcrawler.facts.vocabulary import any_of
 
 
-@dataclass(slots=True)
+@dataclass
 class Told:
     """A number with its kind, before it is known how it stands to the others of its notice."""
 
@@ -26,46 +27,58 @@ class Told:
     scope: Scope | None = None
 
     @property
-    def before(self) -> str:
-        """The sentence up to the number."""
-        return self.sentence.plain[: self.mention.start]
-
-    @property
-    def clause(self) -> str:
-        """The clause of the number, up to it."""
-        return _CLAUSE.split(self.before)[-1]
-
-    @property
     def value(self) -> float:
         return self.mention.value
 
+    @property
+    def start(self) -> int:
+        return self.mention.start
 
-_CLAUSE = re.compile("[,;:。、()]")
+    @cached_property
+    def clause(self) -> int:
+        """Where the clause of the number begins."""
+        plain = self.sentence.plain
+        for at in range(self.start - 1, -1, -1):
+            if plain[at] in _CLAUSE_ENDS:
+                return at + 1
+        return 0
+
+    @property
+    def context(self) -> Context:
+        return context_of(self.sentence.plain)
+
+    @cached_property
+    def subject(self) -> str:
+        return subject_of(self.sentence, self.mention)
+
+    def in_clause(self, group: str) -> bool:
+        """Whether a word of a group stands in the clause of the number, before it."""
+        return self.context.has(group, self.clause, self.start)
+
+    def follows_in_sentence(self, other: Told) -> bool:
+        return (
+            self.sentence.start == other.sentence.start
+            and self.sentence.field is other.sentence.field
+        )
+
+
+_CLAUSE_ENDS = ",;:。、()"
+_CLAUSE_END = re.compile("[,;:。、()]")
 _REALISED = (Basis.PAID_IN, Basis.SPENT)
-_OPENS = re.compile(any_of("contexts", "opens_list"))
-_CLOSES = re.compile(any_of("contexts", "closes_list"))
-_PHASE = re.compile(any_of("contexts", "phase"))
-_REST = re.compile(any_of("contexts", "rest"))
-_SUMS_UP = re.compile(any_of("contexts", "sums_up"))
-_FLOOR = re.compile(any_of("contexts", "floor_space"))
-_TALLY = re.compile(any_of("contexts", "tally"))
-_OCCASION = re.compile(any_of("contexts", "occasion"))
-_SEVERAL = re.compile(any_of("contexts", "several"))
-_ONE = re.compile(any_of("contexts", "one_undertaking"))
-_REGION = re.compile(any_of("contexts", "whole_region"))
 # 总投资83亿元的动力电池项目.
 _OF_IT = re.compile("的[^,;:。、]{2,24}")
-_ROUNDED = 1.35
-_ALIKE = 0.005
-_SENTENCES_ON = 400
+_GENERAL = ("项目", "该项目", "")
+# A headline may round by so much; sums add up to within so much; so far above a number, in
+# characters and in numbers, stands what it is part of.
+_ROUNDED, _EXACT = 1.35, 0.0005
+_NEAR, _NUMBERS = 400, 40
+_TELLING_DIGITS = 3
 
 
 def arranged(told: list[Told]) -> list[Fact]:
     """Return the facts of a notice, each once, with their roles and scopes."""
     kept = _each_once(told)
-    for one in kept:
-        if one.reading.kind is Kind.INVESTMENT:
-            one.scope = _scope(one, kept)
+    _set_scopes(kept)
     for group in _groups(kept):
         _set_roles(group)
     return [_fact(one) for one in kept]
@@ -73,218 +86,217 @@ def arranged(told: list[Told]) -> list[Fact]:
 
 def _each_once(told: list[Told]) -> list[Told]:
     """Leave out what is said again, and a headline that rounds what the body states."""
-    kept: list[Told] = []
     titles = [one for one in told if one.sentence.field is Field.TITLE]
     bodies = [one for one in told if one.sentence.field is Field.BODY]
+    earlier: dict[object, Told] = {}
+    kept = []
     for one in bodies:
-        if not any(_says_again(one, other) for other in kept):
+        mention = one.mention
+        key = (one.reading.kind, mention.unit, mention.value, mention.value_max)
+        other = earlier.setdefault(key, one)
+        if other is one or not _says_again(one, other):
             kept.append(one)
-    heads = [one for one in titles if not any(_heads(one, other) for other in bodies)]
-    return [*heads, *kept]
+    return [*(one for one in titles if not any(_heads(one, each) for each in bodies)), *kept]
 
 
 def _says_again(one: Told, other: Told) -> bool:
-    if one.reading.kind is not other.reading.kind or one.mention.unit != other.mention.unit:
+    if one.follows_in_sentence(other):
         return False
-    if one.sentence.start == other.sentence.start:
-        return False
-    if (one.value, one.mention.value_max) != (other.value, other.mention.value_max):
-        return False
-    if len(f"{one.value:.15g}".rstrip("0").replace(".", "")) >= 3:
+    if len(f"{one.value:.15g}".rstrip("0").replace(".", "")) >= _TELLING_DIGITS:
         return True
-    subjects = [subject_of(each.before, each.sentence, each.mention) for each in (one, other)]
-    return subjects[0] == subjects[1] or not all(subjects) or subjects[0] in ("项目", "该项目")
+    return one.subject == other.subject or one.subject in _GENERAL or other.subject in _GENERAL
 
 
 def _heads(title: Told, body: Told) -> bool:
     """Whether a headline says what the body does, rounded or not."""
     if title.reading.kind is not body.reading.kind or title.mention.unit != body.mention.unit:
         return False
-    exact, rounded = body.value, title.value
-    if exact == rounded:
-        return True
-    low, high = sorted((exact, rounded))
-    return bool(title.mention.qualifier) and high <= low * _ROUNDED
+    low, high = sorted((body.value, title.value))
+    return low == high or (bool(title.mention.qualifier) and high <= low * _ROUNDED)
+
+
+def _set_scopes(told: list[Told]) -> None:
+    counted: list[Told] = []
+    for one in told:
+        if counted and not one.follows_in_sentence(counted[-1]):
+            counted = []
+        if one.reading.kind is Kind.INVESTMENT:
+            one.scope = _scope(one, counted)
+        elif one.reading.kind in (Kind.PROJECTS, Kind.COMPANIES) and one.value != 1:
+            counted.append(one)
+
+
+def _scope(one: Told, counted: list[Told]) -> Scope:
+    """One undertaking, several told of together, or the tally of a region or period.
+
+    `counted` are the numbers of projects and companies before it in its sentence.
+    """
+    context, start = one.context, one.start
+    is_several = bool(counted and counted[-1].start >= one.clause) or one.in_clause("several")
+    if not is_several:
+        if one.in_clause("one_undertaking") or _is_of_one(one):
+            return Scope.PROJECT
+        if counted or context.has("several", 0, start):
+            is_several = True
+            after = _next_clause(one, counted[-1]) if counted else 0
+            if context.has("one_undertaking", after, start):
+                return Scope.PROJECT
+    is_tally = context.last("tally", start) > context.last("occasion", start)
+    if is_several:
+        return Scope.STATISTIC if is_tally else Scope.BATCH
+    if context.has("one_undertaking", 0, start):
+        return Scope.PROJECT
+    is_official = one.reading.basis in (Basis.CONTRACT, Basis.PAID_IN)
+    if is_official or is_tally or context.has("whole_region", 0, start):
+        return Scope.STATISTIC
+    return Scope.PROJECT
+
+
+def _is_of_one(one: Told) -> bool:
+    behind = _OF_IT.match(one.sentence.plain, one.mention.stop)
+    return behind is not None and not one.context.has("several", *behind.span())
+
+
+def _next_clause(one: Told, counted: Told) -> int:
+    """Return where the clause behind that of a count begins."""
+    end = _CLAUSE_END.search(one.sentence.plain, counted.mention.stop, one.start)
+    return end.end() if end else one.start
 
 
 def _groups(told: list[Told]) -> Iterable[list[Told]]:
     """Return the numbers that may be parts of each other, in the order of the text."""
     groups: dict[object, list[Told]] = {}
+    is_floor = True
     for one in told:
         kind, basis = one.reading.kind, one.reading.basis
         key: object = (kind, one.mention.unit, basis)
         if kind is Kind.INVESTMENT:
             key = (kind, one.mention.unit, basis in _REALISED)
         elif kind is Kind.AREA:
-            key = (kind, _is_floor(one))
+            is_floor = _is_floor(one, is_floor)
+            key = (kind, is_floor)
         groups.setdefault(key, []).append(one)
     return groups.values()
 
 
-def _is_floor(one: Told) -> bool:
-    behind = one.sentence.plain[one.mention.stop : one.mention.stop + 8]
-    return bool(_FLOOR.search(one.clause) or _FLOOR.search(_CLAUSE.split(behind)[0]))
+def _is_floor(one: Told, was_floor: bool) -> bool:
+    """Whether an area is of buildings; without a word of its own it is what the last one was."""
+    stop = one.mention.stop
+    end = _CLAUSE_END.search(one.sentence.plain, stop, stop + 8)
+    behind = end.start() if end else stop + 8
+    if one.in_clause("floor_space") or one.context.has("floor_space", stop, behind):
+        return True
+    is_land = one.in_clause("land") or one.sentence.plain[stop - 1] in "亩顷里"
+    return was_floor and not is_land
 
 
 def _set_roles(group: list[Told]) -> None:
     for i, one in enumerate(group):
         whole = _whole_of(group, i)
         if whole is not None:
-            one.role = Role.PART
-            if whole.role is Role.SINGLE:
-                whole.role = Role.TOTAL
-            if whole.scope is Scope.STATISTIC and one.scope is Scope.BATCH:
-                one.scope = Scope.STATISTIC
+            _put_into(one, whole)
     _set_sums(group)
+
+
+def _put_into(part: Told, whole: Told) -> None:
+    part.role = Role.PART
+    if whole.role is Role.SINGLE:
+        whole.role = Role.TOTAL
+    if whole.scope is Scope.STATISTIC and part.scope is Scope.BATCH:
+        part.scope = whole.scope
 
 
 def _whole_of(group: list[Told], i: int) -> Told | None:
     """Return the number that the text puts this one inside of."""
     one = group[i]
-    for whole in reversed(group[:i]):
-        if whole.role is Role.PART or whole.sentence.field is not one.sentence.field:
-            continue
-        if whole.value < one.value:
-            continue
-        if _contains(whole, one, group):
+    inside = 0.0
+    for whole in reversed(group[max(i - _NUMBERS, 0) : i]):
+        if whole.sentence.field is not one.sentence.field:
+            return None
+        if whole.role is Role.PART:
+            inside += whole.value
+        elif whole.value >= one.value and _contains(whole, one, inside):
             return whole
-        if whole.sentence.start != one.sentence.start and not _is_near(whole, one):
+        elif one.sentence.start - whole.sentence.start > _NEAR:
             return None
     return None
 
 
-def _is_near(whole: Told, one: Told) -> bool:
-    return one.sentence.start - whole.sentence.start <= _SENTENCES_ON
-
-
-def _contains(whole: Told, one: Told, group: list[Told]) -> bool:
-    same_sentence = whole.sentence.start == one.sentence.start
-    if same_sentence:
-        between = one.sentence.plain[whole.mention.stop : one.mention.start]
-        if _is_opened(between):
-            return True
-    elif _is_opened(one.before) and _is_next(whole, one):
+def _contains(whole: Told, one: Told, inside: float) -> bool:
+    """Whether a number is part of one before it, which has others of the sum `inside` already."""
+    is_same_sentence = one.follows_in_sentence(whole)
+    if _is_opened(one, whole.mention.stop if is_same_sentence else -1):
         return True
-    if one.reading.kind is Kind.INVESTMENT:
-        if _PHASE.search(one.clause) and not _PHASE.search(whole.clause):
-            return whole.scope is not Scope.STATISTIC
-        if whole.scope is Scope.BATCH and one.scope is Scope.PROJECT and not same_sentence:
-            return _fits(whole, one, group) and not _CLOSES.search(one.before)
-    elif _PHASE.search(one.clause) and not _PHASE.search(whole.clause):
+    if one.in_clause("rest") and whole.scope is not Scope.PROJECT:
         return True
-    return bool(_REST.search(one.clause)) and whole.scope is not Scope.PROJECT
+    if one.in_clause("phase") and not whole.in_clause("phase"):
+        return whole.scope is not Scope.STATISTIC
+    if one.reading.kind is not Kind.INVESTMENT or is_same_sentence:
+        return False
+    is_item = whole.scope is Scope.BATCH and one.scope is Scope.PROJECT
+    fits = inside + one.value <= whole.value * (1 + _EXACT)
+    return is_item and fits and not one.context.has("closes_list", 0, one.start)
 
 
-def _is_opened(between: str) -> bool:
-    opened = max((match.end() for match in _OPENS.finditer(between)), default=None)
-    return opened is not None and not _CLOSES.search(between, opened)
-
-
-def _is_next(whole: Told, one: Told) -> bool:
-    """Whether only the words that open a list stand before this number's sentence."""
-    opened = _OPENS.search(one.before)
-    return opened is not None and opened.start() <= 3 and _is_near(whole, one)
-
-
-def _fits(whole: Told, one: Told, group: list[Told]) -> bool:
-    parts = [other.value for other in group if other.role is Role.PART]
-    return sum(parts) + one.value <= whole.value * (1 + _ALIKE)
+def _is_opened(one: Told, since: int) -> bool:
+    """Whether 其中 or the like stands before a number: behind what it is part of, which ends at
+    `since`, or, where that is in a sentence before (-1), at the beginning of its own."""
+    context = one.context
+    opened = context.last_end("opens_list", max(since, 0), one.start)
+    if opened < 0 or context.has("closes_list", opened, one.start):
+        return False
+    if one.reading.kind is Kind.AREA and ";" in one.sentence.plain[opened : one.start]:
+        return False
+    return since >= 0 or 0 <= context.first("opens_list") <= 3
 
 
 def _set_sums(group: list[Told]) -> None:
     """Numbers beside each other that add up to one before or behind them are its parts, and those
     that a sum at the end of their sentence says it is of."""
     for i, whole in enumerate(group):
-        if _SUMS_UP.search(whole.clause) and whole.role is Role.SINGLE:
-            for part in group[:i]:
-                if _is_summed_up(part, whole):
-                    part.role, whole.role = Role.PART, Role.TOTAL
         if whole.role is Role.PART or whole.mention.value_max is not None:
             continue
-        for parts in (_adding_up(whole, group[i + 1 :]), _adding_up(whole, group[:i][::-1])):
-            for part in parts:
-                part.role, whole.role = Role.PART, Role.TOTAL
-                if whole.scope is Scope.STATISTIC and part.scope is Scope.BATCH:
-                    part.scope = whole.scope
+        before, behind = group[max(i - _NUMBERS, 0) : i][::-1], group[i + 1 : i + 1 + _NUMBERS]
+        if whole.role is Role.SINGLE and whole.in_clause("sums_up"):
+            for part in before:
+                if part.follows_in_sentence(whole) and _is_smaller_single(part, whole):
+                    _put_into(part, whole)
+        for others in (behind, before):
+            for part in _adding_up(whole, others):
+                _put_into(part, whole)
 
 
-def _is_summed_up(part: Told, whole: Told) -> bool:
-    return (
-        part.sentence.start == whole.sentence.start
-        and part.sentence.field is whole.sentence.field
-        and part.role is Role.SINGLE
-        and part.value < whole.value
-    )
+def _is_smaller_single(part: Told, whole: Told) -> bool:
+    return part.role is Role.SINGLE and part.value < whole.value
 
 
 def _adding_up(whole: Told, others: list[Told]) -> list[Told]:
+    """Return the first of the others, two or more, that are together as much as the whole."""
     total = 0.0
     for count, other in enumerate(others, 1):
         if other.role is Role.TOTAL or other.sentence.field is not whole.sentence.field:
             return []
         total += other.value
-        if abs(total - whole.value) <= whole.value * _ALIKE / 10 and count > 1:
-            return others[:count]
-        if total > whole.value:
+        if total > whole.value * (1 + _EXACT):
             return []
+        if count > 1 and total >= whole.value * (1 - _EXACT):
+            return others[:count]
     return []
 
 
-def _scope(one: Told, told: list[Told]) -> Scope:
-    """One undertaking, several told of together, or the tally of a region or period."""
-    clause = one.clause
-    counted = [
-        other
-        for other in told
-        if other.sentence.start == one.sentence.start
-        and other.sentence.field is one.sentence.field
-        and other.reading.kind in (Kind.PROJECTS, Kind.COMPANIES)
-        and other.value != 1
-        and other.mention.start < one.mention.start
-    ]
-    in_clause = [o for o in counted if o.mention.start >= len(one.before) - len(clause)]
-    is_several = bool(in_clause) or bool(_SEVERAL.search(clause))
-    if not is_several:
-        behind = _OF_IT.match(one.sentence.plain, one.mention.stop)
-        if _ONE.search(clause) or (behind and not _SEVERAL.search(behind[0])):
-            return Scope.PROJECT
-        is_several = bool(counted) or bool(_SEVERAL.search(one.before))
-        if is_several and _ONE.search(_since_count(one, counted)):
-            return Scope.PROJECT
-    tally, occasion = _last(_TALLY, one.before), _last(_OCCASION, one.before)
-    if is_several:
-        return Scope.STATISTIC if tally > occasion else Scope.BATCH
-    if one.reading.basis in (Basis.CONTRACT, Basis.PAID_IN):
-        return Scope.STATISTIC if not _ONE.search(one.before) else Scope.PROJECT
-    if (_REGION.search(one.before) or tally > occasion) and not _ONE.search(one.before):
-        return Scope.STATISTIC
-    return Scope.PROJECT
-
-
-def _since_count(one: Told, counted: list[Told]) -> str:
-    """The clauses between that of the last count and the number."""
-    if not counted:
-        return one.before
-    return _CLAUSE.split(one.before[counted[-1].mention.stop :], maxsplit=1)[-1]
-
-
-def _last(pattern: re.Pattern[str], text: str) -> int:
-    return max((match.start() for match in pattern.finditer(text)), default=-1)
-
-
 def _fact(one: Told) -> Fact:
-    sentence, mention = one.sentence, one.mention
-    assert one.reading.kind is not None
+    sentence, mention, reading = one.sentence, one.mention, one.reading
+    assert reading.kind is not None
     return Fact(
-        one.reading.kind,
+        reading.kind,
         mention.value,
         mention.value_max,
         _unit(one),
         mention.qualifier,
         one.role,
-        one.reading.basis,
+        reading.basis,
         one.scope,
-        subject_of(one.before, sentence, mention),
+        one.subject,
         sentence.text[mention.start : mention.stop],
         sentence.text,
         sentence.field,
