@@ -46,8 +46,11 @@ _GROWS_FROM = re.compile(r"(?:[从由比较]|原来的?|原本的?|原先的?)[^
 _FROM = 40
 _AFTER = ("以上", "及以上", "之上", "左右", "上下", "以内", "以下", "之内")
 _OF_COUNTED = re.compile(
-    r"的[^,。;、]{0,8}(?:企业|公司|项目)(?:总数|数)?[达到为共有约超近]{0,2}[\d一二三四五六七八九十两百]+"
+    r"的?[^,。;、建投打扩新]{0,6}(?:企业|公司|项目)(?:总数|数)?[达到为共有约超近]{0,2}[\d一二三四五六七八九十两百]+"
 )
+# 1.68亿元中标: what an amount was paid for stands right behind it.
+_DEALS = ("order", "land_price", "financing")
+_USED_FOR = re.compile("(?:将|拟|全部)?用于[^,。;]{0,24}(?:项目|建设|扩产|基地|生产线)")
 _THINGS = re.compile("项目|企业")
 _IS_GOAL = re.compile("(?:目标|任务|计划)(?:任务|数|值|总?额)?(?:为|是)?$")
 _GOAL = re.compile("计划|目标|任务|预算")
@@ -66,13 +69,13 @@ def read_amount(
         return _refused("class", mention)
     if _PER.match(plain, mention.stop):
         return _refused("rate", mention)
-    if reason := _in_policy(plain, mention):
+    if reason := in_policy(plain, mention):
         return _refused(reason, mention)
-    if _GROWS.match(plain, mention.stop) and _GROWS_FROM.search(
-        plain, max(mention.start - _FROM, 0), mention.start
-    ):
+    if _USED_FOR.match(plain, mention.stop):
+        return Reading(Kind.INVESTMENT, Basis.PLANNED, "", mention.start)
+    if is_starting_point(plain, mention):
         return _refused("change_from", mention)
-    cue = _cue_of(plain, mentions, i)
+    cue = _cue_of(plain, mentions, i, earlier)
     if cue is None:
         if _THINGS.match(plain, mention.stop):
             return _refused("class", mention)
@@ -98,7 +101,14 @@ def _is_bare_scale(plain: str, mention: Mention) -> bool:
     return not mention.qualifier and plain[mention.digits] in "百千万亿"
 
 
-def _in_policy(plain: str, mention: Mention) -> str:
+def is_starting_point(plain: str, mention: Mention) -> bool:
+    """产值由95亿元增至310亿元: the figure that a change starts from."""
+    if not _GROWS.match(plain, mention.stop):
+        return False
+    return _GROWS_FROM.search(plain, max(mention.start - _FROM, 0), mention.start) is not None
+
+
+def in_policy(plain: str, mention: Mention) -> str:
     """What a policy gives to whoever meets its conditions: the conditions and the gift."""
     context = context_of(plain)
     grant = context.first("grants")
@@ -107,19 +117,22 @@ def _in_policy(plain: str, mention: Mention) -> str:
     return "subsidy" if mention.start >= grant else "condition"
 
 
-def _cue_of(plain: str, mentions: tuple[Mention, ...], i: int) -> Cue | None:
+def _cue_of(
+    plain: str, mentions: tuple[Mention, ...], i: int, earlier: list[Reading]
+) -> Cue | None:
     """Return the word that says what an amount is: the nearest before it in its clause, else one
     right behind it, else the nearest in the clauses before, as far as the amount before it."""
     mention, cues = mentions[i], money_cues(plain)
-    start = max(_after_earlier_money(mentions, i), mention.start - _REACH, 0)
+    start = max(_after_earlier_money(mentions, i, earlier), mention.start - _REACH, 0)
     clause = _clause_start(plain, mention.start, start)
     near = last_before(cues, clause, mention.start)
     behind = first_after(cues, mention.stop, mention.stop + _REACH_INSIDE)
     if behind and not _stands_behind(plain, mention, behind):
         behind = None
+    if behind and behind.group in _DEALS and behind.start - mention.stop <= 1:
+        if near is None or near.stop < mention.start:
+            return behind
     if near and near.group not in ("weak", "investment_name"):
-        if behind and behind.group in ("fund", "loan", "order") and near.group == "investment":
-            return near
         return near
     if behind and behind.group not in ("weak", "investment_name", "conversion"):
         return behind
@@ -130,9 +143,9 @@ def _cue_of(plain: str, mentions: tuple[Mention, ...], i: int) -> Cue | None:
         if explained and near.start - explained.stop <= _LONGEST_LABEL:
             return explained._replace(stop=near.stop) if explained.group != "weak" else near
         return near
-    earlier = last_before(cues, start, clause)
-    if earlier and earlier.group not in ("investment_name",) and _is_label(plain, clause, mention):
-        return earlier
+    above = last_before(cues, start, clause)
+    if above and above.group != "investment_name" and _is_label(clause, mention):
+        return above
     return None
 
 
@@ -145,8 +158,13 @@ def _stands_behind(plain: str, mention: Mention, cue: Cue) -> bool:
     )
 
 
-def _after_earlier_money(mentions: tuple[Mention, ...], i: int) -> int:
-    return next((m.stop for m in reversed(mentions[:i]) if m.measure is Measure.MONEY), 0)
+def _after_earlier_money(mentions: tuple[Mention, ...], i: int, earlier: list[Reading]) -> int:
+    """Return where the amount before this one ends; what it says of that, it says not of this, but
+    a figure that a change starts from shares its words with the one it leads to."""
+    for j in range(i - 1, -1, -1):
+        if mentions[j].measure is Measure.MONEY and earlier[j].reason != "change_from":
+            return mentions[j].stop
+    return 0
 
 
 def _clause_start(plain: str, stop: int, least: int) -> int:
@@ -156,7 +174,7 @@ def _clause_start(plain: str, stop: int, least: int) -> int:
     return least
 
 
-def _is_label(plain: str, clause: int, mention: Mention) -> bool:
+def _is_label(clause: int, mention: Mention) -> bool:
     return mention.start - clause <= _LONGEST_LABEL
 
 
@@ -168,7 +186,8 @@ def _by_cue(
         before = next((m for m in reversed(mentions[:i]) if m.measure is Measure.MONEY), None)
         if before and before.unit != mention.unit:
             return _refused("conversion", mention)
-        group = "investment" if before is None else "weak"
+        said = last_before(money_cues(plain), max(cue.start - _REACH_INSIDE, 0), cue.start)
+        return _by_cue(plain, mention, said, mentions, i) if said else _refused("unstated", mention)
     if group == "weak":
         if _is_signed_sum(plain, cue, mention):
             return Reading(Kind.INVESTMENT, Basis.AGREED, "", cue.start)
@@ -211,10 +230,14 @@ def _basis(plain: str, cue: Cue, mention: Mention) -> Basis:
     context = context_of(plain)
     for basis in (Basis.PAID_IN, Basis.CONTRACT, Basis.INTENDED, Basis.AGREED, Basis.SPENT):
         if context.has(basis, clause, mention.start):
-            return basis
+            is_done = basis in (Basis.PAID_IN, Basis.SPENT)
+            is_goal = is_done and expectation(plain, mention) is Basis.EXPECTED
+            return Basis.PLANNED if is_goal else basis
     if plain[mention.start - 2 : mention.start] in ("签约", "引资"):
         return Basis.AGREED
-    if _BUILT.match(plain, mention.stop):
+    if _BUILT.match(plain, mention.stop) or context.has(
+        "invested_so_far", max(clause - _LONGEST_LABEL, 0), clause
+    ):
         return Basis.SPENT
     signed = context.last("signed", mention.start)
     for basis in (Basis.OFFERED, Basis.INTENDED):
@@ -226,6 +249,8 @@ def _basis(plain: str, cue: Cue, mention: Mention) -> Basis:
 def expectation(plain: str, mention: Mention) -> Basis:
     """Whether a figure is expected or actual, by the last word before it that tells."""
     context = context_of(plain)
+    if plain[_clause_start(plain, mention.start, 0)] in "较比":
+        return Basis.ACTUAL
     expected = context.last("expected", mention.start)
     is_expected = expected >= 0 and expected > context.last("actual", mention.start)
     return Basis.EXPECTED if is_expected else Basis.ACTUAL
@@ -237,7 +262,7 @@ def _without_cue(
     """An item of a list is what its head is: 计划总投资14亿元，首期5亿元."""
     mention = mentions[i]
     for j in range(i - 1, -1, -1):
-        if mentions[j].measure is not Measure.MONEY:
+        if mentions[j].measure is not Measure.MONEY or earlier[j].reason == "change_from":
             continue
         between = plain[mentions[j].stop : mention.start]
         if len(between) <= _REACH and "。" not in between:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from cqcrawler.facts.amounts import Reading, expectation
+from cqcrawler.facts.amounts import Reading, expectation, in_policy, is_starting_point
+from cqcrawler.facts.context import context_of
 from cqcrawler.facts.cues import counted_cues, first_after, last_before
 from cqcrawler.facts.mentions import Measure, Mention
 from cqcrawler.facts.model import Kind
@@ -13,6 +14,10 @@ from cqcrawler.facts.vocabulary import Cue, any_of
 # In characters: how far behind a number the noun may stand that it counts, and before it a noun of
 # which it is the number; how long the label of one item in a list is.
 _REACH, _LONGEST_LABEL = 24, 14
+_CLAUSE_END = re.compile("[,;:。()]")
+_STATUS = re.compile(
+    "(?:在[^,。;]{0,12})?(?:已|均|实现|全部)?(?:开工|投产|竣工|落地|建成|注册|动工|签约)"
+)
 _PHRASE_ENDS = re.compile(r"[,;:。()\d“”]")
 # 企业达到286家, 项目总数为38个; between a noun and its number nothing else may stand.
 _NUMBER_OF = re.compile(any_of("beside", "number_of"))
@@ -29,12 +34,16 @@ def read_count(
 ) -> Reading:
     """Return what the number of things, people or square metres `mentions[i]` is."""
     mention = mentions[i]
+    if reason := in_policy(plain, mention):
+        return _none(reason, mention)
+    if is_starting_point(plain, mention):
+        return _none("change_from", mention)
     if mention.measure is Measure.AREA:
         return _area(plain, mention)
     if mention.is_class:
         return _none("class", mention)
     if mention.measure is Measure.PERSONS:
-        return _persons(plain, mention)
+        return _persons(plain, mentions, i, earlier)
     return _pieces(plain, mentions, i, earlier)
 
 
@@ -57,13 +66,21 @@ def _area(plain: str, mention: Mention) -> Reading:
     return Reading(Kind.AREA, None, "", max(mention.start - len(before), 0))
 
 
-def _persons(plain: str, mention: Mention) -> Reading:
+def _persons(plain: str, mentions: tuple[Mention, ...], i: int, earlier: list[Reading]) -> Reading:
+    mention = mentions[i]
     cue = _counted_by(plain, mention)
     if cue is None:
+        before = mentions[i - 1].stop if i else mention.start
+        if i and earlier[i - 1].kind is Kind.JOBS and _opens(plain, before, mention.start):
+            return earlier[i - 1]
         return _none("", mention)
     if cue.group == "jobs" and not _is_rate(plain, mention):
         return Reading(Kind.JOBS, expectation(plain, mention), "", cue.start)
     return _none("people" if cue.group != "households" else cue.group, mention)
+
+
+def _opens(plain: str, start: int, stop: int) -> bool:
+    return context_of(plain).has("opens_list", start, stop)
 
 
 def _is_rate(plain: str, mention: Mention) -> bool:
@@ -83,9 +100,13 @@ def _counted_by(plain: str, mention: Mention) -> Cue | None:
         before = last_before(cues, start, before.start)
     if before and _NUMBER_OF.fullmatch(plain, before.stop, mention.start):
         return before
-    if behind and behind.group in ("jobs", "people", "households"):
+    if behind and behind.group == "people":
+        # 解决1500余名群众就近务工.
+        after = first_after(cues, behind.stop, min(behind.stop + _LONGEST_LABEL, stop))
+        return after if after and after.group == "jobs" else behind
+    if behind and behind.group in ("jobs", "households"):
         return behind
-    if before and _PHRASE_ENDS.search(plain, before.stop, mention.start):
+    if before and _CLAUSE_END.search(plain, before.stop, mention.start):
         return None
     return before
 
@@ -100,13 +121,28 @@ def _pieces(plain: str, mentions: tuple[Mention, ...], i: int, earlier: list[Rea
         before = None
     behind = _head(cues, mention.stop, _phrase_stop(plain, mention.stop))
     is_counted = before is not None and before.group in _COUNTED
+    if (
+        before
+        and before.group in ("institutes", "others")
+        and _is_item(plain, mentions, i, earlier)
+    ):
+        before = None
     if behind and not (is_counted and behind.start - mention.stop > 1):
         cue: Cue | None = behind
     else:
         cue = before
-    if cue is None:
+    if cue is None or (cue is behind and cue.group == "others"):
         return _by_list(plain, mentions, i, earlier)
     return _of_group(plain, mention, cue)
+
+
+def _is_item(plain: str, mentions: tuple[Mention, ...], i: int, earlier: list[Reading]) -> bool:
+    """项目216个，其中电子信息类73个: what stands before the number is a label of its list."""
+    for j in range(i - 1, -1, -1):
+        if mentions[j].unit == mentions[i].unit:
+            is_counted = earlier[j].kind in (Kind.PROJECTS, Kind.COMPANIES)
+            return is_counted and _opens(plain, mentions[j].stop, mentions[i].start)
+    return False
 
 
 def _phrase_stop(plain: str, start: int) -> int:
@@ -135,7 +171,7 @@ def _head(cues: tuple[Cue, ...], start: int, stop: int) -> Cue | None:
 
 def _of_group(plain: str, mention: Mention, cue: Cue) -> Reading:
     group = cue.group
-    if group == "projects" and mention.unit in "个项":
+    if group == "projects" and mention.unit in "个项宗":
         return Reading(Kind.PROJECTS, None, "", cue.start)
     if group == "companies" or (group == "company_part" and mention.unit == "家"):
         if mention.unit == "项":
@@ -161,4 +197,8 @@ def _by_list(plain: str, mentions: tuple[Mention, ...], i: int, earlier: list[Re
         break
     if mention.unit == "家" and "企业" in plain:
         return Reading(Kind.COMPANIES, None, "", mention.start)
+    if mention.unit == "个" and _STATUS.match(plain, mention.stop):
+        # 新签约项目中已有13个开工.
+        if context_of(plain).has("undertaking", 0, mention.start) and "项目" in plain:
+            return Reading(Kind.PROJECTS, None, "", mention.start)
     return _none("", mention)

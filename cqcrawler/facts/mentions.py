@@ -25,8 +25,6 @@ class Mention(NamedTuple):
     """A number in a sentence, from its qualifier to its unit, at offsets of the sentence.
 
     `unit` is an ISO currency code, `m2`, `person`, or the classifier as printed; `is_class` is
-    whether it names a size (百亿级) rather than stating one, `has_unit` whether money has its unit
-    (引资超500亿 has none). `digits` is where the number itself begins.
     """
 
     start: int
@@ -38,7 +36,6 @@ class Mention(NamedTuple):
     unit: str
     qualifier: str
     is_class: bool
-    has_unit: bool
 
 
 class _Unit(NamedTuple):
@@ -100,7 +97,8 @@ def _either(words: Iterable[str]) -> str:
 
 _FIGURES = r"\d{1,15}(?:(?:,\d{3}){1,4}(?![\d,]))?(?:\.\d{1,9})?"
 _NUMERAL = "[零〇一二两三四五六七八九十百千万亿]"
-_SCALE = "[十百千万亿]"
+_SCALES = "十百千万亿"
+_SCALE = f"[{_SCALES}]"
 # 15.8个亿, 3个多亿 and 1200余亿 have words inside the number, 2亿3500万 has two scales.
 _NUMBER = (
     rf"(?:{_FIGURES}|{_NUMERAL}{{1,16}})"
@@ -124,14 +122,17 @@ _PIECES = re.compile(rf"(?P<more>[多余来])?\s?(?P<pieces>{any_of('units', 'cl
 _HOUSES = re.compile(r"(?P<more>[多余])?\s?(?P<area>方|平)(?![面案米台均方])")
 _RANGE = re.compile(r"\s?(?:-{1,2}|—{1,2}|–|~{1,2}|至|到)\s?")
 _CHANGED = re.compile("[从由](?:[^,;。]{0,12})$")
-_VAGUE = ("数", "几", "第", "若干", "好几")
-_OR_MORE, _LESS, _ABOUT, _AT_MOST = "超", "近", "约", "不超过"
+# 数十亿元, 几百家, 第12家; 用工人数2200人 is a number.
+_VAGUE = ("数", "几", "若干")
+# 港币6.2亿元.
+_PREFIX = re.compile("(?:港币|港元|美元|欧元|日元|新台币|英镑)$")
 _BEFORE = re.compile(rf"{any_of('units', 'at_most', 'less', 'or_more', 'about')}\s?$")
 _BEFORE_SCALE = re.compile(f"{any_of('units', 'scale_more')}$")
 _AFTER = re.compile(rf"\s?{any_of('units', 'or_more_after', 'about_after', 'at_most_after')}")
 _CLASS = re.compile(any_of("units", "class_after"))
 _NOT_MONEY = re.compile(rf"\s?{any_of('units', 'not_money')}")
-_HAS_QUALIFIER = 5
+_LONGEST_QUALIFIER = 5
+_QUALIFIER_ENDS = frozenset("低少小下于破过出超逾足到近约为概高多达上 ")
 _BARE_ENDS = re.compile(r"\W|$|(?:的?(?:销售|投资|产值|税收|营业|营收))")
 
 
@@ -145,7 +146,8 @@ def _mentions(plain: str) -> Iterator[Mention]:
     at = 0
     while number := _ANY_NUMBER.search(plain, at):
         at = number.end()
-        if plain[max(number.start() - 2, 0) : number.start()].endswith(_VAGUE):
+        before = plain[max(number.start() - 2, 0) : number.start()]
+        if before.endswith("第") or (before.endswith(_VAGUE) and not number[0][0].isdecimal()):
             continue
         found = _measured(plain, number)
         if found is None:
@@ -216,37 +218,39 @@ def _qualified(
     plain: str, digits: int, first: str, unit: _Unit, value: float, value_max: float | None
 ) -> Mention | None:
     start, stop = digits, unit.stop
-    head = max(digits - _HAS_QUALIFIER, 0)
-    is_scale = _ONLY_SCALES.fullmatch(first) is not None
+    is_money = unit.measure is Measure.MONEY
+    has_unit = not is_money or stop > digits + len(first)
+    if unit.name == "CNY" and (prefix := _PREFIX.search(plain, max(digits - 3, 0), digits)):
+        unit = unit._replace(name=_CURRENCIES[prefix[0]])
+        start = prefix.start()
+    is_scale = first[0] in _SCALES and _ONLY_SCALES.fullmatch(first) is not None
     qualifier = ""
-    printed = plain[digits:stop]
-    if before := _BEFORE.search(plain, head, digits):
-        start, qualifier = before.start(), before[0].strip()
-    elif is_scale and (before := _BEFORE_SCALE.search(plain, head, digits)):
-        start, qualifier = before.start(), before[0]
-    elif after := _AFTER.match(plain, stop):
+    if start and plain[start - 1] in _QUALIFIER_ENDS:
+        head = max(start - _LONGEST_QUALIFIER, 0)
+        before = _BEFORE.search(plain, head, start)
+        if before is None and is_scale:
+            before = _BEFORE_SCALE.search(plain, head, start)
+        if before:
+            start, qualifier = before.start(), before[0].strip()
+    if not qualifier and (after := _AFTER.match(plain, stop)):
         stop, qualifier = after.end(), after[0].strip()
-    elif "余" in printed:
-        qualifier = "余"
-    elif "多" in printed:
-        qualifier = "多"
-    if qualifier == "超过":
-        qualifier = "超"
-    has_unit = unit.measure is not Measure.MONEY or unit.stop > digits + len(first)
+    if not qualifier:
+        printed = plain[digits : unit.stop]
+        qualifier = "余" if "余" in printed else "多" if "多" in printed else ""
     is_class = _CLASS.match(plain, stop) is not None
-    is_class = is_class or (is_scale and not has_unit and not qualifier)
-    if is_scale and not qualifier and unit.measure is not Measure.MONEY and len(first) < 2:
-        return None
-    top = None if value_max is None else value_max * unit.factor
+    if is_scale and not qualifier:
+        if not is_money and len(first) < 2:
+            return None
+        is_class = is_class or not has_unit
+    top = None if value_max is None else round(value_max * unit.factor, 2)
     return Mention(
         start,
         stop,
         digits,
         unit.measure,
         round(value * unit.factor, 2),
-        None if top is None else round(top, 2),
+        top,
         unit.name,
-        qualifier,
+        "超" if qualifier == "超过" else qualifier,
         is_class,
-        has_unit,
     )

@@ -22,18 +22,17 @@ class Numbers(NamedTuple):
 
 def read_numbers(title: str, body: str) -> Numbers:
     """Return the numbers of a notice, in the order of the text, title first."""
-    told, others = [], []
+    told = []
     for field, text in ((Field.TITLE, title), (Field.BODY, body)):
         above: Reading | None = None
         for sentence in split_sentences(text, field):
             for mention, reading in _read(sentence, above):
+                told.append(Told(sentence, mention, reading))
                 if mention.measure is Measure.MONEY:
                     above = reading
-                if reading.kind:
-                    told.append(Told(sentence, mention, reading))
-                elif reading.reason:
-                    others.append(_other(sentence, mention, reading.reason))
-    return Numbers(tuple(arranged(told)), tuple(others))
+    facts = arranged(told)
+    others = (one for one in told if one.reading.kind is None and one.reading.reason)
+    return Numbers(tuple(facts), tuple(map(_other, others)))
 
 
 def _read(sentence: Sentence, above: Reading | None) -> Iterator[tuple[Mention, Reading]]:
@@ -48,9 +47,10 @@ def _read(sentence: Sentence, above: Reading | None) -> Iterator[tuple[Mention, 
     return zip(mentions, readings, strict=True)
 
 
-def _other(sentence: Sentence, mention: Mention, reason: str) -> OtherNumber:
+def _other(one: Told) -> OtherNumber:
+    sentence, mention = one.sentence, one.mention
     return OtherNumber(
-        reason,
+        one.reading.reason,
         mention.value,
         mention.value_max,
         mention.unit,

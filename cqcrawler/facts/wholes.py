@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from cqcrawler.facts.amounts import Reading
 from cqcrawler.facts.context import Context, context_of
-from cqcrawler.facts.mentions import Mention
+from cqcrawler.facts.mentions import Measure, Mention
 from cqcrawler.facts.model import Basis, Fact, Field, Kind, Role, Scope
 from cqcrawler.facts.sentences import Sentence
 from cqcrawler.facts.subjects import subject_of
@@ -18,13 +18,15 @@ from cqcrawler.facts.subjects import subject_of
 
 @dataclass
 class Told:
-    """A number with its kind, before it is known how it stands to the others of its notice."""
+    """A number with its kind, before it is known how it stands to the others of its notice;
+    `again` are the places that say the same once more."""
 
     sentence: Sentence
     mention: Mention
     reading: Reading
     role: Role = Role.SINGLE
     scope: Scope | None = None
+    again: list[Told] = field(default_factory=list)
 
     @property
     def value(self) -> float:
@@ -77,11 +79,40 @@ _TELLING_DIGITS = 3
 
 def arranged(told: list[Told]) -> list[Fact]:
     """Return the facts of a notice, each once, with their roles and scopes."""
-    kept = _each_once(told)
+    _settle_lists(told)
+    kept = _each_once([one for one in told if one.reading.kind])
     _set_scopes(kept)
     for group in _groups(kept):
         _set_roles(group)
     return [_fact(one) for one in kept]
+
+
+def _settle_lists(told: list[Told]) -> None:
+    """Items without a noun are of what was counted before, if they add up to it: 共核查项目132个.
+    …已建成投产74个，在建21个，终止19个，其余18个正在处置."""
+    wholes: dict[float, Reading] = {}
+    items: list[Told] = []
+    for one in (*told, None):
+        if items and (one is None or not one.follows_in_sentence(items[-1])):
+            _settle(items, wholes)
+            items = []
+        if one and one.mention.measure is Measure.PIECES:
+            items.append(one)
+
+
+def _settle(items: list[Told], wholes: dict[float, Reading]) -> None:
+    for first in range(len(items)):
+        total = 0.0
+        for last in range(first, min(first + _NUMBERS, len(items))):
+            if items[last].mention.unit != items[first].mention.unit:
+                break
+            total += items[last].value
+            if last > first and (whole := wholes.get(total)):
+                for item in items[first : last + 1]:
+                    item.reading = whole
+    for item in items:
+        if item.reading.kind in (Kind.PROJECTS, Kind.COMPANIES):
+            wholes[item.value] = item.reading
 
 
 def _each_once(told: list[Told]) -> list[Told]:
@@ -94,7 +125,9 @@ def _each_once(told: list[Told]) -> list[Told]:
         mention = one.mention
         key = (one.reading.kind, mention.unit, mention.value, mention.value_max)
         other = earlier.setdefault(key, one)
-        if other is one or not _says_again(one, other):
+        if other is not one and _says_again(one, other):
+            other.again.append(one)
+        else:
             kept.append(one)
     return [*(one for one in titles if not any(_heads(one, each) for each in bodies)), *kept]
 
@@ -132,6 +165,8 @@ def _scope(one: Told, counted: list[Told]) -> Scope:
     `counted` are the numbers of projects and companies before it in its sentence.
     """
     context, start = one.context, one.start
+    if one.in_clause("foreign_capital") and not one.in_clause("one_undertaking"):
+        return Scope.STATISTIC
     is_several = bool(counted and counted[-1].start >= one.clause) or one.in_clause("several")
     if not is_several:
         if one.in_clause("one_undertaking") or _is_of_one(one):
@@ -144,10 +179,12 @@ def _scope(one: Told, counted: list[Told]) -> Scope:
     is_tally = context.last("tally", start) > context.last("occasion", start)
     if is_several:
         return Scope.STATISTIC if is_tally else Scope.BATCH
-    if context.has("one_undertaking", 0, start):
+    since = one.sentence.plain.rfind(";", 0, start) + 1
+    if context.has("one_undertaking", since, start):
         return Scope.PROJECT
     is_official = one.reading.basis in (Basis.CONTRACT, Basis.PAID_IN)
-    if is_official or is_tally or context.has("whole_region", 0, start):
+    is_period = is_tally and not context.has("so_far", 0, start)
+    if is_official or is_period or context.has("whole_region", since, start):
         return Scope.STATISTIC
     return Scope.PROJECT
 
@@ -224,18 +261,34 @@ def _whole_of(group: list[Told], i: int) -> Told | None:
 
 def _contains(whole: Told, one: Told, inside: float) -> bool:
     """Whether a number is part of one before it, which has others of the sum `inside` already."""
-    is_same_sentence = one.follows_in_sentence(whole)
-    if _is_opened(one, whole.mention.stop if is_same_sentence else -1):
+    here = whole
+    for again in whole.again:
+        if one.follows_in_sentence(again) and again.start < one.start:
+            here = again
+    is_same_sentence = one.follows_in_sentence(here)
+    if _is_opened(one, here.mention.stop if is_same_sentence else -1):
         return True
-    if one.in_clause("rest") and whole.scope is not Scope.PROJECT:
+    if one.in_clause("rest") and (whole.role is Role.TOTAL or not is_same_sentence):
+        return whole.scope is not Scope.PROJECT
+    if one.in_clause("yearly") and is_same_sentence and not whole.in_clause("yearly"):
         return True
+    if is_same_sentence and _is_status(one) and not _is_status(here):
+        return one.reading.kind in (Kind.PROJECTS, Kind.COMPANIES)
     if one.in_clause("phase") and not whole.in_clause("phase"):
         return whole.scope is not Scope.STATISTIC
     if one.reading.kind is not Kind.INVESTMENT or is_same_sentence:
         return False
     is_item = whole.scope is Scope.BATCH and one.scope is Scope.PROJECT
+    is_item = is_item and (
+        whole.reading.basis is not Basis.INTENDED or one.reading == whole.reading
+    )
     fits = inside + one.value <= whole.value * (1 + _EXACT)
     return is_item and fits and not one.context.has("closes_list", 0, one.start)
+
+
+def _is_status(one: Told) -> bool:
+    """47个新签约项目已注册41个、开工23个: how far some are, right before their number."""
+    return one.context.last_end("status", one.clause, one.start) == one.start
 
 
 def _is_opened(one: Told, since: int) -> bool:
@@ -262,7 +315,8 @@ def _set_sums(group: list[Told]) -> None:
                 if part.follows_in_sentence(whole) and _is_smaller_single(part, whole):
                     _put_into(part, whole)
         for others in (behind, before):
-            for part in _adding_up(whole, others):
+            outer = [other for other in others if other.role is not Role.PART]
+            for part in _adding_up(whole, outer) or _adding_up(whole, others):
                 _put_into(part, whole)
 
 
@@ -273,14 +327,16 @@ def _is_smaller_single(part: Told, whole: Told) -> bool:
 def _adding_up(whole: Told, others: list[Told]) -> list[Told]:
     """Return the first of the others, two or more, that are together as much as the whole."""
     total = 0.0
-    for count, other in enumerate(others, 1):
-        if other.role is Role.TOTAL or other.sentence.field is not whole.sentence.field:
+    items: list[Told] = []
+    for other in others:
+        if other.sentence.field is not whole.sentence.field:
             return []
+        items.append(other)
         total += other.value
         if total > whole.value * (1 + _EXACT):
             return []
-        if count > 1 and total >= whole.value * (1 - _EXACT):
-            return others[:count]
+        if len(items) > 1 and total >= whole.value * (1 - _EXACT):
+            return items
     return []
 
 
