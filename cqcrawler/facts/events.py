@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -23,7 +24,13 @@ _LONGEST_DAYS = 31
 
 _CLAUSE_ENDS = "，,；;。！？!?\n"
 _CLAUSE_END = re.compile(f"[{_CLAUSE_ENDS}]")
+_SAME_STORY = 80
+_SENTENCE_END = re.compile("[。！？!?\n]")
 _REACH = 60
+# As long as the longest words that stand right before a date.
+_NEAR = 16
+# A notice has begun by then, whatever space it begins with.
+_OPENING = 20
 _OPENING_REACH = 80
 
 
@@ -36,19 +43,29 @@ def _begins(*groups: str) -> re.Pattern[str]:
 
 
 _VAGUE = _begins("vague_opening")
-_REPORT = _begins("report")
+_REPORT = re.compile(
+    rf"\s?(?:{any_of('periods', 'report_right_after')}|(?:上午|下午|晚上?)?[,，]?\s?"
+    rf"{any_of('periods', 'report_lead')}[^。；;！？\n]{{0,40}}?{any_of('periods', 'report')})"
+)
 _FIGURES = _begins("figures_reported")
-_LIMIT_BEFORE = _ends("until_before", "compared_before", "recurring_before", "founded_before")
+_LIMIT_BEFORE = _ends("until_before", "compared_before", "recurring_before")
+_FOUNDED_BEFORE = _ends("founded_before")
+_HISTORY_GOES_ON = _begins("history_goes_on")
 _LIMIT_AFTER = _begins("limit_after", "edition_after")
-_STARTING_BEFORE = re.compile(r"[由从]\Z")
+_STARTING_BEFORE = re.compile(r"(?:[由从是为达]|相当于)\Z")
 _STARTING_AFTER = _begins("starting_figure_after")
 _PLANNED_BEFORE = _begins("planned_before")
 _PLANNED_AFTER = _begins("planned_after")
+_ANNOUNCED_AFTER = _begins("announced_after")
+_LASTING_AFTER = _begins("lasting_after")
 _FOUNDED_AFTER = _begins("founded_after")
 _PAGE_BEFORE = _ends("told_opening")
 _HISTORY = _begins("history_subject")
 _MILESTONE = _begins("milestone_after")
-_ATTRIBUTE = re.compile(r"[^，,；;。的]{0,12}的")
+# 去年签约的项目: the step before that of which the notice tells.
+_STEP_OF = re.compile(
+    rf"[^，,；;。的]{{0,12}}?{any_of('periods', 'milestone_after')}[^，,；;。的]{{0,6}}的"
+)
 _TITLES = re.compile("《[^《》\n]{0,120}》")
 _LONE_LINE = re.compile(r"[\s(（]*\Z")
 
@@ -59,9 +76,8 @@ class _Candidate(NamedTuple):
 
     tier: int
     rank: int
-    field_order: int
+    title: bool
     start: int
-    stop: int
     period: Period
 
 
@@ -70,21 +86,19 @@ def read_event(title: str, body: str, published: date | None) -> Event | None:
 
     `published` is the day that periods without a year are read against; nothing ends after it.
     """
-    candidates = [*_candidates(body, Field.BODY, published)]
-    candidates = _without_vague(body, candidates)
-    candidates += _candidates(title, Field.TITLE, published)
+    candidates = [*_candidates(body, False, published), *_candidates(title, True, published)]
+    candidates = _of_same_event(body, candidates)
     if not candidates:
         return None
     chosen = min(candidates)
-    field, text = (Field.TITLE, title) if chosen.field_order else (Field.BODY, body)
     period = chosen.period
     last = min(period.last, published) if published else period.last
     return Event(
         period.first.isoformat(),
         last.isoformat(),
         period.precision,
-        text[period.start : period.stop],
-        field,
+        (title if chosen.title else body)[period.start : period.stop],
+        Field.TITLE if chosen.title else Field.BODY,
         period.start,
         period.stop,
     )
@@ -97,25 +111,20 @@ def is_stale(event: Event | None, published: date | None) -> bool:
     return published - date.fromisoformat(event.last) > STALE_AFTER
 
 
-def _candidates(text: str, field: Field, published: date | None) -> Iterator[_Candidate]:
+def _candidates(text: str, title: bool, published: date | None) -> Iterator[_Candidate]:
     plain = narrowed(text)
-    titles = [match.span() for match in _TITLES.finditer(plain)] if "《" in plain else []
+    titles = [match.span() for match in _TITLES.finditer(plain)]
+    history = _History(plain)
     for period in read_periods(plain, published):
         if published and period.first > published:
             continue
-        if any(start < period.start < stop for start, stop in titles):
+        before = titles[bisect(titles, (period.start,)) - 1] if titles else (0, 0)
+        if before[0] < period.start < before[1]:
             continue
         context = _Context(plain, period, published)
-        if context.is_no_event():
+        if history.tells(context) or context.is_no_event():
             continue
-        yield _Candidate(
-            context.tier(),
-            _rank(period),
-            int(field is Field.TITLE),
-            period.start,
-            period.stop,
-            period,
-        )
+        yield _Candidate(context.tier(), _rank(period), title, period.start, period)
 
 
 def _rank(period: Period) -> int:
@@ -137,17 +146,18 @@ class _Context:
         self.period = period
         self.published = published
         self.left = _left_in_clause(plain, period.start)
+        self.before = self.left[-_NEAR:]
         self.right = plain[period.stop : period.stop + _REACH]
         end = _CLAUSE_END.search(self.right)
         self.clause = self.right[: end.start()] if end else self.right
 
     def is_no_event(self) -> bool:
         return (
-            bool(_LIMIT_BEFORE.search(self.left))
+            bool(_LIMIT_BEFORE.search(self.before))
             or bool(_LIMIT_AFTER.match(self.right))
             or self._starts_a_change()
+            or self._lasts()
             or self._is_planned()
-            or self._is_founding()
             or self._is_page_date()
         )
 
@@ -159,10 +169,16 @@ class _Context:
     def _starts_a_change(self) -> bool:
         return bool(_STARTING_BEFORE.search(self.left) and _STARTING_AFTER.match(self.right))
 
+    def _lasts(self) -> bool:
+        begins = self.left.rstrip().endswith(("自", "从")) and _LASTING_AFTER.match(self.right)
+        return bool(begins) and _rank(self.period) >= _COARSE
+
     def _is_planned(self) -> bool:
         exact = _rank(self.period) < _COARSE
         before = self.left[-8:] if exact else self.left
         if _PLANNED_BEFORE.search(before):
+            return True
+        if exact and _ANNOUNCED_AFTER.search(self._told_after()):
             return True
         runs = self.published is None or self.period.last > self.published
         if self.period.since or not runs:
@@ -179,21 +195,25 @@ class _Context:
         end = _CLAUSE_END.search(rest)
         return rest[: end.start()] if end else rest
 
-    def _is_founding(self) -> bool:
-        if not self.plain[: self.period.start].strip():
+    def is_founding(self) -> bool:
+        if _FOUNDED_BEFORE.search(self.before):
+            return True
+        if _rank(self.period) == 0 or not _FOUNDED_AFTER.match(self.right):
             return False
-        return _rank(self.period) > 0 and bool(_FOUNDED_AFTER.match(self.right))
+        return self.period.start > _OPENING or bool(self.plain[: self.period.start].strip())
+
+    def may_go_on(self) -> bool:
+        """Tell whether this is history where a founding stands before it in the sentence."""
+        return _rank(self.period) >= _COARSE and bool(_HISTORY_GOES_ON.match(self.right))
 
     def _is_page_date(self) -> bool:
-        if _PAGE_BEFORE.search(self.left):
+        if _PAGE_BEFORE.search(self.before):
             return True
         alone = self.right.split("\n", 1)[0].strip() == "" and _LONE_LINE.match(self.left)
         return bool(alone) and self.period.start > 0
 
     def _is_reported(self) -> bool:
-        sentence = re.split("[。！？\n]", self.right, maxsplit=1)[0]
-        near = sentence[:45]
-        return _rank(self.period) == 0 and bool(_REPORT.search(near))
+        return _rank(self.period) == 0 and _REPORT.match(self.right) is not None
 
     def _is_past_of_it(self) -> bool:
         if self.period.since:
@@ -203,22 +223,59 @@ class _Context:
         return bool(_MILESTONE.search(self.clause))
 
 
+class _History:
+    """Foundings of a text, and the steps that follow them within a sentence."""
+
+    def __init__(self, plain: str) -> None:
+        self.plain = plain
+        self.until = -1
+
+    def tells(self, context: _Context) -> bool:
+        period = context.period
+        near = self.until >= 0 and period.start - self.until < _SAME_STORY
+        goes_on = near and not _SENTENCE_END.search(self.plain, self.until, period.start)
+        if context.is_founding() or (goes_on and context.may_go_on()):
+            self.until = period.stop
+            return True
+        return False
+
+
 def _left_in_clause(plain: str, start: int) -> str:
     window = plain[max(0, start - _REACH) : start]
     cut = max(window.rfind(mark) for mark in _CLAUSE_ENDS)
     return window[cut + 1 :]
 
 
-def _without_vague(body: str, candidates: list[_Candidate]) -> list[_Candidate]:
+def _vague_opening(body: str) -> tuple[int, int] | None:
+    """Return where the 近日 stands that a notice opens with, and where its sentence ends."""
+    begin = len(body) - len(body.lstrip())
+    found = _VAGUE.search(body, begin, begin + _OPENING_REACH)
+    if found is None:
+        return None
+    end = _SENTENCE_END.search(body, begin)
+    stop = end.start() if end else len(body)
+    if found.start() > stop:
+        return None
+    reported = _REPORT.match(body, found.end()) or _FIGURES.search(body, found.end(), stop)
+    return None if reported else (found.start(), stop)
+
+
+def _of_same_event(body: str, candidates: list[_Candidate]) -> list[_Candidate]:
     """Drop what does not belong to the event of a notice that opens with 近日."""
-    opening = re.split("[。！？\n]", body.lstrip(), maxsplit=1)[0]
-    lead = len(body) - len(body.lstrip())
-    vague = _VAGUE.search(opening, 0, _OPENING_REACH)
-    if vague is None or any(each.start < lead + vague.start() for each in candidates):
+    opening = _vague_opening(body)
+    if opening is None:
         return candidates
-    if _REPORT.search(opening, vague.end()) or _FIGURES.search(opening, vague.end()):
+    vague, end = opening
+    if any(not each.title and each.start < vague for each in candidates):
         return candidates
-    end = lead + len(opening)
     return [
-        each for each in candidates if each.start < end and each.tier == 0 and each.rank < _COARSE
+        each
+        for each in candidates
+        if (each.title and each.rank < _RANKS["year"])
+        or (not each.title and each.start < end and _is_same_event(body, each))
     ]
+
+
+def _is_same_event(body: str, each: _Candidate) -> bool:
+    exact = each.tier == 0 and each.rank < _COARSE
+    return exact and not _STEP_OF.match(body, each.period.stop)

@@ -20,20 +20,29 @@ from cqcrawler.text.numerals import DIGITS
 _HAN_NUMERALS = DIGITS.removeprefix(r"\d") + "十廿卅"
 _START = re.compile(
     rf"""
-    [\d{_HAN_NUMERALS}第首前头上下去今昨本这大明来后当同次翌元开年月新除正农国春五劳中端清“"‘']
-    (?: (?<=\d) (?<![\d.].) \d{{0,3}}\s?[年月日号季至到~‐‑–—―-]
+    [\d{_HAN_NUMERALS}第首前头上下去今昨本这大明来后当同次翌元]
+    (?: (?<=\d) (?<![\d.].) (?= \d{{0,3}} \s? [年月日号季至到~‐‑–—―-] )
       | (?<=[{_HAN_NUMERALS}]) (?<![{_HAN_NUMERALS}].)
-          (?: [{_HAN_NUMERALS}]{{0,3}}\s?[年月日季至到~‐‑–—―-] | [一二三四五六]五 | 一[“”"'’]? )
-      | (?<=第)[一二三四\d]
+          (?= [{_HAN_NUMERALS}]{{0,3}} \s? [年月日季至到~‐‑–—―-] )
+      | (?<=第) (?= [一二三四\d] )
       | (?<=[去今前上下本当同次翌明来后大])
-          [一半年个月天日周星礼旬晚晨早夜前后上下两二三四五六七八九十\d]
-      | (?<=昨)[日天晚晨夜,，]
-      | (?<=[首头])[季\d两二三四五六七八九十]
-      | (?<=这)[周个]
-      | (?<=元)[旦月] | (?<=[开年月新国春五劳中端清除正农])[年初春庆节动秋午明夕月历一]
-      | (?<=["“‘'])[十五国春元中端清] )
+          (?= [一半年个月天日周星礼旬晚晨早夜前后上下两二三四五六七八九十\d] )
+      | (?<=昨) (?= [日天晚晨夜,，] )
+      | (?<=[首头]) (?= [季\d两二三四五六七八九十] )
+      | (?<=这) (?= [周个] )
+      | (?<=元) (?= 月 ) )
     """,
     re.VERBOSE,
+)
+# Where rarer ones may: holidays, five-year plans, the beginning of a year; looked for only where
+# one of the words that they end in stands in the text.
+_RARE = re.compile(
+    r"""[“"‘']?(?:五一|劳动节|国庆|十一|春节|元旦|中秋|端午|清明|新春|十[一二三四五六]五[”"’']?(?:期|时|以)
+    |正月|大年|农历|除夕|开年|年初|开春|新年伊始|月初)""",
+    re.VERBOSE,
+)
+_RARE_SIGN = re.compile(
+    "期间|时期|五[”\"’']?以来|假|黄金周|当[天日]|正月|大年|除夕|[年月]初|[开新]年|开春"
 )
 _SEPARATED = re.compile(r"\d\d[-/.．·]\s?\d")
 _LONE_AFTER = re.compile(
@@ -41,7 +50,7 @@ _LONE_AFTER = re.compile(
 )
 _LONE_BEFORE = re.compile(r"(?:^|[。！？；;!?,，、）)】\]”\"：:\s]|记者|于|者)\Z")
 _NOT_LONE = re.compile(r"[第每近满期长过逾前后内用时需共历计达超限有约延\d月年]\Z")
-_SINCE = re.compile(r"\s?(?:以来|至今|来(?=[,，]))")
+_SINCE = re.compile(r"\s?起?(?:以来|至今|来(?=[,，]))")
 _SINCE_EVENT = re.compile(r"[^,，;；。！？!?\n]{0,24}?(?:以来|至今)")
 _FROM = "自从"
 _END = re.compile("[。！？!?\n]")
@@ -107,7 +116,8 @@ class _Reader:
             yield period
 
     def _starts(self) -> Iterator[int]:
-        begins = iter(sorted(self.separated))
+        rare = {m.start() for m in _RARE.finditer(self.plain)} if self._has_rare() else set()
+        begins = iter(sorted(rare | self.separated.keys()))
         nearest = next(begins, None)
         for match in _START.finditer(self.plain):
             while nearest is not None and nearest < match.start():
@@ -117,6 +127,9 @@ class _Reader:
         if nearest is not None:
             yield nearest
             yield from begins
+
+    def _has_rare(self) -> bool:
+        return _RARE_SIGN.search(self.plain) is not None
 
     def _stamp(self, at: int) -> Stamp | None:
         return self.separated.get(at) or stamp_at(self.plain, at, self.known)

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from cqcrawler.facts.model import Field
 
 _END = re.compile("[。！？!?]|\n")
-# In characters. A text without ends of sentences is cut where a clause ends, so that what is read of
-# one number never costs more than this much text.
+# In characters. A text without ends of sentences is cut where a clause ends, so that what is read
+# of one number never costs more than this much text.
 _LONGEST = 1000
 _CLAUSE_END = "，；、,; "
 
@@ -30,21 +30,20 @@ class Sentence(NamedTuple):
 
 
 # Wide letters, digits and marks; every one is a single character, so offsets stay.
-_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
-    0x3000: 0x20,
-}
+_WIDE = re.compile("[！-～\u3000]")
+_NARROW = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " "}
 
 
-# The wide marks that most texts have; what else is wide is rare, and translating is slow.
-_MARKS = tuple((mark, chr(_NARROW[ord(mark)])) for mark in "，：；（）！？")
-_RARE = re.compile("[！-～\u3000]")
+# The wide marks that most texts have are replaced one by one, which is fast; the rest is rare.
+_MARKS = tuple((mark, _NARROW[mark]) for mark in "，：；（）！？")
 
 
+@lru_cache(maxsize=8)
 def narrowed(text: str) -> str:
     """Return a text of the same length with wide letters, digits and marks in half width."""
     for wide, narrow in _MARKS:
         text = text.replace(wide, narrow)
-    return text.translate(_NARROW) if _RARE.search(text) else text
+    return _WIDE.sub(lambda wide: _NARROW[wide[0]], text)
 
 
 @lru_cache(maxsize=8)

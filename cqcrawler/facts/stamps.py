@@ -21,7 +21,7 @@ Days = tuple[date, date]
 JOIN = r"\s?(?:[-‐‑–—―~至到]{1,2})\s?"
 _WEEKDAY = r"(?:\s?\(?(?:星期|周)[一二三四五六日天]\)?)?"
 _CLOCK = r"(?:\s?(?:上午|下午|晚上?|中午)?\s?\d{1,2}(?::\d\d|[时点](?:\d\d分?|半)?))?"
-JOINED = re.compile(_WEEKDAY + _CLOCK + JOIN)
+JOINED = re.compile(_WEEKDAY + _CLOCK + r"(?:\s?起)?" + JOIN)
 
 _NUMBER = rf"[{NUMERALS}]{{1,3}}"
 _FIGURES = rf"(?:(?:19|20)\d\d|[一二][{DIGITS}]{{3}})"
