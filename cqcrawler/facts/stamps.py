@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import NamedTuple
 
@@ -142,8 +141,7 @@ _MONTH_START = re.compile("月初")
 _LONE_DAY = re.compile(rf"(?P<day>{_NUMBER})\s?(?:日|号(?=[,，上下晚])|(?={JOIN}{_NUMBER}\s?日))")
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """What is printed at `start:stop`.
 
     `year` is None where none is printed; `months` (first, last) is None for a day without its
