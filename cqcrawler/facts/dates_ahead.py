@@ -44,11 +44,12 @@ _MOST_MONTHS = 50 * _MONTHS
 
 def read_dates_ahead(title: str, body: str, published: date | None) -> tuple[DateAhead, ...]:
     """Return deadlines and ends of validity, in the order of the text, each day and kind once."""
-    found: list[DateAhead] = []
+    found: dict[tuple[str, str], DateAhead] = {}
     for field, text in ((Field.TITLE, title), (Field.BODY, body)):
         if _SIGN.search(narrowed(text)):
-            found += _read(text, field, published)
-    return tuple({(each.kind, each.day): each for each in reversed(found)}.values())[::-1]
+            for each in _read(text, field, published):
+                found.setdefault((each.kind, each.day), each)
+    return tuple(found.values())
 
 
 def _read(text: str, field: Field, published: date | None) -> Iterator[DateAhead]:

@@ -56,6 +56,7 @@ _DAY_WORDS = {
     "昨": -1,
     "今": 0,
     "明": 1,
+    "大后天": 3,
     "后天": 2,
 }
 _DAY_WORDS_AFTER = {"当日": 0, "当天": 0, "同日": 0, "同一天": 0, "次日": 1, "翌日": 1, "第二天": 1}
@@ -77,18 +78,23 @@ _YEAR = re.compile(
     rf"""
     (?P<figures>{_FIGURES}) \s?
       (?: 年度?(?!假) | (?= {JOIN}{_FIGURES}\s?年 ) )
-    | (?P<short>\d\d) 年 (?= [{NUMERALS}]{{1,2}}月 )
+    | (?<![熙正隆丰庆治绪统国历]) (?P<short>\d\d) 年 (?= [{NUMERALS}]{{1,2}}月 )
     | {_NOT_BEFORE} (?P<word>{_any(_YEAR_WORDS)}) {_NOT_YEARLY} 度?
     | {_NOT_BEFORE} (?<![一每]) (?P<after>{_any(_YEAR_WORDS_AFTER)}) {_NOT_YEARLY}
     """,
     re.VERBOSE,
 )
 _WHOLE = re.compile(r"(?:全年)?(?:年?[初底末](?![一二三四五六七八九十级])|年终|年尾|岁末|伊始)?")
+# 八月十五, 三月初三: days of the lunar calendar have no 日.
+_LUNAR_DAY = re.compile("初?[一二三四五六七八九十]")
+# Behind the words of a calendar or a year that are not read, a month or day tells nothing.
+_UNREAD_BEFORE = ("年", "农历", "阴历", "夏历")
 _LINK = re.compile(r"\s?的?")
 
 _IN_YEAR = re.compile(
     rf"""
-    (?: (?P<month>{_NUMBER}) \s? (?: 月份? (?!龄) | (?= {JOIN}{_NUMBER}\s?月 ) )
+    (?: (?P<month>{_NUMBER}) \s? (?: 月份? (?!龄)
+                              | (?= {JOIN}{_NUMBER}\s?月 (?!\s?{_NUMBER}\s?[日号]) ) )
       | {_NOT_BEFORE} (?P<month_word>{_any(_MONTH_WORDS)})
       | {_NOT_BEFORE} (?P<month_after>{_any(_MONTH_WORDS_AFTER)})
       | (?P<new_month>元月) )
@@ -124,7 +130,7 @@ _PLAN = re.compile(
 _FIRST_PLAN = 1951  # 一五; every plan has five years
 _DAY = re.compile(
     rf"""
-    {_NOT_BEFORE} (?P<word> 大前天|前[天日晚]|后天 ) (?!均|产|然|津|气|线)
+    {_NOT_BEFORE} (?P<word> 大前天|前[天日晚]|大?后天 ) (?!均|产|然|津|气|线)
     | (?P<yesterday> 昨[日天晚晨夜]|昨(?=[,，]) )
     | (?<![如至]) (?P<today> 今
         (?: [天日](?!的|头条|说|看|关注|视|要闻|重|中国|之) | [晨晚早夜](?!报) ) )
@@ -136,7 +142,7 @@ _DAY = re.compile(
     re.VERBOSE,
 )
 _YEAR_START = re.compile("(?:开年|年初|开春|新年伊始)(?!步|[一二三四五六七八九十])")
-_MONTH_START = re.compile("月初")
+_MONTH_START = re.compile(rf"(?<![{NUMERALS}])月初(?![一二三四五六七八九十])")
 # 5日 with neither month nor year.
 _LONE_DAY = re.compile(rf"(?P<day>{_NUMBER})\s?(?:日|号(?=[,，上下晚])|(?={JOIN}{_NUMBER}\s?日))")
 
@@ -202,6 +208,8 @@ def stamp_at(plain: str, at: int, known: Known) -> Stamp | None:
 
 def _dated(plain: str, at: int, known: Known) -> Stamp | None:
     year, after = None, at
+    if plain[max(0, at - 2) : at].endswith(_UNREAD_BEFORE):
+        return None
     if match := _YEAR.match(plain, at):
         year = _year(match, known)
         if year is None:
@@ -262,6 +270,8 @@ def _in_month(match: re.Match[str], at: int, year: int | None, known: Known) -> 
     if match["day"]:
         day = _number(match["day"])
         return Stamp(at, match.end(), "day", year, months, day=day) if day else None
+    if _LUNAR_DAY.match(match.string, match.end()):
+        return None
     return Stamp(at, match.end(), "month", year, months)
 
 
