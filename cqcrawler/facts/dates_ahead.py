@@ -22,6 +22,8 @@ _ASKED = re.compile(any_of("dates_ahead", "asked"))
 _PLAN = re.compile(any_of("dates_ahead", "plan"))
 _UNTIL_HEAD = re.compile(any_of("dates_ahead", "until_head"))
 _END_BEFORE = re.compile(any_of("dates_ahead", "end_before") + r"\s?[(“\"]?\Z")
+_STATE = re.compile("截[止至][至到]?")
+_PAST_YEAR = ("上", "去", "前")
 _END_AFTER = re.compile(
     r"\s?(?:\(?(?:星期|周)[一-日天]\)?)?,?\s?(?:上午|下午|晚上?|中午|凌晨)?\s?(?:\d{1,2}(?::\d\d|[时点](?:\d\d分?|半|整)?)?)?"
     r"\s?(?:\(?(?:北京时间|含当日|含当天|工作时间|下班)\)?)?\s?"
@@ -36,6 +38,7 @@ _TERM = re.compile(
 )
 # Words before and after a date that may say what it is.
 _REACH = 40
+_NEAR = 8
 _LONGEST_HEADING = 24
 _LONGEST_SENTENCE = 2000
 _MONTHS = 12
@@ -83,13 +86,13 @@ def _ahead(kind: str, sentence: Sentence, start: int, stop: int, day: date) -> D
 def _kind(heading: str, plain: str, period: Period) -> str | None:
     left = _clauses_before(plain, period.start)
     right = plain[period.stop : period.stop + _REACH]
-    if period.since:
+    if period.since or plain.startswith(_PAST_YEAR, period.start):
         return None
     if _VALIDITY.search(left[-16:]) and not _BEGINS_AFTER.match(right):
         return "valid_until"
     ends = _END_BEFORE.search(left)
     if ends and (_ACTION.search(left) or _ACTION.search(right) or "截止" in left):
-        return "deadline" if _is_asked(heading, plain, ends[0]) else None
+        return "deadline" if _is_asked(heading, left, right, ends) else None
     head = heading + left
     if _UNTIL_HEAD.search(head) and (period.joined or left.endswith(("至", "到"))):
         return "deadline"
@@ -102,11 +105,15 @@ def _kind(heading: str, plain: str, period: Period) -> str | None:
     return "deadline" if asked and _ACTION.search(left + right) else None
 
 
-def _is_asked(heading: str, plain: str, cue: str) -> bool:
-    """截至8月5日 is a state where nothing is asked for."""
-    if "截至" not in cue:
+def _is_asked(heading: str, left: str, right: str, cue: re.Match[str]) -> bool:
+    """截至8月5日, and often 截止8月5日, is a state where nothing is asked for."""
+    bare = _STATE.fullmatch(cue[0].rstrip(' (“"'))
+    if bare is None:
         return True
-    return bool(_UNTIL_HEAD.search(heading + plain) or _ASKED.search(plain))
+    if _UNTIL_HEAD.search(heading + left):
+        return True
+    before = left[: cue.start()][-_NEAR:]
+    return "截止" in cue[0] and bool(_ACTION.search(before) or _ASKED.search(left + right))
 
 
 def _clauses_before(plain: str, start: int) -> str:

@@ -25,7 +25,7 @@ from cqcrawler.facts.vocabulary import any_of
 
 STALE_AFTER = timedelta(days=180)
 
-_TITLES = re.compile("《[^《》\n]{0,120}》")
+_TITLES = re.compile("《[^《》]{0,120}》")
 _VAGUE = begins("vague_opening")
 _FIGURES = begins("figures_reported")
 _OPENING_REACH = 80

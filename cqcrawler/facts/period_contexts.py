@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from cqcrawler.facts.periods import Period
 from cqcrawler.facts.vocabulary import any_of
@@ -27,6 +27,8 @@ _REACH, _NEAR, _NEAREST = 60, 16, 8
 _OPENING = 20
 # How far back a founding stands whose later steps are history, too, and how many periods.
 _SAME_STORY, _STEPS = 80, 3
+# Behind a day stands its time (上午) or 起, before the clause of what happened.
+_TIME_OF_DAY = 3
 
 
 def _ends(*groups: str) -> re.Pattern[str]:
@@ -48,12 +50,15 @@ _HISTORY_GOES_ON = begins("history_goes_on")
 _PLANNED_BEFORE = begins("planned_before")
 _PLANNED_AFTER = begins("planned_after")
 _ANNOUNCED_AFTER = begins("announced_after")
+_AHEAD = begins("ahead")
+_SOON = timedelta(days=120)
+_UNTIL_HEAD = re.compile(any_of("dates_ahead", "until_head"))
 _LASTING_BEFORE = re.compile(r"[自从]\s?\Z")
 _LASTING_AFTER = begins("lasting_after")
 _HISTORY = re.compile(rf"\s*{any_of('periods', 'history_subject')}")
 _MILESTONE = begins("milestone_after")
 _ALONE_BEFORE = re.compile(r"(?:\A|\n)[\s(]*\Z")
-_ALONE_AFTER = re.compile(r"[^\S\n)]*(?:\n|\Z)")
+_ALONE_AFTER = re.compile(r"[^\S\n]*\)?[^\S\n]*(?:\n|\Z)")
 # A report, in the words behind its day or a vague one (近日).
 REPORTED = re.compile(
     rf"\s?(?:{any_of('periods', 'report_right_after')}|(?:上午|下午|晚上?)?[,，]?\s?"
@@ -95,7 +100,9 @@ class Context:
             or _LIMIT_BEFORE.search(self.before)
             or self._starts_a_change()
             or self._goes_on()
+            or self._is_term()
             or self._is_planned()
+            or self._is_ahead()
             or self._is_history()
             or self._stands_alone()
         ):
@@ -103,6 +110,12 @@ class Context:
         if rank(self.period) == 0 and REPORTED.match(self.right):
             return REPORT
         return PAST if self._is_past_of_it() else TOLD
+
+    def _is_term(self) -> bool:
+        """公示期, 报名时间: days that a reader acts on, not what happened."""
+        period = self.period
+        before = self.plain[max(0, period.start - _NEAR) : period.start]
+        return _UNTIL_HEAD.search(before if period.joined else self.before) is not None
 
     def _starts_a_change(self) -> bool:
         return bool(_STARTING_AFTER.match(self.right) and _STARTING_BEFORE.search(self.before))
@@ -124,11 +137,21 @@ class Context:
             return True
         return _PLANNED_AFTER.search(self._told_after()) is not None
 
+    def _is_ahead(self) -> bool:
+        """A month and day that comes round soon may be the next, not that of last year."""
+        published, first = self.published, self.period.first
+        if not self.period.yearless or published is None or self.period.precision != "day":
+            return False
+        year = published.year + ((first.month, first.day) < (published.month, published.day))
+        if (date(year, first.month, 1) - published) > _SOON or first.year == year:
+            return False
+        return _AHEAD.search(f"{self._told_after()}|{self.left[-_NEAREST:]}") is not None
+
     def _told_after(self) -> str:
         """Return the clause that goes on from the period, the next one where it stands alone."""
         begin = 0
         for end in _CLAUSE_END.finditer(self.right):
-            if self.right[begin : end.start()].strip():
+            if len(self.right[begin : end.start()].strip()) > _TIME_OF_DAY:
                 return self.right[begin : end.start()]
             begin = end.end()
         return self.right[begin:]
@@ -150,6 +173,10 @@ class Context:
     def _is_founding(self) -> bool:
         if _FOUNDED_BEFORE.search(self.before):
             return True
+        if self.period.since:
+            return (
+                _FOUNDED_AFTER.search(self.plain, self.period.start, self.period.stop) is not None
+            )
         if rank(self.period) == 0 or not _FOUNDED_AFTER.match(self.right):
             return False
         return self.period.start > _OPENING or bool(self.plain[: self.period.start].strip())

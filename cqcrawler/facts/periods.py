@@ -62,7 +62,8 @@ class Period(NamedTuple):
 
     `precision` is `day`, `week` (of ten days, too, and holidays), `month`, `quarter`, `half`,
     `year` or `span`. The last day may lie after publication, and so may the first; what goes on
-    until now (以来) is `since`, and ends with publication. `joined` has both ends printed.
+    until now (以来) is `since`, and ends with publication. `joined` has both ends printed,
+    `yearless` no year.
     """
 
     first: date
@@ -72,6 +73,7 @@ class Period(NamedTuple):
     stop: int
     since: bool = False
     joined: bool = False
+    yearless: bool = False
 
 
 def read_periods(plain: str, published: date | None, *, ahead: bool = False) -> list[Period]:
@@ -142,7 +144,10 @@ class _Reader:
         if stop := self._until_now(stamp):
             return self._since(stamp, stop)
         days = self._resolved(stamp, stamp.days, stamp.partial)
-        return Period(*days, stamp.precision, stamp.start, stamp.stop) if days else None
+        if days is None:
+            return None
+        yearless = stamp.year is None
+        return Period(*days, stamp.precision, stamp.start, stamp.stop, yearless=yearless)
 
     def _until_now(self, stamp: Stamp) -> int:
         """Return where what goes on until now ends (2021年以来, 自2017年启动建设以来), or 0."""
@@ -212,7 +217,8 @@ class _Reader:
         if days is None or days[0] > days[1]:
             return None
         precision = "day" if first.precision == last.precision == "day" else "span"
-        return Period(*days, precision, stamp.start, other.stop, joined=True)
+        yearless = first.year is None
+        return Period(*days, precision, stamp.start, other.stop, joined=True, yearless=yearless)
 
     def _lone(self, stamp: Stamp) -> Period | None:
         before = self.plain[max(0, stamp.start - 2) : stamp.start]

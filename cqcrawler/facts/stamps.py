@@ -62,6 +62,9 @@ _DAY_WORDS = {
 _DAY_WORDS_AFTER = {"当日": 0, "当天": 0, "同日": 0, "同一天": 0, "次日": 1, "翌日": 1, "第二天": 1}
 _WEEK_WORDS = {"上上": -2, "上": -1, "本": 0, "这": 0, "下": 1, "下下": 2}
 _WEEKDAYS = {day: n for n, day in enumerate("一二三四五六日")} | {"天": 6, "末": 5}
+# The days of a month by tens.
+_THIRDS = {"上": (1, 1), "中": (2, 2), "下": (3, 3), "上中": (1, 2), "中下": (2, 3)}
+_LAST_THIRD = 3
 _HALVES = {"上半年": (1, 6), "前半年": (1, 6), "下半年": (7, 12), "后半年": (7, 12)}
 _HOLIDAY_NAMES = {"劳动节": "五一", "十一": "国庆", "新春": "春节"}
 
@@ -98,7 +101,7 @@ _IN_YEAR = re.compile(
       | {_NOT_BEFORE} (?P<month_word>{_any(_MONTH_WORDS)})
       | {_NOT_BEFORE} (?P<month_after>{_any(_MONTH_WORDS_AFTER)})
       | (?P<new_month>元月) )
-      (?: \s?的? (?P<third>[上中下]) 旬
+      (?: \s?的? (?P<third>上中|中下|[上中下]) 旬
         | \s? (?P<day>{_NUMBER}) \s?
           (?: 日 | 号(?![楼线馆院库厂地站机路井段标]) | (?= {JOIN}{_NUMBER}\s?[日号] ) )
         | (?P<edge>[初底末](?![一二三四五六七八九十])) )?
@@ -131,9 +134,9 @@ _FIRST_PLAN = 1951  # 一五; every plan has five years
 _DAY = re.compile(
     rf"""
     {_NOT_BEFORE} (?P<word> 大前天|前[天日晚]|大?后天 ) (?!均|产|然|津|气|线)
-    | (?P<yesterday> 昨[日天晚晨夜]|昨(?=[,，]) )
-    | (?<![如至]) (?P<today> 今
-        (?: [天日](?!的|头条|说|看|关注|视|要闻|重|中国|之) | [晨晚早夜](?!报) ) )
+    | (?P<yesterday> 昨[日天晚晨夜](?!\(\d)|昨(?=[,，]) )
+    | (?<![如至的]) (?P<today> 今
+        (?: [天日](?!\(\d|的|头条|说|看|关注|视|要闻|重|中国|之) | [晨晚早夜](?!报) ) )
     | (?P<tomorrow> 明[天日](?!之|的|星|药) )
     | (?<![相适应]) (?P<after>{_any(_DAY_WORDS_AFTER)}) (?!均)
     | (?<!以) (?P<week> 上上|下下|[上本这下] ) 个?一? (?:周|星期|礼拜)
@@ -161,7 +164,7 @@ class Stamp(NamedTuple):
     year: int | None = None
     months: tuple[int, int] | None = (1, 12)
     day: int | None = None
-    third: int | None = None
+    thirds: tuple[int, int] | None = None
     holidays: tuple[str, ...] = ()
     fixed: Days | None = None
     partial: bool = False
@@ -179,8 +182,8 @@ class Stamp(NamedTuple):
             if self.day:
                 day = date(year, first, self.day)
                 return day, day
-            if self.third is not None:
-                return _third(year, first, self.third)
+            if self.thirds:
+                return _thirds(year, first, self.thirds)
             return date(year, first, 1), date(year, last, monthrange(year, last)[1])
         except ValueError:
             return None
@@ -266,7 +269,7 @@ def _in_month(match: re.Match[str], at: int, year: int | None, known: Known) -> 
     year, month = placed
     months = (month, month)
     if third := match["third"]:
-        return Stamp(at, match.end(), "week", year, months, third="上中下".index(third))
+        return Stamp(at, match.end(), "week", year, months, thirds=_THIRDS[third])
     if match["day"]:
         day = _number(match["day"])
         return Stamp(at, match.end(), "day", year, months, day=day) if day else None
@@ -388,7 +391,7 @@ def _lone_day(plain: str, at: int) -> Stamp | None:
     return Stamp(at, match.end(), "day", months=None, day=day)
 
 
-def _third(year: int, month: int, third: int) -> Days:
-    first = date(year, month, 10 * third + 1)
-    last = monthrange(year, month)[1] if third == 2 else 10 * third + 10
-    return first, date(year, month, last)
+def _thirds(year: int, month: int, thirds: tuple[int, int]) -> Days:
+    first, last = thirds
+    end = monthrange(year, month)[1] if last == _LAST_THIRD else 10 * last
+    return date(year, month, 10 * first - 9), date(year, month, end)

@@ -65,6 +65,14 @@ def test_sentences_in_the_manner_of_county_newspapers(sentence: dict[str, str]) 
         "近日，去年11月签约的家纺项目投产。",
         "近日，锂电项目开工。2024年，全区产值突破百亿元。",
         "9月10日至12日将举办推介会。",
+        "9月10日，区里将为获奖企业授牌。",
+        "培训时间：9月10日。",
+        "自9月1日起，窗口延时服务。",
+        "公示期：5天，2025年8月11日至8月15日。",
+        "报名时间为8月1日至8月20日。",
+        "自1998年创办以来，茶博会已办二十七届。",
+        "印发《2025年\n招商工作要点》。",
+        "统计公报\n（2025年8月）\n",
         "",
         "\n\n",
     ],
@@ -115,6 +123,12 @@ def test_the_title_tells_what_the_body_does_not() -> None:
     both = read("上半年，全区新签项目19个。", "上半年新签项目19个")
     assert both
     assert both.field is Field.BODY
+
+
+def test_a_day_in_brackets_says_which_today_is() -> None:
+    assert words("今天（8月14日），项目开工。") == "8月14日"
+    assert words("昨日（8月13日）下午，项目开工。") == "8月13日"
+    assert words("在崇尚创新的今天，产业园签约项目9个。") is None
 
 
 def test_nothing_ends_after_publication() -> None:
