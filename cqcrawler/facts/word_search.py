@@ -18,35 +18,39 @@ class Words:
     """
 
     def __init__(self, words: Iterable[str]) -> None:
-        by_start: dict[str, list[str]] = defaultdict(list)
-        for word in sorted(set(words), key=len, reverse=True):
-            by_start[word[:2]].append(word)
-        self._by_start: Mapping[str, tuple[str, ...]] = {
-            start: (*longest_first, *(by_start.get(start[0], ()) if len(start) > 1 else ()))
-            for start, longest_first in by_start.items()
+        self._words = frozenset(words)
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for word in self._words:
+            lengths[word[:2]].add(len(word))
+        for start in [start for start in lengths if start[0] in self._words]:
+            lengths[start].add(1)
+        self._lengths: Mapping[str, tuple[int, ...]] = {
+            start: tuple(sorted(some, reverse=True)) for start, some in lengths.items()
         }
-        self._start = _starts(self._by_start)
+        self._start = _starts(self._lengths)
 
     def find(self, text: str, begins: int = 0) -> Iterator[tuple[int, str]]:
         """Yield the place of each word and the word: the longest there is, none inside another."""
+        words, lengths = self._words, self._lengths
         end = begins
         for match in self._start.finditer(text, begins):
             place = match.start()
             if place < end:
                 continue
-            for word in self._beginning(text, place):
-                if text.startswith(word, place):
-                    end = place + len(word)
+            for length in lengths.get(text[place : place + 2]) or lengths.get(text[place], ()):
+                word = text[place : place + length]
+                if word in words:
+                    end = place + length
                     yield place, word
                     break
 
     def are_likely_in(self, text: str) -> bool:
         """Whether a text has two letters that a word begins with; False is certain."""
-        return any(self._beginning(text, match.start()) for match in self._start.finditer(text))
-
-    def _beginning(self, text: str, place: int) -> tuple[str, ...]:
-        by_start = self._by_start
-        return by_start.get(text[place : place + 2]) or by_start.get(text[place], ())
+        lengths = self._lengths
+        return any(
+            text[match.start() : match.start() + 2] in lengths or text[match.start()] in lengths
+            for match in self._start.finditer(text)
+        )
 
 
 def _starts(starts: Iterable[str]) -> re.Pattern[str]:

@@ -1,0 +1,276 @@
+"""The divisions and zones that a notice names."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from cqcrawler.facts.division_names import KINDS, full_names, short_names
+from cqcrawler.facts.model import ActorKind, Field, NamedPlace
+from cqcrawler.facts.names import Name, find_names
+from cqcrawler.facts.vocabulary import any_of, words_of
+from cqcrawler.facts.word_search import Words
+from cqcrawler.text import gazetteer
+from cqcrawler.text.gazetteer import Entry
+from cqcrawler.text.headline_tag import without_tags
+
+_FILE = "homographs"
+_BEFORE = re.compile(f"{any_of(_FILE, 'before')}\\Z")
+_BEHIND = re.compile(any_of(_FILE, "behind"))
+_NOT_BEHIND = re.compile(any_of(_FILE, "not_behind"))
+_STRICTLY_BEFORE = re.compile(f"{any_of(_FILE, 'strictly_before')}\\Z")
+_BODY_BEHIND = re.compile(any_of(_FILE, "body_behind"))
+_MARK = re.compile(r"[\s,.;:!?、。；：，！？“”\"'()（）《》【】—\-\d]")
+_IN_LIST = "、和与及"
+_CHAIN = "·-—"
+# 重庆市场, 渝北区域: the last letter of a full name begins another word.
+_GOES_ON = {"市": re.compile("[场值价级民]"), "区": re.compile("[域间别块分]")}
+_LOOK_BACK = 3
+
+
+# Where words stand in a text, and the words.
+_Found = Sequence[tuple[int, str]]
+
+
+class _Place(NamedTuple):
+    """The name of a division or zone where it stands."""
+
+    name: str
+    field: Field
+    start: int
+    stop: int
+    is_zone: bool = False
+
+
+def read_places(title: str, body: str, region: str) -> tuple[NamedPlace, ...]:
+    """Return every division and zone that title or body names, once, in its fullest form.
+
+    Not the notice's own `region` (a name, such as 重庆), nor words inside names of firms, bodies
+    and zones; of a chain (四川省成都市) the last.
+    """
+    names = find_names(title, body)
+    begins = len(title) - len(without_tags(title))
+    in_title = list(_words().find(title, begins))
+    in_body = list(_words().find(body))
+    sure = _sure([*in_title, *in_body], names)
+    found = [
+        *_of_text(title, in_title, Field.TITLE, names, sure),
+        *_of_text(body, in_body, Field.BODY, names, sure),
+    ]
+    home = _folded(region)
+    kept: dict[str, _Place] = {}
+    for place in found:
+        key = place.name if place.is_zone else _folded(place.name)
+        if key != home and (key not in kept or _is_fuller(place, kept[key])):
+            kept[key] = place
+    in_order = sorted(kept.values(), key=lambda place: (place.field is Field.BODY, place.start))
+    return tuple(_named_place(place, region) for place in _without_short_zones(in_order))
+
+
+def _of_text(
+    text: str, words: _Found, field: Field, names: Sequence[Name], sure: frozenset[str]
+) -> list[_Place]:
+    here = [name for name in names if name.field is field]
+    zones = [
+        _Place(name.text, field, name.start, name.stop, is_zone=True)
+        for name in here
+        if name.kind is ActorKind.ZONE
+    ]
+    hidden = _Spans(name for name in here if name.kind is not ActorKind.PARK)
+    candidates = list(_divisions(text, words, field, hidden))
+    parks = {name.start for name in here if name.kind is ActorKind.PARK}
+    divisions = _accepted(text, candidates, parks, sure)
+    return sorted([*zones, *divisions], key=lambda place: place.start)
+
+
+def _sure(words: _Found, names: Iterable[Name]) -> frozenset[str]:
+    """Return the short names of divisions that stand in full, or that a body's name begins with."""
+    full = {word for _, word in words if _is_full(word)}
+    first = (next(iter(_words().find(name.text)), (1, "")) for name in names)
+    return frozenset(map(_folded, full - _group("no_full_name"))) | {
+        _folded(word) for at, word in first if at == 0
+    }
+
+
+class _Spans:
+    """The stretches of a text that names fill; they may lie in one another, not across."""
+
+    def __init__(self, names: Iterable[Name]) -> None:
+        self._starts: list[int] = []
+        self._stops: list[int] = []
+        for name in sorted(names, key=lambda name: name.start):
+            if not self._stops or name.stop > self._stops[-1]:
+                self._starts.append(name.start)
+                self._stops.append(name.stop)
+
+    def hold(self, place: int) -> bool:
+        i = bisect_right(self._starts, place) - 1
+        return i >= 0 and place < self._stops[i]
+
+
+def _divisions(text: str, words: _Found, field: Field, hidden: _Spans) -> Iterator[_Place]:
+    """Yield what may be a name of a division, outside other names."""
+    for start, word in words:
+        stop = start + len(word)
+        if word in _group("not_places") or hidden.hold(start):
+            continue
+        if word in full_names() and word not in short_names() and _is_cut(text, word, stop):
+            stop -= 1
+            word = word[:-1]
+        yield _Place(word, field, start, stop)
+
+
+def _is_cut(text: str, name: str, stop: int) -> bool:
+    goes_on = _GOES_ON.get(name[-1])
+    return bool(goes_on and goes_on.match(text, stop)) and name[:-1] in short_names()
+
+
+def _accepted(
+    text: str, candidates: Sequence[_Place], parks: set[int], sure: frozenset[str]
+) -> list[_Place]:
+    """Return those of the candidates that are places, of every chain the last.
+
+    `parks` are where names of parks begin, `sure` short names that something else in the notice
+    shows to be places.
+    """
+    taken: list[_Place] = []
+    for i, place in enumerate(candidates):
+        before = candidates[i - 1] if i else None
+        behind = candidates[i + 1] if i + 1 < len(candidates) else None
+        is_place = (
+            _is_below(text, before, place)
+            or place.start in parks
+            or (place.name in sure and _is_free(text, place))
+            or _is_place(text, place, _is_listed(text, place, before, behind))
+        )
+        if not is_place:
+            continue
+        if taken and taken[-1] is before and _is_below(text, before, place):
+            taken.pop()
+        taken.append(place)
+    return taken
+
+
+def _is_place(text: str, place: _Place, is_listed: bool) -> bool:
+    name = place.name
+    if _is_full(name):
+        is_body = _BODY_BEHIND.match(text, place.stop)
+        return not is_body and name not in _group("no_full_name")
+    if not _is_free(text, place):
+        return False
+    before = text[max(place.start - _LOOK_BACK - 1, 0) : place.start]
+    is_apart = not before or bool(_BEFORE.search(before)) or bool(_MARK.match(before[-1]))
+    is_followed = place.stop == len(text) or bool(_BEHIND.match(text, place.stop))
+    if name in _group("words"):
+        return is_listed or (is_followed and _is_led(text, before, place))
+    if name in _group("parts"):
+        return is_listed or (is_apart and is_followed)
+    if name in _group("across"):
+        return is_listed or is_apart or is_followed
+    return True
+
+
+def _is_led(text: str, before: str, place: _Place) -> bool:
+    """Whether a word can only be a place behind what stands before it: 赴合作考察."""
+    led = _STRICTLY_BEFORE.search(before)
+    if not led:
+        return False
+    return led[0] != "在" or (place.stop < len(text) and not _MARK.match(text[place.stop]))
+
+
+def _is_free(text: str, place: _Place) -> bool:
+    """Whether no longer name of something else goes on behind a name: a road, a river."""
+    return not _NOT_BEHIND.match(text, place.stop) or _division_at(text, place.stop)
+
+
+def _is_listed(text: str, place: _Place, before: _Place | None, behind: _Place | None) -> bool:
+    """Whether a name stands beside another in a list: 涪陵、长寿等地."""
+    left = before and before.stop + 1 == place.start and text[before.stop] in _IN_LIST
+    right = behind and place.stop + 1 == behind.start and text[place.stop] in _IN_LIST
+    words = _group("words")
+    left = left and before is not None and before.name not in words
+    right = right and behind is not None and behind.name not in words
+    return bool(left or right)
+
+
+def _is_below(text: str, before: _Place | None, place: _Place) -> bool:
+    """Whether a name stands directly behind that of what contains it: 成都武侯, 重庆·涪陵."""
+    if before is None or not before.stop <= place.start <= before.stop + 1:
+        return False
+    if place.start > before.stop and text[before.stop] not in _CHAIN:
+        return False
+    outer = {entry.codes[-1] for entry in gazetteer.by_name(before.name)}
+    return any(
+        code in outer for entry in gazetteer.by_name(place.name) for code in entry.codes[:-1]
+    )
+
+
+def _division_at(text: str, start: int) -> bool:
+    return any(at == 0 for at, _ in _words().find(text[start : start + 4]))
+
+
+def _is_full(name: str) -> bool:
+    return name in full_names() and name not in short_names()
+
+
+def _folded(name: str) -> str:
+    return gazetteer.short_name(name) if name and name[-1] in KINDS else name
+
+
+def _is_fuller(place: _Place, other: _Place) -> bool:
+    return len(place.name) > len(other.name)
+
+
+def _without_short_zones(places: Iterable[_Place]) -> list[_Place]:
+    """Return places without zones whose longer name ends with theirs."""
+    found = list(places)
+    zones = [place.name for place in found if place.is_zone]
+    return [
+        place
+        for place in found
+        if not place.is_zone
+        or not any(zone != place.name and zone.endswith(place.name) for zone in zones)
+    ]
+
+
+def _named_place(place: _Place, region: str) -> NamedPlace:
+    code = _zone_code(place.name, region) if place.is_zone else _code(place.name, region)
+    return NamedPlace(place.name, code, place.field, place.start, place.stop)
+
+
+def _zone_code(name: str, region: str) -> str | None:
+    """Return the code of the zone, or of the division that its name begins with."""
+    folded = gazetteer.fold(name)
+    if code := _code(folded, region):
+        return code
+    outer = next((word for at, word in _words().find(folded) if at == 0), None)
+    return _code(outer, region) if outer else None
+
+
+def _code(name: str, region: str) -> str | None:
+    entries = _present(gazetteer.by_name(gazetteer.fold(name)))
+    codes = {entry.place.code for entry in entries}
+    if len(codes) > 1:
+        home = {entry.codes[-1] for entry in gazetteer.by_name(gazetteer.fold(region))}
+        entries = [entry for entry in entries if home & set(entry.codes)] or entries
+        top = min(entry.rank for entry in entries)
+        codes = {entry.place.code for entry in entries if entry.rank == top}
+    return codes.pop() if len(codes) == 1 else None
+
+
+def _present(entries: Iterable[Entry]) -> list[Entry]:
+    found = list(entries)
+    return [entry for entry in found if not entry.former] or found
+
+
+@cache
+def _words() -> Words:
+    return Words([*full_names(), *short_names(), *_group("not_places")])
+
+
+@cache
+def _group(name: str) -> frozenset[str]:
+    return frozenset(words_of(_FILE, name))
