@@ -24,7 +24,16 @@ from cqcrawler.archive.robots import Robots
 from cqcrawler.archive.runs import Runs, record_reject
 from cqcrawler.archive.search import index
 from cqcrawler.archive.search.filters import Filters
-from cqcrawler.archive.search.search import Found, Hit, count, find, hits, matching, search
+from cqcrawler.archive.search.search import (
+    Found,
+    Hit,
+    Order,
+    count,
+    find,
+    hits,
+    matching,
+    search,
+)
 from cqcrawler.archive.statistics import Statistics
 from cqcrawler.archive.verification import Verification
 from cqcrawler.models import (
@@ -39,6 +48,7 @@ from cqcrawler.models import (
 if TYPE_CHECKING:
     from cqcrawler.archive.articles.files import AttachedFile
     from cqcrawler.archive.articles.readings import Readings
+    from cqcrawler.archive.articles.stated import SourcedFact
     from cqcrawler.archive.export import Exported
     from cqcrawler.archive.file.snapshot import Snapshot, Watch
     from cqcrawler.archive.forgetting import Forgetting
@@ -210,15 +220,19 @@ class Archive:
         *,
         limit: int = 20,
         rank: bool = False,
+        order: Order = Order.NEWEST,
         substring: bool = False,
     ) -> list[Hit]:
-        """Return the newest articles that match, or with `rank` those with title hits first.
+        """Return the newest articles that match, or the first ones in another `order`.
+
+        `rank` is the order of relevance: those with title hits first.
 
         Terms are joined by AND, `"…"` is a phrase, a leading `-` excludes. Chinese is found
         wherever it stands, letters and digits as whole words or, with `substring`, anywhere.
         Withdrawn articles are among the hits. QueryError for a filter that names nothing.
         """
-        return search(self._db, terms, filters, limit=limit, rank=rank, substring=substring)
+        order = Order.RELEVANCE if rank else order
+        return search(self._db, terms, filters, limit=limit, order=order, substring=substring)
 
     def count(
         self,
@@ -237,25 +251,29 @@ class Archive:
         filters: Filters = _EVERYTHING,
         *,
         rank: bool = False,
+        order: Order = Order.NEWEST,
         substring: bool = False,
         most: int = 1000,
         seconds: float = 5,
     ) -> Found:
         """Return the ids of what `search` finds, as many as there are in `seconds` up to `most`."""
+        order = Order.RELEVANCE if rank else order
         return find(
-            self._db, terms, filters, rank=rank, substring=substring, most=most, seconds=seconds
+            self._db, terms, filters, order=order, substring=substring, most=most, seconds=seconds
         )
 
     def hits(self, ids: Iterable[int], terms: str, *, substring: bool = False) -> list[Hit]:
         """Return what `find` found as `search` returns it."""
         return hits(self._db, ids, terms, substring=substring)
 
-    def matching(self, terms: str, filters: Filters = _EVERYTHING) -> Iterator[StoredArticle]:
-        """Return every article that `search` finds, newest first, read as they are asked for.
+    def matching(
+        self, terms: str, filters: Filters = _EVERYTHING, order: Order = Order.NEWEST
+    ) -> Iterator[StoredArticle]:
+        """Return every article that `search` finds, by default newest first, read as asked for.
 
         Between two of them nothing is being read, so that the caller may take its time.
         """
-        found = list(matching(self._db, terms, filters))
+        found = list(matching(self._db, terms, filters, order))
         return (article for key in found if (article := records.one(self._db, key)))
 
     def article(self, key: int | str) -> StoredArticle | None:
@@ -273,6 +291,19 @@ class Archive:
     def articles(self, filters: Filters = _EVERYTHING) -> Iterator[StoredArticle]:
         """Return the articles meant by `filters`, newest first, read as they are asked for."""
         return records.many(self._db, filters)
+
+    def facts(self, filters: Filters = _EVERYTHING) -> Iterator[SourcedFact]:
+        """Return every fact of these articles, with the notice that states it, read as asked
+        for; without those that people rejected."""
+        from cqcrawler.archive.articles.stated import all_facts
+
+        return all_facts(self._db, filters)
+
+    def count_facts(self, filters: Filters = _EVERYTHING) -> int:
+        """Return how many facts `facts` returns."""
+        from cqcrawler.archive.articles.stated import count_facts
+
+        return count_facts(self._db, filters)
 
     def versions(self, article_id: int) -> list[Version]:
         """Return every version of an article, oldest first."""

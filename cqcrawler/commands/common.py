@@ -102,30 +102,54 @@ _FILTER_OPTIONS = (
     click.option(
         "--until", type=parse_date, metavar="YYYY-MM-DD", help="Published on this day or earlier."
     ),
+    click.option("--place", metavar="NAME", help="A place that it names, written like --region."),
+    click.option(
+        "--stage", metavar="STAGE", help="Its stage: 洽谈, 签约, 开工, 在建, 竣工 or 投产."
+    ),
+    click.option("--industry", metavar="NAME", help="An industry that it is about (生物医药)."),
+    click.option(
+        "--min",
+        "min_amount",
+        metavar="AMOUNT",
+        help="An investment of so many yuan or more: 10亿, 5000万, 1.2e9.",
+    ),
+    click.option(
+        "--event-since",
+        type=parse_date,
+        metavar="YYYY-MM-DD",
+        help="What it tells of was on this day or later.",
+    ),
+    click.option(
+        "--event-until",
+        type=parse_date,
+        metavar="YYYY-MM-DD",
+        help="What it tells of was on this day or earlier.",
+    ),
 )
+_FILTER_NAMES = (
+    *("region", "portal", "tag", "section", "since", "until"),
+    *("place", "stage", "industry", "min_amount", "event_since", "event_until"),
+)
+_DAYS = ("since", "until", "event_since", "event_until")
+
+
+def _check_days(first: date | None, last: date | None, what: str) -> None:
+    if first and last and first > last:
+        raise UsageError(f"--{what}since {first} is later than --{what}until {last}: exchange them")
 
 
 def filter_options(command: Command) -> Command:
     """Add the options that say which articles are meant; the command gets them as `filters`."""
 
     @wraps(command)
-    def with_filters(
-        *args: Any,
-        region: str | None,
-        portal: str | None,
-        tag: str | None,
-        section: str | None,
-        since: date | None,
-        until: date | None,
-        **kwargs: Any,
-    ) -> Any:
-        if since and until and since > until:
-            raise UsageError(f"--since {since} is later than --until {until}: exchange them")
+    def with_filters(*args: Any, **kwargs: Any) -> Any:
+        asked = {name: kwargs.pop(name) for name in _FILTER_NAMES}
+        _check_days(asked["since"], asked["until"], "")
+        _check_days(asked["event_since"], asked["event_until"], "event-")
         from cqcrawler.archive import Filters
 
-        first, last = (day.isoformat() if day else None for day in (since, until))
-        filters = Filters(region, portal, tag, first, last, section)
-        return command(*args, filters=filters, **kwargs)
+        days = {name: day.isoformat() for name in _DAYS if (day := asked[name])}
+        return command(*args, filters=Filters(**(asked | days)), **kwargs)
 
     decorated: Command = with_filters
     for option in reversed(_FILTER_OPTIONS):

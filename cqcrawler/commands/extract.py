@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterable
 from dataclasses import replace
 from html import escape
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 
 import click
 
-from cqcrawler import read_article
+from cqcrawler import read_article, read_facts
 from cqcrawler.commands.common import quiet_option
 from cqcrawler.commands.output import on_terminal, progress, tell, to_json
 from cqcrawler.models import Article
@@ -30,9 +31,10 @@ _LONGEST_TEXT = 1_000_000
 @click.command()
 @click.argument("files", metavar="FILE_OR_-...", nargs=-1, required=True)
 @click.option("--url", default="", help="The address of the page, which its links are relative to.")
+@click.option("--why", is_flag=True, help="Add the numbers that are no facts, and why.")
 @quiet_option
 @click.pass_context
-def command(ctx: click.Context, files: tuple[str, ...], url: str, quiet: bool) -> None:
+def command(ctx: click.Context, files: tuple[str, ...], url: str, why: bool, quiet: bool) -> None:
     """Read saved pages and print each as one line of JSON.
 
     A file may hold HTML in any encoding, or plain text with a paragraph a line; `-` is standard
@@ -55,7 +57,7 @@ def command(ctx: click.Context, files: tuple[str, ...], url: str, quiet: bool) -
             continue
         article = _read(body, url)
         if article.title or article.body or article.attachments:
-            click.echo(to_json(_record(file, article)))
+            click.echo(to_json(_record(file, article, why=why)))
         else:
             failed = True
             tell(f"cqcrawler: {file}: no article found: {article.warnings[0]}")
@@ -82,10 +84,34 @@ def _read_text(decoded: Decoded, url: str) -> Article:
     return replace(article, warnings=(*decoded.warnings, *article.warnings))
 
 
-def _record(file: str, article: Article) -> dict[str, Any]:
+def _record(file: str, article: Article, *, why: bool) -> dict[str, Any]:
     return {
         "file": file,
         **{name: getattr(article, name) for name in _FIELDS},
+        **_stated(article, why=why),
         "provenance": dict(article.provenance),
         "warnings": article.warnings,
     }
+
+
+def _stated(article: Article, *, why: bool) -> dict[str, Any]:
+    facts = read_facts(
+        article.title, article.body, published=article.published, region=article.region or ""
+    )
+    event = facts.event
+    stated = {
+        "facts": facts.numbers,
+        "event_from": event.first if event else None,
+        "event_to": event.last if event else None,
+        "event_text": event.text if event else None,
+        "stale": facts.stale,
+        "industries": _once(industry.name for industry in facts.industries),
+        "actors": [{"kind": actor.kind, "name": actor.name} for actor in facts.actors],
+        "places": _once(place.name for place in facts.places),
+        "stage": facts.stage,
+    }
+    return stated | ({"other_numbers": facts.other_numbers} if why else {})
+
+
+def _once(names: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(names))

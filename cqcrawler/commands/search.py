@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from cqcrawler.archive import Archive, Filters
+from cqcrawler.archive import Archive, Filters, Order
 from cqcrawler.archive.search.query import Query, parse
 from cqcrawler.archive.search.search import Hit
 from cqcrawler.commands.common import (
@@ -35,7 +35,13 @@ _MOST_COUNTED = 1000
 @click.argument("terms", nargs=-1)
 @filter_options
 @limit_option
-@click.option("--rank", is_flag=True, help="Put those first that have the terms in the title.")
+@click.option(
+    "--sort",
+    type=click.Choice([order.value for order in Order]),
+    help="What comes first: the newest (as without it), the largest investment, or what has the "
+    "terms in the title.",
+)
+@click.option("--rank", is_flag=True, help="The same as --sort relevance.")
 @click.option("--substring", is_flag=True, help="Find letters and digits inside longer words, too.")
 @archive_option
 @json_option
@@ -46,6 +52,7 @@ def command(
     terms: tuple[str, ...],
     filters: Filters,
     limit: int,
+    sort: str | None,
     rank: bool,
     substring: bool,
     archive_path: Path,
@@ -56,17 +63,20 @@ def command(
 
     An article is found that has all of the terms; a term that begins with - must not be in it.
     Phrases go into double quotes, inside quotes of the shell. Without terms, a filter lists
-    everything that it lets through.
+    everything that it lets through. Of what notices state, --place, --stage, --industry, --min,
+    --event-since and --event-until filter, and --sort amount puts the largest investments first.
 
     \b
     Examples:
       cqcrawler search 科学城 大健康 --region 重庆 --since 2025-07-01
       cqcrawler search '"总投资超百亿元"' -成都
+      cqcrawler search --stage 签约 --min 10亿 --sort amount
     """
-    _check(ctx, terms, filters)
+    order = _order(sort, rank=rank)
+    _check(ctx, terms, filters, order)
     typed = " ".join(terms)
     with Archive(archive_path, must_exist=True) as archive:
-        hits = archive.search(typed, filters, limit=limit, rank=rank, substring=substring)
+        hits = archive.search(typed, filters, limit=limit, order=order, substring=substring)
         found, most = len(hits), max(limit, _MOST_COUNTED)
         if found == limit:
             found = archive.count(typed, filters, substring=substring, most=most)
@@ -75,23 +85,37 @@ def command(
         print_json({"found": found, "capped": capped, "hits": [_record(hit) for hit in hits]})
         return
     for hit in hits:
-        _print_hit(hit)
+        _print_hit(hit, with_amount=order is Order.AMOUNT)
     if not quiet:
         tell(_summary(found, capped, len(hits)) if found else f"nothing found in {archive_path}")
 
 
-def _check(ctx: click.Context, terms: Sequence[str], filters: Filters) -> None:
+def _order(sort: str | None, *, rank: bool) -> Order:
+    if rank and sort not in (None, Order.RELEVANCE):
+        raise UsageError(f"--rank is --sort relevance: leave it out beside --sort {sort}")
+    return Order.RELEVANCE if rank else Order(sort or Order.NEWEST)
+
+
+def _check(ctx: click.Context, terms: Sequence[str], filters: Filters, order: Order) -> None:
     for term in terms:
         # A mistyped option would otherwise exclude a word that nobody meant.
         if term.startswith("--"):
+            from difflib import get_close_matches
+
+            typed = term.partition("=")[0]
             options = [name for parameter in ctx.command.params for name in parameter.opts]
-            raise click.NoSuchOption(term.partition("=")[0], possibilities=options, ctx=ctx)
-    if filters == Filters() and parse(" ".join(terms)) == Query():
+            nearest = get_close_matches(typed, options, n=1)
+            raise click.NoSuchOption(typed, possibilities=nearest, ctx=ctx)
+    if order is not Order.AMOUNT and filters == Filters() and parse(" ".join(terms)) == Query():
         raise UsageError("say what to search for, such as cqcrawler search 重庆, or give a filter")
 
 
-def _print_hit(hit: Hit) -> None:
+def _print_hit(hit: Hit, *, with_amount: bool) -> None:
     title = marked(hit.title) + (" (withdrawn)" if hit.withdrawn_at else "")
+    if with_amount and hit.amount is not None:
+        from cqcrawler.text.typed_amounts import shown_amount
+
+        title += f" ({shown_amount(hit.amount)})"
     cells = article_cells(hit.id, hit.published, hit.region, title)
     passage = marked(hit.passage)
     if on_terminal():
@@ -113,6 +137,10 @@ def _record(hit: Hit) -> dict[str, Any]:
         "portal": hit.portal,
         "url": hit.url,
         "withdrawn_at": hit.withdrawn_at,
+        "event_from": hit.event_from,
+        "event_to": hit.event_to,
+        "stage": hit.stage,
+        "amount": hit.amount,
     }
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from cqcrawler.archive.articles.citation import Citation
     from cqcrawler.archive.articles.column import Stretch
     from cqcrawler.archive.articles.files import AttachedFile
+    from cqcrawler.archive.articles.stated import StoredFact
 
 # No id of SQLite has more digits.
 _ID = re.compile(r"[0-9]{1,18}")
@@ -173,6 +174,9 @@ def _print_head(article: StoredArticle, imported: str) -> None:
     for name, value in (_facts(article) | {"imported": imported}).items():
         if value:
             click.echo(f"{name:<{_NAME_WIDTH}}{one_line(value)}")
+    for number, fact in enumerate(article.facts):
+        heading = "" if number else "facts"
+        click.echo(f"{heading:<{_NAME_WIDTH}}{one_line(_fact_line(fact))}")
 
 
 def _print_body(body: str) -> None:
@@ -219,6 +223,11 @@ def _facts(article: StoredArticle) -> dict[str, str | None]:
         "published": article.published,
         "source": article.source,
         "author": article.author,
+        "stage": article.stage,
+        "event": _event(article),
+        "industries": " ".join(article.industries),
+        "places": " ".join(article.places),
+        "ahead": "; ".join(f"{date.kind} {date.day}" for date in article.dates_ahead),
         "section": _columns(article.section, article.section_kind),
         "tags": " ".join(article.tags),
         "portal": article.portal,
@@ -231,6 +240,17 @@ def _facts(article: StoredArticle) -> dict[str, str | None]:
 def _place(article: StoredArticle) -> str:
     names = (article.province, article.city, article.district, article.zone, article.region_code)
     return _columns(*names)
+
+
+def _event(article: StoredArticle) -> str:
+    days = " to ".join(dict.fromkeys(filter(None, (article.event_from, article.event_to))))
+    return _columns(article.event_text, days, "stale" if days and article.stale else None)
+
+
+def _fact_line(fact: StoredFact) -> str:
+    """Return the words of a fact, and what it is of."""
+    said = ", ".join(filter(None, (fact.kind, fact.role, fact.basis, fact.scope)))
+    return _columns(fact.text, said, fact.subject)
 
 
 def _file_line(file: AttachedFile) -> str:

@@ -43,7 +43,8 @@ def test_the_keys_and_their_order(cq: Callable[..., Result], page: Callable[...,
     assert list(article) == [
         *("file", "url", "title", "region", "region_code", "province", "city", "district", "zone"),
         *("published", "source", "author", "section", "tags", "body", "related", "attachments"),
-        *("provenance", "warnings"),
+        *("facts", "event_from", "event_to", "event_text", "stale", "industries", "actors"),
+        *("places", "stage", "provenance", "warnings"),
     ]
     assert (article["file"], article["url"]) == (file, "http://h/info/1.html")
     assert article["title"] == LINES[0]

@@ -89,6 +89,7 @@ def test_json(cq: Callable[..., Result]) -> None:
     assert list(hit) == [
         *("id", "published", "region", "title", "title_marks"),
         *("passage", "passage_marks", "portal", "url", "withdrawn_at"),
+        *("event_from", "event_to", "stage", "amount"),
     ]
 
 

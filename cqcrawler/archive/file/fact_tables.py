@@ -149,7 +149,7 @@ _INDEXES = (
     # The amounts that articles are filtered and sorted by, largest first.
     """CREATE INDEX facts_by_amount ON facts(value DESC, article_id)
         WHERE kind = 'investment' AND unit = 'CNY' AND role <> 'part' AND superseded = 0""",
-    "CREATE INDEX facts_by_kind ON facts(kind, scope, unit, article_id)",
+    "CREATE INDEX facts_by_scope ON facts(scope, kind, article_id)",
     "CREATE INDEX article_industries_by_name ON article_industries(name, article_id)",
     "CREATE INDEX article_places_by_name ON article_places(name, article_id)",
     "CREATE INDEX article_places_by_code ON article_places(code, article_id)",

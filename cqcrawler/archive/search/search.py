@@ -5,11 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import islice
 from threading import Timer
 
 from cqcrawler.archive.search import index
-from cqcrawler.archive.search.filters import Filters, where
+from cqcrawler.archive.search.filters import AMOUNTS, Filters, where
 from cqcrawler.archive.search.passage import Passage, cut, mark
 from cqcrawler.archive.search.query import Query, parse
 
@@ -22,9 +23,20 @@ _LISTED_MATCHES = 20_000
 _READ_FIRST = 500
 
 
+class Order(StrEnum):
+    """What comes first: the newest, the largest investment, or what has the terms in its title."""
+
+    NEWEST = "newest"
+    AMOUNT = "amount"
+    RELEVANCE = "relevance"
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One result. `title` and `passage` carry the places of the terms in them."""
+    """One result. `title` and `passage` carry the places of the terms in them.
+
+    `amount` is the largest investment that it states, in yuan, a part of another left out.
+    """
 
     id: int
     title: Passage
@@ -34,6 +46,10 @@ class Hit:
     portal: str
     url: str
     withdrawn_at: str | None
+    event_from: str | None
+    event_to: str | None
+    stage: str | None
+    amount: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +66,15 @@ def search(
     filters: Filters,
     *,
     limit: int = 20,
-    rank: bool = False,
+    order: Order = Order.NEWEST,
     substring: bool = False,
 ) -> list[Hit]:
-    """Return the newest `limit` articles that match; with `rank`, title hits come first.
+    """Return the first `limit` articles that match, by default the newest.
 
     Raises QueryError for a filter that names nothing.
     """
     query = parse(typed, substring=substring)
-    ids = _ranked(db, query, filters) if rank else _matching(db, query, filters)
+    ids = _ordered(db, query, filters, order)
     return [_hit(db, article_id, query) for article_id in islice(ids, limit)]
 
 
@@ -80,7 +96,7 @@ def find(
     typed: str,
     filters: Filters,
     *,
-    rank: bool = False,
+    order: Order = Order.NEWEST,
     substring: bool = False,
     most: int,
     seconds: float,
@@ -91,7 +107,7 @@ def find(
     Raises QueryError for a filter that names nothing.
     """
     query = parse(typed, substring=substring)
-    ids = _ranked(db, query, filters) if rank else _wanted(db, query, filters)
+    ids = _ordered(db, query, filters, order)
     found: list[int] = []
     timer = Timer(seconds, db.interrupt)
     timer.start()
@@ -115,9 +131,17 @@ def hits(
     return [_hit(db, article_id, query) for article_id in ids]
 
 
-def matching(db: sqlite3.Connection, typed: str, filters: Filters) -> Iterator[int]:
-    """Return the ids of all articles that match, newest first, found as they are asked for."""
-    return _wanted(db, parse(typed), filters)
+def matching(
+    db: sqlite3.Connection, typed: str, filters: Filters, order: Order = Order.NEWEST
+) -> Iterator[int]:
+    """Return the ids of all articles that match, in that order, found as they are asked for."""
+    return _ordered(db, parse(typed), filters, order)
+
+
+def _ordered(db: sqlite3.Connection, query: Query, filters: Filters, order: Order) -> Iterator[int]:
+    if order is Order.RELEVANCE:
+        return _ranked(db, query, filters)
+    return (_by_amount if order is Order.AMOUNT else _wanted)(db, query, filters)
 
 
 def _wanted(db: sqlite3.Connection, query: Query, filters: Filters) -> Iterator[int]:
@@ -132,6 +156,21 @@ def _ranked(db: sqlite3.Connection, query: Query, filters: Filters) -> Iterator[
         seen.add(article_id)
         yield article_id
     yield from (found for found in _matching(db, query, filters) if found not in seen)
+
+
+def _by_amount(db: sqlite3.Connection, query: Query, filters: Filters) -> Iterator[int]:
+    """Ids of those that match, by the largest amount that they state; then all others."""
+    condition, parameters = where(db, filters)
+    expression = index.match_expression(query.tokens) if index.is_current(db) else ""
+    if expression:
+        condition, parameters = f"{_INDEXED_OR_PENDING} AND {condition}", [expression, *parameters]
+    seen = set()
+    for article_id in _ids(db, _LARGEST.format(condition=condition), parameters):
+        if article_id not in seen:
+            seen.add(article_id)
+            if query == Query() or query.matches(*_text(db, article_id)):
+                yield article_id
+    yield from (found for found in _wanted(db, query, filters) if found not in seen)
 
 
 def _matching(
@@ -165,10 +204,15 @@ def _candidates(
     yield from (article_id for article_id in found if article_id not in seen)
 
 
+# The amounts in the order of their index, so that the first page needs no more than it shows.
+_LARGEST = f"""SELECT articles.id
+FROM (SELECT article_id, value FROM facts_current WHERE {AMOUNTS})
+CROSS JOIN articles ON articles.id = article_id
+WHERE {{condition}} ORDER BY value DESC"""
 _WALK = "SELECT id FROM articles INDEXED BY articles_newest"
 _LOOK_UP = "SELECT id FROM articles NOT INDEXED"
 _NEWEST_FIRST = "ORDER BY published DESC, id DESC"
-_INDEXED_OR_PENDING = """id IN (
+_INDEXED_OR_PENDING = """articles.id IN (
     SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?
     UNION ALL SELECT id FROM articles INDEXED BY articles_unindexed WHERE gram_version IS NULL)"""
 
@@ -186,7 +230,9 @@ def _text(db: sqlite3.Connection, article_id: int) -> tuple[str, str]:
 
 def _hit(db: sqlite3.Connection, article_id: int, query: Query) -> Hit:
     title, body, *rest = db.execute(
-        """SELECT title, body, published, region, portal, url, withdrawn_at
+        f"""SELECT title, body, published, region, portal, url, withdrawn_at, event_from, event_to,
+            stage, (SELECT max(value) FROM facts_current
+                WHERE article_id = articles.id AND {AMOUNTS})
         FROM articles WHERE id = ?""",
         [article_id],
     ).fetchone()
