@@ -1,4 +1,7 @@
-"""Reading raw pages again by today's rules: WARC -> the functions of the crawl -> the archive."""
+"""Reading again by today's rules: WARC -> the functions of the crawl -> the archive.
+
+Facts are read from the text that is stored, which takes no raw pages.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +16,15 @@ from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from cqcrawler import portals
 from cqcrawler.archive import Archive, Filters
+from cqcrawler.archive.articles import statements
 from cqcrawler.archive.articles.readings import BATCH, Difference, Reading
+from cqcrawler.archive.articles.restatements import Due
 from cqcrawler.exceptions import RecordError
+from cqcrawler.facts.model import Facts
 from cqcrawler.models import Article, Excluded, Failed, Gone, PageResult, ReadNotice, Rejected
 from cqcrawler.portals import Portal
 from cqcrawler.run.reader import notice_page, read_again, reader_version
@@ -26,9 +32,18 @@ from cqcrawler.run.reader import notice_page, read_again, reader_version
 # Of one field at one portal: enough to see what a changed rule does.
 _MOST_EXAMPLES = 3
 
-Batches = Iterable[Sequence[Reading]]
-# Wraps the batches, of which there are so many, to show how far it is.
-Show = Callable[[Batches, int], Batches]
+Given = TypeVar("Given")
+Got = TypeVar("Got")
+
+
+class Show(Protocol):
+    """Wraps the batches, of which there are `count`, to show how far it is."""
+
+    def __call__(self, batches: Iterable[Given], count: int) -> Iterable[Given]: ...
+
+
+def _unseen(batches: Iterable[Given], count: int) -> Iterable[Given]:
+    return batches
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +77,17 @@ class Problem:
     reason: str
 
 
-@dataclass
-class Reextracted:
-    """What reading again came to.
+@dataclass(kw_only=True)
+class _Done:
+    """`changed` counts what reads otherwise, `fields` the fields that do, by portal."""
 
-    `versions` counts what was looked at, `changed` what reads otherwise, `offline` what lies in
-    files that were moved away; `fields` counts the fields that read otherwise, by portal.
-    """
-
-    reader_version: str
     dry_run: bool
-    versions: int = 0
     changed: int = 0
-    offline: int = 0
     fields: dict[str, dict[str, int]] = field(default_factory=dict)
     examples: list[Example] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    def note_differences(self, reading: Reading, differences: Sequence[Difference]) -> None:
+    def note_differences(self, reading: Reading | Due, differences: Sequence[Difference]) -> None:
         """Take note of what another reading of a version differs in."""
         self.changed += bool(differences)
         for one in differences:
@@ -89,10 +97,30 @@ class Reextracted:
                 key = (reading.article_id, reading.version)
                 self.examples.append(Example(reading.portal, one.field, *key, one.old, one.new))
 
-    def note_problem(self, reading: Reading, reason: str) -> None:
+    def note_problem(self, reading: Reading | Due, reason: str) -> None:
         """Take note of a version that could not be read again."""
         key = (reading.article_id, reading.version, reading.url)
         self.problems.append(Problem(*key, reason))
+
+
+@dataclass(kw_only=True)
+class Reextracted(_Done):
+    """What reading raw pages again came to.
+
+    `versions` counts what was looked at, `offline` what lies in files that were moved away.
+    """
+
+    reader_version: str
+    versions: int = 0
+    offline: int = 0
+
+
+@dataclass(kw_only=True)
+class Restated(_Done):
+    """What reading facts again came to; `notices` counts those that other rules had read."""
+
+    facts_version: str
+    notices: int = 0
 
 
 def reextract(
@@ -101,7 +129,7 @@ def reextract(
     *,
     workers: int = 1,
     dry_run: bool = False,
-    show: Show = lambda batches, count: batches,
+    show: Show = _unseen,
 ) -> Reextracted:
     """Read every version of the articles meant by `filters` again and put that in its place.
 
@@ -109,7 +137,7 @@ def reextract(
     transactions follow one another, so that of a run which is killed a part is done. A
     `dry_run` writes nothing. What comes of it does not depend on the number of `workers`.
     """
-    done = Reextracted(reader_version(), dry_run)
+    done = Reextracted(reader_version=reader_version(), dry_run=dry_run)
     count = -(-archive.readings.count(filters) // BATCH)
     away = frozenset(archive.upkeep.offline())
     known = _portals(archive)
@@ -130,6 +158,44 @@ def reextract(
     return done
 
 
+def restate(
+    archive: Archive,
+    filters: Filters,
+    *,
+    workers: int = 1,
+    dry_run: bool = False,
+    show: Show = _unseen,
+) -> Restated:
+    """Read the facts of the articles meant by `filters` again, where other rules had read them.
+
+    They are read from the stored text, without raw pages. As with `reextract`, a part is done of
+    a run that is killed, with which the next one does not begin again.
+    """
+    done = Restated(facts_version=statements.today(), dry_run=dry_run)
+    held = archive.restatements
+    count = -(-held.count(filters) // BATCH)
+    with _reader(_read_facts, workers) as read:
+        for batch in show(held.batches(filters), count):
+            done.notices += len(batch)
+            rereads = list(zip(batch, read(batch), strict=True))
+            for due, facts in rereads:
+                if isinstance(facts, str):
+                    done.note_problem(due, facts)
+            again = [(due, facts) for due, facts in rereads if isinstance(facts, Facts)]
+            settle = [held.differences(*pair) for pair in again] if dry_run else held.replace(again)
+            for (due, _), differences in zip(again, settle, strict=True):
+                done.note_differences(due, differences)
+    return done
+
+
+def _read_facts(due: Due) -> Facts | str:
+    """Return what an article states, or why that cannot be read."""
+    try:
+        return statements.read(due.columns)
+    except Exception as error:  # The others can be read all the same.
+        return f"its facts cannot be read: {type(error).__name__}: {error}"
+
+
 def _settle(
     archive: Archive,
     done: Reextracted,
@@ -146,9 +212,9 @@ def _settle(
 
 @contextmanager
 def _reader(
-    read: Callable[[Reading], Reread], workers: int
-) -> Iterator[Callable[[Sequence[Reading]], Iterable[Reread]]]:
-    """Give a function that reads the raw pages of a batch, in its order."""
+    read: Callable[[Given], Got], workers: int
+) -> Iterator[Callable[[Sequence[Given]], Iterable[Got]]]:
+    """Give a function that reads all of a batch, in its order."""
     if workers == 1:
         yield lambda batch: map(read, batch)
         return

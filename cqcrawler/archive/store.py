@@ -48,6 +48,7 @@ from cqcrawler.models import (
 if TYPE_CHECKING:
     from cqcrawler.archive.articles.files import AttachedFile
     from cqcrawler.archive.articles.readings import Readings
+    from cqcrawler.archive.articles.restatements import Restatements
     from cqcrawler.archive.articles.stated import SourcedFact
     from cqcrawler.archive.export import Exported
     from cqcrawler.archive.file.snapshot import Snapshot, Watch
@@ -122,6 +123,13 @@ class Archive:
         from cqcrawler.archive.articles.readings import Readings
 
         return Readings(self._db)
+
+    @cached_property
+    def restatements(self) -> Restatements:
+        """What articles state, to be compared with another reading of their stored text."""
+        from cqcrawler.archive.articles.restatements import Restatements
+
+        return Restatements(self._db)
 
     @cached_property
     def upkeep(self) -> Upkeep:

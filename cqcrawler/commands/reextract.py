@@ -1,9 +1,9 @@
-"""`cqcrawler reextract`: read the raw pages again by today's rules."""
+"""`cqcrawler reextract`: read the raw pages, or stored texts, again by today's rules."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,7 @@ from cqcrawler.archive import Archive, Filters
 from cqcrawler.archive.file.lock import writing
 from cqcrawler.commands.common import archive_option, json_option, parse_date, quiet_option
 from cqcrawler.commands.output import one_line, print_json, print_table, progress, tell
-from cqcrawler.reextract import Batches, Example, Reextracted, reextract
+from cqcrawler.reextract import Example, Given, Reextracted, Restated, reextract, restate
 
 _MOST_PROBLEMS = 20
 _LONGEST = 100
@@ -34,6 +34,11 @@ _LONGEST = 100
     metavar="N",
     help="Read in N processes.",
 )
+@click.option(
+    "--facts",
+    is_flag=True,
+    help="Read what notices state again, from their stored text and where other rules read it.",
+)
 @click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
 @archive_option
 @json_option
@@ -44,6 +49,7 @@ def command(
     portal: str | None,
     since: date | None,
     workers: int,
+    facts: bool,
     dry_run: bool,
     archive_path: Path,
     as_json: bool,
@@ -53,20 +59,23 @@ def command(
 
     Fields are replaced where they are; versions, times and what is new stay. What cannot be
     read again stays as it is and is named, and the exit code is 1; what lies in files that
-    cqcrawler warc retire names is counted.
+    cqcrawler warc retire names is counted. With --facts nothing but facts is read again, and no
+    raw page: what people corrected stays so.
 
     \b
     Examples:
       cqcrawler reextract --dry-run
       cqcrawler reextract --portal chongqing
+      cqcrawler reextract --facts
     """
     filters = Filters(portal=portal, since=since.isoformat() if since else None)
 
-    def show(batches: Batches, count: int) -> Batches:
+    def show(batches: Iterable[Given], count: int) -> Iterable[Given]:
         return progress(batches, "Reading", count, show=not quiet)
 
     with _opened(archive_path, dry_run=dry_run) as archive:
-        done = reextract(archive, filters, workers=workers, dry_run=dry_run, show=show)
+        read = restate if facts else reextract
+        done = read(archive, filters, workers=workers, dry_run=dry_run, show=show)
     if as_json:
         print_json(done)
     else:
@@ -81,7 +90,7 @@ def _opened(path: Path, *, dry_run: bool) -> Iterator[Archive]:
         yield archive
 
 
-def _print(done: Reextracted) -> None:
+def _print(done: Reextracted | Restated) -> None:
     rows = [
         (portal, name, count)
         for portal, counts in done.fields.items()
@@ -98,9 +107,18 @@ def _print(done: Reextracted) -> None:
         tell(f"cqcrawler: {len(more)} more: --json names all")
     how = "would change" if done.dry_run else "changed"
     unread = f", {len(done.problems)} could not be read" if done.problems else ""
-    offline = f", {done.offline} are offline" if done.offline else ""
-    read = f"{done.versions} read again by {done.reader_version}"
-    tell(f"{read}, {done.changed} {how}{unread}{offline}")
+    tell(f"{_read(done)}, {done.changed} {how}{unread}{_offline(done)}")
+
+
+def _read(done: Reextracted | Restated) -> str:
+    if isinstance(done, Restated):
+        return f"facts of {done.notices} notices read again by {done.facts_version}"
+    return f"{done.versions} read again by {done.reader_version}"
+
+
+def _offline(done: Reextracted | Restated) -> str:
+    offline = done.offline if isinstance(done, Reextracted) else 0
+    return f", {offline} are offline" if offline else ""
 
 
 def _example(example: Example) -> str:

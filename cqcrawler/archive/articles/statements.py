@@ -135,8 +135,9 @@ def set_columns(db: sqlite3.Connection, article_id: int, facts: Facts) -> None:
 
 
 def rows_held(db: sqlite3.Connection, article_id: int) -> dict[str, list[Row]]:
-    """Return the rows of an article as `rows_of` gives them, as they were read."""
-    read_only = {"facts": "AND superseded = 0 AND correction_id IS NULL ORDER BY id"}
+    """Return the rows of an article as `rows_of` gives them: as they were read, whatever people
+    say of that."""
+    read_only = {"facts": "AND (superseded = 1 OR correction_id IS NULL) ORDER BY id"}
     return {
         table: db.execute(
             f"""SELECT {", ".join(_columns(table))} FROM {table} WHERE article_id = ?
