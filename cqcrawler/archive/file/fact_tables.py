@@ -160,8 +160,11 @@ _INDEXES = (
     """CREATE INDEX articles_newest ON articles(
         published DESC, id DESC, region_code, portal, zone, section_kind, section,
         stage, event_from, event_to)""",
-    "CREATE INDEX articles_stale ON articles(published, event_to) WHERE stale = 1",
+    "CREATE INDEX articles_stale ON articles(published DESC, id DESC) WHERE stale = 1",
     "CREATE INDEX articles_by_facts ON articles(facts_version)",
+    # All that sums of investment ask of an article.
+    """CREATE INDEX articles_of_sums ON articles(
+        id, province, city, district, zone, published, event_from, stale, withdrawn_at)""",
 )
 
 STATEMENTS = (

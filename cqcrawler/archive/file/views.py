@@ -139,6 +139,76 @@ SELECT facts.id AS fact_id, article_id, kind, value, value_max, unit, qualifier,
 FROM facts_current AS facts JOIN articles ON articles.id = article_id
 """
 
+# The notice of a story that counts in sums: its copies tell of the same yuan.
+_LEADER = "articles.id"
+
+# The amounts that sums are made of: no part of another, and of no statistic, which may contain
+# what other notices tell. Promised and realised money is the same money at two times.
+_INVESTMENTS = f"""
+CREATE VIEW investments AS
+SELECT facts.id AS fact_id, article_id, value, unit, basis, scope,
+    iif(basis IN ('planned', 'agreed', 'contract'), value, NULL) AS promised,
+    iif(basis IN ('paid_in', 'spent'), value, NULL) AS realised,
+    province, city, district, zone,
+    substr(coalesce(event_from, published), 1, 7) AS month, stale, withdrawn_at
+FROM facts_current AS facts
+JOIN articles INDEXED BY articles_of_sums ON articles.id = article_id
+WHERE kind = 'investment' AND role <> 'part' AND scope IN ('project', 'batch')
+AND basis IN ('planned', 'agreed', 'contract', 'paid_in', 'spent') AND articles.id = {_LEADER}
+"""
+
+_SUMS = """count(DISTINCT article_id) AS notices, sum(promised) AS investment_total,
+    sum(realised) AS realised_total,
+    count(DISTINCT iif(withdrawn_at IS NULL, NULL, article_id)) AS withdrawn"""
+
+_INVESTMENT_BY_REGION = f"""
+CREATE VIEW investment_by_region AS
+SELECT province, city, district, zone, unit, {_SUMS}
+FROM investments
+GROUP BY province, city, district, zone, unit
+ORDER BY unit = 'CNY' DESC, investment_total DESC, province, city, district, zone, unit
+"""
+
+# A notice may name several industries, and its amounts are not split among them.
+_INVESTMENT_BY_INDUSTRY = """
+CREATE VIEW investment_by_industry AS
+SELECT name AS industry, unit, count(DISTINCT investments.article_id) AS notices_naming_it,
+    sum(promised) AS investment_naming_it, sum(realised) AS realised_naming_it,
+    count(DISTINCT iif(withdrawn_at IS NULL, NULL, investments.article_id)) AS withdrawn
+FROM investments LEFT JOIN (
+    SELECT DISTINCT article_id, name FROM article_industries) AS named
+ON named.article_id = investments.article_id
+GROUP BY name, unit
+ORDER BY unit = 'CNY' DESC, investment_naming_it DESC, name, unit
+"""
+
+_INVESTMENT_BY_MONTH = f"""
+CREATE VIEW investment_by_month AS
+SELECT month, stale, unit, {_SUMS}
+FROM investments
+GROUP BY month, stale, unit
+ORDER BY month DESC, stale, unit = 'CNY' DESC, unit
+"""
+
+_OFFICIAL_FIGURES = f"""
+CREATE VIEW official_figures AS
+SELECT event_from, event_to, event_text, province, city, district, zone, value, value_max, unit,
+    qualifier, role, basis, subject, text, sentence, published, title, url, article_id,
+    facts.id AS fact_id, withdrawn_at
+FROM facts_current AS facts JOIN articles ON articles.id = article_id
+WHERE scope = 'statistic' AND articles.id = {_LEADER}
+ORDER BY event_to DESC, published DESC, article_id DESC, start
+"""
+
+_STALE_NEWS = """
+CREATE VIEW stale_news AS
+SELECT id, published, event_from, event_to, event_text,
+    CAST(julianday(published) - julianday(event_to) AS INTEGER) AS days_old, title, region, portal,
+    url, withdrawn_at
+FROM articles INDEXED BY articles_stale WHERE stale = 1
+ORDER BY published DESC, id DESC
+"""
+
 VIEWS = (
     _BY_MONTH,
     _BY_REGION,
@@ -152,6 +222,12 @@ VIEWS = (
     _FILES,
     _FACTS_CURRENT,
     _FACT_SOURCES,
+    _INVESTMENTS,
+    _INVESTMENT_BY_REGION,
+    _INVESTMENT_BY_INDUSTRY,
+    _INVESTMENT_BY_MONTH,
+    _OFFICIAL_FIGURES,
+    _STALE_NEWS,
 )
 
 
