@@ -129,9 +129,9 @@ def _cue_of(
     behind = first_after(cues, mention.stop, mention.stop + _REACH_INSIDE)
     if behind and not _stands_behind(plain, mention, behind):
         behind = None
-    if behind and behind.group in _DEALS and behind.start - mention.stop <= 1:
-        if near is None or near.stop < mention.start:
-            return behind
+    is_deal = behind and behind.group in _DEALS and behind.start - mention.stop <= 1
+    if is_deal and (near is None or near.stop < mention.start):
+        return behind
     if near and near.group not in ("weak", "investment_name"):
         return near
     if behind and behind.group not in ("weak", "investment_name", "conversion"):

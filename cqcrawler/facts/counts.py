@@ -197,8 +197,8 @@ def _by_list(plain: str, mentions: tuple[Mention, ...], i: int, earlier: list[Re
         break
     if mention.unit == "家" and "企业" in plain:
         return Reading(Kind.COMPANIES, None, "", mention.start)
-    if mention.unit == "个" and _STATUS.match(plain, mention.stop):
-        # 新签约项目中已有13个开工.
-        if context_of(plain).has("undertaking", 0, mention.start) and "项目" in plain:
-            return Reading(Kind.PROJECTS, None, "", mention.start)
+    # 新签约项目中已有13个开工.
+    has_projects = "项目" in plain[: mention.start]
+    if mention.unit == "个" and has_projects and _STATUS.match(plain, mention.stop):
+        return Reading(Kind.PROJECTS, None, "", mention.start)
     return _none("", mention)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from cqcrawler.facts.dates_ahead import read_dates_ahead
 from cqcrawler.facts.events import is_stale, read_event
 from cqcrawler.facts.industries import read_industries
 from cqcrawler.facts.model import Facts
 from cqcrawler.facts.numbers import read_numbers
+from cqcrawler.facts.places_named import read_places
 from cqcrawler.facts.stages import read_stage
 
 
@@ -29,7 +31,9 @@ def read_facts(
         other_numbers=numbers.others,
         event=event,
         stale=is_stale(event, day),
+        dates_ahead=read_dates_ahead(title, body, day),
         industries=read_industries(title, body),
+        places=read_places(title, body, region),
         stage=read_stage(title, body),
     )
 
