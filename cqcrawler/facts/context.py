@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick
@@ -17,24 +18,22 @@ _GROUPS: dict[str, list[str]] = {}
 for _name, _group in vocabulary("contexts").items():
     for _word in _group.words:
         _GROUPS.setdefault(_word, []).append(_name)
-_WORDS = list(_GROUPS)
-_LONGEST = max(map(len, _WORDS))
-_AUTOMATON = AhoCorasick(_WORDS)
+_AUTOMATON = AhoCorasick(list(_GROUPS))
+_GROUPS_OF = list(_GROUPS.values())
 
 
 class Context:
     """Where the words of each group of `data/contexts.toml` stand in a sentence in half width."""
 
     def __init__(self, plain: str) -> None:
-        self._found: dict[str, list[tuple[int, int]]] = {}
+        self._found = words = defaultdict[str, list[tuple[int, int]]](list)
         found = _AUTOMATON.find_matches_as_indexes(_DIGIT.sub("0", plain), overlapping=True)
         for word, start, stop in found:
-            for group in _GROUPS[_WORDS[word]]:
-                self._found.setdefault(group, []).append((start, stop))
-        for group in [each for each in self._found if each.startswith(_HIDES)]:
-            hidden = self._found.get(group.removeprefix(_HIDES))
-            if hidden:
-                covers = dict(self._found[group])
+            for group in _GROUPS_OF[word]:
+                words[group].append((start, stop))
+        for group in [each for each in words if each.startswith(_HIDES)]:
+            if hidden := words.get(group.removeprefix(_HIDES)):
+                covers = words[group]
                 hidden[:] = [each for each in hidden if not _is_inside(each, covers)]
 
     def has(self, group: str, start: int, stop: int) -> bool:
@@ -43,32 +42,42 @@ class Context:
 
     def last(self, group: str, stop: int, start: int = 0) -> int:
         """Return where the last word of a group between two offsets begins, or -1."""
-        found = self._found.get(group, ())
-        return max((first for first, last in found if start <= first and last <= stop), default=-1)
+        span = self.last_span(group, start, stop)
+        return span[0] if span else -1
 
     def last_end(self, group: str, start: int, stop: int) -> int:
         """Return where the last word of a group between two offsets ends, or -1."""
-        found = self._found.get(group, ())
-        return max((last for first, last in found if start <= first and last <= stop), default=-1)
-
-    def first_span(self, group: str, start: int, stop: int) -> tuple[int, int] | None:
-        """Return the first word of a group between two offsets, the longest of those there."""
-        found = [w for w in self._found.get(group, ()) if start <= w[0] and w[1] <= stop]
-        return min(found, key=lambda word: (word[0], -word[1]), default=None)
+        span = self.last_span(group, start, stop)
+        return span[1] if span else -1
 
     def last_span(self, group: str, start: int, stop: int) -> tuple[int, int] | None:
-        """Return the last word of a group between two offsets, the longest of those there."""
-        found = [w for w in self._found.get(group, ()) if start <= w[0] and w[1] <= stop]
-        return max(found, key=lambda word: (word[1], -word[0]), default=None)
+        """Return the last word of a group between two offsets, the longest that ends there."""
+        best = None
+        for word in self._found.get(group, ()):
+            if word[1] > stop:
+                break
+            if start <= word[0] and (best is None or word[1] > best[1]):
+                best = word
+        return best
+
+    def first_span(self, group: str, start: int, stop: int) -> tuple[int, int] | None:
+        """Return the first word of a group between two offsets, the longest that begins there."""
+        best = None
+        for word in self._found.get(group, ()):
+            if word[1] > stop:
+                break
+            if start <= word[0] and (best is None or word[0] <= best[0]):
+                best = word
+        return best
 
     def first(self, group: str) -> int:
         """Return where the first word of a group begins, or -1."""
         return min((first for first, _ in self._found.get(group, ())), default=-1)
 
 
-def _is_inside(word: tuple[int, int], covers: dict[int, int]) -> bool:
+def _is_inside(word: tuple[int, int], covers: list[tuple[int, int]]) -> bool:
     start, stop = word
-    return any(covers.get(first, 0) >= stop for first in range(start - _LONGEST, start + 1))
+    return any(first <= start and stop <= last for first, last in covers)
 
 
 @lru_cache(maxsize=64)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -104,23 +104,29 @@ _NUMBER = (
     rf"(?:{_FIGURES}|{_NUMERAL}{{1,16}})"
     rf"(?:\s?个?[多余]?{_SCALE}{{1,2}}(?:{_FIGURES}(?={_SCALE}))?{_NUMERAL}{{0,8}}){{0,3}}"
 )
-_ANY_NUMBER = re.compile(rf"(?<![A-Za-z\d.])(?:{_NUMBER})")
-_MORE = "多余"
 _FILLERS = re.compile(r"[个多余\s]")
 _ONLY_SCALES = re.compile(rf"{_SCALE}+")
 _TRAILING_SCALE = re.compile(rf"{_SCALE}+$")
 # Two numerals beside each other are a guess: 三四百人.
 _GUESS = re.compile(r"([一二三四五六七八九])([一二三四五六七八九])(十|百|千|万|亿)?$")
-_UNIT = re.compile(
-    r"(?P<more>[多余来])?\s?个?(?:(?:人民币)?(?P<money>"
-    rf"{_either(_CURRENCIES)})(?!素|宵|旦|件|器|谋)"
+# An amount of 亿 in a headline, or of 万 before what it is of, leaves its unit out.
+_UNIT = (
+    r"[多余来]?\s?(?:(?:人民币)?"
+    rf"(?P<money>{_either(_CURRENCIES)})(?!素|宵|旦|件|器|谋)"
     rf"|(?P<area>{_either(word for word in _SQUARE_METRES if word not in _SHORT)})"
     r"|(?P<persons>口人|人|名|位)(?!次|民|才|均|类|生|物|气|义|单|牌|列|副|于|置|居|录|社|一)"
-    r")"
+    rf"|(?P<pieces>{any_of('units', 'classifier')}))"
+    r"|(?<=万)[多余]?\s?(?P<houses>方|平)(?![面案米台均方])"
+    rf"|(?<=亿)(?!\s?{any_of('units', 'not_money')})(?P<bare>)"
+    r"|(?<=[\d一二三四五六七八九十百千]万)(?P<short>)(?=\W|$|的?(?:销售|投资|产值|税收|营业|营收))"
 )
-_PIECES = re.compile(rf"(?P<more>[多余来])?\s?(?P<pieces>{any_of('units', 'classifier')})")
-_HOUSES = re.compile(r"(?P<more>[多余])?\s?(?P<area>方|平)(?![面案米台均方])")
-_RANGE = re.compile(r"\s?(?:-{1,2}|—{1,2}|–|~{1,2}|至|到)\s?")
+_QUANTITY = re.compile(rf"(?<![A-Za-z\d.])(?P<number>{_NUMBER})(?:{_UNIT})")
+_RANGE_ENDS = frozenset("-—–~至到 ")
+_LOW = re.compile(
+    rf"(?<![A-Za-z\d.])(?P<low>{_NUMBER})(?P<unit>个?(?:{_either(_CURRENCIES)}|{_either(_SQUARE_METRES)}|[人名位个家户项宗]))?"
+    r"\s?(?:-{1,2}|—{1,2}|–|~{1,2}|至|到)\s?$"
+)
+_LONGEST_LOW = 24
 _CHANGED = re.compile("[从由](?:[^,;。]{0,12})$")
 # 数十亿元, 几百家, 第12家; 用工人数2200人 is a number.
 _VAGUE = ("数", "几", "若干")
@@ -130,10 +136,8 @@ _BEFORE = re.compile(rf"{any_of('units', 'at_most', 'less', 'or_more', 'about')}
 _BEFORE_SCALE = re.compile(f"{any_of('units', 'scale_more')}$")
 _AFTER = re.compile(rf"\s?{any_of('units', 'or_more_after', 'about_after', 'at_most_after')}")
 _CLASS = re.compile(any_of("units", "class_after"))
-_NOT_MONEY = re.compile(rf"\s?{any_of('units', 'not_money')}")
 _LONGEST_QUALIFIER = 5
 _QUALIFIER_ENDS = frozenset("低少小下于破过出超逾足到近约为概高多达上 ")
-_BARE_ENDS = re.compile(r"\W|$|(?:的?(?:销售|投资|产值|税收|营业|营收))")
 
 
 @lru_cache(maxsize=64)
@@ -142,37 +146,42 @@ def find_mentions(plain: str) -> tuple[Mention, ...]:
     return tuple(_mentions(plain))
 
 
-def _mentions(plain: str) -> Iterator[Mention]:
-    at = 0
-    while number := _ANY_NUMBER.search(plain, at):
-        at = number.end()
-        before = plain[max(number.start() - 2, 0) : number.start()]
-        if before.endswith("第") or (before.endswith(_VAGUE) and not number[0][0].isdecimal()):
+def _mentions(plain: str) -> list[Mention]:
+    found: list[Mention] = []
+    for match in _QUANTITY.finditer(plain):
+        start = match.start()
+        first, last = match["number"], None
+        unit = _unit(match)
+        if start and plain[start - 1] in _RANGE_ENDS:
+            low = _LOW.search(plain, max(start - _LONGEST_LOW, 0), start)
+            if low and _is_range(plain, low, unit):
+                start, first, last = low.start(), low["low"], first
+                if found and found[-1].stop > start:
+                    found.pop()
+        if _is_vague(plain, start, first):
             continue
-        found = _measured(plain, number)
-        if found is None:
-            continue
-        yield found
-        at = max(at, found.stop)
+        value, value_max = _values(first, last)
+        if value is not None:
+            mention = _qualified(plain, start, first, unit, value, value_max)
+            if mention:
+                found.append(mention)
+    return found
 
 
-def _measured(plain: str, number: re.Match[str]) -> Mention | None:
-    """Return the number with its unit, or a range with the unit at its end."""
-    first, stop = number[0], number.end()
-    last: str | None = None
-    unit = _unit_at(plain, first, stop)
-    joint = _RANGE.match(plain, unit.stop if unit else stop)
-    other = _ANY_NUMBER.match(plain, joint.end()) if joint else None
-    if other and not (unit and _CHANGED.search(plain, max(number.start() - 16, 0), number.start())):
-        last_unit = _unit_at(plain, other[0], other.end())
-        if last_unit and (unit is None or unit.name == last_unit.name):
-            last, unit = other[0], last_unit
-    if unit is None:
-        return None
-    value, value_max = _values(first, last)
-    if value is None:
-        return None
-    return _qualified(plain, number.start(), first, unit, value, value_max)
+def _is_vague(plain: str, start: int, number: str) -> bool:
+    """第12家, 数十亿元."""
+    before = plain[max(start - 2, 0) : start]
+    return before.endswith("第") or (before.endswith(_VAGUE) and not number[0].isdecimal())
+
+
+def _is_range(plain: str, low: re.Match[str], unit: _Unit) -> bool:
+    """Whether a number before another is the low end of a range, not what a change starts from."""
+    if low["unit"] is None:
+        return True
+    start = low.start()
+    if _CHANGED.search(plain, max(start - 16, 0), start):
+        return False
+    return plain[: unit.stop].endswith(low["unit"].removeprefix("个"))
 
 
 def _values(first: str, last: str | None) -> tuple[float | None, float | None]:
@@ -195,23 +204,18 @@ def _number(text: str) -> float:
     return to_number(_FILLERS.sub("", text))
 
 
-def _unit_at(plain: str, number: str, stop: int) -> _Unit | None:
-    """Return the unit behind a number; that of an amount of 亿 in a headline is left out."""
-    match = _UNIT.match(plain, stop) or _PIECES.match(plain, stop)
-    is_large = number[-1] in "万亿"
-    if match is None and number[-1] == "万":
-        match = _HOUSES.match(plain, stop)
-    if match is None:
-        is_bare = number[-1] == "亿" and not _NOT_MONEY.match(plain, stop)
-        if is_bare or (is_large and number != "万" and _BARE_ENDS.match(plain, stop)):
-            return _Unit(Measure.MONEY, "CNY", 1.0, stop)
-        return None
-    measure, word = Measure(str(match.lastgroup)), match[str(match.lastgroup)]
-    if measure is Measure.MONEY:
-        return _Unit(measure, _CURRENCIES[word], 1.0, match.end())
-    if measure is Measure.AREA:
-        return _Unit(measure, "m2", _SQUARE_METRES[word], match.end())
-    return _Unit(measure, "person" if measure is Measure.PERSONS else word, 1.0, match.end())
+def _unit(match: re.Match[str]) -> _Unit:
+    name, stop = str(match.lastgroup), match.end()
+    word = match[name]
+    if name == "money":
+        return _Unit(Measure.MONEY, _CURRENCIES[word], 1.0, stop)
+    if name in ("bare", "short"):
+        return _Unit(Measure.MONEY, "CNY", 1.0, stop)
+    if name in ("area", "houses"):
+        return _Unit(Measure.AREA, "m2", _SQUARE_METRES[word], stop)
+    if name == "persons":
+        return _Unit(Measure.PERSONS, "person", 1.0, stop)
+    return _Unit(Measure.PIECES, word, 1.0, stop)
 
 
 def _qualified(

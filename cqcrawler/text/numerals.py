@@ -44,6 +44,8 @@ def to_number(text: str) -> float:
 
     A scale alone counts once (百亿). Raises ValueError for what is no such number.
     """
+    if text[:1].isdecimal() and text[-1:].isdecimal() and text.isascii():
+        return float(text.replace(",", ""))
     for scale, factor in _SCALES:
         before, found, after = text.partition(scale)
         if found:
