@@ -100,9 +100,10 @@ _NUMERAL = "[零〇一二两三四五六七八九十百千万亿]"
 _SCALES = "十百千万亿"
 _SCALE = f"[{_SCALES}]"
 # 15.8个亿, 3个多亿 and 1200余亿 have words inside the number, 2亿3500万 has two scales.
+# Atomic: no unit begins with what ends a number, so nothing is won by trying a shorter one.
 _NUMBER = (
-    rf"(?:{_FIGURES}|{_NUMERAL}{{1,16}})"
-    rf"(?:\s?个?[多余]?{_SCALE}{{1,2}}(?:{_FIGURES}(?={_SCALE}))?{_NUMERAL}{{0,8}}){{0,3}}"
+    rf"(?>(?:{_FIGURES}|{_NUMERAL}{{1,16}})"
+    rf"(?:\s?个?[多余]?{_SCALE}{{1,2}}(?:{_FIGURES}(?={_SCALE}))?{_NUMERAL}{{0,8}}){{0,3}})"
 )
 _FILLERS = re.compile(r"[个多余\s]")
 _ONLY_SCALES = re.compile(rf"{_SCALE}+")
@@ -129,7 +130,7 @@ _LOW = re.compile(
 _LONGEST_LOW = 24
 _CHANGED = re.compile("[从由](?:[^,;。]{0,12})$")
 # 数十亿元, 几百家, 第12家; 用工人数2200人 is a number.
-_VAGUE = ("数", "几", "若干")
+_VAGUE = ("数", "几", "若干", "几个", "数个", "若干个")
 # 港币6.2亿元.
 _PREFIX = re.compile("(?:港币|港元|美元|欧元|日元|新台币|英镑)$")
 _BEFORE = re.compile(rf"{any_of('units', 'at_most', 'less', 'or_more', 'about')}\s?$")
@@ -170,7 +171,7 @@ def _mentions(plain: str) -> list[Mention]:
 
 def _is_vague(plain: str, start: int, number: str) -> bool:
     """第12家, 数十亿元."""
-    before = plain[max(start - 2, 0) : start]
+    before = plain[max(start - 3, 0) : start]
     return before.endswith("第") or (before.endswith(_VAGUE) and not number[0].isdecimal())
 
 

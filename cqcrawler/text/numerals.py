@@ -51,6 +51,8 @@ def to_number(text: str) -> float:
         if found:
             count = to_number(before) if before else 1.0
             rest = to_number(after.lstrip("零〇")) if after.strip("零〇") else 0.0
+            if factor >= 100 and len(after) == 1 and after in _NINE:
+                rest *= factor / 10  # 四百五 is 450, 四百零五 is 405.
             if rest >= factor:
                 raise ValueError(f"{text!r} is no number")
             return round(count * factor + rest, 6)
