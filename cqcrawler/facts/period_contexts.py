@@ -133,7 +133,7 @@ class Context:
             return _ANNOUNCED_AFTER.search(self._told_after()) is not None
         if period.since or (self.published and period.last <= self.published):
             return False
-        if period.joined and (period.last - period.first).days > _DAYS_OF_A_YEAR:
+        if self.published and period.joined and period.last.year > self.published.year:
             return True
         return _PLANNED_AFTER.search(self._told_after()) is not None
 

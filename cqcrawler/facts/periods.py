@@ -26,10 +26,10 @@ _START = re.compile(
           (?= [{_HAN_NUMERALS}]{{0,3}} \s? [年月日季至到~‐‑–—―-] )
       | (?<=第) (?= [一二三四\d] )
       | (?<=[去今前上下本当同次翌明来后大])
-          (?= [一半年个月天日周星礼旬晚晨早夜前后上下两二三四五六七八九十\d] )
+          (?= [一半年个月季天日周星礼旬晚晨早夜前后上下两二三四五六七八九十\d] )
       | (?<=昨) (?= [日天晚晨夜,，] )
       | (?<=[首头]) (?= [季\d两二三四五六七八九十] )
-      | (?<=这) (?= [周个] )
+      | (?<=这) (?= [周个季] )
       | (?<=元) (?= 月 ) )
     """,
     re.VERBOSE,
@@ -42,6 +42,7 @@ _RARE = re.compile(
 )
 _QUOTES = "“\"‘'"
 _SEPARATED = re.compile(r"\d\d[-/.．·]\s?\d")
+_SHORT_END = re.compile(r"(1[0-2]|0?[1-9])[-/.](3[01]|[12]\d|0?[1-9])(?![\d./-])")
 _LONE_AFTER = re.compile(
     r"[,，]|上午|下午|晚|凌晨|清晨|中午|傍晚|在|从|举行|召开|开幕|获悉|闭幕|(?:消息|讯|电)(?![话子气])"
 )
@@ -52,6 +53,8 @@ _SINCE_EVENT = re.compile(r"[^,，;；。！？!?\n]{0,24}?(?:以来|至今)")
 _FROM = "自从"
 _END = re.compile("[。！？!?\n]")
 _YEARS_BACK = 8
+# So that no word counts beyond the calendar.
+_YEARS = range(1900, 2200)
 # How long after a day a notice may still ask for it as a deadline.
 _LATE = timedelta(days=60)
 _SAME_SENTENCE = 60
@@ -79,11 +82,12 @@ class Period(NamedTuple):
 def read_periods(plain: str, published: date | None, *, ahead: bool = False) -> list[Period]:
     """Return the dates and periods of a text in half width, in order, none inside another.
 
-    Without `published` only what prints its year is read. `ahead` reads a day without its year
-    as the next one, for what a reader is asked to do.
+    Without `published`, or with one that no page has, only what prints its year is read.
+    `ahead` reads a day without its year as the next one, for what a reader is asked to do.
     """
-    reader = _Reader(plain, published, ahead)
-    return list(reader.periods())
+    if published is not None and published.year not in _YEARS:
+        published = None
+    return list(_Reader(plain, published, ahead).periods())
 
 
 class _Reader:
@@ -136,7 +140,7 @@ class _Reader:
 
     def _period(self, stamp: Stamp) -> Period | None:
         joined = JOINED.match(self.plain, stamp.stop)
-        other = self._stamp(joined.end()) if joined else None
+        other = self._end(stamp, joined.end()) if joined else None
         if other and (period := self._range(stamp, other)):
             return period
         if stamp.months is None and stamp.fixed is None:
@@ -148,6 +152,14 @@ class _Reader:
             return None
         yearless = stamp.year is None
         return Period(*days, stamp.precision, stamp.start, stamp.stop, yearless=yearless)
+
+    def _end(self, stamp: Stamp, at: int) -> Stamp | None:
+        """Return what a range ends with; 8.20 only behind 2025.8.15."""
+        short = _SHORT_END.match(self.plain, at) if stamp.start in self.separated else None
+        if short is None:
+            return self._stamp(at)
+        month, day = int(short[1]), int(short[2])
+        return stamp._replace(start=at, stop=short.end(), year=None, months=(month, month), day=day)
 
     def _until_now(self, stamp: Stamp) -> int:
         """Return where what goes on until now ends (2021年以来, 自2017年启动建设以来), or 0."""

@@ -146,6 +146,7 @@ _DAY = re.compile(
 )
 _YEAR_START = re.compile("(?:开年|年初|开春|新年伊始)(?!步|[一二三四五六七八九十])")
 _MONTH_START = re.compile(rf"(?<![{NUMERALS}])月初(?![一二三四五六七八九十])")
+_QUARTER = re.compile("(?<!以)(?P<which>[上本这])一?个?季度")
 # 5日 with neither month nor year.
 _LONE_DAY = re.compile(rf"(?P<day>{_NUMBER})\s?(?:日|号(?=[,，上下晚])|(?={JOIN}{_NUMBER}\s?日))")
 
@@ -378,6 +379,10 @@ def _start_of(plain: str, at: int, known: Known) -> Stamp | None:
         return None
     if match := _YEAR_START.match(plain, at):
         return Stamp(at, match.end(), "year", base.year)
+    if match := _QUARTER.match(plain, at):
+        count = base.year * 4 + (base.month - 1) // 3 - (match["which"] == "上")
+        year, quarter = divmod(count, 4)
+        return Stamp(at, match.end(), "quarter", year, (3 * quarter + 1, 3 * quarter + 3))
     if match := _MONTH_START.match(plain, at):
         return Stamp(at, match.end(), "month", base.year, (base.month, base.month))
     return None

@@ -65,6 +65,8 @@ def read(text: str, published: date | None = PUBLISHED, ahead: bool = False) -> 
         ("上个月", "2025-07-01", "2025-07-31", "month"),
         ("去年12月底", "2024-12-01", "2024-12-31", "month"),
         ("元月", "2025-01-01", "2025-01-31", "month"),
+        ("上季度", "2025-04-01", "2025-06-30", "quarter"),
+        ("本季度", "2025-07-01", "2025-09-30", "quarter"),
         ("二季度", "2025-04-01", "2025-06-30", "quarter"),
         ("三季度", "2024-07-01", "2024-09-30", "quarter"),
         ("今年三季度", "2025-07-01", "2025-09-30", "quarter"),
@@ -107,6 +109,9 @@ def test_a_period_is_read(text: str, first: str, last: str, precision: str) -> N
         ("2024年12月30日至1月2日", "2024-12-30", "2025-01-02", "day"),
         ("7月1日（星期二）9时至7月3日", "2025-07-01", "2025-07-03", "day"),
         ("7月1日起至7月10日", "2025-07-01", "2025-07-10", "day"),
+        ("2024.3.5—3.8", "2024-03-05", "2024-03-08", "day"),
+        ("2024-12-30至01-02", "2024-12-30", "2025-01-02", "day"),
+        ("2024年3月5日-2024年3月8日", "2024-03-05", "2024-03-08", "day"),
         ("2024/3/5-2024/3/8", "2024-03-05", "2024-03-08", "day"),
         ("2024年3月至6月", "2024-03-01", "2024-06-30", "span"),
         ("2024年3—6月", "2024-03-01", "2024-06-30", "span"),
@@ -124,6 +129,7 @@ def test_a_range_is_read(text: str, first: str, last: str, precision: str) -> No
     "text",
     [
         "此前年产5万吨",
+        "以上季度",
         "以上年产值",
         "目前天然气管网",
         "以上周边配套",
@@ -195,6 +201,11 @@ def test_what_goes_on_since_an_event() -> None:
 def test_without_a_day_of_publication_only_what_prints_its_year_is_read() -> None:
     text = "2024年3月5日，2023年，5月6日，昨日，上月，去年，国庆期间，三季度，今年以来，2021年以来"
     assert [each[3] for each in read(text, None)] == ["2024年3月5日", "2023年"]
+
+
+@pytest.mark.parametrize("published", [date.min, date.max])
+def test_no_day_of_publication_is_out_of_reach(published: date) -> None:
+    assert read("上周，上月，前年，明年，后年，次日，2024年", published)[-1][3] == "2024年"
 
 
 def test_ahead_a_day_without_its_year_is_the_next() -> None:
