@@ -26,7 +26,6 @@ _NEW_YEARS = {
     2029: (2, 13),
     2030: (2, 3),
 }
-_SOLAR = {"元旦": (1, 1), "五一": (5, 1), "国庆": (10, 1)}
 
 
 @cache
@@ -54,9 +53,3 @@ def first_lunar_month(year: int, day: int) -> date | None:
     """Return a day of the first lunar month, 0 for the eve of the new year."""
     new_year = _NEW_YEARS.get(year)
     return date(year, *new_year) + timedelta(days=day - 1) if new_year else None
-
-
-def solar_holiday(name: str, year: int) -> date | None:
-    """Return the day itself of a holiday of the solar calendar (元旦)."""
-    day = _SOLAR.get(name)
-    return date(year, *day) if day else None

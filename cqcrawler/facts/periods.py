@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from cqcrawler.facts.stamps import JOINED, Days, Known, Stamp, stamp_at
+from cqcrawler.facts.stamp import Days, Known, Stamp
+from cqcrawler.facts.stamps import JOINED, stamp_at
 from cqcrawler.text.dates import find_dates
 from cqcrawler.text.numerals import DIGITS
 
