@@ -102,6 +102,12 @@ def _words() -> Words:
 
 
 @cache
+def industry_words() -> frozenset[str]:
+    """Return every word that shows an industry, in any surroundings or in some."""
+    return frozenset({*_shown(), *_hinted()})
+
+
+@cache
 def _shown() -> Mapping[str, tuple[str, ...]]:
     return _by_word(_WORDS)
 

@@ -12,9 +12,11 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from cqcrawler.facts.division_names import full_names, short_names
+from cqcrawler.facts.industries import industry_words
 from cqcrawler.facts.model import ActorKind, Field
 from cqcrawler.facts.vocabulary import any_of, words_of
 from cqcrawler.facts.word_search import Words
+from cqcrawler.text import gazetteer
 from cqcrawler.text.headline_tag import without_tags
 
 _FILE = "name_suffixes"
@@ -44,14 +46,28 @@ _GOES_ON = {
     ActorKind.GOVERNMENT: re.compile("(?:采购|工作报告|补贴|投资|债|网|部门|引导|基金|扶持|服务)"),
 }
 _SHORT_BODIES = re.compile("[市省区县州旗]")
+_COUNTRY = "中国"
 _RELATIONS = frozenset({"母公司", "子公司", "该公司", "本公司"})
 _SINGLE = re.compile("[甲乙丙丁戊A-Z]")
 # What no name stands behind: 某集团 is described, “…” is quoted.
 _NOT_NAMED = '某"“”'
+# So many letters of a name stand before one that joins, where it is part of the name.
+_PART_OF_A_NAME = 2
 # What describes a sort of park, not one: 友好型.
 _OF_A_SORT = "型式性级类"
 # 自治区政府, 开发区管委会: the letter belongs to another word.
 _NO_SHORT_BODY = re.compile("[治发新园社校景厂片港税辖地]")
+
+# What the kinds of zones are called for short.
+_ALIASES = (
+    ("高新技术产业开发区", "高新区"),
+    ("高新技术开发区", "高新区"),
+    ("经济技术开发区", "经开区"),
+    ("综合保税区", "综保区"),
+    ("自由贸易试验区", "自贸区"),
+    ("自贸试验区", "自贸区"),
+    ("国家级", ""),
+)
 
 
 class Name(NamedTuple):
@@ -106,7 +122,14 @@ def _body(text: str, begins: int, place: int, stop: int, field: Field) -> Name |
     start = _start(text, begins, place, kind)
     if start is None or start >= place:
         return None
+    if kind is ActorKind.PARK and _is_listed_zone(text[start:stop]):
+        kind = ActorKind.ZONE
     return Name(kind, field, start, stop, text[start:stop])
+
+
+def _is_listed_zone(name: str) -> bool:
+    """Whether a park is a zone of its own in the gazetteer: 苏州工业园区."""
+    return any(entry.rank == gazetteer.ZONE for entry in gazetteer.by_name(gazetteer.fold(name)))
 
 
 def _start(text: str, begins: int, place: int, kind: ActorKind) -> int | None:
@@ -118,13 +141,23 @@ def _start(text: str, begins: int, place: int, kind: ActorKind) -> int | None:
     if not stretch or not stretch[0]:
         return None
     first = place - len(stretch[0])
-    for start, is_in_names in reversed([(first, False), *_boundaries(text, first, place)]):
+    boundaries = [(first, False), *_boundaries(text, first, place)]
+    for (start, is_in_names), (before, _) in zip(
+        reversed(boundaries), [*reversed(boundaries[:-1]), (first, False)], strict=True
+    ):
         is_bracket = text[start] in "(（"
         if not is_bracket and _is_core(text[start:place], kind):
             return None if start > begins and text[start - 1] in _NOT_NAMED else start
-        if not (is_in_names or is_bracket):
+        if not (is_in_names or is_bracket) or _joins(text, before, start):
             return None
     return None
+
+
+def _joins(text: str, before: int, start: int) -> bool:
+    """Whether a letter joins two things (高校和行业协会), and is no part of a name (三和)."""
+    return text[start - 1 : start] in words_of(_FILE, "soft_letters") and not (
+        1 <= start - 1 - before <= _PART_OF_A_NAME
+    )
 
 
 def _boundaries(text: str, first: int, place: int) -> list[tuple[int, bool]]:
@@ -145,11 +178,16 @@ def _is_core(text: str, kind: ActorKind) -> bool:
     if kind is ActorKind.INSTITUTE and _SHORT_BODIES.fullmatch(text):
         return True
     if kind is ActorKind.COMPANY:
-        is_named = len(text) > 1 and text not in short_names() and text not in full_names()
-        return bool(_SINGLE.fullmatch(text)) or (is_named and not _is_all(text, "generic"))
+        return bool(_SINGLE.fullmatch(text)) or _is_firm(text)
     if kind is ActorKind.INSTITUTE:
         return len(text) > 1 and not _is_all(text, "generic")
     return len(text) > 1 and text[-1] not in _OF_A_SORT and not _is_all(text, "generic_place")
+
+
+def _is_firm(text: str) -> bool:
+    """Whether a firm is named: by more than its trade, or by its trade and a country or place."""
+    length = len(_COUNTRY) if text.startswith(_COUNTRY) else division_at(text)
+    return len(text) > max(length, 1) and (length > 0 or not _is_all(text, "firms"))
 
 
 def _is_all(text: str, group: str) -> bool:
@@ -164,21 +202,13 @@ def _is_all(text: str, group: str) -> bool:
 
 
 def _government_start(text: str, begins: int, place: int) -> int | None:
+    zone = next((z for z in _zones() if text.endswith(z, max(begins, place - len(z)), place)), None)
+    if zone is not None:
+        return _start(text, begins, place - len(zone), ActorKind.ZONE)
     start = division_start(text, begins, place)
-    is_board = text.startswith("管", place)
-    if start < place:
-        return start if place - start > 1 or not is_board else None
-    zone = next(
-        (
-            word
-            for word in words_of(_FILE, "zone", "park")
-            if text.endswith(word, max(begins, place - len(word)), place)
-        ),
-        None,
-    )
-    if zone is None:
+    if start == place or (text.startswith("管", place) and place - start == 1):
         return None
-    return _start(text, begins, place - len(zone), ActorKind.ZONE)
+    return start
 
 
 def division_start(text: str, begins: int, stop: int) -> int:
@@ -205,9 +235,35 @@ def _division_before(text: str, begins: int, stop: int) -> int:
     return 0
 
 
+def division_at(text: str) -> int:
+    """Return the length of the name of a division that a text begins with, or 0."""
+    names, shorts = full_names(), short_names()
+    for length in range(min(_LONGEST_DIVISION, len(text)), 1, -1):
+        if text[:length] in names or text[:length] in shorts:
+            return length
+    return 0
+
+
+def is_form_of_zone(short: str, long: str) -> bool:
+    """Whether a zone's name is a shorter form of another: 合肥经开区, 合肥经济技术开发区."""
+    return len(short) < len(long) and _plain_zone(long).endswith(_plain_zone(short))
+
+
+def _plain_zone(name: str) -> str:
+    for form, short in _ALIASES:
+        name = name.replace(form, short)
+    return name
+
+
 @cache
 def _endings() -> Words:
     return Words([*_kind_of(), *_offices()])
+
+
+@cache
+def _zones() -> tuple[str, ...]:
+    """Return what zones and parks end with, the longest first."""
+    return tuple(sorted(words_of(_FILE, "zone", "park"), key=len, reverse=True))
 
 
 @cache
@@ -225,24 +281,26 @@ def _offices() -> frozenset[str]:
 
 @cache
 def _kept() -> frozenset[str]:
-    letters = set(words_of(_FILE, "boundary_letters"))
+    letters = set(words_of(_FILE, "boundary_letters", "soft_letters"))
     shorts = {name for name in short_names() | full_names() if letters & set(name)}
     return frozenset(words_of(_FILE, "kept")) | shorts - set(words_of("homographs", "words"))
 
 
 @cache
 def _boundary_words() -> Words:
-    return Words([*words_of(_FILE, "boundary", "boundary_letters"), *_kept()])
+    return Words([*words_of(_FILE, "boundary", "boundary_letters", "soft_letters"), *_kept()])
 
 
 @cache
 def _in_names() -> frozenset[str]:
-    return frozenset(words_of(_FILE, "boundary")) & frozenset(
-        words_of(_FILE, "generic", "generic_place", "in_names")
-    )
+    words = frozenset(words_of(_FILE, "boundary"))
+    in_names = words & frozenset(words_of(_FILE, "generic", "generic_place", "in_names"))
+    return in_names | frozenset(words_of(_FILE, "soft_letters"))
 
 
 @cache
 def _generic(group: str) -> tuple[frozenset[str], int]:
-    words = words_of(_FILE, group)
+    words = {*words_of(_FILE, "generic" if group == "firms" else group, "boundary_letters")}
+    if group == "firms":
+        words |= {*words_of("actors", "trades"), *industry_words()}
     return frozenset(words), max(map(len, words))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from cqcrawler.facts.division_names import KINDS, full_names, short_names
 from cqcrawler.facts.model import ActorKind, Field, NamedPlace
-from cqcrawler.facts.names import Name, find_names
+from cqcrawler.facts.names import Name, find_names, is_form_of_zone
 from cqcrawler.facts.vocabulary import any_of, words_of
 from cqcrawler.facts.word_search import Words
 from cqcrawler.text import gazetteer
@@ -225,14 +225,13 @@ def _is_fuller(place: _Place, other: _Place) -> bool:
 
 
 def _without_short_zones(places: Iterable[_Place]) -> list[_Place]:
-    """Return places without zones whose longer name ends with theirs."""
+    """Return places without zones that stand under a longer form of their name, too."""
     found = list(places)
     zones = [place.name for place in found if place.is_zone]
     return [
         place
         for place in found
-        if not place.is_zone
-        or not any(zone != place.name and zone.endswith(place.name) for zone in zones)
+        if not place.is_zone or not any(is_form_of_zone(place.name, zone) for zone in zones)
     ]
 
 
