@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -12,25 +13,27 @@ from cqcrawler.facts.model import Actor, ActorKind, Field
 from cqcrawler.facts.names import Name, division_at, find_names, is_form_of_zone
 from cqcrawler.facts.sentences import narrowed
 from cqcrawler.facts.vocabulary import any_of, words_of
+from cqcrawler.facts.word_search import Words
 
 _FILE = "actors"
 _HAN = r"[\u4e00-\u9fff]"
 # 赛格兰（重庆）, 博世（中国）: a firm that no legal form follows.
-_BRACKETED = re.compile(
-    rf"({_HAN}{{2,8}}?)[(（]({_HAN}{{2,6}})[)）](?!{_HAN}{{0,12}}(?:公司|集团|行))"
+_BRACKETED = re.compile(rf"[(（]({_HAN}{{2,6}})[)）](?!{_HAN}{{0,12}}(?:公司|集团|行))")
+_BEFORE_BRACKET = re.compile(rf"{_HAN}{{2,8}}\Z")
+_PARTY_BEHIND = re.compile(any_of(_FILE, "party_behind"))
+# Up to the last word or mark that stands before a name.
+_LEAD = re.compile(
+    f".*(?:{any_of(_FILE, 'party_before')}|[^\u4e00-\u9fff]|[和在]"
+    f"|{any_of('name_suffixes', 'boundary', 'boundary_letters')})",
+    re.DOTALL,
 )
-_TRADE_NAME = re.compile(rf"{any_of(_FILE, 'trades')}(?={any_of(_FILE, 'party_behind')})")
-_LED = re.compile(rf"{any_of(_FILE, 'party_before')}({_HAN}{{2,4}})\Z")
-_LEAD = re.compile(rf".*{any_of(_FILE, 'party_before')}|.*[\s,，、；;:：。\n]", re.DOTALL)
 _TRADE_END = re.compile(rf"{any_of(_FILE, 'trades')}\Z")
-_LIST = re.compile(
-    rf"((?<!{_HAN}){_HAN}{{2,12}}(?:、{_HAN}{{2,6}}){{1,9}})等"
-    rf"(?:[\d一二两三四五六七八九十百]+余?多?家)?[^，。；、]{{0,6}}?(?:企业|公司)"
-)
-_LIST_LEAD = re.compile(
-    rf".*(?:{'|'.join(words_of('name_suffixes', 'boundary', 'boundary_letters'))})"
-)
-_LONGEST_CORE = 8
+_LIST = re.compile(rf"{_HAN}{{2,12}}(?:、{_HAN}{{2,8}}){{1,9}}\Z")
+_COUNT = r"[\d一二两三四五六七八九十百]+余?多?家"
+_LIST_END = re.compile(rf"(?:等(?:{_COUNT})?|{_COUNT})[^，。；、]{{0,6}}?(?:企业|公司)")
+_LONGEST_LIST = 60
+_LONGEST_CORE = 12
+_CORE = range(2, 5)
 _SIGNS = re.compile(any_of(_FILE, "signs"))
 _ORGANISES = re.compile(any_of(_FILE, "organises"))
 _FROM = re.compile(rf"来自([^，。；,;]{{2,8}}?)的?\Z|({any_of(_FILE, 'from')})(?:企业|公司)?\Z")
@@ -40,6 +43,9 @@ _SENTENCE_END = re.compile("[。！？!?\n]")
 # So much of a sentence before and behind a name is looked at.
 _AROUND = 80
 _LOOK_BACK = 14
+_LEGAL_FORM = re.compile("(?:集团|股份|公司|有限)+$")
+# So many names of a kind are looked through for longer forms; a list of more has no short ones.
+_MOST_COMPARED = 60
 # So many letters a longer name may have before what a shorter form of it begins with.
 _CHAIN = 4
 
@@ -74,46 +80,63 @@ def _unsuffixed(text: str, field: Field, named: Sequence[Name]) -> Iterator[Name
 
 
 def _bracketed(text: str) -> Iterator[tuple[int, int]]:
-    if "（" not in text and "(" not in text:
-        return
-    for match in _BRACKETED.finditer(text):
-        place = match[2]
-        if place != "中国" and place not in short_names():
+    for bracket in _BRACKETED.finditer(text):
+        if bracket[1] != "中国" and bracket[1] not in short_names():
             continue
-        lead = _LEAD.match(match[1])
-        start = match.start() + (lead.end() if lead else 0)
-        core = text[start : match.end(1)]
-        if len(core) > 1 and core not in _sorts():
-            yield start, match.end()
+        before = text[max(bracket.start() - _LONGEST_CORE, 0) : bracket.start()]
+        if name := _BEFORE_BRACKET.search(before):
+            core = _after_lead(name[0])
+            if len(core) > 1 and core not in _sorts():
+                yield bracket.start() - len(core), bracket.end()
 
 
 def _by_trade(text: str) -> Iterator[tuple[int, int]]:
-    for match in _TRADE_NAME.finditer(text):
-        before = text[max(match.start() - _LONGEST_CORE, 0) : match.start()]
-        led = _LED.search(before)
-        if led and _names_a_firm(led[1]):
-            yield match.start() - len(led[1]), match.end()
+    for place, trade in _trades().find(text):
+        stop = place + len(trade)
+        if not _PARTY_BEHIND.match(text, stop):
+            continue
+        core = _after_lead(text[max(place - _LONGEST_CORE, 0) : place])
+        if len(core) in _CORE and _names_a_firm(core):
+            yield place - len(core), stop
+
+
+def _after_lead(text: str) -> str:
+    """Return what stands behind the last word or mark that stands before names."""
+    lead = _LEAD.match(text)
+    return text[lead.end() :] if lead else text
 
 
 def _in_lists(text: str) -> Iterator[tuple[int, int]]:
     """Yield the firms of a list that says that it is one: 其中甲乙智能、丙丁云科等4家企业."""
-    for match in _LIST.finditer(text):
-        first, *others = match[1].split("、")
-        lead = _LIST_LEAD.match(first)
-        first = first[lead.end() :] if lead else first
-        items = [item for item in (first, *others) if item]
+    for end in _LIST_END.finditer(text):
+        listed = _LIST.search(text[max(end.start() - _LONGEST_LIST, 0) : end.start()])
+        if not listed:
+            continue
+        first, *others = listed[0].split("、")
+        items = [_after_lead(first), *others]
         if not all(map(_may_be_a_firm, items)) or not any(map(_TRADE_END.search, items)):
             continue
-        start = match.start() + (lead.end() if lead else 0)
+        start = end.start() - len("、".join(items))
         for item in items:
             yield start, start + len(item)
             start += len(item) + 1
 
 
 def _may_be_a_firm(item: str) -> bool:
-    trade = _TRADE_END.search(item)
-    core = item[: trade.start()] if trade else item
-    return len(item) > 2 and bool(core) and _names_a_firm(core)
+    core = item[: len(item) - _trade_length(item)]
+    return len(core) > 1 and _names_a_firm(core)
+
+
+def _trade_length(item: str) -> int:
+    """Return the length of the trade or product that an item of a list ends with, or 0."""
+    return next((n for n in range(len(item), 1, -1) if item[-n:] in _trades_and_products()), 0)
+
+
+@cache
+def _trades_and_products() -> frozenset[str]:
+    return frozenset(
+        {*words_of(_FILE, "trades"), *words_of("name_suffixes", "company"), *industry_words()}
+    )
 
 
 def _names_a_firm(core: str) -> bool:
@@ -121,6 +144,11 @@ def _names_a_firm(core: str) -> bool:
     if core in _sorts() or core in short_names() or core in full_names():
         return False
     return not any(core.startswith(word) or core.endswith(word) for word in _sorts())
+
+
+@cache
+def _trades() -> Words:
+    return Words(words_of(_FILE, "trades"))
 
 
 @cache
@@ -139,37 +167,32 @@ def _longest_forms(names: Sequence[Name]) -> list[Name]:
     first: dict[tuple[ActorKind, str], Name] = {}
     for name in names:
         first.setdefault((name.kind, narrowed(name.text)), name)
-    kept = list(first.values())
+    by_kind: dict[ActorKind, list[str]] = defaultdict(list)
+    for kind, text in first:
+        if len(by_kind[kind]) < _MOST_COMPARED:
+            by_kind[kind].append(text)
     return [
         name
-        for name in kept
+        for (kind, text), name in first.items()
         if not any(
-            other is not name and other.kind is name.kind and _is_form_of(name, other)
-            for other in kept
+            len(text) < len(other) and _is_form_of(kind, text, other) for other in by_kind[kind]
         )
     ]
 
 
-def _is_form_of(short: Name, long: Name) -> bool:
+def _is_form_of(kind: ActorKind, one: str, other: str) -> bool:
     """Whether a name is a shorter form of another of its kind."""
-    one, other = narrowed(short.text), narrowed(long.text)
-    if len(one) >= len(other):
-        return False
     if other.endswith(one):
         return True
-    if short.kind is ActorKind.ZONE:
-        return is_form_of_zone(one, other)
-    if short.kind is ActorKind.COMPANY:
-        core = re.sub("(?:集团|股份|公司|有限)+$", "", one)
-        return len(core) > 1 and core not in short_names() and _is_inside(core, other)
-    if short.kind is ActorKind.INSTITUTE:
+    if kind is ActorKind.INSTITUTE:
         return False
-    is_same_end = short.kind is ActorKind.GOVERNMENT or one[-2:] == other[-2:]
+    if kind is ActorKind.ZONE:
+        return is_form_of_zone(one, other)
+    if kind is ActorKind.COMPANY:
+        core = _LEGAL_FORM.sub("", one)
+        return len(core) > 1 and core in other and core not in short_names()
+    is_same_end = kind is ActorKind.GOVERNMENT or one[-2:] == other[-2:]
     return is_same_end and one[0] in other[:_CHAIN] and _is_spread(one, other)
-
-
-def _is_inside(core: str, name: str) -> bool:
-    return core != "中国" and core in name
 
 
 def _is_spread(one: str, other: str) -> bool:

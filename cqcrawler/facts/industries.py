@@ -16,9 +16,10 @@ _WORDS, _HINTS, _NONE = "industries", "industry_hints", "none"
 _OTHER_GROUPS = frozenset({"heads", "bodies", "firm", "context"})
 
 # What a word and the one that it leads up to may have between them; a list goes on after 、.
-_BETWEEN = r"[^\s,.;:!?、。；：，！？“”\"()（）的了在为与和及以将对向由是有不被把让使从到]"
+_BETWEEN = r"[^\s,.;:!?、。；：，！？“”\"()（）的了在为与和及以将对由是有不被把让使从到]"
 _BEFORE_HEAD = re.compile(
-    rf"(?:{_BETWEEN}{{0,9}}[、和与及]){{0,6}}{_BETWEEN}{{0,5}}{any_of(_HINTS, 'heads')}"
+    rf"(?:{_BETWEEN}{{0,9}}[、和与及]){{1,6}}{_BETWEEN}{{0,9}}{any_of(_HINTS, 'heads')}"
+    rf"|{_BETWEEN}{{0,5}}{any_of(_HINTS, 'heads')}"
 )
 _IN_BODY = re.compile(rf"{_BETWEEN}{{0,8}}{any_of(_HINTS, 'bodies')}")
 _IN_FIRM = re.compile(

@@ -34,7 +34,7 @@ _LETTERS = r"\u4e00-\u9fffA-Za-z0-9·&.\-"
 _STRETCH = re.compile(rf"(?:[{_LETTERS}]|[(（][{_LETTERS}]{{1,10}}[)）])*\Z")
 _NUMBER = re.compile(
     r"(?:第?\d[\d.]*|[一二三四五六七八九十百两多几数]+)(?:余|多)?"
-    r"(?:个|家|座|批|期|亿元?|万元?|亿美元|年|月|日|号|次|届|场|项|名|人|平方米|亩|公里|%)"
+    r"(?:个|家|座|批|期|起|亿元?|万元?|亿美元|年|月|日|号|次|届|场|项|名|人|平方米|亩|公里|%)"
 )
 _NOT_OFFICE = re.compile(any_of(_FILE, "not_office"))
 # What behind an ending makes another word of it: 开发区域, 新区间, 协会员, 公司债.
@@ -46,8 +46,13 @@ _GOES_ON = {
     ActorKind.GOVERNMENT: re.compile("(?:采购|工作报告|补贴|投资|债|网|部门|引导|基金|扶持|服务)"),
 }
 _SHORT_BODIES = re.compile("[市省区县州旗]")
-_COUNTRY = "中国"
+# 法国驻成都总领事馆.
+_MISSION = "驻"
+_COUNTRY, _NATION = "中国", "国家"
+# 市地产集团, 县农投公司: a firm of a division that is called by one letter.
+_PUBLIC_FIRM = re.compile("[省市区县](?![级属内外直场中政管域区县])..")
 _RELATIONS = frozenset({"母公司", "子公司", "该公司", "本公司"})
+_LETTER = re.compile(r"[^\W\d_]")
 _SINGLE = re.compile("[甲乙丙丁戊A-Z]")
 # What no name stands behind: 某集团 is described, “…” is quoted.
 _NOT_NAMED = '某"“”'
@@ -110,6 +115,8 @@ def _office(text: str, begins: int, place: int, stop: int, field: Field) -> Name
     if text[place:stop] not in _offices() or _NOT_OFFICE.match(text, stop):
         return None
     start = division_start(text, begins, place)
+    if text.endswith(_NATION, begins, start):
+        start -= len(_NATION)
     if start == place and not (text[stop - 1] == "部" and place + 2 < stop):
         return None
     return Name(ActorKind.GOVERNMENT, field, start, stop, text[start:stop])
@@ -175,6 +182,8 @@ def _boundaries(text: str, first: int, place: int) -> list[tuple[int, bool]]:
 
 def _is_core(text: str, kind: ActorKind) -> bool:
     """Whether a name without its ending says more than what anything of the kind is called."""
+    if not _LETTER.search(text):
+        return False
     if kind is ActorKind.INSTITUTE and _SHORT_BODIES.fullmatch(text):
         return True
     if kind is ActorKind.COMPANY:
@@ -187,6 +196,8 @@ def _is_core(text: str, kind: ActorKind) -> bool:
 def _is_firm(text: str) -> bool:
     """Whether a firm is named: by more than its trade, or by its trade and a country or place."""
     length = len(_COUNTRY) if text.startswith(_COUNTRY) else division_at(text)
+    if not length and _PUBLIC_FIRM.match(text):
+        return True
     return len(text) > max(length, 1) and (length > 0 or not _is_all(text, "firms"))
 
 
@@ -206,6 +217,9 @@ def _government_start(text: str, begins: int, place: int) -> int | None:
     if zone is not None:
         return _start(text, begins, place - len(zone), ActorKind.ZONE)
     start = division_start(text, begins, place)
+    if text.startswith(_MISSION, start - 1):
+        state = next((c for c in _states() if text.endswith(c, begins, start - 1)), "")
+        return start - 1 - len(state) if state else start
     if start == place or (text.startswith("管", place) and place - start == 1):
         return None
     return start
@@ -258,6 +272,11 @@ def _plain_zone(name: str) -> str:
 @cache
 def _endings() -> Words:
     return Words([*_kind_of(), *_offices()])
+
+
+@cache
+def _states() -> tuple[str, ...]:
+    return words_of("actors", "countries")
 
 
 @cache

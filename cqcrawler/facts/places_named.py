@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from cqcrawler.facts.division_names import KINDS, full_names, short_names
@@ -29,6 +29,8 @@ _CHAIN = "·-—"
 # 重庆市场, 渝北区域: the last letter of a full name begins another word.
 _GOES_ON = {"市": re.compile("[场值价级民]"), "区": re.compile("[域间别块分]")}
 _LOOK_BACK = 3
+# So many zones are looked through for longer forms of a name.
+_MOST_COMPARED = 60
 
 
 # Where words stand in a text, and the words.
@@ -227,7 +229,7 @@ def _is_fuller(place: _Place, other: _Place) -> bool:
 def _without_short_zones(places: Iterable[_Place]) -> list[_Place]:
     """Return places without zones that stand under a longer form of their name, too."""
     found = list(places)
-    zones = [place.name for place in found if place.is_zone]
+    zones = [place.name for place in found if place.is_zone][:_MOST_COMPARED]
     return [
         place
         for place in found
@@ -240,6 +242,7 @@ def _named_place(place: _Place, region: str) -> NamedPlace:
     return NamedPlace(place.name, code, place.field, place.start, place.stop)
 
 
+@lru_cache(maxsize=4096)
 def _zone_code(name: str, region: str) -> str | None:
     """Return the code of the zone, or of the division that its name begins with."""
     folded = gazetteer.fold(name)
@@ -249,6 +252,7 @@ def _zone_code(name: str, region: str) -> str | None:
     return _code(outer, region) if outer else None
 
 
+@lru_cache(maxsize=4096)
 def _code(name: str, region: str) -> str | None:
     entries = _present(gazetteer.by_name(gazetteer.fold(name)))
     codes = {entry.place.code for entry in entries}
