@@ -8,12 +8,12 @@ from functools import cache
 from typing import NamedTuple
 
 from cqcrawler.facts.model import Field, Industry
-from cqcrawler.facts.vocabulary import any_of, vocabulary
+from cqcrawler.facts.vocabulary import any_of, vocabulary, words_of
 from cqcrawler.facts.word_search import Words
 from cqcrawler.text.headline_tag import without_tags
 
 _WORDS, _HINTS, _NONE = "industries", "industry_hints", "none"
-_OTHER_GROUPS = frozenset({"heads", "bodies", "firm", "context"})
+_OTHER_GROUPS = frozenset({"heads", "bodies", "firm", "context", "serving", "undertaking"})
 
 # What a word and the one that it leads up to may have between them; a list goes on after 、.
 _BETWEEN = r"[^\s,.;:!?、。；：，！？“”\"()（）的了在为与和及以将对由是有不被把让使从到]"
@@ -29,6 +29,10 @@ _CONTEXT = re.compile(any_of(_HINTS, "context"))
 # How far to either side of a word the rest of its sentence is looked at.
 _AROUND = 60
 _REST = re.compile("[^。!?\n]*")
+_UNDERTAKING = re.compile(any_of(_HINTS, "undertaking"))
+_CLAUSE_BEFORE = re.compile(r"[^，。；;,!?\n]*\Z")
+_CLAUSE_BEHIND = re.compile(r"([^，。；;,!?\n]*)(?:[，,]([^，。；;,!?\n]{0,12}))?")
+_SUM = re.compile(r".{0,6}投资|.*[亿万]元")
 # A firm that is only described: what it is called says what it does.
 _SOME_FIRM = re.compile(r"[某家个名批类型]")
 _SO_FAR = 8
@@ -75,11 +79,34 @@ def _hits(text: str, begins: int, field: Field) -> Iterator[_Hit]:
         # A name that is known needs no second look: what a text repeats costs one lookup.
         if all((name, False) in seen for name in names) or _IN_BODY.match(text, stop):
             continue
-        if field is Field.BODY and not _is_of_business(text, start, stop):
+        if field is Field.BODY:
+            names = _told_of(text, start, stop, names)
+        if not names:
             continue
         in_firm = _is_in_firm(text, start, stop)
         seen.update((name, in_firm) for name in names)
         yield _Hit(names, field, start, stop, in_firm)
+
+
+def _told_of(text: str, start: int, stop: int, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those of the industries that a word of a body tells of rather than mentions."""
+    if not _is_of_business(text, start, stop):
+        return ()
+    serving = words_of(_HINTS, "serving")
+    if not any(name in serving for name in names) or _is_undertaken(text, start, stop):
+        return names
+    return tuple(name for name in names if name not in serving)
+
+
+def _is_undertaken(text: str, start: int, stop: int) -> bool:
+    """Whether the clause around a word, or the one behind it, says that something is invested."""
+    before = _CLAUSE_BEFORE.search(text, max(start - _AROUND, 0), start)
+    behind = _CLAUSE_BEHIND.match(text, stop, stop + _AROUND)
+    return bool(
+        (before and _UNDERTAKING.search(before[0]))
+        or (behind and _UNDERTAKING.search(behind[1]))
+        or (behind and behind[2] and _SUM.match(behind[2]))
+    )
 
 
 def _is_of_business(text: str, start: int, stop: int) -> bool:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from cqcrawler.facts.division_names import full_names, short_names
 from cqcrawler.facts.industries import industry_words
 from cqcrawler.facts.model import ActorKind, Field
+from cqcrawler.facts.trade_names import find_trade_names
 from cqcrawler.facts.vocabulary import any_of, words_of
 from cqcrawler.facts.word_search import Words
 from cqcrawler.text import gazetteer
@@ -51,6 +52,7 @@ _MISSION = "驻"
 _COUNTRY, _NATION = "中国", "国家"
 # 市地产集团, 县农投公司: a firm of a division that is called by one letter.
 _PUBLIC_FIRM = re.compile("[省市区县](?![级属内外直场中政管域区县])..")
+_OF_RANK = re.compile("(?:国家级?|省级|市级|国际)?\\Z")
 _RELATIONS = frozenset({"母公司", "子公司", "该公司", "本公司"})
 _LETTER = re.compile(r"[^\W\d_]")
 _SINGLE = re.compile("[甲乙丙丁戊A-Z]")
@@ -103,7 +105,21 @@ def _names(text: str, begins: int, field: Field) -> list[Name]:
         while found and found[-1].start >= name.start and not _may_hold(name, found[-1]):
             found.pop()
         found.append(name)
+    found += _trade_names(text, begins, field, found)
     return sorted(found, key=lambda name: (name.start, -name.stop))
+
+
+def _trade_names(text: str, begins: int, field: Field, found: list[Name]) -> list[Name]:
+    """Return firms without a legal form, where no other name stands."""
+    taken = bytearray(len(text))
+    for name in found:
+        taken[name.start : name.stop] = b"1" * (name.stop - name.start)
+    firms = []
+    for start, stop in find_trade_names(text, begins):
+        if not any(taken[start:stop]):
+            taken[start:stop] = b"1" * (stop - start)
+            firms.append(Name(ActorKind.COMPANY, field, start, stop, text[start:stop]))
+    return firms
 
 
 def _may_hold(outer: Name, inner: Name) -> bool:
@@ -131,7 +147,23 @@ def _body(text: str, begins: int, place: int, stop: int, field: Field) -> Name |
         return None
     if kind is ActorKind.PARK and _is_listed_zone(text[start:stop]):
         kind = ActorKind.ZONE
+    if kind is ActorKind.ZONE:
+        start = _zone_start(text, start, place)
     return Name(kind, field, start, stop, text[start:stop])
+
+
+def _zone_start(text: str, start: int, place: int) -> int:
+    """Return where a zone's name begins that has the name of a division directly before its kind.
+
+    What stands before that is no part of it (首次接触两江新区), but for the name of a larger zone.
+    """
+    rank = _OF_RANK.search(text[start:place])
+    bare = place - len(rank[0]) if rank else place
+    first = bare
+    while (length := _division_before(text, start, first)) > 0:
+        first -= length
+    is_part = first > start and text.endswith(_zones(), start, first)
+    return start if first == bare or is_part else first
 
 
 def _is_listed_zone(name: str) -> bool:

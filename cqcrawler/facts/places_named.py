@@ -23,11 +23,15 @@ _BEHIND = re.compile(any_of(_FILE, "behind"))
 _NOT_BEHIND = re.compile(any_of(_FILE, "not_behind"))
 _STRICTLY_BEFORE = re.compile(f"{any_of(_FILE, 'strictly_before')}\\Z")
 _BODY_BEHIND = re.compile(any_of(_FILE, "body_behind"))
+_TRADE = re.compile(any_of("actors", "trades"))
+_OF_AN_INDUSTRY = re.compile(any_of(_FILE, "of_an_industry"))
 _MARK = re.compile(r"[\s,.;:!?、。；：，！？“”\"'()（）《》【】—\-\d]")
 _IN_LIST = "、和与及"
 _CHAIN = "·-—"
 # 重庆市场, 渝北区域: the last letter of a full name begins another word.
 _GOES_ON = {"市": re.compile("[场值价级民]"), "区": re.compile("[域间别块分]")}
+# 两江 is 两江新区.
+_NEW_AREA = "新区"
 _LOOK_BACK = 3
 # So many zones are looked through for longer forms of a name.
 _MOST_COMPARED = 60
@@ -161,7 +165,7 @@ def _is_place(text: str, place: _Place, is_listed: bool) -> bool:
     if _is_full(name):
         is_body = _BODY_BEHIND.match(text, place.stop)
         return not is_body and name not in _group("no_full_name")
-    if not _is_free(text, place):
+    if not _is_free(text, place) or _is_of_a_firm(text, place):
         return False
     before = text[max(place.start - _LOOK_BACK - 1, 0) : place.start]
     is_apart = not before or bool(_BEFORE.search(before)) or bool(_MARK.match(before[-1]))
@@ -173,6 +177,12 @@ def _is_place(text: str, place: _Place, is_listed: bool) -> bool:
     if name in _group("across"):
         return is_listed or is_apart or is_followed
     return True
+
+
+def _is_of_a_firm(text: str, place: _Place) -> bool:
+    """Whether a name and a trade make the name of a firm (栖霞文旅), not that of an industry."""
+    trade = _TRADE.match(text, place.stop)
+    return trade is not None and not _OF_AN_INDUSTRY.match(text, trade.end())
 
 
 def _is_led(text: str, before: str, place: _Place) -> bool:

@@ -30,9 +30,10 @@ _NOT_YET = re.compile(any_of(_FILE, "not_yet"))
 _AFTER = re.compile(any_of(_FILE, "after"))
 _OF_A_NOUN = re.compile(any_of(_FILE, "of_a_noun"))
 _BACKGROUND = re.compile(any_of(_FILE, "background"))
+_NO_EVENT = re.compile(any_of(_FILE, "no_event"))
 _CLAUSE_END = re.compile("[,;:，；：、]")
 # So many letters of a clause before a word are looked at, and so many sentences for the event.
-_LOOK_BACK, _SENTENCES = 40, 40
+_LOOK_BACK, _SENTENCES = 40, 6
 # 竣工 directly before 投产 is one event, the later.
 _JOINED = 2
 _ORDER_OF_EVENTS = list(Stage)
@@ -58,6 +59,8 @@ def read_stage(title: str, body: str) -> Stage | None:
     headline = narrowed(without_tags(title))
     if events := list(_events(headline)):
         return _main(events, headline)
+    if _NO_EVENT.search(headline):
+        return None
     for sentence in _first_sentences(body):
         events = list(_events(sentence.plain))
         if told := [event for event in events if not event.background]:

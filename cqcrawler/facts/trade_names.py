@@ -1,0 +1,129 @@
+"""Firms that no legal form shows: 由星瀚半导体投资, 赛格兰（重庆）, 甲乙智能等4家企业."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from cqcrawler.facts.division_names import full_names, short_names
+from cqcrawler.facts.industries import industry_words
+from cqcrawler.facts.vocabulary import any_of, words_of
+from cqcrawler.facts.word_search import Words
+
+_FILE = "actors"
+_HAN = r"[\u4e00-\u9fff]"
+_BRACKETED = re.compile(rf"[(（]({_HAN}{{2,6}})[)）](?!{_HAN}{{0,12}}(?:公司|集团|行))")
+_BEFORE_BRACKET = re.compile(rf"{_HAN}{{2,8}}\Z")
+_PARTY_BEHIND = re.compile(any_of(_FILE, "party_behind"))
+# Up to the last word or mark that stands before a name.
+_LEAD = re.compile(
+    f".*(?:{any_of(_FILE, 'party_before')}|[^\u4e00-\u9fff]|[和在]"
+    f"|{any_of('name_suffixes', 'boundary', 'boundary_letters')})",
+    re.DOTALL,
+)
+_TRADE_END = re.compile(rf"{any_of(_FILE, 'trades')}\Z")
+_LIST = re.compile(rf"{_HAN}{{2,12}}(?:、{_HAN}{{2,8}}){{1,9}}\Z")
+_COUNT = r"[\d一二两三四五六七八九十百]+余?多?家"
+_LIST_END = re.compile(rf"(?:等(?:{_COUNT})?|{_COUNT})[^，。；、]{{0,6}}?(?:企业|公司)")
+_LONGEST_LIST, _LONGEST_LEAD = 60, 12
+# What is before the trade of a firm has so many letters.
+_CORE = range(2, 5)
+
+
+def find_trade_names(text: str, begins: int) -> Iterator[tuple[int, int]]:
+    """Yield where firms stand that are called by a trade or a place in brackets, from `begins` on.
+
+    Only where the words around say that they are firms: parties, subjects, items of a list of
+    firms. Stretches may lie in one another.
+    """
+    for start, stop in (*_bracketed(text), *_by_trade(text), *_in_lists(text)):
+        if start >= begins:
+            yield start, stop
+
+
+def _bracketed(text: str) -> Iterator[tuple[int, int]]:
+    for bracket in _BRACKETED.finditer(text):
+        if bracket[1] != "中国" and bracket[1] not in short_names():
+            continue
+        before = text[max(bracket.start() - _LONGEST_LEAD, 0) : bracket.start()]
+        if name := _BEFORE_BRACKET.search(before):
+            core = _after_lead(name[0])
+            if len(core) > 1 and core not in _sorts():
+                yield bracket.start() - len(core), bracket.end()
+
+
+def _by_trade(text: str) -> Iterator[tuple[int, int]]:
+    for place, trade in _trades().find(text):
+        stop = place + len(trade)
+        if not _PARTY_BEHIND.match(text, stop):
+            continue
+        core = _after_lead(text[max(place - _LONGEST_LEAD, 0) : place])
+        if len(core) in _CORE and _names_a_firm(core):
+            yield place - len(core), stop
+
+
+def _in_lists(text: str) -> Iterator[tuple[int, int]]:
+    for end in _LIST_END.finditer(text):
+        listed = _LIST.search(text[max(end.start() - _LONGEST_LIST, 0) : end.start()])
+        if not listed:
+            continue
+        first, *others = listed[0].split("、")
+        items = [_after_lead(first), *others]
+        if not all(map(_may_be_a_firm, items)) or not any(map(_TRADE_END.search, items)):
+            continue
+        start = end.start() - len("、".join(items))
+        for item in items:
+            yield start, start + len(item)
+            start += len(item) + 1
+
+
+def _after_lead(text: str) -> str:
+    """Return what stands behind the last word or mark that stands before names."""
+    lead = _LEAD.match(text)
+    return text[lead.end() :] if lead else text
+
+
+def _may_be_a_firm(item: str) -> bool:
+    core = item[: len(item) - _trade_length(item)]
+    return len(core) > 1 and _names_a_firm(core)
+
+
+def _names_a_firm(core: str) -> bool:
+    """Whether what stands before a trade is a name rather than a sort (传统汽车)."""
+    if core in _sorts() or core in short_names() or core in full_names():
+        return False
+    return not any(core.startswith(word) or core.endswith(word) for word in _longer_sorts())
+
+
+def _trade_length(item: str) -> int:
+    """Return the length of the trade or product that an item of a list ends with, or 0."""
+    return next((n for n in range(len(item), 1, -1) if item[-n:] in _trades_and_products()), 0)
+
+
+@cache
+def _trades() -> Words:
+    return Words(words_of(_FILE, "trades"))
+
+
+@cache
+def _trades_and_products() -> frozenset[str]:
+    return frozenset(
+        {*words_of(_FILE, "trades"), *words_of("name_suffixes", "company"), *industry_words()}
+    )
+
+
+@cache
+def _sorts() -> frozenset[str]:
+    return frozenset(
+        {
+            *words_of(_FILE, "no_firm"),
+            *words_of("name_suffixes", "generic", "boundary"),
+            *industry_words(),
+        }
+    )
+
+
+@cache
+def _longer_sorts() -> tuple[str, ...]:
+    return tuple(word for word in _sorts() if 1 < len(word) <= max(_CORE))
