@@ -46,6 +46,7 @@ from cqcrawler.models import (
 )
 
 if TYPE_CHECKING:
+    from cqcrawler.archive.articles.corrections import Corrections
     from cqcrawler.archive.articles.files import AttachedFile
     from cqcrawler.archive.articles.readings import Readings
     from cqcrawler.archive.articles.restatements import Restatements
@@ -130,6 +131,13 @@ class Archive:
         from cqcrawler.archive.articles.restatements import Restatements
 
         return Restatements(self._db)
+
+    @cached_property
+    def corrections(self) -> Corrections:
+        """What people say of facts and stories."""
+        from cqcrawler.archive.articles.corrections import Corrections
+
+        return Corrections(self._db)
 
     @cached_property
     def upkeep(self) -> Upkeep:

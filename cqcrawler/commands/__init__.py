@@ -14,6 +14,7 @@ from cqcrawler.exceptions import CqcrawlerError, NoArchive
 # Each with the first sentence of its help (a test compares them), so that `cqcrawler --help`
 # need not import them all.
 _COMMANDS = {
+    "correct": "Correct what was read of facts and stories, by their words.",
     "crawl": "Crawl portals into the archive, by name or from a start page.",
     "demo": "Crawl a bundled portal, twice, and try three queries on it.",
     "doctor": "Check Python, SQLite, disk and archive, and say what to do.",

@@ -94,7 +94,7 @@ def command(
     if sum(map(bool, (raw, cite, diff, number))) > 1 or ((raw or number) and as_json):
         raise UsageError("--raw, --file, --cite and --diff each print one thing: give one of them")
     with Archive(archive_path, must_exist=True) as archive:
-        found = _find(archive, article)
+        found = find_article(archive, article)
         if raw or number:
             from cqcrawler.commands.kept import print_kept
 
@@ -127,7 +127,8 @@ def command(
         _print_versions(versions)
 
 
-def _find(archive: Archive, typed: str) -> StoredArticle:
+def find_article(archive: Archive, typed: str) -> StoredArticle:
+    """Return the article with a typed number or address; UsageError where there is none."""
     article = archive.article(int(typed) if _ID.fullmatch(typed) else _address(typed))
     if article is None:
         raise UsageError(

@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from cqcrawler.archive.articles.corrected import apply_corrections
+
 if TYPE_CHECKING:
     from cqcrawler.facts.model import Facts
 
@@ -95,7 +97,10 @@ def rows_of(facts: Facts, title: str, body: str) -> dict[str, list[Row]]:
 
 
 def write(db: sqlite3.Connection, article_id: int, facts: Facts, title: str, body: str) -> None:
-    """Write the rows of an article in the place of those there, inside the caller's transaction."""
+    """Write the rows of an article in the place of those there, inside the caller's transaction.
+
+    The article has its new text already. What people corrected stays corrected.
+    """
     for table, rows in rows_of(facts, title, body).items():
         if table == "facts":
             placed: Sequence[Row] = [(article_id, *row) for row in rows]
@@ -104,6 +109,7 @@ def write(db: sqlite3.Connection, article_id: int, facts: Facts, title: str, bod
         db.execute(f"DELETE FROM {table} WHERE article_id = ?", [article_id])
         # sqlite-utils would take longer to write these tables than it takes to read the facts.
         db.executemany(_insert(table), placed)
+    apply_corrections(db, article_id)
 
 
 def refresh(db: sqlite3.Connection, article_id: int) -> None:
