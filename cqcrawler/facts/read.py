@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from cqcrawler.facts.actors import read_actors
 from cqcrawler.facts.dates_ahead import read_dates_ahead
 from cqcrawler.facts.events import is_stale, read_event
 from cqcrawler.facts.industries import read_industries
@@ -33,6 +34,7 @@ def read_facts(
         stale=is_stale(event, day),
         dates_ahead=read_dates_ahead(title, body, day),
         industries=read_industries(title, body),
+        actors=read_actors(title, body),
         places=read_places(title, body, region),
         stage=read_stage(title, body),
     )
