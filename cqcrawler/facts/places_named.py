@@ -33,6 +33,8 @@ _GOES_ON = {"市": re.compile("[场值价级民]"), "区": re.compile("[域间�
 # 两江 is 两江新区.
 _NEW_AREA = "新区"
 _LOOK_BACK = 3
+# So many letters most short names have.
+_SHORTEST = 2
 # So many zones are looked through for longer forms of a name.
 _MOST_COMPARED = 60
 
@@ -63,8 +65,8 @@ def read_places(title: str, body: str, region: str) -> tuple[NamedPlace, ...]:
     in_body = list(_words().find(body))
     sure = _sure([*in_title, *in_body], names)
     found = [
-        *_of_text(title, in_title, Field.TITLE, names, sure),
-        *_of_text(body, in_body, Field.BODY, names, sure),
+        *_of_text(title, in_title, Field.TITLE, names, sure, region),
+        *_of_text(body, in_body, Field.BODY, names, sure, region),
     ]
     home = _folded(region)
     kept: dict[str, _Place] = {}
@@ -77,7 +79,12 @@ def read_places(title: str, body: str, region: str) -> tuple[NamedPlace, ...]:
 
 
 def _of_text(
-    text: str, words: _Found, field: Field, names: Sequence[Name], sure: frozenset[str]
+    text: str,
+    words: _Found,
+    field: Field,
+    names: Sequence[Name],
+    sure: frozenset[str],
+    region: str,
 ) -> list[_Place]:
     here = [name for name in names if name.field is field]
     zones = [
@@ -87,7 +94,13 @@ def _of_text(
     ]
     hidden = _Spans(name for name in here if name.kind is not ActorKind.PARK)
     candidates = list(_divisions(text, words, field, hidden))
-    parks = {name.start for name in here if name.kind is ActorKind.PARK}
+    begun = {name.start for name in here if name.kind is ActorKind.PARK}
+    parks = {place.start for place in candidates if place.start in begun}
+    candidates = [
+        place
+        for place in candidates
+        if place.start not in parks or _may_begin_a_park(place.name, region)
+    ]
     divisions = _accepted(text, candidates, parks, sure)
     return sorted([*zones, *divisions], key=lambda place: place.start)
 
@@ -99,6 +112,14 @@ def _sure(words: _Found, names: Iterable[Name]) -> frozenset[str]:
     return frozenset(map(_folded, full - _group("no_full_name"))) | {
         _folded(word) for at, word in first if at == 0
     }
+
+
+def _may_begin_a_park(name: str, region: str) -> bool:
+    """Whether a park that begins with a name is called by the place: 金凤 is none in 重庆."""
+    if name not in _group("words") and name not in _group("parts"):
+        return True
+    home = {entry.codes[-1] for entry in gazetteer.by_name(gazetteer.fold(region))}
+    return any(home & set(entry.codes) for entry in gazetteer.by_name(name))
 
 
 class _Spans:
@@ -123,10 +144,21 @@ def _divisions(text: str, words: _Found, field: Field, hidden: _Spans) -> Iterat
         stop = start + len(word)
         if word in _group("not_places") or hidden.hold(start):
             continue
-        if word in full_names() and word not in short_names() and _is_cut(text, word, stop):
+        if later := _full_across(text, start, stop):
+            start, word, stop = start + 1, later, start + 1 + len(later)
+        elif _is_full(word) and _is_cut(text, word, stop):
             stop -= 1
             word = word[:-1]
         yield _Place(word, field, start, stop)
+
+
+def _full_across(text: str, start: int, stop: int) -> str | None:
+    """Return the full name that begins on the second letter of a short one: 从江阴市."""
+    if stop - start != _SHORTEST:
+        return None
+    names = full_names()
+    later = (text[start + 1 : start + 1 + length] for length in (3, 4))
+    return next((name for name in later if name in names), None)
 
 
 def _is_cut(text: str, name: str, stop: int) -> bool:

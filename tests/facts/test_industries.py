@@ -53,6 +53,23 @@ def test_offices_means_and_mentions_show_none(body: str) -> None:
     assert names(body) == set()
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("起降点与物流园、医院、景区一并规划。", set()),
+        ("园区到高速公路入口只有十分钟车程，检验检测中心设在楼内。", set()),
+        ("保险机构推出试验责任险，银行发放贷款支持企业。", set()),
+        ("总投资8亿元的智慧物流园项目签约。", {"现代物流"}),
+        ("引进检验检测机构6家。", {"科技服务"}),
+        ("建设高速公路，总投资90亿元。", {"基础设施"}),
+    ],
+)
+def test_what_serves_others_counts_where_it_is_what_is_undertaken(
+    body: str, expected: set[str]
+) -> None:
+    assert names(body) == expected
+
+
 def test_a_firms_name_shows_an_industry_only_where_nothing_else_does() -> None:
     firm = "重庆绿源环保科技有限公司"
     assert names(f"该县与{firm}签约。") == {"节能环保"}

@@ -42,6 +42,10 @@ def test_the_stage_is_what_has_come_last(body: str, expected: Stage) -> None:
         "园区已签约入驻企业90家。",
         "项目尚未开工。",
         "重点考核项目开工率、投产率。",
+        "欢迎有实力的企业前来洽谈。",
+        "已签订投资协议的项目按协议约定执行。",
+        "实行拿地即开工，随着项目逐步建成，配套更加完善。",
+        "市政府召开工作会。",
         "",
     ],
 )
@@ -53,6 +57,17 @@ def test_the_title_goes_before_the_body_and_its_tag_does_not_count() -> None:
     body = "项目去年8月签约。"
     assert read_stage("【竣工项目】总投资8亿元的项目投产", body) is Stage.IN_PRODUCTION
     assert read_stage("【开工快讯】重点项目有新进展", body) is Stage.SIGNED
+
+
+def test_a_notice_of_rules_has_none() -> None:
+    body = "对新落户企业给予奖励。去年签约项目12个。"
+    assert read_stage("园区出台支持企业政策", body) is None
+    assert read_stage("园区动态", body) is Stage.SIGNED
+
+
+@pytest.mark.parametrize("name", ["未来科学城", "模拟芯片", "现代服务业", "接待中心"])
+def test_letters_of_what_is_to_come_may_be_part_of_a_name(name: str) -> None:
+    assert read_stage("", f"{name}项目昨日开工。") is Stage.STARTED
 
 
 def test_what_was_before_gives_way_to_the_news() -> None:
