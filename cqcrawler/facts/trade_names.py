@@ -93,7 +93,8 @@ def _names_a_firm(core: str) -> bool:
     """Whether what stands before a trade is a name rather than a sort (传统汽车)."""
     if core in _sorts() or core in short_names() or core in full_names():
         return False
-    return not any(core.startswith(word) or core.endswith(word) for word in _longer_sorts())
+    sorts = _sorts()
+    return not any(core[:n] in sorts or core[-n:] in sorts for n in range(2, len(core)))
 
 
 def _trade_length(item: str) -> int:
@@ -122,8 +123,3 @@ def _sorts() -> frozenset[str]:
             *industry_words(),
         }
     )
-
-
-@cache
-def _longer_sorts() -> tuple[str, ...]:
-    return tuple(word for word in _sorts() if 1 < len(word) <= max(_CORE))
