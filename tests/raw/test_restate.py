@@ -16,6 +16,7 @@ from cqcrawler.archive import Archive, Filters
 from cqcrawler.archive.articles import restatements
 from cqcrawler.commands import main
 from cqcrawler.facts import read
+from cqcrawler.facts.model import Facts
 from cqcrawler.reextract import restate
 from tests import processes
 from tests.processes import ROOT
@@ -27,13 +28,15 @@ TEXT = "总投资{}亿元，由甲公司建设。补贴200元，建成后可以�
 
 @pytest.fixture
 def stated(raw, path, monkeypatch):
-    """Nine notices, the fourth in two versions, whose facts no rules have read yet."""
+    """Nine notices, the fourth in two versions, of which older rules had read nothing."""
+    read_simply(monkeypatch, "older")
+    monkeypatch.setattr(read, "read_facts", lambda *_, **__: Facts())
     with closing(raw.Crawl(path)) as crawl:
         for number in range(1, 10):
             crawl.fetch(number, raw.html(number, TEXT.format(number)))
         crawl.fetch(4, raw.html(4, TEXT.format(40)))
     with closing(sqlite3.connect(path)) as db, db:
-        db.execute("UPDATE articles SET facts_version = iif(id % 2, NULL, 'older')")
+        db.execute("UPDATE articles SET facts_version = NULL WHERE id % 2")
     read_simply(monkeypatch)
     return path
 

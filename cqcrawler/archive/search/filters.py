@@ -77,9 +77,15 @@ def _names_place(db: sqlite3.Connection, name: str) -> Condition:
             raise _unknown_region(name)
         return f"articles.id IN ({named})", [name]
     if place.zone is not None:
-        return f"articles.id IN ({named} OR name = ?)", [name, place.zone]
+        # Notices print zones with brackets of either width.
+        narrow = "replace(replace(name, '（', '('), '）', ')')"
+        return f"articles.id IN ({named} OR {narrow} = ?)", [name, _narrowed(place.zone)]
     inside = "SELECT article_id FROM article_places WHERE code BETWEEN ? AND ?"
     return f"articles.id IN ({inside} UNION ALL {named})", [*_codes_inside(place), name]
+
+
+def _narrowed(name: str) -> str:
+    return name.replace("（", "(").replace("）", ")")
 
 
 def _find_region(name: str) -> Place | None:

@@ -100,6 +100,17 @@ def test_a_name_that_notices_print_is_found_though_no_list_has_it(
         notices.search("", Filters(place="鼓楼区"))
 
 
+@pytest.mark.parametrize("typed", ["西部(重庆)科学城", "西部（重庆）科学城"])
+@pytest.mark.parametrize("printed", ["西部(重庆)科学城", "西部（重庆）科学城"])
+def test_a_zone_is_found_with_brackets_of_either_width(
+    notices: Archive, typed: str, printed: str
+) -> None:
+    notices._db.execute(
+        "UPDATE article_places SET name = ?, code = '500000' WHERE article_id = 2", [printed]
+    )
+    assert [hit.url for hit in notices.search("", Filters(place=typed))] == ["small"]
+
+
 @pytest.mark.parametrize(
     ("terms", "expected"),
     [
