@@ -34,7 +34,7 @@ _KINDS = {
 # In characters: how far before a number its cue may stand, and how far behind one.
 _REACH, _REACH_AFTER, _REACH_INSIDE = 60, 6, 18
 # A label of one item in a list: 一期, 其中农业项目.
-_LONGEST_LABEL = 22
+_LONGEST_LABEL, _LONGEST_NAME = 22, 14
 _CLAUSE = re.compile("[,;:。、()]")
 _PER = re.compile(
     r"\s?[/每]\s?(?:亩|人|户|年|平方|吨|公顷|台|套|㎡|m|月|天|家|名|度|股|立方|件|kWh|千瓦)"
@@ -67,7 +67,7 @@ def read_amount(
     mention = mentions[i]
     if mention.is_class or _is_size_of_something(plain, mention):
         return _refused("class", mention)
-    if _PER.match(plain, mention.stop):
+    if _PER.match(plain, mention.stop) or plain[max(mention.start - 1, 0)] == "每":
         return _refused("rate", mention)
     if reason := in_policy(plain, mention):
         return _refused(reason, mention)
@@ -175,7 +175,7 @@ def _clause_start(plain: str, stop: int, least: int) -> int:
 
 
 def _is_label(clause: int, mention: Mention) -> bool:
-    return mention.start - clause <= _LONGEST_LABEL
+    return mention.start - clause <= _LONGEST_NAME
 
 
 def _by_cue(

@@ -34,6 +34,8 @@ def read_count(
 ) -> Reading:
     """Return what the number of things, people or square metres `mentions[i]` is."""
     mention = mentions[i]
+    if mention.value == 1 and plain[mention.digits] == "一":
+        return _none("", mention)  # An article.
     if reason := in_policy(plain, mention):
         return _none(reason, mention)
     if is_starting_point(plain, mention):
@@ -113,8 +115,6 @@ def _counted_by(plain: str, mention: Mention) -> Cue | None:
 
 def _pieces(plain: str, mentions: tuple[Mention, ...], i: int, earlier: list[Reading]) -> Reading:
     mention = mentions[i]
-    if plain[mention.digits : mention.digits + 1] == "一" and mention.value == 1:
-        return _none("", mention)
     cues = counted_cues(plain)
     before = last_before(cues, max(mention.start - _REACH, 0), mention.start)
     if before and not _NUMBER_OF.fullmatch(plain, before.stop, mention.start):

@@ -116,7 +116,7 @@ _UNIT = (
     rf"(?P<money>{_either(_CURRENCIES)})(?!素|宵|旦|件|器|谋)"
     rf"|(?P<area>{_either(word for word in _SQUARE_METRES if word not in _SHORT)})"
     r"|(?P<persons>口人|人|名|位)(?!次|民|才|均|类|生|物|气|义|单|牌|列|副|于|置|居|录|社|一)"
-    rf"|(?P<pieces>{any_of('units', 'classifier')}))"
+    rf"|(?P<pieces>{any_of('units', 'classifier')})(?!渠))"
     r"|(?<=万)[多余]?\s?(?P<houses>方|平)(?![面案米台均方])"
     rf"|(?<=亿)(?!\s?{any_of('units', 'not_money')})(?P<bare>)"
     r"|(?<=[\d一二三四五六七八九十百千]万)(?P<short>)(?=\W|$|的?(?:销售|投资|产值|税收|营业|营收))"

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 
 from cqcrawler.facts.amounts import Reading
 from cqcrawler.facts.context import Context, context_of
@@ -75,6 +76,9 @@ _GENERAL = ("项目", "该项目", "")
 _ROUNDED, _EXACT = 1.35, 0.0005
 _NEAR, _NUMBERS = 400, 40
 _TELLING_DIGITS = 3
+# Fewer numbers add up to another by chance.
+_FEWEST_ITEMS = 3
+_THINGS = (Kind.PROJECTS, Kind.COMPANIES)
 
 
 def arranged(told: list[Told]) -> list[Fact]:
@@ -90,29 +94,29 @@ def arranged(told: list[Told]) -> list[Fact]:
 def _settle_lists(told: list[Told]) -> None:
     """Items without a noun are of what was counted before, if they add up to it: 共核查项目132个.
     …已建成投产74个，在建21个，终止19个，其余18个正在处置."""
-    wholes: dict[float, Reading] = {}
-    items: list[Told] = []
-    for one in (*told, None):
-        if items and (one is None or not one.follows_in_sentence(items[-1])):
-            _settle(items, wholes)
-            items = []
-        if one and one.mention.measure is Measure.PIECES:
-            items.append(one)
+    sentences = [list(items) for _, items in groupby(told, key=_sentence_of)]
+    for above, items in zip([[], *sentences], sentences, strict=False):
+        counted = [one for one in (*above, *items) if one.reading.kind in _THINGS]
+        pieces = [one for one in items if one.mention.measure is Measure.PIECES]
+        for first in range(len(pieces) if counted else 0):
+            _settle(pieces[first : first + _NUMBERS], counted)
 
 
-def _settle(items: list[Told], wholes: dict[float, Reading]) -> None:
-    for first in range(len(items)):
-        total = 0.0
-        for last in range(first, min(first + _NUMBERS, len(items))):
-            if items[last].mention.unit != items[first].mention.unit:
-                break
-            total += items[last].value
-            if last > first and (whole := wholes.get(total)):
-                for item in items[first : last + 1]:
-                    item.reading = whole
-    for item in items:
-        if item.reading.kind in (Kind.PROJECTS, Kind.COMPANIES):
-            wholes[item.value] = item.reading
+def _sentence_of(one: Told) -> tuple[Field, int]:
+    return one.sentence.field, one.sentence.start
+
+
+def _settle(items: list[Told], counted: list[Told]) -> None:
+    total = 0.0
+    for count, item in enumerate(items, 1):
+        if item.mention.unit != items[0].mention.unit or item.reading.kind is Kind.JOBS:
+            return
+        total += item.value
+        whole = next((one for one in counted if one.value == total), None)
+        if whole and count >= _FEWEST_ITEMS and whole.mention.unit == item.mention.unit:
+            for each in items[:count]:
+                each.reading = whole.reading
+            return
 
 
 def _each_once(told: list[Told]) -> list[Told]:
@@ -155,7 +159,7 @@ def _set_scopes(told: list[Told]) -> None:
             counted = []
         if one.reading.kind is Kind.INVESTMENT:
             one.scope = _scope(one, counted)
-        elif one.reading.kind in (Kind.PROJECTS, Kind.COMPANIES) and one.value != 1:
+        elif one.reading.kind in _THINGS and one.value != 1:
             counted.append(one)
 
 
@@ -273,7 +277,7 @@ def _contains(whole: Told, one: Told, inside: float) -> bool:
     if one.in_clause("yearly") and is_same_sentence and not whole.in_clause("yearly"):
         return True
     if is_same_sentence and _is_status(one) and not _is_status(here):
-        return one.reading.kind in (Kind.PROJECTS, Kind.COMPANIES)
+        return one.reading.kind in _THINGS
     if one.in_clause("phase") and not whole.in_clause("phase"):
         return whole.scope is not Scope.STATISTIC
     if one.reading.kind is not Kind.INVESTMENT or is_same_sentence:
@@ -362,6 +366,6 @@ def _fact(one: Told) -> Fact:
 
 
 def _unit(one: Told) -> str:
-    if one.reading.kind in (Kind.PROJECTS, Kind.COMPANIES):
+    if one.reading.kind in _THINGS:
         return "count"
     return "person" if one.reading.kind is Kind.JOBS else one.mention.unit
