@@ -52,6 +52,8 @@ _MISSION = "驻"
 _COUNTRY, _NATION = "中国", "国家"
 # 市地产集团, 县农投公司: a firm of a division that is called by one letter.
 _PUBLIC_FIRM = re.compile("[省市区县](?![级属内外直场中政管域区县])..")
+# A division and this name a firm: 重庆银行.
+_BANK = ("银行", "农商行")
 _OF_RANK = re.compile("(?:国家级?|省级|市级|国际)?\\Z")
 _RELATIONS = frozenset({"母公司", "子公司", "该公司", "本公司"})
 _LETTER = re.compile(r"[^\W\d_]")
@@ -142,6 +144,8 @@ def _body(text: str, begins: int, place: int, stop: int, field: Field) -> Name |
     kind = _kind_of().get(text[place:stop])
     if kind is None or _GOES_ON[kind].match(text, stop) or text[place - 1 : stop] in _RELATIONS:
         return None
+    if text[place:stop].endswith(_BANK) and (length := _division_before(text, begins, place)):
+        return Name(kind, field, place - length, stop, text[place - length : stop])
     start = _start(text, begins, place, kind)
     if start is None or start >= place:
         return None
@@ -149,7 +153,22 @@ def _body(text: str, begins: int, place: int, stop: int, field: Field) -> Name |
         kind = ActorKind.ZONE
     if kind is ActorKind.ZONE:
         start = _zone_start(text, start, place)
+    else:
+        start = _behind_smaller(text, start, place)
     return Name(kind, field, start, stop, text[start:stop])
+
+
+def _behind_smaller(text: str, start: int, place: int) -> int:
+    """Return where a name begins that stands behind the name of a division inside its own: in
+    大渡口重庆移动互联网产业园 the park's is 重庆移动互联网产业园."""
+    length = division_at(text[start:place])
+    following = division_at(text[start + length : place]) if length else 0
+    if not following:
+        return start
+    inner = gazetteer.by_name(text[start : start + length])
+    outer = {e.codes[-1] for e in gazetteer.by_name(text[start + length :][:following])}
+    is_smaller = any(outer & set(entry.codes[:-1]) for entry in inner)
+    return start + length if is_smaller else start
 
 
 def _zone_start(text: str, start: int, place: int) -> int:

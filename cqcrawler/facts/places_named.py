@@ -101,7 +101,7 @@ def _of_text(
         for place in candidates
         if place.start not in parks or _may_begin_a_park(place.name, region)
     ]
-    divisions = _accepted(text, candidates, parks, sure)
+    divisions = _accepted(text, candidates, parks, sure, region)
     return sorted([*zones, *divisions], key=lambda place: place.start)
 
 
@@ -114,12 +114,16 @@ def _sure(words: _Found, names: Iterable[Name]) -> frozenset[str]:
     }
 
 
+def _is_inside(name: str, region: str) -> bool:
+    home = {entry.codes[-1] for entry in gazetteer.by_name(gazetteer.fold(region))}
+    return any(home & set(entry.codes) for entry in gazetteer.by_name(name))
+
+
 def _may_begin_a_park(name: str, region: str) -> bool:
     """Whether a park that begins with a name is called by the place: 金凤 is none in 重庆."""
     if name not in _group("words") and name not in _group("parts"):
         return True
-    home = {entry.codes[-1] for entry in gazetteer.by_name(gazetteer.fold(region))}
-    return any(home & set(entry.codes) for entry in gazetteer.by_name(name))
+    return _is_inside(name, region)
 
 
 class _Spans:
@@ -167,7 +171,11 @@ def _is_cut(text: str, name: str, stop: int) -> bool:
 
 
 def _accepted(
-    text: str, candidates: Sequence[_Place], parks: set[int], sure: frozenset[str]
+    text: str,
+    candidates: Sequence[_Place],
+    parks: set[int],
+    sure: frozenset[str],
+    region: str,
 ) -> list[_Place]:
     """Return those of the candidates that are places, of every chain the last.
 
@@ -182,7 +190,7 @@ def _accepted(
             _is_below(text, before, place)
             or place.start in parks
             or (place.name in sure and _is_free(text, place))
-            or _is_place(text, place, _is_listed(text, place, before, behind))
+            or _is_place(text, place, _is_listed(text, place, before, behind), region)
         )
         if not is_place:
             continue
@@ -192,7 +200,7 @@ def _accepted(
     return taken
 
 
-def _is_place(text: str, place: _Place, is_listed: bool) -> bool:
+def _is_place(text: str, place: _Place, is_listed: bool, region: str) -> bool:
     name = place.name
     if _is_full(name):
         is_body = _BODY_BEHIND.match(text, place.stop)
@@ -206,8 +214,8 @@ def _is_place(text: str, place: _Place, is_listed: bool) -> bool:
         return is_listed or (is_followed and _is_led(text, before, place))
     if name in _group("parts"):
         return is_listed or (is_apart and is_followed)
-    if name in _group("across"):
-        return is_listed or is_apart or is_followed
+    if name in _group("across") or name in _counties():
+        return is_listed or is_apart or is_followed or _is_inside(name, region)
     return True
 
 
@@ -314,6 +322,16 @@ def _present(entries: Iterable[Entry]) -> list[Entry]:
 @cache
 def _words() -> Words:
     return Words([*full_names(), *short_names(), *_group("not_places")])
+
+
+@cache
+def _counties() -> frozenset[str]:
+    """Return short names that only divisions below a city have."""
+    return frozenset(
+        name
+        for name in short_names()
+        if all(entry.rank == gazetteer.DISTRICT for entry in gazetteer.by_name(name))
+    )
 
 
 @cache
