@@ -13,7 +13,6 @@ from cqcrawler.facts.word_search import Words
 from cqcrawler.text.headline_tag import without_tags
 
 _WORDS, _HINTS, _NONE = "industries", "industry_hints", "none"
-_OTHER_GROUPS = frozenset({"heads", "bodies", "firm", "context", "serving", "undertaking"})
 
 # What a word and the one that it leads up to may have between them; a list goes on after 、.
 _BETWEEN = r"[^\s,.;:!?、。；：，！？“”\"()（）的了在为与和及以将对由是有不被把让使从到]"
@@ -31,6 +30,7 @@ _AROUND = 60
 _REST = re.compile("[^。!?\n]*")
 _UNDERTAKING = re.compile(any_of(_HINTS, "undertaking"))
 _CLAUSE_BEFORE = re.compile(r"[^，。；;,!?\n]*\Z")
+_USED_IN = re.compile(any_of(_HINTS, "used_in"))
 _CLAUSE_BEHIND = re.compile(r"([^，。；;,!?\n]*)(?:[，,]([^，。；;,!?\n]{0,12}))?")
 _SUM = re.compile(r".{0,6}投资|.*[亿万]元")
 # A firm that is only described: what it is called says what it does.
@@ -90,7 +90,8 @@ def _hits(text: str, begins: int, field: Field) -> Iterator[_Hit]:
 
 def _told_of(text: str, start: int, stop: int, names: tuple[str, ...]) -> tuple[str, ...]:
     """Return those of the industries that a word of a body tells of rather than mentions."""
-    if not _is_of_business(text, start, stop):
+    before = _CLAUSE_BEFORE.search(text, max(start - _AROUND, 0), start)
+    if not _is_of_business(text, start, stop) or (before and _USED_IN.search(before[0])):
         return ()
     serving = words_of(_HINTS, "serving")
     if not any(name in serving for name in names) or _is_undertaken(text, start, stop):
@@ -148,7 +149,8 @@ def _hinted() -> Mapping[str, tuple[str, ...]]:
 def _by_word(file: str) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for name, group in vocabulary(file).items():
-        if name != _NONE and name not in _OTHER_GROUPS:
+        # Groups of helpers have English names.
+        if not name.isascii():
             for word in group.words:
                 found[word] = (*found.get(word, ()), name)
     return found

@@ -135,7 +135,7 @@ def _office(text: str, begins: int, place: int, stop: int, field: Field) -> Name
     start = division_start(text, begins, place)
     if text.endswith(_NATION, begins, start):
         start -= len(_NATION)
-    if start == place and not (text[stop - 1] == "部" and place + 2 < stop):
+    if start == place and text[place:stop] not in words_of(_FILE, "ministries"):
         return None
     return Name(ActorKind.GOVERNMENT, field, start, stop, text[start:stop])
 

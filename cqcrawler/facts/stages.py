@@ -31,9 +31,13 @@ _AFTER = re.compile(any_of(_FILE, "after"))
 _OF_A_NOUN = re.compile(any_of(_FILE, "of_a_noun"))
 _BACKGROUND = re.compile(any_of(_FILE, "background"))
 _NO_EVENT = re.compile(any_of(_FILE, "no_event"))
+_ROUNDUP = re.compile(any_of(_FILE, "roundup"))
+# Lines of a list that goes from place to place: 渝北区：8月5日，……
+_OF_A_PLACE = re.compile(r"^[一-鿿]{1,6}[省市区县州](?:[:：]|\d{1,2}月\d)", re.MULTILINE)
+_BEGINNING = 1000
 _CLAUSE_END = re.compile("[,;:，；：、]")
 # So many letters of a clause before a word are looked at, and so many sentences for the event.
-_LOOK_BACK, _SENTENCES = 40, 6
+_LOOK_BACK, _SENTENCES = 40, 8
 # 竣工 directly before 投产 is one event, the later.
 _JOINED = 2
 _ORDER_OF_EVENTS = list(Stage)
@@ -61,11 +65,19 @@ def read_stage(title: str, body: str) -> Stage | None:
         return _main(events, headline)
     if _NO_EVENT.search(headline):
         return None
+    if _ROUNDUP.search(headline) or len(_OF_A_PLACE.findall(body[:_BEGINNING])) > 1:
+        return _only([event for each in _first_sentences(body) for event in _events(each.plain)])
     for sentence in _first_sentences(body):
         events = list(_events(sentence.plain))
         if told := [event for event in events if not event.background]:
             return _main(told, sentence.plain)
     return None
+
+
+def _only(events: Sequence[_Event]) -> Stage | None:
+    """Return the stage of events that are told side by side, if they have but one."""
+    stages = {event.stage for event in events}
+    return stages.pop() if len(stages) == 1 else None
 
 
 def _first_sentences(body: str) -> Sequence[Sentence]:

@@ -45,6 +45,8 @@ def test_the_longest_word_at_a_place_decides(body: str, expected: set[str]) -> N
         "建成标准厂房20万平方米，出让工业用地3宗。",
         "召开工作会议，优化工作流程，服务企业。",
         "现场观众纷纷拿出手机拍照。",
+        "项目产品广泛应用于航空航天和动力电池领域。",
+        "挖掘机、推土机等工程机械在项目现场来回穿梭。",
         "",
         "。",
     ],
@@ -89,7 +91,7 @@ def test_the_first_words_that_show_an_industry_are_kept() -> None:
 
 def test_the_industries_are_the_25_and_each_says_what_it_is_elsewhere() -> None:
     assert len(set(vocabulary("industries")) - {"none"}) == 25
-    helpers = {"heads", "bodies", "firm", "context", "serving", "undertaking"}
+    helpers = {"heads", "bodies", "firm", "context", "serving", "undertaking", "used_in"}
     assert set(vocabulary("industry_hints")) - helpers <= set(vocabulary("industries"))
 
 

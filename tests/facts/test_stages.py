@@ -59,6 +59,13 @@ def test_the_title_goes_before_the_body_and_its_tag_does_not_count() -> None:
     assert read_stage("【开工快讯】重点项目有新进展", body) is Stage.SIGNED
 
 
+def test_a_roundup_has_the_stage_that_all_of_it_has() -> None:
+    lines = "永川区：3月2日，签约2个项目。\n荣昌区：3月3日，{}。"
+    assert read_stage("", lines.format("3个项目开工")) is None
+    assert read_stage("", lines.format("签约3个项目")) is Stage.SIGNED
+    assert read_stage("招商一周要闻", "甲项目签约。乙项目投产。") is None
+
+
 def test_a_notice_of_rules_has_none() -> None:
     body = "对新落户企业给予奖励。去年签约项目12个。"
     assert read_stage("园区出台支持企业政策", body) is None
