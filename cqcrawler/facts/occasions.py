@@ -76,6 +76,7 @@ _STAGES = re.compile("|".join(
     for name in ("building", "producing", "started", "completed", "signed")
 ))  # fmt: skip
 
+_NO_UNIT = re.compile(any_of("occasions", "no_unit"))
 _UNIT_END = re.compile("[县区市州旗盟]")
 _NAME_LENGTHS = range(12, 1, -1)
 # In characters: what is longer is no lead.
@@ -96,7 +97,7 @@ def read_occasion(title: str, lead: str, whole: str) -> Occasion:
     # 11月 and 11月17日 may be the same.
     whole_marks["month"].update(day.partition("-")[0] for day in whole_marks["day"])
     stages = frozenset(str(match.lastgroup) for match in _STAGES.finditer(lead))
-    return Occasion(_frozen(marks), _frozen(whole_marks), stages, tuple(_units(lead)))
+    return Occasion(_frozen(marks), _frozen(whole_marks), stages, tuple(named_units(lead)))
 
 
 def differing_marks(one: Occasion, other: Occasion) -> str | None:
@@ -108,6 +109,11 @@ def differing_marks(one: Occasion, other: Occasion) -> str | None:
     if one.stages and other.stages and one.stages.isdisjoint(other.stages):
         return "stage"
     return None
+
+
+def is_within(code: str, other: str) -> bool:
+    """Whether the unit of a code is that of another, or lies in it."""
+    return code.startswith(other.rstrip("0"))
 
 
 def _frozen(marks: Mapping[str, set[str]]) -> Marks:
@@ -168,7 +174,7 @@ def _ordinal(number: str) -> tuple[str, ...]:
         return ()
 
 
-def _units(text: str) -> Iterator[Unit]:
+def named_units(text: str) -> Iterator[Unit]:
     """Yield the units that a text names with their kind: 开州区, 秀山县."""
     seen = set()
     for end in _UNIT_END.finditer(text):
@@ -176,7 +182,7 @@ def _units(text: str) -> Iterator[Unit]:
             name = text[max(end.end() - length, 0) : end.end()]
             if name in seen:
                 break
-            if entries := by_name(name):
+            if (entries := by_name(name)) and not _NO_UNIT.fullmatch(name):
                 seen.add(name)
                 yield Unit(entries[0].short, tuple(entry.place.code for entry in entries))
                 break

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from cqcrawler.facts import shingles
 from cqcrawler.facts.firms import firm_stem
 from cqcrawler.facts.model import Field
-from cqcrawler.facts.occasions import Occasion, differing_marks, read_occasion
+from cqcrawler.facts.occasions import Occasion, differing_marks, is_within, read_occasion
 from cqcrawler.facts.sentences import narrowed, split_sentences
 from cqcrawler.facts.slots import Number, compare, numbers_of
 from cqcrawler.text.headline_tag import without_tags
@@ -132,16 +132,12 @@ def _have_other_homes(one: Telling, other: Telling) -> bool:
     ours, theirs = _unnamed_units(one, other), _unnamed_units(other, one)
     if not (ours and theirs):
         return False
-    return not any(_is_within(a, b) or _is_within(b, a) for a in ours for b in theirs)
+    return not any(is_within(a, b) or is_within(b, a) for a in ours for b in theirs)
 
 
 def _unnamed_units(one: Telling, other: Telling) -> list[str]:
     units = one.occasion.units
     return [code for unit in units if unit.short not in other.letters for code in unit.codes]
-
-
-def _is_within(code: str, other: str) -> bool:
-    return code.startswith(other.rstrip("0"))
 
 
 def _is_item(one: Telling, other: Telling) -> bool:

@@ -10,7 +10,7 @@ from cqcrawler.facts.firms import firm_stem
 @pytest.mark.parametrize(
     ("name", "stem"),
     [
-        ("重庆锐嘉光学科技有限公司", "锐嘉光学"),
+        ("重庆锐嘉光学科技有限公司", "锐嘉"),
         ("锐嘉科技", "锐嘉"),
         ("深圳市远盛新材料股份有限公司", "远盛"),
         ("远盛（重庆）实业有限公司", "远盛"),

@@ -1,0 +1,49 @@
+"""Who an undertaking is by, where a sentence says so: 由…投资建设, 与…签约, a firm it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from cqcrawler.facts.model import Actor, ActorKind
+from cqcrawler.facts.sentences import narrowed
+from cqcrawler.facts.vocabulary import any_of
+
+
+class Investor(NamedTuple):
+    """A firm at offsets of a sentence."""
+
+    start: int
+    stop: int
+    name: str
+
+
+_NAME = r"(?P<name>[\w·()]{2,24}?)"
+_BY = re.compile(rf"(?:由|是){_NAME}{any_of('projects', 'invests')}")
+_WITH = re.compile(rf"[与和同]{_NAME}(?:等\d*家?企业)?{any_of('projects', 'agrees')}")
+_FIRM = re.compile(rf"{any_of('projects', 'firm')}(?:\([\w]{{2,8}}\))?\Z")
+_ANY = re.compile("[某一两三几多各该\\d]")
+
+
+def find_investors(plain: str, actors: Iterable[Actor] = ()) -> tuple[Investor, ...]:
+    """Return the firms that a sentence in half width tells an undertaking to be by, in order.
+
+    `actors` are the named bodies of the notice: its firms count wherever the sentence names them.
+    """
+    return tuple(sorted({*_of_actors(plain, actors), *_by_words(plain)}))
+
+
+def _of_actors(plain: str, actors: Iterable[Actor]) -> Iterator[Investor]:
+    for actor in actors:
+        name = narrowed(actor.name)
+        if actor.kind is ActorKind.COMPANY and (at := plain.find(name)) >= 0:
+            yield Investor(at, at + len(name), actor.name)
+
+
+def _by_words(plain: str) -> Iterator[Investor]:
+    for pattern in (_BY, _WITH):
+        for match in pattern.finditer(plain):
+            name = match["name"]
+            if _FIRM.search(name) and not _ANY.match(name):
+                yield Investor(match.start("name"), match.end("name"), name)

@@ -1,0 +1,156 @@
+"""The single undertakings that a notice tells of: name, investor, place, amounts, stage, phase."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from cqcrawler.facts.firms import firm_stem
+from cqcrawler.facts.investors import find_investors
+from cqcrawler.facts.model import Actor, ActorKind, Facts, Field, NamedPlace, Stage
+from cqcrawler.facts.occasions import Unit, named_units
+from cqcrawler.facts.project_amounts import Amount, amounts_of
+from cqcrawler.facts.project_groups import LINE, Group, grouped, is_from_body, told_names
+from cqcrawler.facts.sentences import narrowed, split_sentences
+from cqcrawler.facts.stages import read_stage
+from cqcrawler.text.gazetteer import short_name
+from cqcrawler.text.headline_tag import headline_tag, without_tags
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """An undertaking as a notice tells of it.
+
+    `name` is the longest form printed in the body, `names` all forms. `investor` is the firm that
+    it is by, `units` the places that its sentence (or the notice's lead) names, `amounts` what is
+    to be invested, `stage` how far it is, `phase` the part that the notice is of. `field`, `start`
+    and `stop` are where the name first stands.
+    """
+
+    name: str
+    names: tuple[str, ...]
+    investor: str | None
+    units: tuple[Unit, ...]
+    amounts: tuple[Amount, ...]
+    stage: Stage | None
+    phase: str
+    field: Field
+    start: int
+    stop: int
+
+    @property
+    def amount(self) -> Amount | None:
+        """What all of it is to cost; else what its only or first phase is."""
+        whole = (amount for amount in self.amounts if not amount.phase)
+        return next(whole, next(iter(self.amounts), None))
+
+
+_HEADLINE, _IN_BODY = Field.TITLE, Field.BODY
+# So many mentions of one undertaking, and so many characters, are looked at for where it is.
+_MOST_LOOKED_AT, _LONGEST_PART = 8, 400
+
+
+def read_projects(title: str, body: str, facts: Facts) -> tuple[Project, ...]:
+    """Return the single undertakings that a notice tells of, in order; `facts` are its facts.
+
+    A name counts with an amount, a firm or a stage beside it. What only the headline names is left
+    out where the text names something: a headline says in other words what the text does.
+    """
+    headline = without_tags(title)
+    groups = grouped(told_names(headline, body))
+    if not groups:
+        return ()
+    tag = len(title) - len(headline)
+    lead = _Lead(headline_tag(title) or "", headline, body, facts.places)
+    projects = []
+    for group, amounts in zip(groups, amounts_of(groups, facts, tag), strict=True):
+        alone = len(groups) == 1
+        investor = _investor(group, facts.actors, alone=alone)
+        stage = _stage(group) or (facts.stage if alone else None)
+        if investor or stage or amounts:
+            units = _units(group, lead)
+            projects.append(_project(group, tag, investor, units, amounts, stage))
+    return tuple(projects)
+
+
+class _Lead(NamedTuple):
+    """What says where undertakings are whose own sentences do not."""
+
+    tag: str
+    headline: str
+    body: str
+    places: tuple[NamedPlace, ...]
+
+
+def _investor(group: Group, actors: Sequence[Actor], *, alone: bool) -> str | None:
+    """Return the firm that a name has in it, or that stands beside the first name in the text."""
+    named = [actor.name for actor in actors if actor.kind is ActorKind.COMPANY]
+    for name in named:
+        if any(firm_stem(name) in other.name.text for other in group):
+            return name
+    one = next((one for one in group if is_from_body(one)), group[0])
+    first, last = one.surroundings
+    beside = find_investors(one.sentence.plain[first:last], actors)
+    if beside:
+        start, stop = one.name.start - first, one.name.stop - first
+        return min(beside, key=lambda firm: max(start - firm.stop, firm.start - stop, 0)).name
+    return named[0] if alone and len(named) == 1 else None
+
+
+def _stage(group: Group) -> Stage | None:
+    stages = (read_stage("", one.clauses) for one in group)
+    return next((stage for stage in stages if stage), None)
+
+
+def _project(
+    group: Group,
+    tag: int,
+    investor: str | None,
+    units: tuple[Unit, ...],
+    amounts: tuple[Amount, ...],
+    stage: Stage | None,
+) -> Project:
+    first = group[0]
+    in_body = [one for one in group if is_from_body(one)]
+    field = first.sentence.field
+    start = first.start + (tag if field is _HEADLINE else 0)
+    return Project(
+        name=max((one.text for one in in_body or group), key=_fullness),
+        names=tuple(dict.fromkeys(one.text for one in group)),
+        investor=investor,
+        units=units,
+        amounts=amounts,
+        stage=stage,
+        phase=next((one.name.phase for one in group if one.name.phase), ""),
+        field=field,
+        start=start,
+        stop=start + len(first.text),
+    )
+
+
+def _fullness(name: str) -> tuple[bool, int]:
+    return not LINE.search(name), len(name)
+
+
+def _units(group: Group, lead: _Lead) -> tuple[Unit, ...]:
+    """Return the units that stand with a name, else those of the lead."""
+    near: dict[Unit, None] = {}
+    for one in group[:_MOST_LOOKED_AT]:
+        first, last = one.surroundings
+        field, start = one.sentence.field, one.sentence.start + first
+        near |= dict.fromkeys(_units_in(one.sentence.plain[first:last], field, start, lead.places))
+    if near:
+        return tuple(near)
+    parts = [(narrowed(lead.headline), _HEADLINE, 0)]
+    parts += [(one.plain, _IN_BODY, one.start) for one in split_sentences(lead.body, _IN_BODY)[:1]]
+    found = (unit for part in parts for unit in _units_in(*part, lead.places))
+    return tuple(dict.fromkeys(found)) or tuple(named_units(narrowed(lead.tag)))
+
+
+def _units_in(plain: str, field: Field, start: int, places: Sequence[NamedPlace]) -> Iterator[Unit]:
+    yield from named_units(plain[:_LONGEST_PART])
+    for place in places:
+        is_here = place.field is field and start <= place.start < start + len(plain)
+        if place.code and is_here:
+            yield Unit(short_name(place.name), (place.code,))
