@@ -110,6 +110,8 @@ def is_starting_point(plain: str, mention: Mention) -> bool:
 
 def in_policy(plain: str, mention: Mention) -> str:
     """What a policy gives to whoever meets its conditions: the conditions and the gift."""
+    if plain.startswith("的,", mention.stop):
+        return "condition"
     context = context_of(plain)
     grant = context.first("grants")
     if grant < 0 or not (plain.startswith("对") or context.has("conditions", 0, grant)):
