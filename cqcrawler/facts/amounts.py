@@ -25,16 +25,35 @@ class Reading(NamedTuple):
     head: int
 
 
+class Above(NamedTuple):
+    """What was read last in the sentences before: of an amount, and of things counted."""
+
+    amount: Reading | None = None
+    count: Reading | None = None
+
+    def below(self, mention: Mention, reading: Reading) -> Above:
+        """Return the same for what stands below one more number."""
+        if mention.measure is Measure.MONEY:
+            return self._replace(amount=reading)
+        if reading.kind in (Kind.PROJECTS, Kind.COMPANIES):
+            return self._replace(count=reading)
+        return self
+
+
 _KINDS = {
     "investment": Kind.INVESTMENT,
     "output": Kind.OUTPUT,
     "revenue": Kind.REVENUE,
     "tax": Kind.TAX,
 }
+_DONE = (Basis.PAID_IN, Basis.SPENT)
 # In characters: how far before a number its cue may stand, and how far behind one.
 _REACH, _REACH_AFTER, _REACH_INSIDE = 60, 6, 18
 # A label of one item in a list: 一期, 其中农业项目.
 _LONGEST_LABEL, _LONGEST_NAME = 22, 14
+# 说实话，其中有2个又退了: what may stand before the words that open a list.
+_LEAD_IN = 5
+_GRANT = 2
 _CLAUSE = re.compile("[,;:。、()]")
 _PER = re.compile(
     r"\s?[/每]\s?(?:亩|人|户|年|平方|吨|公顷|台|套|㎡|m|月|天|家|名|度|股|立方|件|kWh|千瓦)"
@@ -57,12 +76,12 @@ _GOAL = re.compile("计划|目标|任务|预算")
 
 
 def read_amount(
-    plain: str, mentions: tuple[Mention, ...], i: int, earlier: list[Reading], above: Reading | None
+    plain: str, mentions: tuple[Mention, ...], i: int, earlier: list[Reading], above: Above
 ) -> Reading:
     """Return what the amount `mentions[i]` of a sentence is.
 
-    `earlier` are the readings of the mentions before it, and `above` that of the last amount of the
-    sentence before: an item of a list takes that of its head.
+    `earlier` are the readings of the mentions before it, `above` those of the sentences before: an
+    item of a list takes that of its head.
     """
     mention = mentions[i]
     if mention.is_class or _is_size_of_something(plain, mention):
@@ -80,7 +99,18 @@ def read_amount(
         if _THINGS.match(plain, mention.stop):
             return _refused("class", mention)
         return _without_cue(plain, mentions, i, earlier, above)
-    return _by_cue(plain, mention, cue, mentions, i)
+    reading = _by_cue(plain, mention, cue, mentions, i)
+    if reading.basis is Basis.PLANNED and i and earlier[i - 1].basis in _DONE:
+        # 完成投资16亿元，其中技改投资9亿元.
+        is_item = context_of(plain).has("opens_list", mentions[i - 1].stop, mention.start)
+        return reading._replace(basis=earlier[i - 1].basis) if is_item else reading
+    return reading
+
+
+def opens_with_list(plain: str, mention: Mention) -> bool:
+    """Whether the sentence of a number begins with 其中 or the like."""
+    opened = context_of(plain).last_span("opens_list", 0, mention.start)
+    return opened is not None and opened[0] <= _LEAD_IN
 
 
 def _refused(reason: str, mention: Mention) -> Reading:
@@ -114,7 +144,8 @@ def in_policy(plain: str, mention: Mention) -> str:
         return "condition"
     context = context_of(plain)
     grant = context.first("grants")
-    if grant < 0 or not (plain.startswith("对") or context.has("conditions", 0, grant)):
+    is_for = plain.startswith("对") or context.has("conditions", 0, grant + _GRANT)
+    if grant < 0 or not is_for:
         return ""
     return "subsidy" if mention.start >= grant else "condition"
 
@@ -232,8 +263,7 @@ def _basis(plain: str, cue: Cue, mention: Mention) -> Basis:
     context = context_of(plain)
     for basis in (Basis.PAID_IN, Basis.CONTRACT, Basis.INTENDED, Basis.AGREED, Basis.SPENT):
         if context.has(basis, clause, mention.start):
-            is_done = basis in (Basis.PAID_IN, Basis.SPENT)
-            is_goal = is_done and expectation(plain, mention) is Basis.EXPECTED
+            is_goal = basis in _DONE and expectation(plain, mention) is Basis.EXPECTED
             return Basis.PLANNED if is_goal else basis
     if plain[mention.start - 2 : mention.start] in ("签约", "引资"):
         return Basis.AGREED
@@ -259,7 +289,7 @@ def expectation(plain: str, mention: Mention) -> Basis:
 
 
 def _without_cue(
-    plain: str, mentions: tuple[Mention, ...], i: int, earlier: list[Reading], above: Reading | None
+    plain: str, mentions: tuple[Mention, ...], i: int, earlier: list[Reading], above: Above
 ) -> Reading:
     """An item of a list is what its head is: 计划总投资14亿元，首期5亿元."""
     mention = mentions[i]
@@ -277,8 +307,8 @@ def _without_cue(
             return reading
         break
     else:
-        if above and context_of(plain).last("opens_list", mention.start) in (0, 1):
-            return above._replace(head=_clause_start(plain, mention.start, 0))
+        if above.amount and opens_with_list(plain, mention):
+            return above.amount._replace(head=_clause_start(plain, mention.start, 0))
     if plain[max(mention.start - 1, 0)] == "(" and context_of(plain).has(
         "undertaking", 0, mention.start
     ):

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import re
 
-from cqcrawler.facts.amounts import Reading, expectation, in_policy, is_starting_point
+from cqcrawler.facts.amounts import (
+    Above,
+    Reading,
+    expectation,
+    in_policy,
+    is_starting_point,
+    opens_with_list,
+)
 from cqcrawler.facts.context import context_of
 from cqcrawler.facts.cues import counted_cues, first_after, last_before
 from cqcrawler.facts.mentions import Measure, Mention
@@ -15,6 +22,7 @@ from cqcrawler.facts.vocabulary import Cue, any_of
 # which it is the number; how long the label of one item in a list is.
 _REACH, _LONGEST_LABEL = 24, 14
 _CLAUSE_END = re.compile("[,;:。()]")
+_SIGNED = re.compile("(?:新签|签约|签下|引进)$")
 _STATUS = re.compile(
     "(?:在[^,。;]{0,12})?(?:已|均|实现|全部)?(?:开工|投产|竣工|落地|建成|注册|动工|签约)"
 )
@@ -30,7 +38,7 @@ _COUNTED = ("projects", "companies", "jobs")
 
 
 def read_count(
-    plain: str, mentions: tuple[Mention, ...], i: int, earlier: list[Reading]
+    plain: str, mentions: tuple[Mention, ...], i: int, earlier: list[Reading], above: Above
 ) -> Reading:
     """Return what the number of things, people or square metres `mentions[i]` is."""
     mention = mentions[i]
@@ -46,7 +54,7 @@ def read_count(
         return _none("class", mention)
     if mention.measure is Measure.PERSONS:
         return _persons(plain, mentions, i, earlier)
-    return _pieces(plain, mentions, i, earlier)
+    return _pieces(plain, mentions, i, earlier, above)
 
 
 def _none(reason: str, mention: Mention) -> Reading:
@@ -113,7 +121,9 @@ def _counted_by(plain: str, mention: Mention) -> Cue | None:
     return before
 
 
-def _pieces(plain: str, mentions: tuple[Mention, ...], i: int, earlier: list[Reading]) -> Reading:
+def _pieces(
+    plain: str, mentions: tuple[Mention, ...], i: int, earlier: list[Reading], above: Above
+) -> Reading:
     mention = mentions[i]
     cues = counted_cues(plain)
     before = last_before(cues, max(mention.start - _REACH, 0), mention.start)
@@ -132,7 +142,7 @@ def _pieces(plain: str, mentions: tuple[Mention, ...], i: int, earlier: list[Rea
     else:
         cue = before
     if cue is None or (cue is behind and cue.group == "others"):
-        return _by_list(plain, mentions, i, earlier)
+        return _by_list(plain, mentions, i, earlier, above)
     return _of_group(plain, mention, cue)
 
 
@@ -184,7 +194,9 @@ def _of_group(plain: str, mention: Mention, cue: Cue) -> Reading:
     return _none("", mention)
 
 
-def _by_list(plain: str, mentions: tuple[Mention, ...], i: int, earlier: list[Reading]) -> Reading:
+def _by_list(
+    plain: str, mentions: tuple[Mention, ...], i: int, earlier: list[Reading], above: Above
+) -> Reading:
     """An item without a noun is what the head of its list is: 项目268个，其中在谈165个."""
     mention = mentions[i]
     for j in range(i - 1, -1, -1):
@@ -195,10 +207,18 @@ def _by_list(plain: str, mentions: tuple[Mention, ...], i: int, earlier: list[Re
             if len(between) <= _LONGEST_LABEL and "。" not in between:
                 return earlier[j]._replace(head=mentions[i - 1].stop)
         break
+    else:
+        if above.count and opens_with_list(plain, mention):
+            return above.count
     if mention.unit == "家" and "企业" in plain:
         return Reading(Kind.COMPANIES, None, "", mention.start)
-    # 新签约项目中已有13个开工.
-    has_projects = "项目" in plain[: mention.start]
-    if mention.unit == "个" and has_projects and _STATUS.match(plain, mention.stop):
+    if mention.unit == "个" and _is_signed(plain, mention):
         return Reading(Kind.PROJECTS, None, "", mention.start)
     return _none("", mention)
+
+
+def _is_signed(plain: str, mention: Mention) -> bool:
+    """上半年新签13个，新签约项目中已有13个开工: what is signed or begun is projects."""
+    if _SIGNED.search(plain, max(mention.start - 3, 0), mention.start):
+        return _CLAUSE_END.match(plain, mention.stop) is not None
+    return "项目" in plain[: mention.start] and _STATUS.match(plain, mention.stop) is not None

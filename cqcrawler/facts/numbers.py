@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
 from typing import NamedTuple
 
-from cqcrawler.facts.amounts import Reading, read_amount
+from cqcrawler.facts.amounts import Above, Reading, read_amount
+from cqcrawler.facts.context import context_of
 from cqcrawler.facts.counts import read_count
 from cqcrawler.facts.mentions import Measure, Mention, find_mentions
-from cqcrawler.facts.model import Fact, Field, OtherNumber
+from cqcrawler.facts.model import Basis, Fact, Field, OtherNumber
 from cqcrawler.facts.sentences import Sentence, split_sentences
 from cqcrawler.facts.wholes import Told, arranged
+
+# The heading of a section: 五、重点推介项目, 【招商项目】; in characters, one without such a mark.
+_HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]+、|[(][一二三四五六七八九十]+[)]|【)")
+_LONGEST_HEADING = 30
 
 
 class Numbers(NamedTuple):
@@ -24,27 +29,39 @@ def read_numbers(title: str, body: str) -> Numbers:
     """Return the numbers of a notice, in the order of the text, title first."""
     told = []
     for field, text in ((Field.TITLE, title), (Field.BODY, body)):
-        above: Reading | None = None
+        above = Above()
+        is_offering = False
         for sentence in split_sentences(text, field):
-            for mention, reading in _read(sentence, above):
-                told.append(Told(sentence, mention, reading))
-                if mention.measure is Measure.MONEY:
-                    above = reading
+            readings = _read(sentence, above)
+            is_offering = _heads_offers(sentence, is_offering, has_numbers=bool(readings))
+            for mention, reading in readings:
+                is_offer = is_offering and reading.basis is Basis.PLANNED
+                read = reading._replace(basis=Basis.OFFERED) if is_offer else reading
+                told.append(Told(sentence, mention, read))
+                above = above.below(mention, read)
     facts = arranged(told)
     others = (one for one in told if one.reading.kind is None and one.reading.reason)
     return Numbers(tuple(facts), tuple(map(_other, others)))
 
 
-def _read(sentence: Sentence, above: Reading | None) -> Iterator[tuple[Mention, Reading]]:
+def _read(sentence: Sentence, above: Above) -> list[tuple[Mention, Reading]]:
     mentions = find_mentions(sentence.plain)
     readings: list[Reading] = []
     for i, mention in enumerate(mentions):
-        if mention.measure is Measure.MONEY:
-            reading = read_amount(sentence.plain, mentions, i, readings, above)
-        else:
-            reading = read_count(sentence.plain, mentions, i, readings)
-        readings.append(reading)
-    return zip(mentions, readings, strict=True)
+        read = read_amount if mention.measure is Measure.MONEY else read_count
+        readings.append(read(sentence.plain, mentions, i, readings, above))
+    return list(zip(mentions, readings, strict=True))
+
+
+def _heads_offers(sentence: Sentence, was_offering: bool, *, has_numbers: bool) -> bool:
+    """Whether what follows is a list of projects that are offered: a heading says so, and holds as
+    far as the next heading."""
+    if has_numbers and not _HEADING.match(sentence.plain):
+        return was_offering
+    context, stop = context_of(sentence.plain), len(sentence.plain)
+    if context.has("offers", 0, stop) and not context.has("signed", 0, stop):
+        return stop <= _LONGEST_HEADING or _HEADING.match(sentence.plain) is not None
+    return was_offering and not _HEADING.match(sentence.plain)
 
 
 def _other(one: Told) -> OtherNumber:

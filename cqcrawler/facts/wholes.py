@@ -58,6 +58,10 @@ class Told:
         """Whether a word of a group stands in the clause of the number, before it."""
         return self.context.has(group, self.clause, self.start)
 
+    def in_clause_or_before(self, group: str) -> bool:
+        """The same, or a few letters before the clause: 合计:4个项目,5亿元."""
+        return self.context.has(group, max(self.clause - _LEAD, 0), self.start)
+
     def follows_in_sentence(self, other: Told) -> bool:
         return (
             self.sentence.start == other.sentence.start
@@ -74,7 +78,7 @@ _GENERAL = ("项目", "该项目", "")
 # A headline may round by so much; sums add up to within so much; so far above a number, in
 # characters and in numbers, stands what it is part of.
 _ROUNDED, _EXACT = 1.35, 0.0005
-_NEAR, _NUMBERS = 400, 40
+_NEAR, _NUMBERS, _LEAD = 400, 40, 12
 _TELLING_DIGITS = 3
 # Fewer numbers add up to another by chance.
 _FEWEST_ITEMS = 3
@@ -84,6 +88,7 @@ _THINGS = (Kind.PROJECTS, Kind.COMPANIES)
 def arranged(told: list[Told]) -> list[Fact]:
     """Return the facts of a notice, each once, with their roles and scopes."""
     _settle_lists(told)
+    _settle_sums(told)
     kept = _each_once([one for one in told if one.reading.kind])
     _set_scopes(kept)
     for group in _groups(kept):
@@ -117,6 +122,20 @@ def _settle(items: list[Told], counted: list[Told]) -> None:
             for each in items[:count]:
                 each.reading = whole.reading
             return
+
+
+def _settle_sums(told: list[Told]) -> None:
+    """An amount of which is said only that it sums up is of what it adds up: 两项合计8亿元."""
+    amounts: list[Told] = []
+    for one in told:
+        if one.mention.measure is not Measure.MONEY:
+            continue
+        if one.reading.reason == "unstated" and one.in_clause_or_before("sums_up"):
+            parts = _adding_up(one, amounts[-_NUMBERS:][::-1])
+            if parts:
+                one.reading = parts[0].reading
+        if one.reading.kind is Kind.INVESTMENT:
+            amounts.append(one)
 
 
 def _each_once(told: list[Told]) -> list[Told]:
@@ -172,6 +191,9 @@ def _scope(one: Told, counted: list[Told]) -> Scope:
     if one.in_clause("foreign_capital") and not one.in_clause("one_undertaking"):
         return Scope.STATISTIC
     is_several = bool(counted and counted[-1].start >= one.clause) or one.in_clause("several")
+    behind = context.last_end("opens_list", one.mention.stop, len(one.sentence.plain))
+    if behind > 0 and context.has("listed_projects", behind, len(one.sentence.plain)):
+        is_several = is_several or not one.in_clause("one_undertaking")
     if not is_several:
         if one.in_clause("one_undertaking") or _is_of_one(one):
             return Scope.PROJECT
@@ -187,8 +209,9 @@ def _scope(one: Told, counted: list[Told]) -> Scope:
     if context.has("one_undertaking", since, start):
         return Scope.PROJECT
     is_official = one.reading.basis in (Basis.CONTRACT, Basis.PAID_IN)
-    is_period = is_tally and not context.has("so_far", 0, start)
-    if is_official or is_period or context.has("whole_region", since, start):
+    is_period = is_tally and context.has("period", 0, start)
+    is_region = context.has("whole_region", since, start)
+    if is_official or is_period or (is_region and one.reading.basis is not Basis.PLANNED):
         return Scope.STATISTIC
     return Scope.PROJECT
 
@@ -333,7 +356,7 @@ def _adding_up(whole: Told, others: list[Told]) -> list[Told]:
     total = 0.0
     items: list[Told] = []
     for other in others:
-        if other.sentence.field is not whole.sentence.field:
+        if other.sentence.field is not whole.sentence.field is not Field.TITLE:
             return []
         items.append(other)
         total += other.value
