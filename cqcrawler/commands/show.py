@@ -227,7 +227,7 @@ def _facts(article: StoredArticle) -> dict[str, str | None]:
         "stage": article.stage,
         "event": _event(article),
         "industries": " ".join(article.industries),
-        "places": " ".join(article.places),
+        "mentions": " ".join(article.places),
         "ahead": "; ".join(f"{date.kind} {date.day}" for date in article.dates_ahead),
         "section": _columns(article.section, article.section_kind),
         "tags": " ".join(article.tags),

@@ -12,8 +12,9 @@ import pytest
 from click.testing import Result
 from openpyxl import load_workbook
 
+from cqcrawler.commands import extract
 from cqcrawler.models import Article
-from tests.stating import read_simply
+from tests.stating import read_simply, simple_facts
 
 LARGE = Article(
     "http://h/large",
@@ -109,7 +110,7 @@ def test_show_prints_them(facts: Callable[..., Result]) -> None:
     assert "stage       签约" in head
     assert "event       2025-06-30  2025-06-30" in head
     assert "industries  集成电路" in head
-    assert "places      渝北区 两江新区" in head
+    assert "mentions    渝北区 两江新区" in head
     assert "ahead       deadline 2025-09-30" in head
     assert head[-3:] == [
         "facts       超30亿元  investment, single, planned, project  项目",
@@ -190,7 +191,10 @@ def test_articles_in_a_table_have_their_names_in_one_cell(
     assert (row["places"], row["industries"], row["stale"]) == ("渝北区;两江新区", "集成电路", 0)
 
 
-def test_extract(cq: Callable[..., Result], tmp_path: Path) -> None:
+def test_extract(
+    cq: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(extract, "read_facts", simple_facts)
     page = tmp_path / "page.html"
     paragraphs = "".join(f"<p>{line}</p>" for line in LARGE.paragraphs)
     page.write_text(
