@@ -29,14 +29,14 @@ class Above(NamedTuple):
     """What was read last in the sentences before: of an amount, and of things counted."""
 
     amount: Reading | None = None
-    count: Reading | None = None
+    counted: Reading | None = None
 
     def below(self, mention: Mention, reading: Reading) -> Above:
         """Return the same for what stands below one more number."""
         if mention.measure is Measure.MONEY:
             return self._replace(amount=reading)
         if reading.kind in (Kind.PROJECTS, Kind.COMPANIES):
-            return self._replace(count=reading)
+            return self._replace(counted=reading)
         return self
 
 

@@ -208,8 +208,8 @@ def _by_list(
                 return earlier[j]._replace(head=mentions[i - 1].stop)
         break
     else:
-        if above.count and opens_with_list(plain, mention):
-            return above.count
+        if above.counted and opens_with_list(plain, mention):
+            return above.counted
     if mention.unit == "家" and "企业" in plain:
         return Reading(Kind.COMPANIES, None, "", mention.start)
     if mention.unit == "个" and _is_signed(plain, mention):
