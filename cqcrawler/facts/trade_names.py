@@ -24,7 +24,7 @@ _LEAD = re.compile(
 )
 _TRADE_END = re.compile(rf"{any_of(_FILE, 'trades')}\Z")
 _LIST = re.compile(rf"{_HAN}{{2,12}}(?:、{_HAN}{{2,8}}){{1,9}}\Z")
-_COUNT = r"[\d一二两三四五六七八九十百]+余?多?家"
+_COUNT = r"[\d一二两三四五六七八九十百]{1,6}余?多?家"
 _LIST_END = re.compile(rf"(?:等(?:{_COUNT})?|{_COUNT})[^，。；、]{{0,6}}?(?:企业|公司)")
 _LONGEST_LIST, _LONGEST_LEAD = 60, 12
 # What is before the trade of a firm has so many letters.
