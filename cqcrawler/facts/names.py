@@ -47,6 +47,8 @@ _GOES_ON = {
     ActorKind.GOVERNMENT: re.compile("(?:采购|工作报告|补贴|投资|债|网|部门|引导|基金|扶持|服务)"),
 }
 _SHORT_BODIES = re.compile("[市省区县州旗]")
+# What a committee manages has a name of at least so many letters: 区管委会 has none.
+_SHORTEST_PLACE = 2
 # 法国驻成都总领事馆.
 _MISSION = "驻"
 _COUNTRY, _NATION = "中国", "国家"
@@ -271,9 +273,9 @@ def _government_start(text: str, begins: int, place: int) -> int | None:
     if text.startswith(_MISSION, start - 1):
         state = next((c for c in _states() if text.endswith(c, begins, start - 1)), "")
         return start - 1 - len(state) if state else start
-    if start == place or (text.startswith("管", place) and place - start == 1):
-        return None
-    return start
+    if text.startswith("管", place) and place - start < _SHORTEST_PLACE:
+        return _start(text, begins, place, ActorKind.ZONE)
+    return start if start < place else None
 
 
 def division_start(text: str, begins: int, stop: int) -> int:

@@ -22,11 +22,10 @@ _LEAD = re.compile(
     f"|{any_of('name_suffixes', 'boundary', 'boundary_letters')})",
     re.DOTALL,
 )
-_TRADE_END = re.compile(rf"{any_of(_FILE, 'trades')}\Z")
-_LIST = re.compile(rf"{_HAN}{{2,12}}(?:、{_HAN}{{2,8}}){{1,9}}\Z")
+_LIST = re.compile(rf"{_HAN}{{2,20}}(?:、{_HAN}{{2,16}}){{1,9}}\Z")
 _COUNT = r"[\d一二两三四五六七八九十百]{1,6}余?多?家"
 _LIST_END = re.compile(rf"(?:等(?:{_COUNT})?|{_COUNT})[^，。；、]{{0,6}}?(?:企业|公司)")
-_LONGEST_LIST, _LONGEST_LEAD = 60, 12
+_LONGEST_LIST, _LONGEST_LEAD = 90, 12
 # What is before the trade of a firm has so many letters.
 _CORE = range(2, 5)
 
@@ -69,8 +68,9 @@ def _in_lists(text: str) -> Iterator[tuple[int, int]]:
         if not listed:
             continue
         first, *others = listed[0].split("、")
-        items = [_after_lead(first), *others]
-        if not all(map(_may_be_a_firm, items)) or not any(map(_TRADE_END.search, items)):
+        is_named = first.endswith(words_of("name_suffixes", "company"))
+        items = [first if is_named else _after_lead(first), *others]
+        if not all(map(_may_be_a_firm, items)) or not any(map(_ends_like_a_firm, items)):
             continue
         start = end.start() - len("、".join(items))
         for item in items:
@@ -84,7 +84,13 @@ def _after_lead(text: str) -> str:
     return text[lead.end() :] if lead else text
 
 
+def _ends_like_a_firm(item: str) -> bool:
+    return item.endswith(words_of(_FILE, "trades") + words_of("name_suffixes", "company"))
+
+
 def _may_be_a_firm(item: str) -> bool:
+    if item.endswith(words_of("name_suffixes", "company")):
+        return True
     core = item[: len(item) - _trade_length(item)]
     return len(core) > 1 and _names_a_firm(core)
 
