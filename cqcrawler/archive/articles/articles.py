@@ -81,7 +81,7 @@ def _add(db: Connection, result: ReadNotice, run_id: int) -> Change:
     now = timestamp(result.visit.fetched_at)
     fields = _fields(db, result, run_id)
     seen = {"url": result.visit.url, "version": 1, "first_seen": now, "last_seen": now}
-    stated = statements.read(fields)
+    stated = statements.read_if_possible(fields)
     article_id = db.insert("articles", fields | seen | statements.columns_of(stated))
     _add_version(db, (article_id, 1), fields, result, run_id)
     _write_parts(db, (article_id, 1), result)

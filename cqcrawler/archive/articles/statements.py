@@ -6,6 +6,7 @@ one of these changed or the rules are others, and stays where neither did.
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -15,6 +16,8 @@ from cqcrawler.archive.articles.corrected import apply_corrections
 
 if TYPE_CHECKING:
     from cqcrawler.facts.model import Facts
+
+logger = logging.getLogger(__name__)
 
 # The columns of an article that decide what it states.
 INPUTS = ("title", "body", "published", "region")
@@ -67,8 +70,23 @@ def read(columns: Mapping[str, Any]) -> Facts:
     )
 
 
-def columns_of(facts: Facts) -> dict[str, Any]:
-    """Return what `articles` holds of facts."""
+def read_if_possible(columns: Mapping[str, Any]) -> Facts | None:
+    """Return what an article states, None where our own rules fail on it.
+
+    No notice is lost for that: it has no facts then, nor a version of them, so that `reextract
+    --facts` tries it again and names it.
+    """
+    try:
+        return read(columns)
+    except Exception:
+        logger.exception("the facts of %r cannot be read", columns["title"])
+        return None
+
+
+def columns_of(facts: Facts | None) -> dict[str, Any]:
+    """Return what `articles` holds of facts, or of none that were read."""
+    if facts is None:
+        return dict.fromkeys((*_EVENT, "stale", "stage", "facts_version"))
     event = facts.event
     when = {
         column: _plain(getattr(event, name)) if event else None for column, name in _EVENT.items()
@@ -96,12 +114,16 @@ def rows_of(facts: Facts, title: str, body: str) -> dict[str, list[Row]]:
     }
 
 
-def write(db: sqlite3.Connection, article_id: int, facts: Facts, title: str, body: str) -> None:
+def write(
+    db: sqlite3.Connection, article_id: int, facts: Facts | None, title: str, body: str
+) -> None:
     """Write the rows of an article in the place of those there, inside the caller's transaction.
 
     The article has its new text already. What people corrected stays corrected.
     """
-    for table, rows in rows_of(facts, title, body).items():
+    found = rows_of(facts, title, body) if facts else {}
+    for table in TABLES:
+        rows = found.get(table, [])
         if table == "facts":
             placed: Sequence[Row] = [(article_id, *row) for row in rows]
         else:
@@ -115,7 +137,7 @@ def write(db: sqlite3.Connection, article_id: int, facts: Facts, title: str, bod
 def refresh(db: sqlite3.Connection, article_id: int) -> None:
     """Read an article's facts again from what is stored, inside the caller's transaction."""
     columns = stored(db, article_id)
-    facts = read(columns)
+    facts = read_if_possible(columns)
     set_columns(db, article_id, facts)
     write(db, article_id, facts, columns["title"], columns["body"])
 
@@ -133,7 +155,7 @@ def stored(db: sqlite3.Connection, article_id: int) -> dict[str, Any]:
     return dict(zip(names, row.fetchone(), strict=True))
 
 
-def set_columns(db: sqlite3.Connection, article_id: int, facts: Facts) -> None:
+def set_columns(db: sqlite3.Connection, article_id: int, facts: Facts | None) -> None:
     """Write what `articles` holds of facts, inside the caller's transaction."""
     columns = columns_of(facts)
     names = ", ".join(f"{name} = ?" for name in columns)

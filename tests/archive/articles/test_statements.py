@@ -135,20 +135,28 @@ def test_facts_are_those_of_the_present_version(crawl: Any, archive: Archive) ->
     assert not any(rowids(archive))
 
 
-def test_a_failed_save_leaves_no_facts(
-    crawl: Any, archive: Archive, monkeypatch: pytest.MonkeyPatch
+def test_no_notice_is_lost_where_rules_of_facts_fail(
+    crawl: Any,
+    archive: Archive,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    crawl.notice(body="总投资7亿元。")
+    crawl.notice(title="签约", body="2025-01-01，总投资7亿元。")
 
     def defective(title: str, body: str, **_: object) -> object:
         raise ArithmeticError(body)
 
     monkeypatch.setattr(read, "read_facts", defective)
     for url in ("http://h/1", "http://h/2"):
-        with pytest.raises(ArithmeticError):
-            crawl.notice(url, body="总投资9亿元。")
-    assert [article.body for article in archive] == ["总投资7亿元。"]
-    assert rows(archive, "SELECT value FROM facts") == [(7e8,)]
+        crawl.notice(url, title="签约", body="总投资9亿元。")
+    assert [article.body for article in archive] == ["总投资9亿元。"] * 2
+    assert not any(rowids(archive))
+    known = {(a.facts_version, a.stale, a.stage, a.event_from) for a in archive}
+    assert known == {(None, None, None, None)}
+    assert caplog.text.count("the facts of '签约' cannot be read") == 2
+    read_simply(monkeypatch)
+    crawl.notice("http://h/2", title="签约", body="总投资9亿元。")
+    assert rows(archive, "SELECT article_id, value FROM facts") == [(2, 9e8)]
 
 
 def test_what_is_gone_keeps_its_facts(crawl: Any, archive: Archive) -> None:
