@@ -90,6 +90,10 @@ def verify_database(archive: Archive, done: Verified, watch: Watch) -> None:
     done.articles = archive.count(most=2**62)
     orphans = archive.verification.orphans()
     done.problems += [Problem(str(archive.path), what, _RESTORE) for what in orphans]
+    if unread := archive.verification.notices_without_facts():
+        done.notes.append(
+            f"of {unread} notices no facts were read yet: cqcrawler reextract --facts does that"
+        )
     if not archive.verification.index_is_right(watch("full text", done.articles)):
         what = "the full-text index does not say what the articles do"
         done.problems.append(Problem(str(archive.path), what, _REBUILD))

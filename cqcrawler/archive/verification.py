@@ -122,6 +122,14 @@ class Verification:
         ).fetchone()
         return int(row[0])
 
+    def notices_without_facts(self) -> int:
+        """Return how many notices have had no facts read: those of an archive of before, and
+        those on which our rules failed."""
+        row = self._db.execute(
+            "SELECT count(*) FROM articles WHERE facts_version IS NULL"
+        ).fetchone()
+        return int(row[0])
+
 
 _EXPECTED = """
 CREATE TEMP VIEW expected AS SELECT id, document(title, body) AS grams

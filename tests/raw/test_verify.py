@@ -85,6 +85,15 @@ def test_articles_that_wait_for_the_index_are_no_fault(raw, filled):
             assert verify(archive, quietly).problems == []
 
 
+def test_notices_whose_facts_were_not_read_are_named_and_no_fault(filled):
+    execute(filled, "UPDATE articles SET facts_version = NULL WHERE id < 3")
+    with Archive(filled, must_exist=True) as archive:
+        done = verify(archive, quietly)
+    assert done.problems == []
+    note = "of 2 notices no facts were read yet: cqcrawler reextract --facts does that"
+    assert note in done.notes
+
+
 def test_rows_without_their_parents(filled):
     execute(filled, "INSERT INTO article_tags VALUES (99, 0, '孤儿')")
     what = "row 1 of article_tags belongs to a row of articles that is missing"
