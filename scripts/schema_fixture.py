@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 from cqcrawler.archive import Archive
-from cqcrawler.archive.articles import statements
+from cqcrawler.archive.articles import projects, statements, stories
 from cqcrawler.facts.model import (
     Actor,
     ActorKind,
@@ -35,6 +35,8 @@ from cqcrawler.facts.model import (
     Scope,
     Stage,
 )
+from cqcrawler.facts.project_amounts import Amount
+from cqcrawler.facts.projects import Project
 from cqcrawler.models import (
     Article,
     Attachment,
@@ -117,6 +119,20 @@ STATED = Facts(
 )
 
 
+PROJECT = Project(
+    name="智能装备项目",
+    names=("智能装备项目",),
+    investor=None,
+    units=(),
+    amounts=(Amount("", STATED.numbers[0]),),
+    stage=Stage.SIGNED,
+    phase="",
+    field=Field.TITLE,
+    start=6,
+    stop=12,
+)
+
+
 def make(path: Path) -> None:
     """Make the archive: three notices, of which one was edited and one withdrawn later.
 
@@ -126,6 +142,10 @@ def make(path: Path) -> None:
         patch.object(statements, "today", lambda: "0"),
         patch.object(
             statements, "read", lambda columns: STATED if "签约" in columns["title"] else Facts()
+        ),
+        patch.object(stories, "candidate_keys", lambda telling: (len(telling.title),)),
+        patch.object(
+            projects, "read_projects", lambda title, *_: (PROJECT,) if "签约" in title else ()
         ),
     ):
         _fill(path)

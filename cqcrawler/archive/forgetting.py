@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from cqcrawler.archive.articles import statements
+from cqcrawler.archive.articles import projects, statements, stories
 from cqcrawler.archive.file.connection import Connection, transaction
 from cqcrawler.archive.file.tombstones import buried, bury
 from cqcrawler.archive.search import index
@@ -98,6 +98,8 @@ class Forgetting:
         row = self._db.execute("SELECT id FROM articles WHERE url = :url", fields).fetchone()
         if row:
             index.forget(self._db, row[0])
+            stories.take_out(self._db, row[0])
+            projects.take_out(self._db, row[0])
             for table in _PARTS:
                 self._db.execute(f"DELETE FROM {table} WHERE article_id = ?", row)
             self._db.execute("DELETE FROM articles WHERE id = ?", row)

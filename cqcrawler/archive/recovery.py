@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO, cast
 
 from cqcrawler.archive.articles import statements
-from cqcrawler.archive.file import doubts
+from cqcrawler.archive.file import doubts, story_tables
 from cqcrawler.archive.file.connection import Connection, connect
 from cqcrawler.archive.file.files import beside, replacing
 from cqcrawler.archive.file.version import SCHEMA_VERSION
@@ -32,6 +32,7 @@ _TABLE_PAGES = (b"\x05", b"\x0d")
 _MADE = (
     *("regions", "data_dictionary", "_sqlite_migrations", "articles_fts", "doubts"),
     *statements.TABLES,
+    *story_tables.TABLES,
 )
 _LAST = 2**62
 # So many rows are tried one by one where SQLite cannot read on; behind them, ever fewer.

@@ -14,7 +14,7 @@ from cqcrawler.facts.project_amounts import Amount, amounts_of
 from cqcrawler.facts.project_groups import LINE, Group, grouped, is_from_body, told_names
 from cqcrawler.facts.sentences import narrowed, split_sentences
 from cqcrawler.facts.stages import read_stage
-from cqcrawler.text.gazetteer import short_name
+from cqcrawler.text.gazetteer import by_code, short_name
 from cqcrawler.text.headline_tag import headline_tag, without_tags
 
 
@@ -153,4 +153,5 @@ def _units_in(plain: str, field: Field, start: int, places: Sequence[NamedPlace]
     for place in places:
         is_here = place.field is field and start <= place.start < start + len(plain)
         if place.code and is_here:
-            yield Unit(short_name(place.name), (place.code,))
+            unit = by_code(place.code)
+            yield Unit(unit.short if unit else short_name(place.name), (place.code,))

@@ -6,9 +6,10 @@ doubt there are two, and a pair for a person to look at.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any, NamedTuple
 
 from cqcrawler.facts.firms import firm_stem
 from cqcrawler.facts.occasions import Unit, is_within
@@ -33,18 +34,27 @@ class Match(StrEnum):
     OTHER = "other"
 
 
+class Money(NamedTuple):
+    """What an undertaking, or a phase of it, is to cost: `basis` as of a fact."""
+
+    phase: str
+    value: float
+    unit: str
+    basis: str
+
+
 @dataclass(frozen=True, slots=True)
 class Undertaking:
     """What is known of an undertaking from its notices.
 
-    `names` are all forms printed; `investor`, `units` (short name and codes) and `amounts` (phase,
-    value, unit of money) are what the first notice that states them states.
+    `names` are all forms printed; `investor`, `units` (short name and codes) and `amounts` are what
+    the first notice that states them states.
     """
 
     names: tuple[str, ...]
     investor: str | None
     units: tuple[Unit, ...]
-    amounts: tuple[tuple[str, float, str], ...]
+    amounts: tuple[Money, ...]
 
 
 # How far two amounts may be apart that are one: plans grow a little on the way.
@@ -52,19 +62,25 @@ _CLOSE = 0.1
 # Of the pairs of letters of the shorter name; and in letters, a name that is hardly two things'.
 _ALIKE, _OWN_NAME = 0.5, 6
 _MOST_NAMES = 12
+# In letters: how long the stem of a firm's name may be, and an end of a name that is a key.
+_STEMS, _SHORT_END, _LONG_END = (2, 3, 4), 3, 10
+_MOST_UNITS, _MOST_KEYS = 3, 60
 
 
 def undertaking_of(project: Project) -> Undertaking:
     """Return what a notice tells of an undertaking."""
-    amounts = tuple((each.phase, each.fact.value, each.fact.unit) for each in project.amounts)
+    amounts = tuple(
+        Money(each.phase, each.fact.value, each.fact.unit, each.fact.basis or "")
+        for each in project.amounts
+    )
     return Undertaking(project.names, project.investor, project.units, amounts)
 
 
 def joined(known: Undertaking, told: Undertaking) -> Undertaking:
     """Return what is known after one more notice: what was known stays."""
     names = tuple(dict.fromkeys(known.names + told.names))[:_MOST_NAMES]
-    phases = {phase for phase, _, _ in known.amounts}
-    more = tuple(amount for amount in told.amounts if amount[0] not in phases)
+    phases = {money.phase for money in known.amounts}
+    more = tuple(money for money in told.amounts if money.phase not in phases)
     return replace(
         known,
         names=names,
@@ -79,7 +95,7 @@ def same_project(one: Undertaking, other: Undertaking, *, retold: bool = False) 
     firm, place = _firms(one, other), _places(one, other)
     if Likeness.OTHER in (firm, place):
         return Match.OTHER
-    name, money = _names(one, other), _amounts(one, other)
+    name, money = likeness_of_names(one, other), _amounts(one, other)
     if name < _ALIKE:
         return _by_firm(firm, place, money)
     if retold:
@@ -147,7 +163,8 @@ def _cores(known: Undertaking) -> Iterable[str]:
         yield core.replace(stem, "") or core
 
 
-def _names(one: Undertaking, other: Undertaking) -> float:
+def likeness_of_names(one: Undertaking, other: Undertaking) -> float:
+    """Return how alike the likest of their names are, from 0 to 1."""
     return max(
         (likeness(a, b) for a in _cores(one) for b in _cores(other) if min(len(a), len(b)) > 1),
         default=0.0,
@@ -160,14 +177,47 @@ def _is_own_name(one: Undertaking, other: Undertaking) -> bool:
 
 def _amounts(one: Undertaking, other: Undertaking) -> Likeness:
     """Money of one phase, or of all, decides; with none of the same, no more than a hint."""
-    ours = {phase: (value, unit) for phase, value, unit in one.amounts}
-    theirs = {phase: (value, unit) for phase, value, unit in other.amounts}
+    ours, theirs = ({money.phase: money for money in known.amounts} for known in (one, other))
     shared = ours.keys() & theirs.keys()
     if any(_are_close(ours[phase], theirs[phase]) for phase in shared):
         return Likeness.SAME
     return Likeness.OTHER if shared else Likeness.UNKNOWN
 
 
-def _are_close(one: tuple[float, str], other: tuple[float, str]) -> bool:
-    largest = max(one[0], other[0])
-    return one[1] == other[1] and abs(one[0] - other[0]) <= _CLOSE * largest
+def _are_close(one: Money, other: Money) -> bool:
+    largest = max(one.value, other.value)
+    return one.unit == other.unit and abs(one.value - other.value) <= _CLOSE * largest
+
+
+def project_keys(known: Undertaking) -> tuple[str, ...]:
+    """Return keys of which two that may be one undertaking share at least one: the stem of the
+    firm, which may stand at the beginning of a name only, and what names end with."""
+    found: dict[str, None] = {}
+    if known.investor:
+        found[f"firm {firm_stem(known.investor)}"] = None
+    codes = [code for unit in known.units[:_MOST_UNITS] for code in unit.codes[:_MOST_UNITS]]
+    for core in dict.fromkeys(_cores(known)):
+        for length in _STEMS:
+            if len(core) > length:
+                found[f"firm {core[:length]}"] = None
+        for length in range(min(len(core), _SHORT_END), min(len(core), _LONG_END) + 1):
+            end = core[-length:]
+            found[f"name {end}"] = None
+            found |= dict.fromkeys(f"name {end} {code}" for code in codes)
+    return tuple(found)[:_MOST_KEYS]
+
+
+def to_plain(known: Undertaking) -> list[Any]:
+    """Return what JSON takes; `from_plain` gives the undertaking back."""
+    return [known.names, known.investor, known.units, known.amounts]
+
+
+def from_plain(plain: Sequence[Any]) -> Undertaking:
+    """Return the undertaking that `to_plain` made into plain values."""
+    names, investor, units, amounts = plain
+    return Undertaking(
+        tuple(names),
+        investor,
+        tuple(Unit(short, tuple(codes)) for short, codes in units),
+        tuple(Money(*money) for money in amounts),
+    )

@@ -156,7 +156,7 @@ def test_what_was_known_stays() -> None:
     )
     both = joined(known, told)
     assert both.investor == known.investor
-    assert {phase: value for phase, value, _ in both.amounts}[""] == 18e8
+    assert {money.phase: money.value for money in both.amounts}[""] == 18e8
 
 
 def test_the_annotated_groups() -> None:

@@ -86,6 +86,7 @@ def _add(db: Connection, result: ReadNotice, run_id: int) -> Change:
     _add_version(db, (article_id, 1), fields, result, run_id)
     _write_parts(db, (article_id, 1), result)
     statements.write(db, article_id, stated, fields["title"], fields["body"])
+    statements.relate(db, article_id, stated, fields)
     return Change.NEW
 
 
@@ -130,7 +131,12 @@ def _same_bytes(result: ReadNotice, known: sqlite3.Row) -> bool:
 def _touch(db: Connection, result: ReadNotice | Unchanged, known: sqlite3.Row) -> Change:
     seen = {"last_seen": timestamp(result.visit.fetched_at), "withdrawn_at": None}
     db.table("articles").update(known["id"], seen)
-    return Change.UNCHANGED if known["withdrawn_at"] is None else Change.RETURNED
+    if known["withdrawn_at"] is None:
+        return Change.UNCHANGED
+    from cqcrawler.archive.articles import stories  # Only writers want it.
+
+    stories.lead_again(db)
+    return Change.RETURNED
 
 
 def _fields(db: sqlite3.Connection, result: ReadNotice, run_id: int) -> dict[str, Any]:

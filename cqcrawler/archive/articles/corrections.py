@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from cqcrawler.archive.articles import stored
+from cqcrawler.archive.articles import stored, stories
 from cqcrawler.archive.articles.corrected import (
     ADD,
     CHANGEABLE,
@@ -119,7 +119,9 @@ class Corrections:
                 "AND ?2 IN (url, other_url)",
                 [one.url, other.url],
             )
-            return self._db.insert("story_corrections", row)
+            number = self._db.insert("story_corrections", row)
+            stories.place_tied(self._db, (one.url, other.url))
+        return number
 
     def undo_fact(self, number: int) -> bool:
         """Take a correction of a fact back; return whether there was one."""
@@ -135,8 +137,11 @@ class Corrections:
     def undo_story(self, number: int) -> bool:
         """Take a correction of stories back; return whether there was one."""
         with transaction(self._db):
-            done = self._db.execute("DELETE FROM story_corrections WHERE id = ?", [number])
-        return bool(done.rowcount)
+            row = self._db.execute(
+                "DELETE FROM story_corrections WHERE id = ? RETURNING url, other_url", [number]
+            ).fetchone()
+            stories.place_tied(self._db, row or ())
+        return row is not None
 
     def gold(self) -> Iterator[dict[str, Any]]:
         """Yield every notice whose facts people corrected, as annotated gold, by its address.

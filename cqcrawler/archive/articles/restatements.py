@@ -95,6 +95,7 @@ class Restatements:
         if differences:
             title, body = due.columns["title"], due.columns["body"]
             statements.write(self._db, due.article_id, facts, title, body)
+        statements.relate(self._db, due.article_id, facts, due.columns)
         return differences
 
     def _columns_that_differ(self, article_id: int, facts: Facts) -> Iterator[Difference]:

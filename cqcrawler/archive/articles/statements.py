@@ -140,10 +140,23 @@ def refresh(db: sqlite3.Connection, article_id: int) -> None:
     facts = read_if_possible(columns)
     set_columns(db, article_id, facts)
     write(db, article_id, facts, columns["title"], columns["body"])
+    relate(db, article_id, facts, columns)
+
+
+def relate(
+    db: sqlite3.Connection, article_id: int, facts: Facts, columns: Mapping[str, Any]
+) -> None:
+    """Find the story and the projects of an article, whose facts are written already."""
+    from cqcrawler.archive.articles import projects, stories  # Only writers want them.
+
+    stories.place(db, article_id)
+    projects.place(db, article_id, facts, columns)
 
 
 def refresh_all(db: sqlite3.Connection) -> None:
-    """Read the facts of all articles again, inside the caller's transaction."""
+    """Read the facts of all articles again, inside the caller's transaction, which has no rows of
+    stories and projects."""
+    db.execute("UPDATE articles SET story_id = NULL")
     for (article_id,) in db.execute("SELECT id FROM articles").fetchall():
         refresh(db, article_id)
 

@@ -64,6 +64,7 @@ class StoredArticle:
     stale: bool | None
     stage: str | None
     facts_version: str | None
+    story_id: int
     tags: tuple[str, ...]
     related: tuple[Link, ...]
     attachments: tuple[Attachment, ...]

@@ -47,6 +47,10 @@ def withdraw(
     lately, listed, fresh, live = db.execute(_COUNTS, fields).fetchone()
     together = lately if by_no_chance(lately, looked_at + live) else 0
     withdrawn = db.execute(_WITHDRAW, {**fields, "together": together > 0}).rowcount
+    if withdrawn:
+        from cqcrawler.archive.articles import stories  # Only writers want it.
+
+        stories.lead_again(db)
     return GoneNotices(withdrawn, listed, fresh, together)
 
 

@@ -11,7 +11,7 @@ from contextlib import closing
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from cqcrawler.archive.file import dictionary, doubts, fact_tables, sections, views
+from cqcrawler.archive.file import dictionary, doubts, fact_tables, sections, story_tables, views
 from cqcrawler.archive.file.version import APPLICATION_ID, SCHEMA_VERSION
 
 migrations = Migrations("cqcrawler")
@@ -435,6 +435,14 @@ def facts(db: Database) -> None:
     for statement in fact_tables.STATEMENTS:
         db.execute(statement)
     # Filters read one of the views, also where whoever migrates only reads.
+    views.replace(db.conn, views.outdated(db.conn))
+
+
+@migrations()
+def stories_and_projects(db: Database) -> None:
+    """Keep which notices tell the same, and of which undertakings."""
+    for statement in story_tables.STATEMENTS:
+        db.execute(statement)
     views.replace(db.conn, views.outdated(db.conn))
 
 

@@ -140,7 +140,21 @@ FROM facts_current AS facts JOIN articles ON articles.id = article_id
 """
 
 # The notice of a story that counts in sums: its copies tell of the same yuan.
-_LEADER = "articles.id"
+_LEADS = "articles.id IN (SELECT leader FROM stories)"
+
+# The same money of a project, as another notice of it that counts tells it: before this one what
+# was promised, after it what was spent, which grows.
+_TOLD_BY_ANOTHER = """EXISTS (
+    SELECT 1 FROM project_amounts AS this
+    JOIN project_amounts AS other ON other.project_id = this.project_id
+        AND other.realised = this.realised AND other.article_id <> this.article_id
+    WHERE (this.article_id, this.field, this.start) = (facts.article_id, facts.field, facts.start)
+    AND iif(this.realised, (other.at, other.article_id) > (this.at, this.article_id),
+        (other.at, other.article_id) < (this.at, this.article_id))
+    AND other.article_id IN (SELECT leader FROM stories)
+    AND EXISTS (SELECT 1 FROM facts AS held WHERE held.superseded = 0 AND
+        (held.article_id, held.field, held.start) =
+        (other.article_id, other.field, other.start)))"""
 
 # The amounts that sums are made of: no part of another, and of no statistic, which may contain
 # what other notices tell. Promised and realised money is the same money at two times.
@@ -154,7 +168,8 @@ SELECT facts.id AS fact_id, article_id, value, unit, basis, scope,
 FROM facts_current AS facts
 JOIN articles INDEXED BY articles_of_sums ON articles.id = article_id
 WHERE kind = 'investment' AND role <> 'part' AND scope IN ('project', 'batch')
-AND basis IN ('planned', 'agreed', 'contract', 'paid_in', 'spent') AND articles.id = {_LEADER}
+AND basis IN ('planned', 'agreed', 'contract', 'paid_in', 'spent') AND {_LEADS}
+AND NOT {_TOLD_BY_ANOTHER}
 """
 
 _SUMS = """count(DISTINCT article_id) AS notices, sum(promised) AS investment_total,
@@ -196,7 +211,7 @@ SELECT event_from, event_to, event_text, province, city, district, zone, value, 
     qualifier, role, basis, subject, text, sentence, published, title, url, article_id,
     facts.id AS fact_id, withdrawn_at
 FROM facts_current AS facts JOIN articles ON articles.id = article_id
-WHERE scope = 'statistic' AND articles.id = {_LEADER}
+WHERE scope = 'statistic' AND {_LEADS}
 ORDER BY event_to DESC, published DESC, article_id DESC, start
 """
 
@@ -207,6 +222,38 @@ SELECT id, published, event_from, event_to, event_text,
     url, withdrawn_at
 FROM articles INDEXED BY articles_stale WHERE stale = 1
 ORDER BY published DESC, id DESC
+"""
+
+# From agreement to start to production, in months of 30 days.
+_CONVERSION = """
+CREATE VIEW conversion AS
+SELECT project_id, name, investor, place_code, zone, industry, invested, unit,
+    signed_at, started_at, producing_at,
+    CAST((julianday(started_at) - julianday(signed_at)) / 30 AS INTEGER) AS months_to_start,
+    CAST((julianday(producing_at) - julianday(started_at)) / 30 AS INTEGER) AS months_to_produce
+FROM projects JOIN (
+    SELECT project_id, min(at) FILTER (WHERE stage = '签约') AS signed_at,
+        min(at) FILTER (WHERE stage IN ('开工', '在建')) AS started_at,
+        min(at) FILTER (WHERE stage IN ('竣工', '投产')) AS producing_at
+    FROM project_notices GROUP BY project_id) ON project_id = projects.id
+WHERE coalesce(signed_at, started_at, producing_at) IS NOT NULL
+ORDER BY coalesce(signed_at, started_at, producing_at) DESC, project_id
+"""
+
+# Copies tell of one signing; so may two notices within three months.
+_REPEATED_SIGNINGS = """
+CREATE VIEW repeated_signings AS
+SELECT projects.id AS project_id, projects.name, investor, place_code, zone, invested, unit,
+    earlier.at AS signed_at, later.at AS signed_again_at,
+    CAST(julianday(later.at) - julianday(earlier.at) AS INTEGER) AS days_between,
+    earlier.article_id, later.article_id AS again_article_id
+FROM projects
+JOIN project_notices AS earlier ON earlier.project_id = projects.id AND earlier.stage = '签约'
+JOIN project_notices AS later ON later.project_id = projects.id AND later.stage = '签约'
+    AND julianday(later.at) - julianday(earlier.at) > 90
+JOIN stories AS first ON first.leader = earlier.article_id
+JOIN stories AS second ON second.leader = later.article_id
+ORDER BY later.at DESC, projects.id, earlier.at
 """
 
 VIEWS = (
@@ -228,6 +275,8 @@ VIEWS = (
     _INVESTMENT_BY_MONTH,
     _OFFICIAL_FIGURES,
     _STALE_NEWS,
+    _CONVERSION,
+    _REPEATED_SIGNINGS,
 )
 
 

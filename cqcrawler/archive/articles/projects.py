@@ -1,0 +1,239 @@
+"""The projects that articles tell of: kept beside them, in the transaction that saves a text.
+
+What a project is known by is put together anew from its notices whenever one of them changes, so
+it does not depend on what notices said before, and its number stays.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Mapping
+from functools import reduce
+from typing import Any, NamedTuple
+
+from cqcrawler.archive.articles import stories
+from cqcrawler.archive.file.values import to_json
+from cqcrawler.facts.model import Basis, Facts, Stage
+from cqcrawler.facts.projects import Project, read_projects
+from cqcrawler.facts.undertakings import (
+    Match,
+    Undertaking,
+    from_plain,
+    joined,
+    likeness_of_names,
+    project_keys,
+    same_project,
+    to_plain,
+    undertaking_of,
+)
+
+# A key of more projects than this tells nothing; so many of those that share keys are compared,
+# and so many notices say what a project is known by.
+_MOST_WITH_A_KEY, _MOST_COMPARED, _MOST_NOTICES, _MOST_MATES = 200, 40, 60, 8
+_PROMISED = (Basis.PLANNED, Basis.AGREED, Basis.CONTRACT)
+_REALISED = (Basis.PAID_IN, Basis.SPENT)
+_STAGES = [stage.value for stage in Stage]
+
+
+class _Told(NamedTuple):
+    """A row of `project_notices`, before it has a project."""
+
+    stage: str | None
+    name: str
+    phase: str
+    known: Undertaking
+
+
+def place(
+    db: sqlite3.Connection, article_id: int, facts: Facts, columns: Mapping[str, Any]
+) -> None:
+    """Find the projects of an article anew, inside the caller's transaction.
+
+    `columns` are its title and body; its story is known already.
+    """
+    told = read_projects(columns["title"], columns["body"], facts)
+    former = _projects_of(db, [article_id])
+    if not told and not former:
+        return
+    _forget_notice(db, article_id)
+    mates = _projects_of(db, stories.mates(db, article_id, _MOST_MATES))
+    at = _day_of(db, article_id)
+    doubts: list[tuple[int, int]] = []
+    for project in told:
+        known = undertaking_of(project)
+        number, possible = _find(db, known, former, mates)
+        if number is None:
+            number = _add(db, project)
+        doubts += ((number, other) for other in possible)
+        stage = project.stage.value if project.stage else None
+        _add_notice(db, number, article_id, at, _Told(stage, project.name, project.phase, known))
+        _add_amounts(db, number, article_id, at, project)
+        _put_together(db, number)
+    for number in former:
+        _put_together(db, number)
+    _write_doubts(db, doubts)
+
+
+def take_out(db: sqlite3.Connection, article_id: int) -> None:
+    """Take what an article that is to be deleted tells out of its projects."""
+    former = _projects_of(db, [article_id])
+    _forget_notice(db, article_id)
+    for number in former:
+        _put_together(db, number)
+
+
+def _projects_of(db: sqlite3.Connection, articles: Iterable[int]) -> list[int]:
+    rows = (
+        db.execute("SELECT project_id FROM project_notices WHERE article_id = ?", [article])
+        for article in articles
+    )
+    return sorted({number for found in rows for (number,) in found})
+
+
+def _forget_notice(db: sqlite3.Connection, article_id: int) -> None:
+    for table in ("project_amounts", "project_notices"):
+        db.execute(f"DELETE FROM {table} WHERE article_id = ?", [article_id])
+
+
+def _day_of(db: sqlite3.Connection, article_id: int) -> str:
+    row = db.execute(
+        """SELECT coalesce(event_from, published, substr(first_seen, 1, 10))
+        FROM articles WHERE id = ?""",
+        [article_id],
+    ).fetchone()
+    return str(row[0])
+
+
+def _find(
+    db: sqlite3.Connection, known: Undertaking, former: Collection[int], mates: Collection[int]
+) -> tuple[int | None, list[int]]:
+    """Return the project that is this undertaking, and those that may be.
+
+    Of several it is the one that the article told of before, then the one with the likest name.
+    """
+    same: list[tuple[bool, float, int]] = []
+    possible = []
+    for number in _candidates(db, known, {*former, *mates}):
+        other = _known(db, number)
+        match = same_project(other, known, retold=number in mates)
+        if match is Match.SAME:
+            same.append((number not in former, -likeness_of_names(other, known), number))
+        elif match is Match.POSSIBLE:
+            possible.append(number)
+    return (min(same)[2] if same else None), possible
+
+
+def _candidates(db: sqlite3.Connection, known: Undertaking, others: Collection[int]) -> list[int]:
+    found = dict.fromkeys(sorted(others))
+    for key in project_keys(known):
+        rows = db.execute(
+            "SELECT project_id FROM project_keys WHERE key = ? LIMIT ?",
+            [key, _MOST_WITH_A_KEY + 1],
+        ).fetchall()
+        if len(rows) <= _MOST_WITH_A_KEY:
+            found |= dict.fromkeys(number for (number,) in rows)
+    return list(found)[:_MOST_COMPARED]
+
+
+def _known(db: sqlite3.Connection, number: int) -> Undertaking:
+    (known,) = db.execute("SELECT known FROM projects WHERE id = ?", [number]).fetchone()
+    return from_plain(json.loads(known))
+
+
+def _add(db: sqlite3.Connection, project: Project) -> int:
+    row = [project.name, to_json(to_plain(undertaking_of(project)))]
+    added = db.execute("INSERT INTO projects (name, notices, known) VALUES (?, 0, ?)", row)
+    return int(added.lastrowid or 0)
+
+
+def _add_notice(db: sqlite3.Connection, number: int, article_id: int, at: str, told: _Told) -> None:
+    """Write what a notice tells of a project; what it tells under several names is one."""
+    before = db.execute(
+        "SELECT told FROM project_notices WHERE (project_id, article_id) = (?, ?)",
+        [number, article_id],
+    ).fetchone()
+    known = joined(from_plain(json.loads(before[0])), told.known) if before else told.known
+    values = [number, article_id, told.stage, at, told.name, told.phase, to_json(to_plain(known))]
+    db.execute(
+        """INSERT INTO project_notices (project_id, article_id, stage, at, name, phase, told)
+        VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+        stage = coalesce(stage, excluded.stage), told = excluded.told""",
+        values,
+    )
+
+
+def _add_amounts(
+    db: sqlite3.Connection, number: int, article_id: int, at: str, project: Project
+) -> None:
+    facts = [amount.fact for amount in project.amounts]
+    rows = [
+        [article_id, fact.field.value, fact.start, number, at, fact.basis in _REALISED]
+        for fact in facts
+        if fact.basis in (*_PROMISED, *_REALISED)
+    ]
+    db.executemany("INSERT OR IGNORE INTO project_amounts VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+
+def _put_together(db: sqlite3.Connection, number: int) -> None:
+    """Write what a project is known by and how far it is, from its notices; none, and it goes."""
+    notices = db.execute(_NOTICES, [number, _MOST_NOTICES]).fetchall()
+    if not notices:
+        _delete(db, number)
+        return
+    told = [from_plain(json.loads(row[-1])) for row in notices]
+    known = reduce(joined, told)
+    stages = [stage for _, stage, *_ in notices if stage]
+    whole = next((money for money in known.amounts if not money.phase), None)
+    money = whole or next(iter(known.amounts), None)
+    (first, _, at, name, _), last = notices[0], notices[-1]
+    (count,) = db.execute(
+        "SELECT count(*) FROM project_notices WHERE project_id = ?", [number]
+    ).fetchone()
+    region, zone, industry = db.execute(_SURROUNDINGS, [first]).fetchone()
+    code = known.units[0].codes[0] if known.units else region
+    row = {
+        **{"name": name, "investor": known.investor, "place_code": code, "zone": zone},
+        "industry": industry,
+        "invested": money.value if money else None,
+        "unit": money.unit if money else None,
+        "basis": money.basis if money else None,
+        "stage": max(stages, key=_STAGES.index, default=None),
+        **{"first_at": at, "last_at": last[2], "notices": count, "article_id": first},
+        "known": to_json(to_plain(known)),
+    }
+    names = ", ".join(f"{column} = ?" for column in row)
+    db.execute(f"UPDATE projects SET {names} WHERE id = ?", [*row.values(), number])
+    db.execute("DELETE FROM project_keys WHERE project_id = ?", [number])
+    keys = [(key, number) for key in project_keys(known)]
+    db.executemany("INSERT INTO project_keys VALUES (?, ?)", keys)
+
+
+def _delete(db: sqlite3.Connection, number: int) -> None:
+    db.execute("DELETE FROM possible_same WHERE ? IN (project_id, other_id)", [number])
+    for table in ("project_keys", "project_amounts", "project_notices"):
+        db.execute(f"DELETE FROM {table} WHERE project_id = ?", [number])
+    db.execute("DELETE FROM projects WHERE id = ?", [number])
+
+
+def _write_doubts(db: sqlite3.Connection, doubts: Iterable[tuple[int, int]]) -> None:
+    for one, other in doubts:
+        if one != other:
+            db.execute(
+                """INSERT OR IGNORE INTO possible_same SELECT min(?1, ?2), max(?1, ?2)
+                WHERE (SELECT count(*) FROM projects WHERE id IN (?1, ?2)) = 2""",
+                [one, other],
+            )
+
+
+_NOTICES = """
+SELECT article_id, stage, at, name, told FROM project_notices WHERE project_id = ?
+ORDER BY at, article_id LIMIT ?
+"""
+
+# Of the place and industry of a notice, what it says of itself, or names first.
+_SURROUNDINGS = """
+SELECT region_code, zone, (SELECT name FROM article_industries
+    WHERE article_id = articles.id ORDER BY position LIMIT 1)
+FROM articles WHERE id = ?
+"""

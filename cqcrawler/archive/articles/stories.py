@@ -1,0 +1,262 @@
+"""Which articles tell the same story: kept beside them, in the transaction that saves a text.
+
+A story has a leader, and an article joins it by a comparison with the leader, never through a
+chain of copies. Only leaders are found by keys; a key that many leaders have is boilerplate. So
+the work for an article is bounded, however large the archive.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from cqcrawler.facts.shingles import stable_key
+from cqcrawler.facts.stories import Telling, candidate_keys, contradiction, same_story
+
+# A key of more leaders than this is boilerplate.
+MOST_WITH_A_KEY = 200
+# So many leaders that share keys are compared, and so many copies of one that is joined.
+_MOST_COMPARED, _MOST_COPIES = 12, 8
+_MOST_FIRMS = 3
+
+
+class _Story(NamedTuple):
+    id: int
+    leader: int
+    digest: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Ties:
+    """What people say of an article: the story that it is of, and articles that tell another."""
+
+    joined: int | None
+    parted: frozenset[int]
+
+
+def place(db: sqlite3.Connection, article_id: int) -> int:
+    """Find the story of an article anew, inside the caller's transaction, and return it.
+
+    It stays in its story as long as it tells the same as the leader; a leader stays the leader as
+    long as its text is the same.
+    """
+    story, ties = _story_of(db, article_id), _ties(db, article_id)
+    telling = _telling(db, article_id)
+    keys = candidate_keys(telling)
+    if ties.joined is not None and (story is None or story.id != ties.joined):
+        return _move(db, article_id, story, ties.joined)
+    if story and story.leader == article_id and _has_copies(db, story):
+        if story.digest == _digest(keys):
+            return story.id
+        story = _hand_over(db, story)
+    is_copy = story is not None and story.leader != article_id
+    if story and is_copy and (story.id == ties.joined or _stays(db, telling, story, ties)):
+        return story.id
+    if (found := _find(db, article_id, telling, keys, ties)) is not None:
+        return _move(db, article_id, story, found)
+    return _lead(db, article_id, story, keys)
+
+
+def take_out(db: sqlite3.Connection, article_id: int) -> None:
+    """Take an article that is to be deleted out of its story; another one leads it then."""
+    if story := _story_of(db, article_id):
+        _leave(db, article_id, story)
+
+
+def lead_again(db: sqlite3.Connection) -> None:
+    """Have articles that are there lead stories whose leaders were withdrawn."""
+    for row in db.execute(_LED_BY_WITHDRAWN).fetchall():
+        _hand_over(db, _Story(*row))
+
+
+def place_tied(db: sqlite3.Connection, urls: Iterable[str]) -> None:
+    """Place the articles at these addresses again, after people said something of them."""
+    for url in urls:
+        if row := db.execute("SELECT id FROM articles WHERE url = ?", [url]).fetchone():
+            place(db, row[0])
+
+
+def mates(db: sqlite3.Connection, article_id: int, most: int) -> list[int]:
+    """Return other articles of the same story, `most` of them."""
+    rows = db.execute(
+        """SELECT id FROM articles WHERE id <> ?1
+        AND story_id = (SELECT story_id FROM articles WHERE id = ?1) ORDER BY id LIMIT ?2""",
+        [article_id, most],
+    )
+    return [number for (number,) in rows]
+
+
+def _story_of(db: sqlite3.Connection, article_id: int) -> _Story | None:
+    row = db.execute(
+        """SELECT stories.id, leader, digest FROM stories JOIN articles ON stories.id = story_id
+        WHERE articles.id = ?""",
+        [article_id],
+    ).fetchone()
+    return _Story(*row) if row else None
+
+
+def _ties(db: sqlite3.Connection, article_id: int) -> _Ties:
+    rows = db.execute(_TIES, [article_id]).fetchall()
+    joined = [story for action, _, story in rows if action == "join" and story is not None]
+    parted = frozenset(other for action, other, _ in rows if action == "part")
+    return _Ties(joined[-1] if joined else None, parted)
+
+
+def _telling(db: sqlite3.Connection, article_id: int) -> Telling:
+    title, body = db.execute(
+        "SELECT title, body FROM articles WHERE id = ?", [article_id]
+    ).fetchone()
+    firms = db.execute(
+        """SELECT name FROM article_actors WHERE article_id = ? AND kind = 'company'
+        ORDER BY role = 'investor' DESC, position LIMIT ?""",
+        [article_id, _MOST_FIRMS],
+    )
+    return _told(title, body, tuple(name for (name,) in firms))
+
+
+@lru_cache(maxsize=64)
+def _told(title: str, body: str, firms: tuple[str, ...]) -> Telling:
+    """The leaders of a series are compared again with each of its notices."""
+    return Telling(title, body, firms)
+
+
+def _digest(keys: Collection[int]) -> int:
+    return stable_key(*(key.to_bytes(8, "little", signed=True) for key in keys))
+
+
+def _has_copies(db: sqlite3.Connection, story: _Story) -> bool:
+    return bool(_copies(db, story, most=1))
+
+
+def _copies(db: sqlite3.Connection, story: _Story, most: int) -> list[int]:
+    """Return articles of a story but the leader, those first that would lead it next."""
+    rows = db.execute(
+        """SELECT id FROM articles WHERE story_id = ? AND id <> ?
+        ORDER BY withdrawn_at IS NOT NULL, id LIMIT ?""",
+        [story.id, story.leader, most],
+    )
+    return [number for (number,) in rows]
+
+
+def _stays(db: sqlite3.Connection, telling: Telling, story: _Story, ties: _Ties) -> bool:
+    if ties.parted and ties.parted & {story.leader, *_copies(db, story, most=MOST_WITH_A_KEY)}:
+        return False
+    return same_story(_telling(db, story.leader), telling).same
+
+
+def _find(
+    db: sqlite3.Connection,
+    article_id: int,
+    telling: Telling,
+    keys: Collection[int],
+    ties: _Ties,
+) -> int | None:
+    """Return the story that an article tells again, the one that it is most like."""
+    found: list[tuple[float, int]] = []
+    for leader in _candidates(db, article_id, keys):
+        verdict = same_story(_telling(db, leader), telling)
+        story = _story_of(db, leader)
+        if verdict.same and story and not _is_refused(db, telling, story, ties):
+            found.append((-verdict.alike, story.id))
+    return min(found)[1] if found else None
+
+
+def _candidates(db: sqlite3.Connection, article_id: int, keys: Iterable[int]) -> list[int]:
+    """Return the leaders that share keys with a text, those first that share the rarest."""
+    weights: defaultdict[int, float] = defaultdict(float)
+    for key in keys:
+        rows = db.execute(
+            "SELECT article_id FROM story_bands WHERE hash = ? LIMIT ?", [key, MOST_WITH_A_KEY + 1]
+        ).fetchall()
+        if len(rows) <= MOST_WITH_A_KEY:
+            for (leader,) in rows:
+                weights[leader] += 1 / len(rows)
+    weights.pop(article_id, None)
+    return sorted(weights, key=lambda leader: (-weights[leader], leader))[:_MOST_COMPARED]
+
+
+def _is_refused(db: sqlite3.Connection, telling: Telling, story: _Story, ties: _Ties) -> bool:
+    """Whether something in a story speaks against an article, though the leader does not: a short
+    leader contradicts little."""
+    copies = _copies(db, story, most=MOST_WITH_A_KEY)
+    if ties.parted & {story.leader, *copies}:
+        return True
+    return any(contradiction(_telling(db, copy), telling) for copy in copies[:_MOST_COPIES])
+
+
+def _move(db: sqlite3.Connection, article_id: int, story: _Story | None, to: int) -> int:
+    if story:
+        _leave(db, article_id, story)
+    db.execute("UPDATE articles SET story_id = ? WHERE id = ?", [to, article_id])
+    return to
+
+
+def _lead(
+    db: sqlite3.Connection, article_id: int, story: _Story | None, keys: Collection[int]
+) -> int:
+    """Have an article tell a story of its own."""
+    number: int | None = None
+    if story and story.leader == article_id:
+        number = story.id
+        db.execute("UPDATE stories SET digest = ? WHERE id = ?", [_digest(keys), number])
+    else:
+        if story:
+            _leave(db, article_id, story)
+        number = db.execute(
+            "INSERT INTO stories (leader, digest) VALUES (?, ?)", [article_id, _digest(keys)]
+        ).lastrowid
+        db.execute("UPDATE articles SET story_id = ? WHERE id = ?", [number, article_id])
+    _write_keys(db, article_id, keys)
+    return int(number or 0)
+
+
+def _leave(db: sqlite3.Connection, article_id: int, story: _Story) -> None:
+    if story.leader == article_id:
+        story = _hand_over(db, story)
+    db.execute("UPDATE articles SET story_id = NULL WHERE id = ?", [article_id])
+    if story.leader == article_id:  # It was alone.
+        db.execute("DELETE FROM story_bands WHERE article_id = ?", [article_id])
+        db.execute("DELETE FROM stories WHERE id = ?", [story.id])
+
+
+def _hand_over(db: sqlite3.Connection, story: _Story) -> _Story:
+    """Have the next copy of a story lead it, if there is one."""
+    heirs = _copies(db, story, most=1)
+    if not heirs:
+        return story
+    keys = candidate_keys(_telling(db, heirs[0]))
+    db.execute("DELETE FROM story_bands WHERE article_id = ?", [story.leader])
+    heir = _Story(story.id, heirs[0], _digest(keys))
+    db.execute("UPDATE stories SET leader = ?, digest = ? WHERE id = ?", [*heir[1:], heir.id])
+    _write_keys(db, heir.leader, keys)
+    return heir
+
+
+def _write_keys(db: sqlite3.Connection, article_id: int, keys: Iterable[int]) -> None:
+    """Write the keys of a leader in the place of those there, but for boilerplate."""
+    db.execute("DELETE FROM story_bands WHERE article_id = ?", [article_id])
+    db.executemany(_INSERT_KEY, ([key, article_id, MOST_WITH_A_KEY] for key in keys))
+
+
+# With one more than is allowed a key is boilerplate, and needs no more rows to be known as such.
+_INSERT_KEY = """
+INSERT INTO story_bands (hash, article_id) SELECT ?1, ?2
+WHERE (SELECT count(*) FROM (SELECT 1 FROM story_bands WHERE hash = ?1 LIMIT ?3 + 1)) <= ?3
+"""
+
+_TIES = """
+SELECT action, other.id, other.story_id FROM story_corrections AS said
+JOIN articles AS one ON one.id = ?1 AND one.url IN (said.url, said.other_url)
+JOIN articles AS other ON other.url = iif(one.url = said.url, said.other_url, said.url)
+ORDER BY said.id
+"""
+
+_LED_BY_WITHDRAWN = """
+SELECT stories.id, leader, digest FROM articles JOIN stories ON leader = articles.id
+WHERE withdrawn_at IS NOT NULL AND EXISTS (
+    SELECT 1 FROM articles AS copy WHERE copy.story_id = stories.id AND copy.withdrawn_at IS NULL)
+"""
