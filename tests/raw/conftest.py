@@ -98,13 +98,17 @@ def raw():
     return sys.modules[__name__]
 
 
+# Facts that are read again are new rows.
+_NUMBERS = {"facts": ("rowid", "id")}
+
+
 def dump(path, *, but=()):
     """Every row of an archive by its table, some columns left out."""
     with closing(sqlite3.connect(path)) as db:
         db.row_factory = sqlite3.Row
         return {
             table: [
-                {name: row[name] for name in set(row.keys()) - set(but)}
+                {name: row[name] for name in set(row.keys()) - {*but, *_NUMBERS.get(table, ())}}
                 for row in db.execute(f"SELECT rowid, * FROM {table} ORDER BY {order}")
             ]
             for table, order in TABLES.items()
