@@ -63,6 +63,7 @@ _SQUARE_METRES = {
 }
 _CURRENCIES = {
     "元": "CNY",
+    "人民币": "CNY",
     "块钱": "CNY",
     "美元": "USD",
     "美金": "USD",
@@ -71,9 +72,11 @@ _CURRENCIES = {
     "澳门元": "MOP",
     "欧元": "EUR",
     "日元": "JPY",
+    "日圆": "JPY",
     "韩元": "KRW",
     "英镑": "GBP",
     "新台币": "TWD",
+    "台币": "TWD",
     "新加坡元": "SGD",
     "新元": "SGD",
     "澳元": "AUD",
@@ -86,6 +89,10 @@ _CURRENCIES = {
     "印尼盾": "IDR",
     "越南盾": "VND",
     "卢比": "INR",
+    "迪拉姆": "AED",
+    "坚戈": "KZT",
+    "兰特": "ZAR",
+    "奈拉": "NGN",
 }
 # 方 and 平 alone are square metres of houses in tens of thousands only: 8万方, not 8方面.
 _SHORT = ("方", "平")
@@ -97,12 +104,14 @@ def _either(words: Iterable[str]) -> str:
 
 _FIGURES = r"\d{1,15}(?:(?:,\d{3}){1,4}(?![\d,]))?(?:\.\d{1,9})?"
 _NUMERAL = "[零〇一二两三四五六七八九十百千万亿]"
+# 一点二亿元; without a scale behind, 九点三十 is a time.
+_POINT = "(?:点[零一二三四五六七八九]{1,4}(?=[万亿]))?"
 _SCALES = "十百千万亿"
 _SCALE = f"[{_SCALES}]"
 # 15.8个亿, 3个多亿 and 1200余亿 have words inside the number, 2亿3500万 has two scales.
 # Atomic: no unit begins with what ends a number, so nothing is won by trying a shorter one.
 _NUMBER = (
-    rf"(?>(?:{_FIGURES}|{_NUMERAL}{{1,16}})"
+    rf"(?>(?:{_FIGURES}|{_NUMERAL}{{1,16}}{_POINT})"
     rf"(?:\s?个?[多余]?{_SCALE}{{1,2}}(?:{_FIGURES}(?={_SCALE}))?{_NUMERAL}{{0,8}}){{0,3}})"
 )
 _FILLERS = re.compile(r"[个多余\s]")

@@ -42,12 +42,13 @@ _PAIR = str.maketrans("两", "二")
 def to_number(text: str) -> float:
     """Return the value of an amount in figures, numerals or both: 85,000, 1.2万亿, 2亿3500万.
 
-    A scale alone counts once (百亿). Raises ValueError for what is no such number.
+    A scale alone counts once (百亿); 点 is the point of numerals, before one scale (一点二亿).
+    Raises ValueError for what is no such number.
     """
     if text[:1].isdecimal() and text[-1:].isdecimal() and text.isascii():
         return float(text.replace(",", ""))
     for scale, factor in _SCALES:
-        before, found, after = text.partition(scale)
+        before, found, after = map(str.strip, text.partition(scale))
         if found:
             count = to_number(before) if before else 1.0
             rest = to_number(after.lstrip("零〇")) if after.strip("零〇") else 0.0
@@ -56,4 +57,8 @@ def to_number(text: str) -> float:
             if rest >= factor:
                 raise ValueError(f"{text!r} is no number")
             return round(count * factor + rest, 6)
-    return float(text.translate(_PAIR).translate(_VALUES).replace(",", ""))
+    figures = text.translate(_PAIR).translate(_VALUES)
+    whole, point, decimals = map(str.strip, figures.partition("点"))
+    if point and not decimals.isdecimal():
+        raise ValueError(f"{text!r} is no number")
+    return float(f"{whole}{'.' * len(point)}{decimals}".replace(",", ""))
