@@ -27,7 +27,8 @@ def subject_of(sentence: Sentence, mention: Mention) -> str:
         start = stop
         while start > least and plain[start - 1] not in _CLAUSE_ENDS:
             start -= 1
-        span = _in_clause(context, start, stop)
+        is_item = stop < mention.start and context.has("opens_list", start, stop)
+        span = None if is_item else _in_clause(context, start, stop)
         stop = start - 1
     return sentence.text[span[0] : span[1]] if span else ""
 
