@@ -15,6 +15,7 @@ from cqcrawler.facts.mentions import Measure, Mention
 from cqcrawler.facts.model import Basis, Fact, Field, Kind, Role, Scope
 from cqcrawler.facts.sentences import Sentence
 from cqcrawler.facts.subjects import subject_of
+from cqcrawler.facts.vocabulary import any_of
 
 
 @dataclass
@@ -74,7 +75,7 @@ _CLAUSE_END = re.compile("[,;:。、()]")
 _REALISED = (Basis.PAID_IN, Basis.SPENT)
 # 总投资83亿元的动力电池项目.
 _OF_IT = re.compile("的[^,;:。、]{2,24}")
-_GENERAL = ("项目", "该项目", "")
+_BACK = re.compile(any_of("beside", "back_reference"))
 # A headline may round by so much; sums add up to within so much; so far above a number, in
 # characters and in numbers, stands what it is part of.
 _ROUNDED, _EXACT = 1.35, 0.0005
@@ -160,7 +161,11 @@ def _says_again(one: Told, other: Told) -> bool:
         return False
     if len(f"{one.value:.15g}".rstrip("0").replace(".", "")) >= _TELLING_DIGITS:
         return True
-    return one.subject == other.subject or one.subject in _GENERAL or other.subject in _GENERAL
+    return one.subject == other.subject or _is_general(one.subject) or _is_general(other.subject)
+
+
+def _is_general(subject: str) -> bool:
+    return not subject or _BACK.fullmatch(subject) is not None
 
 
 def _heads(title: Told, body: Told) -> bool:

@@ -145,6 +145,17 @@ def test_what_is_said_again_counts_once() -> None:
     assert [fact.text for fact in read_numbers("", body).facts] == ["12.5亿元", "90亩"]
 
 
+@pytest.mark.parametrize("whose", ["该项目", "上述项目", "这批项目", "整个工程", "该基地"])
+def test_a_round_sum_counts_once_where_words_point_back(whose: str) -> None:
+    body = f"云山制剂厂项目总投资54亿元，其中一期投资9亿元。\n据介绍，{whose}总投资54亿元。"
+    assert [fact.text for fact in read_numbers("", body).facts] == ["54亿元", "9亿元"]
+
+
+def test_a_round_sum_of_another_project_is_another() -> None:
+    body = "云山制剂厂项目总投资5亿元。\n江口冷链园项目总投资5亿元。"
+    assert [fact.text for fact in read_numbers("", body).facts] == ["5亿元", "5亿元"]
+
+
 def test_equal_sums_of_two_projects_in_a_sentence_are_two() -> None:
     body = "甲项目投资5亿元，乙项目投资5亿元。"
     assert [fact.value for fact in read_numbers("", body).facts] == [5e8, 5e8]
