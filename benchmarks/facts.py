@@ -7,7 +7,9 @@ from pathlib import Path
 import click
 
 from benchmarks import fact_cost, fact_scores, report
-from benchmarks.corpus import ROOT, find_corpus
+from benchmarks.corpus import MISSING, ROOT, find_corpus
+from benchmarks.fact_scores import Scores
+from benchmarks.fact_sentences import score_sentences
 from benchmarks.fact_words import count_words, read_with_words_of
 
 DOCUMENT = ROOT / "docs" / "facts.md"
@@ -21,6 +23,7 @@ _COMMAND = "python -m benchmarks.facts"
     "gold", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False
 )
 @click.option("--errors", is_flag=True, help="Print a line for all that is wrong.")
+@click.option("--sentences", is_flag=True, help="Score sentences of the corpus instead.")
 @click.option(
     "--cross", is_flag=True, help="Score each half with the words of the other half only."
 )
@@ -28,7 +31,13 @@ _COMMAND = "python -m benchmarks.facts"
 @click.option("--rounds", default=5, show_default=True, help="Interleaved runs of --cost.")
 @click.option("--write", is_flag=True, help="Put the tables into docs/facts.md.")
 def main(
-    gold: Path | None, errors: bool, cross: bool, cost: bool, rounds: int, write: bool
+    gold: Path | None,
+    errors: bool,
+    sentences: bool,
+    cross: bool,
+    cost: bool,
+    rounds: int,
+    write: bool,
 ) -> None:
     """Score what is read of the notices of GOLD, by default those of ../shared/facts."""
     path = gold or fact_scores.GOLD
@@ -39,15 +48,28 @@ def main(
         blocks["cross"] = _made(cross_table(path), "--cross")
     if cost:
         blocks["cost"] = _made(cost_tables(path, rounds), "--cost")
+    if sentences:
+        blocks["sentences"] = _made(_table(_sentences(), errors), "--sentences")
     if not blocks:
         notices = fact_scores.load(path)
         scores = fact_scores.score(notices, map(fact_scores.predict, notices))
-        if errors:
-            click.echo("\n".join([*scores.errors, ""]))
-        blocks["scores"] = _made(report.table(_HEAD, list(fact_scores.table(scores))))
+        blocks["scores"] = _made(_table(scores, errors))
     click.echo("\n\n".join(blocks.values()))
     if write:
         report.write_blocks(blocks, DOCUMENT)
+
+
+def _table(scores: Scores, errors: bool) -> str:
+    """Return the table of scores, and print what is wrong where that is asked for."""
+    if errors:
+        click.echo("\n".join([*scores.errors, ""]))
+    return report.table(_HEAD, list(fact_scores.table(scores)))
+
+
+def _sentences() -> Scores:
+    if corpus := find_corpus():
+        return score_sentences(corpus)
+    raise click.UsageError(MISSING)
 
 
 def cross_table(path: Path) -> str:
