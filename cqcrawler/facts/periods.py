@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import cached_property
 from typing import NamedTuple
 
 from cqcrawler.facts.stamp import Days, Known, Stamp
@@ -17,32 +18,47 @@ from cqcrawler.text.dates import find_dates
 from cqcrawler.text.numerals import DIGITS
 
 # Where a stamp may begin; `stamp_at` then reads what is there. Every way begins with one of few
-# characters, so that most positions fail at once.
+# characters, so that most positions fail at once, and the kind of the character decides which
+# ways are tried. Digits are those of ASCII: for them, the engine needs one look at a table.
 _HAN_NUMERALS = DIGITS.removeprefix(r"\d") + "十廿卅"
+_WORDS_FIRST = "第首前头上下去今昨本这大明来后当同次翌元"
+_RARE = (
+    "五一 劳动节 国庆 十一 春节 元旦 中秋 端午 清明 新春 十二五 十三五 十四五 十五五 十六五 "
+    "正月 大年 农历 除夕 开年 年初 开春 新年伊始 月初"
+).split()
+_RARE_FIRST = "".join(sorted({word[0] for word in _RARE}))
+_RARE_SECOND = "".join(sorted({word[1] for word in _RARE}))
+_RARE_REST = "|".join(f"(?<={word[0]}){word[1:]}" for word in _RARE)
+_QUOTES = "“\"‘'"
+_UNITS = "月日季至到~‐‑–—―-"
+# What may separate the figures of a date (2024-03-05), which `text.dates` reads.
+_SEPARATORS = "[-－‐‑–—−/／.．·]"
+_SEPARATED = rf"[{DIGITS}]{{3}}\s{{0,3}}{_SEPARATORS}\s{{0,2}}\d{{1,2}}\s{{0,2}}{_SEPARATORS}"
 _START = re.compile(
     rf"""
-    [\d{_HAN_NUMERALS}第首前头上下去今昨本这大明来后当同次翌元]
-    (?: (?<=\d) (?<![\d.].) (?= \d{{0,3}} \s? [年月日号季至到~‐‑–—―-] )
-      | (?<=[{_HAN_NUMERALS}]) (?<![{_HAN_NUMERALS}].)
-          (?= [{_HAN_NUMERALS}]{{0,3}} \s? [年月日季至到~‐‑–—―-] )
-      | (?<=第) (?= [一二三四\d] )
-      | (?<=[去今前上下本当同次翌明来后大])
-          (?= [一半年个月季天日周星礼旬晚晨早夜前后上下两二三四五六七八九十\d] )
-      | (?<=昨) (?= [日天晚晨夜,，] )
-      | (?<=[首头]) (?= [季\d两二三四五六七八九十] )
-      | (?<=这) (?= [周个季] )
-      | (?<=元) (?= 月 ) )
+    [0-9{_HAN_NUMERALS}{_WORDS_FIRST}{_RARE_FIRST}{_QUOTES}]
+    (?: (?<=[0-9])
+        (?: (?<![0-9.].) (?: [0-9]{{0,3}} \s? [号{_UNITS}] | [0-9] (?:[0-9]{{2}}\s?)? 年 )
+          | (?<=[12]) {_SEPARATED} )
+      | (?=[{_RARE_SECOND}]) (?<=[{_RARE_FIRST}]) (?<![{_QUOTES}].) (?<!正月|大年) (?:{_RARE_REST})
+      | (?<=[{_HAN_NUMERALS}])
+        (?: (?<![{_HAN_NUMERALS}].)
+            (?: [{_HAN_NUMERALS}]{{0,3}} \s? [{_UNITS}] | [{_HAN_NUMERALS}]{{3}} \s? 年 )
+          | (?<=[一二]) {_SEPARATED} )
+      | (?<=[{_WORDS_FIRST}])
+        (?: (?<=[去今前上下本当同次翌明来后大]) [半年个月季天日周星礼晚晨早夜前后上下]
+          | (?<=[上下本]) 一 [年个季周星礼]
+          | (?<=[首头前]) [季\d一两二三四五六七八九十]
+          | (?<=第) [一二三四\d] \s? [年天季至到~‐‑–—―-]
+          | (?<=昨) [日天晚晨夜,，]
+          | (?<=同) 一天
+          | (?<=这) [周个季]
+          | (?<=元) 月 )
+      | (?<=[{_QUOTES}]) (?:{"|".join(_RARE)}) )
     """,
     re.VERBOSE,
 )
-# Where rarer ones may: holidays, five-year plans, the beginning of a year. All begin with letters
-# of their own, for which the engine has a fast search.
-_RARE = re.compile(
-    "五一|劳动节|国庆|十一|春节|元旦|中秋|端午|清明|新春|十二五|十三五|十四五|十五五|十六五"
-    "|正月|大年|农历|除夕|开年|年初|开春|新年伊始|月初"
-)
-_QUOTES = "“\"‘'"
-_SEPARATED = re.compile(r"\d\d[-/.．·]\s?\d")
+_FIGURES = re.compile(rf"[12一二][{DIGITS}]{{3}}\s{{0,3}}{_SEPARATORS}")
 _SHORT_END = re.compile(r"(1[0-2]|0?[1-9])[-/.](3[01]|[12]\d|0?[1-9])(?![\d./-])")
 _LONE_AFTER = re.compile(
     r"[,，]|上午|下午|晚|凌晨|清晨|中午|傍晚|在|从|举行|召开|开幕|获悉|闭幕|(?:消息|讯|电)(?![话子气])"
@@ -51,7 +67,9 @@ _LONE_BEFORE = re.compile(r"(?:^|[。！？；;!?,，、）)】\]”\"：:\s]|�
 _NOT_LONE = re.compile(r"[第每近满期长过逾前后内用时需共历计达超限有约延\d月年]\Z")
 _SINCE = re.compile(r"\s?起?(?:以来|至今|来(?=[,，]))")
 _SINCE_EVENT = re.compile(r"[^,，;；。！？!?\n]{0,24}?(?:以来|至今)")
-_FROM = "自从"
+_FROM = ("自", "从")
+# What may follow a stamp that is not all of a period: JOINED or _SINCE.
+_GOES_ON = re.compile(r"[\s\d(星周上下晚中起以至来到~‐‑–—―-]")
 _END = re.compile("[。！？!?\n]")
 _YEARS_BACK = 8
 # So that no word counts beyond the calendar.
@@ -86,9 +104,14 @@ def read_periods(plain: str, published: date | None, *, ahead: bool = False) -> 
     Without `published`, or with one that no page has, only what prints its year is read.
     `ahead` reads a day without its year as the next one, for what a reader is asked to do.
     """
+    return list(iter_periods(plain, published, ahead=ahead))
+
+
+def iter_periods(plain: str, published: date | None, *, ahead: bool = False) -> Iterator[Period]:
+    """Yield what `read_periods` returns; who needs the first only has no more read."""
     if published is not None and published.year not in _YEARS:
         published = None
-    return list(_Reader(plain, published, ahead).periods())
+    return _Reader(plain, published, ahead).periods()
 
 
 class _Reader:
@@ -100,15 +123,14 @@ class _Reader:
         self.ahead = ahead
         self.known = Known(published)
         self.last: Stamp | None = None  # the last stamp with a month whose year is known
-        self.separated = _separated(plain)
 
     def periods(self) -> Iterator[Period]:
         at = 0
-        for begin in self._starts():
-            if begin < at:
-                continue
-            stamp = self._stamp(begin)
+        while start := _START.search(self.plain, at):
+            at = start.start()
+            stamp = self._stamp(at)
             if stamp is None:
+                at += 1
                 continue
             period = self._period(stamp)
             if period is None:
@@ -118,55 +140,57 @@ class _Reader:
             self._remember(stamp, period)
             yield period
 
-    def _starts(self) -> Iterator[int]:
-        rare = set(self._rare_starts())
-        begins = iter(sorted(rare | self.separated.keys()))
-        nearest = next(begins, None)
-        for match in _START.finditer(self.plain):
-            while nearest is not None and nearest < match.start():
-                yield nearest
-                nearest = next(begins, None)
-            yield match.start()
-        if nearest is not None:
-            yield nearest
-            yield from begins
-
-    def _rare_starts(self) -> Iterator[int]:
-        for match in _RARE.finditer(self.plain):
-            at = match.start()
-            yield at - 1 if at and self.plain[at - 1] in _QUOTES else at
-
     def _stamp(self, at: int) -> Stamp | None:
-        return self.separated.get(at) or stamp_at(self.plain, at, self.known)
+        separated = self.separated.get(at) if _FIGURES.match(self.plain, at) else None
+        return separated or stamp_at(self.plain, at, self.known)
+
+    @cached_property
+    def separated(self) -> dict[int, Stamp]:
+        """The dates that figures and marks make up (2024-03-05, 2024.3.5), by their place."""
+        return {
+            reading.start: Stamp(
+                reading.start,
+                reading.end,
+                "day",
+                reading.date.year,
+                (reading.date.month, reading.date.month),
+                reading.date.day,
+            )
+            for reading in find_dates(self.plain)
+            if reading.form != "chinese"
+        }
 
     def _period(self, stamp: Stamp) -> Period | None:
-        joined = JOINED.match(self.plain, stamp.stop)
+        goes_on = _GOES_ON.match(self.plain, stamp.stop)
+        joined = goes_on and JOINED.match(self.plain, stamp.stop)
         other = self._end(stamp, joined.end()) if joined else None
         if other and (period := self._range(stamp, other)):
             return period
         if stamp.months is None and stamp.fixed is None:
             return self._lone(stamp)
-        if stop := self._until_now(stamp):
+        if stop := self._until_now(stamp, goes_on is not None):
             return self._since(stamp, stop)
         days = self._resolved(stamp, stamp.days, stamp.partial)
         if days is None:
             return None
+        first, last = days
         yearless = stamp.year is None
-        return Period(*days, stamp.precision, stamp.start, stamp.stop, yearless=yearless)
+        return Period(first, last, stamp.precision, stamp.start, stamp.stop, False, False, yearless)
 
     def _end(self, stamp: Stamp, at: int) -> Stamp | None:
         """Return what a range ends with; 8.20 only behind 2025.8.15."""
-        short = _SHORT_END.match(self.plain, at) if stamp.start in self.separated else None
+        figures = _FIGURES.match(self.plain, stamp.start) and stamp.start in self.separated
+        short = _SHORT_END.match(self.plain, at) if figures else None
         if short is None:
             return self._stamp(at)
         month, day = int(short[1]), int(short[2])
         return stamp._replace(start=at, stop=short.end(), year=None, months=(month, month), day=day)
 
-    def _until_now(self, stamp: Stamp) -> int:
+    def _until_now(self, stamp: Stamp, goes_on: bool) -> int:
         """Return where what goes on until now ends (2021年以来, 自2017年启动建设以来), or 0."""
-        match = _SINCE.match(self.plain, stamp.stop)
-        if match is None and self.plain[max(0, stamp.start - 1) : stamp.start] in _FROM:
-            match = _SINCE_EVENT.match(self.plain, stamp.stop) if stamp.start else None
+        match = _SINCE.match(self.plain, stamp.stop) if goes_on else None
+        if match is None and self.plain.endswith(_FROM, 0, stamp.start):
+            match = _SINCE_EVENT.match(self.plain, stamp.stop)
         return match.end() if match else 0
 
     def _since(self, stamp: Stamp, stop: int) -> Period | None:
@@ -191,7 +215,9 @@ class _Reader:
             return named
         if self.ahead:
             return _next(days_in, self.published)
-        return _latest(days_in, self.published, partial)
+        # The days off of 元旦 may begin in the year before.
+        latest = self.published.year + bool(stamp.holidays)
+        return _latest(days_in, self.published, latest, partial)
 
     def _same_year(self, stamp: Stamp, days_in: Callable[[int], Days | None]) -> Days | None:
         """2022年3月签约，8月开工: the second month is of the year of the first, or the next."""
@@ -256,10 +282,12 @@ class _Reader:
         return None
 
     def _remember(self, stamp: Stamp, period: Period) -> None:
-        day = period.last if period.precision == "day" else None
-        month = day or (period.last if period.precision in ("month", "week") else None)
         known = self.known
-        self.known = Known(self.published, day or known.day, month or known.month, period.last.year)
+        known.year = period.last.year
+        if period.precision in ("day", "month", "week"):
+            known.month = period.last
+            if period.precision == "day":
+                known.day = period.last
         if stamp.year is not None and stamp.months not in (None, (1, 12)):
             self.last = stamp
 
@@ -286,8 +314,10 @@ def _starts_before(first: Stamp, last: Stamp) -> bool:
     return not (begins and ends) or begins[0] <= ends[1]
 
 
-def _latest(days_in: Callable[[int], Days | None], published: date, partial: bool) -> Days | None:
-    for year in range(published.year + 1, published.year - _YEARS_BACK, -1):
+def _latest(
+    days_in: Callable[[int], Days | None], published: date, latest: int, partial: bool
+) -> Days | None:
+    for year in range(latest, published.year - _YEARS_BACK, -1):
         days = days_in(year)
         if days and days[0] <= published and (not partial or _mostly_over(days, published)):
             return days
@@ -310,21 +340,3 @@ def _months_back(published: date) -> list[tuple[int, int]]:
     """Return the month of publication and those before it, as far as any 31st is away."""
     count = published.year * 12 + published.month - 1
     return [(each // 12, each % 12 + 1) for each in range(count, count - 4, -1)]
-
-
-def _separated(plain: str) -> dict[int, Stamp]:
-    """Return the dates that figures and marks make up (2024-03-05, 2024.3.5) by their place."""
-    if not _SEPARATED.search(plain):
-        return {}
-    return {
-        reading.start: Stamp(
-            reading.start,
-            reading.end,
-            "day",
-            reading.date.year,
-            (reading.date.month, reading.date.month),
-            reading.date.day,
-        )
-        for reading in find_dates(plain)
-        if reading.form != "chinese"
-    }

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
-from datetime import MAXYEAR, MINYEAR, date
+from dataclasses import dataclass
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import NamedTuple
 
 from cqcrawler.facts.holidays import first_lunar_month, holiday
@@ -11,6 +11,7 @@ from cqcrawler.facts.holidays import first_lunar_month, holiday
 Days = tuple[date, date]
 
 _LAST_THIRD = 3
+_ONE_DAY = timedelta(days=1)
 
 
 class Stamp(NamedTuple):
@@ -52,13 +53,17 @@ class Stamp(NamedTuple):
                 return day, day
             if self.thirds:
                 return _thirds(year, first, self.thirds)
-            return date(year, first, 1), date(year, last, monthrange(year, last)[1])
+            return date(year, first, 1), _last_of_month(year, last)
         except ValueError:
             return None
 
 
-class Known(NamedTuple):
-    """What the words of a stamp may count from: the day of publication and days named before."""
+@dataclass(slots=True)
+class Known:
+    """What the words of a stamp may count from: the day of publication and days named before.
+
+    It changes as a text is read.
+    """
 
     published: date | None
     day: date | None = None
@@ -80,5 +85,12 @@ def _days_off(names: tuple[str, ...], year: int) -> Days | None:
 
 def _thirds(year: int, month: int, thirds: tuple[int, int]) -> Days:
     first, last = thirds
-    end = monthrange(year, month)[1] if last == _LAST_THIRD else 10 * last
-    return date(year, month, 10 * first - 9), date(year, month, end)
+    begins = date(year, month, 10 * first - 9)
+    if last == _LAST_THIRD:
+        return begins, _last_of_month(year, month)
+    return begins, date(year, month, 10 * last)
+
+
+def _last_of_month(year: int, month: int) -> date:
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return following - _ONE_DAY

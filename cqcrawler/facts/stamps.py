@@ -94,25 +94,32 @@ _IN_YEAR = re.compile(
     """,
     re.VERBOSE,
 )
+# The groups that end what has a month.
+_OF_MONTH = {"month", "month_word", "month_after", "new_month", "third", "day", "edge"}
+# The commonest form, which needs none of the rules above: 2025年8月5日, 8月5日.
+_PLAIN_DAY = re.compile("(?:((?:19|20)[0-9]{2})年)?(1[0-2]|0?[1-9])月(3[01]|[12][0-9]|0?[1-9])日")
+_NUMERAL = re.compile(f"[{NUMERALS}]")
 # 5日 with neither month nor year.
 _LONE_DAY = re.compile(rf"(?P<day>{_NUMBER})\s?(?:日|号(?=[,，上下晚])|(?={JOIN}{_NUMBER}\s?日))")
 
 
 def stamp_at(plain: str, at: int, known: Known) -> Stamp | None:
     """Return the stamp that begins at `at`, the longest; None where there is none."""
-    return (
-        _dated(plain, at, known)
-        or plan_at(plain, at)
-        or relative_day_at(plain, at, known)
-        or unit_at(plain, at, known)
-        or _lone_day(plain, at)
-    )
+    if stamp := _dated(plain, at, known) or plan_at(plain, at):
+        return stamp
+    if _NUMERAL.match(plain, at):
+        return _lone_day(plain, at)
+    return relative_day_at(plain, at, known) or unit_at(plain, at, known)
 
 
 def _dated(plain: str, at: int, known: Known) -> Stamp | None:
-    year = None
-    if plain[max(0, at - 2) : at].endswith(_UNREAD_BEFORE):
+    if plain.endswith(_UNREAD_BEFORE, 0, at):
         return None
+    if match := _PLAIN_DAY.match(plain, at):
+        printed, month, day = match.groups()
+        months = (int(month), int(month))
+        return Stamp(at, match.end(), "day", int(printed) if printed else None, months, int(day))
+    year = None
     inner = at
     if match := _YEAR.match(plain, at):
         year, inner = _year(match, known), match.end("link")
@@ -141,8 +148,9 @@ def _in_year(plain: str, at: int, inner: int, year: int | None, known: Known) ->
     if match is None:
         return None
     stop = match.end()
-    if match["month"] or match["month_word"] or match["month_after"] or match["new_month"]:
-        return _in_month(match, at, year, known)
+    kind = match.lastgroup
+    if kind in _OF_MONTH:
+        return _in_month(match, kind, at, year, known)
     if quarter := match["quarter"]:
         last = 3 * to_int(quarter)
         return Stamp(at, stop, "quarter", year, (last - 2, last), partial=True)
@@ -159,28 +167,30 @@ def _count(numeral: str) -> int:
     return 2 if numeral == "两" else to_int(numeral)
 
 
-def _in_month(match: re.Match[str], at: int, year: int | None, known: Known) -> Stamp | None:
+def _in_month(
+    match: re.Match[str], kind: str | None, at: int, year: int | None, known: Known
+) -> Stamp | None:
     placed = _month(match, year, known)
     if placed is None:
         return None
     year, month = placed
     months = (month, month)
-    if third := match["third"]:
-        return Stamp(at, match.end(), "week", year, months, thirds=_THIRDS[third])
-    if match["day"]:
+    if kind == "day":
         day = _number(match["day"])
-        return Stamp(at, match.end(), "day", year, months, day=day) if day else None
+        return Stamp(at, match.end(), "day", year, months, day) if day else None
+    if kind == "third":
+        return Stamp(at, match.end(), "week", year, months, thirds=_THIRDS[match["third"]])
     if _LUNAR_DAY.match(match.string, match.end()):
         return None
     return Stamp(at, match.end(), "month", year, months)
 
 
 def _month(match: re.Match[str], year: int | None, known: Known) -> tuple[int | None, int] | None:
+    if numeral := match["month"]:
+        month = _number(numeral)
+        return (year, month) if month and 1 <= month <= 12 else None
     if match["new_month"]:
         return year, 1
-    if match["month"]:
-        month = _number(match["month"])
-        return (year, month) if month and 1 <= month <= 12 else None
     word, base = match["month_word"], known.published
     offset = _MONTH_WORDS.get(word or "")
     if offset is None:

@@ -8,7 +8,7 @@ import pytest
 
 from cqcrawler.facts import periods
 from cqcrawler.facts.holidays import first_lunar_month, holiday
-from cqcrawler.facts.periods import Period, read_periods
+from cqcrawler.facts.periods import Period, iter_periods, read_periods
 from cqcrawler.facts.sentences import narrowed
 
 PUBLISHED = date(2025, 8, 15)  # a Friday
@@ -271,3 +271,48 @@ def test_a_period_says_whether_it_goes_on_or_has_both_ends() -> None:
     assert (since.since, since.joined) == (True, False)
     assert (joined.since, joined.joined) == (False, True)
     assert isinstance(since, Period)
+
+
+@pytest.mark.parametrize(
+    ("common", "rare"),
+    [
+        ("2024年3月15日", "二〇二四年三月十五日"),
+        ("8月5日", "八月五日"),
+        ("08月05日", "８月５号，"),
+        ("2025年2月29日", "二〇二五年二月二十九日"),
+        ("13月5日", "十三月五日"),
+        ("3月32日", "三月三十二日"),
+        ("农历8月5日", "农历八月五日"),
+        ("8月5日至9日", "八月五日至九日"),
+        ("2022年3月1日签约，8月5日", "二〇二二年三月一日签约，八月五日"),
+    ],
+)
+def test_the_commonest_form_is_read_like_all_others(common: str, rare: str) -> None:
+    assert [each[:3] for each in read(common)] == [each[:3] for each in read(rare)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "下一步，",
+        "三年内投产",
+        "第二批项目",
+        "33618体系",
+        "96.5亿元",
+        "1.5万",
+        "上12个",
+        "本级",
+        "123年",
+    ],
+)
+def test_what_begins_no_date_is_not_looked_at(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(periods, "stamp_at", lambda *_: pytest.fail(f"looked at {text}"))
+    assert read(text) == []
+
+
+def test_who_needs_the_first_has_no_more_read() -> None:
+    text = "8月5日，签约。" * 3
+    assert (
+        next(iter_periods(narrowed(text), PUBLISHED)) == read_periods(narrowed(text), PUBLISHED)[0]
+    )
+    assert list(iter_periods(text, PUBLISHED)) == read_periods(text, PUBLISHED)
