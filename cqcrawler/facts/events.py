@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from itertools import chain, takewhile
 from typing import NamedTuple
 
 from cqcrawler.facts.model import Event, Field
@@ -19,13 +19,14 @@ from cqcrawler.facts.period_contexts import (
     begins,
     rank,
 )
-from cqcrawler.facts.periods import Period, read_periods
+from cqcrawler.facts.periods import Period, iter_periods
 from cqcrawler.facts.sentences import narrowed
 from cqcrawler.facts.vocabulary import any_of
 
 STALE_AFTER = timedelta(days=180)
 
-_TITLES = re.compile("《[^《》]{0,120}》")
+_LONGEST_TITLE = 120
+_TITLE = re.compile(f"《[^《》]{{0,{_LONGEST_TITLE}}}》")
 _VAGUE = begins("vague_opening")
 _FIGURES = begins("figures_reported")
 _OPENING_REACH = 80
@@ -37,12 +38,19 @@ _STEP_OF = re.compile(
 
 class _Candidate(NamedTuple):
     """A period that may be the event's. The smallest is: the most exact, then what the body
-    says, then what comes first."""
+    says, then what comes first. The words around are looked at for the few that may win."""
 
     rank: int
     title: bool
     start: int
-    context: Context
+    place: int
+    periods: list[Period]
+    plain: str
+    published: date | None
+
+    def tells(self) -> int | None:
+        """Return what `Context.tells` says of it."""
+        return Context(self.plain, self.periods, self.place, self.published).tells()
 
 
 def read_event(title: str, body: str, published: date | None) -> Event | None:
@@ -50,11 +58,10 @@ def read_event(title: str, body: str, published: date | None) -> Event | None:
 
     `published` is the day that periods without a year are read against; nothing ends after it.
     """
-    candidates = [*_candidates(body, False, published), *_candidates(title, True, published)]
-    chosen = _chosen(_of_same_event(body, candidates))
+    chosen = _chosen(_of_same_event(title, body, published))
     if chosen is None:
         return None
-    period = chosen.context.period
+    period = chosen.periods[chosen.place]
     last = min(period.last, published) if published else period.last
     return Event(
         period.first.isoformat(),
@@ -75,10 +82,14 @@ def is_stale(event: Event | None, published: date | None) -> bool:
 
 
 def _chosen(candidates: Iterable[_Candidate]) -> _Candidate | None:
-    """Return the first in order that is told; else what is of the past; else the report's day."""
-    others = []
-    for each in sorted(candidates):
-        tells = each.context.tells()
+    """Return the first in order that is told; else what is of the past; else the report's day.
+
+    `candidates` come in the order of the text, the body's first. None is asked for behind a day
+    of the body that is told, as nothing comes before it.
+    """
+    others: list[tuple[int, _Candidate]] = []
+    for each in _in_order(candidates):
+        tells = each.tells()
         if tells == TOLD:
             return each
         if tells is not None:
@@ -86,36 +97,48 @@ def _chosen(candidates: Iterable[_Candidate]) -> _Candidate | None:
     return min(others)[1] if others else None
 
 
+def _in_order(candidates: Iterable[_Candidate]) -> Iterator[_Candidate]:
+    waiting = []
+    for each in candidates:
+        if each.rank == RANKS["day"] and not each.title:
+            yield each
+        else:
+            waiting.append(each)
+    yield from sorted(waiting)
+
+
 def _candidates(text: str, title: bool, published: date | None) -> Iterator[_Candidate]:
     plain = narrowed(text)
-    titles = [match.span() for match in _TITLES.finditer(plain)]
-    periods = read_periods(plain, published)
-    for index, period in enumerate(periods):
+    periods: list[Period] = []
+    for index, period in enumerate(iter_periods(plain, published)):
+        periods.append(period)
         begun = published is None or period.first <= published
-        if begun and not _is_within(titles, period):
-            context = Context(plain, periods, index, published)
-            yield _Candidate(rank(period), title, period.start, context)
+        if begun and not _is_in_title(plain, period.start):
+            yield _Candidate(rank(period), title, period.start, index, periods, plain, published)
 
 
-def _is_within(spans: list[tuple[int, int]], period: Period) -> bool:
-    at = bisect(spans, (period.start,)) - 1
-    return at >= 0 and period.start < spans[at][1]
+def _is_in_title(plain: str, at: int) -> bool:
+    begin = plain.rfind("《", max(0, at - _LONGEST_TITLE - 1), at)
+    title = _TITLE.match(plain, begin) if begin >= 0 else None
+    return title is not None and at < title.end()
 
 
-def _of_same_event(body: str, candidates: list[_Candidate]) -> list[_Candidate]:
-    """Drop what does not belong to the event of a notice that opens with 近日."""
+def _of_same_event(title: str, body: str, published: date | None) -> Iterable[_Candidate]:
+    """Return what may be the event's, without what a notice that opens with 近日 tells beside."""
     opening = _vague_opening(body)
-    if opening is None:
-        return candidates
-    vague, end = opening
-    if any(_is_told_before(each, vague) for each in candidates):
-        return candidates
-    return [
-        each
-        for each in candidates
-        if (each.title and each.rank < RANKS["year"])
-        or (not each.title and each.start < end and _is_same_event(body, each))
-    ]
+    if opening is not None:
+        vague, end = opening
+        opened = list(takewhile(lambda each: each.start < end, _candidates(body, False, published)))
+        if not any(each.start < vague and each.tells() is not None for each in opened):
+            return [
+                *(each for each in opened if _is_same_event(body, each)),
+                *(
+                    each
+                    for each in _candidates(title, True, published)
+                    if each.rank < RANKS["year"]
+                ),
+            ]
+    return chain(_candidates(body, False, published), _candidates(title, True, published))
 
 
 def _vague_opening(body: str) -> tuple[int, int] | None:
@@ -132,11 +155,7 @@ def _vague_opening(body: str) -> tuple[int, int] | None:
     return None if reported else (found.start(), stop)
 
 
-def _is_told_before(each: _Candidate, at: int) -> bool:
-    return not each.title and each.start < at and each.context.tells() is not None
-
-
 def _is_same_event(body: str, each: _Candidate) -> bool:
-    if each.rank >= COARSE or _STEP_OF.match(body, each.context.period.stop):
+    if each.rank >= COARSE or _STEP_OF.match(body, each.periods[each.place].stop):
         return False
-    return each.context.tells() == TOLD
+    return each.tells() == TOLD

@@ -18,7 +18,8 @@ COARSE = 3
 
 TOLD, PAST, REPORT = range(3)
 
-_CLAUSE_ENDS = "，,；;。！？!?\n"
+_CLAUSE_ENDS = ",;。!?\n"
+_ANY_CLAUSE_END = tuple(_CLAUSE_ENDS)
 _CLAUSE_END = re.compile(f"[{_CLAUSE_ENDS}]")
 SENTENCE_END = re.compile("[。！？!?\n]")
 # How far the words around a period are looked at; right before it, as far as the longest go.
@@ -68,6 +69,8 @@ REPORTED = re.compile(
 
 def rank(period: Period) -> int:
     """Return how exact a period is: 0 for a day, 6 for more than a year."""
+    if not period.joined and period.precision in RANKS:
+        return RANKS[period.precision]
     length = (period.last - period.first).days + 1
     if period.precision == "span" or length > _DAYS_OF_A_YEAR:
         return _UNDER_A_YEAR if length < _DAYS_OF_A_YEAR - 1 else _LONGER
@@ -87,9 +90,11 @@ class Context:
         self.index = index
         self.published = published
         self.period = period = periods[index]
-        self.exact = rank(period) < COARSE
+        self.rank = rank(period)
+        self.exact = self.rank < COARSE
         window = plain[max(0, period.start - _REACH) : period.start]
-        self.left = window[max(map(window.rfind, _CLAUSE_ENDS)) + 1 :]
+        begins_clause = window.endswith(_ANY_CLAUSE_END)
+        self.left = "" if begins_clause else window[max(map(window.rfind, _CLAUSE_ENDS)) + 1 :]
         self.before = self.left[-_NEAR:]
         self.right = plain[period.stop : period.stop + _REACH]
 
@@ -97,9 +102,7 @@ class Context:
         """Return what the period is: TOLD, PAST (of what is told of), REPORT; None for none."""
         if (
             _LIMIT_AFTER.match(self.right)
-            or _LIMIT_BEFORE.search(self.before)
-            or self._starts_a_change()
-            or self._goes_on()
+            or (self.left and self._is_bounded())
             or self._is_term()
             or self._is_planned()
             or self._is_ahead()
@@ -107,9 +110,13 @@ class Context:
             or self._stands_alone()
         ):
             return None
-        if rank(self.period) == 0 and REPORTED.match(self.right):
+        if self.rank == 0 and REPORTED.match(self.right):
             return REPORT
         return PAST if self._is_past_of_it() else TOLD
+
+    def _is_bounded(self) -> bool:
+        limited = _LIMIT_BEFORE.search(self.before) is not None
+        return limited or self._starts_a_change() or self._goes_on()
 
     def _is_term(self) -> bool:
         """公示期, 报名时间: days that a reader acts on, not what happened."""
@@ -177,7 +184,7 @@ class Context:
             return (
                 _FOUNDED_AFTER.search(self.plain, self.period.start, self.period.stop) is not None
             )
-        if rank(self.period) == 0 or not _FOUNDED_AFTER.match(self.right):
+        if self.rank == 0 or not _FOUNDED_AFTER.match(self.right):
             return False
         return self.period.start > _OPENING or bool(self.plain[: self.period.start].strip())
 

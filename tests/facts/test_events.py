@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from cqcrawler.facts import periods
 from cqcrawler.facts.events import is_stale, read_event
 from cqcrawler.facts.model import Event, Field
 
@@ -166,3 +167,42 @@ def test_stale_is_what_was_over_half_a_year_before() -> None:
 def test_hostile_texts_are_read_to_their_end(text: str) -> None:
     read("公司成立于2008年，" + text)
     read(text, text)
+
+
+def looked_at(body: str, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Count the places of a notice at which a date is looked for."""
+    count = 0
+    original = periods.stamp_at
+
+    def counted(*arguments: object) -> object:
+        nonlocal count
+        count += 1
+        return original(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(periods, "stamp_at", counted)
+    read(body)
+    monkeypatch.setattr(periods, "stamp_at", original)
+    return count
+
+
+LATER = "园区去年引进企业30家，6月5日投产，上半年产值5亿元，8月9日又签约。" * 200
+
+
+@pytest.mark.parametrize(
+    "opening", ["8月6日，园区举行奠基仪式。", "昨日，项目签约。", "近日，该项目开工。"]
+)
+def test_nothing_is_read_behind_what_decides(opening: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert looked_at(opening + LATER, monkeypatch) <= 4
+    assert read(opening + LATER) == read(opening)
+
+
+def test_a_day_further_on_comes_before_a_vaguer_opening() -> None:
+    assert words("去年，全县招商成效明显。其中，7月3日签约12个项目。") == "7月3日"
+    assert words("今年，园区计划于8月20日开工。上月，项目签约。") == "上月"
+
+
+def test_titles_of_texts_are_told_from_what_stands_behind_them() -> None:
+    assert words("《8月5日通知》印发，8月6日，项目开工。") == "8月6日"
+    assert words("《" + "长" * 130 + "8月5日，项目》开工。") == "8月5日", "too long for a title"
+    assert words("《" + "长" * 112 + "8月5日，会》，7月9日项目开工。") == "7月9日"
+    assert words("《未完，8月5日，项目开工。") == "8月5日"
