@@ -6,6 +6,7 @@ A day from which a text applies is none. What lacks its year is read as the next
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -20,6 +21,7 @@ _SIGN = re.compile(any_of("dates_ahead", "sign"))
 _ACTION = re.compile(any_of("dates_ahead", "action"))
 _ASKED = re.compile(any_of("dates_ahead", "asked"))
 _PLAN = re.compile(any_of("dates_ahead", "plan"))
+_UNTIL_SIGN = re.compile(any_of("dates_ahead", "until_sign"))
 _UNTIL_HEAD = re.compile(any_of("dates_ahead", "until_head"))
 _END_BEFORE = re.compile(any_of("dates_ahead", "end_before") + r"\s?[(“\"]?\Z")
 _STATE = re.compile("截[止至][至到]?")
@@ -40,7 +42,6 @@ _TERM = re.compile(
 _REACH = 40
 _NEAR = 8
 _LONGEST_HEADING = 24
-_LONGEST_SENTENCE = 2000
 _MONTHS = 12
 _MOST_MONTHS = 50 * _MONTHS
 
@@ -49,26 +50,30 @@ def read_dates_ahead(title: str, body: str, published: date | None) -> tuple[Dat
     """Return deadlines and ends of validity, in the order of the text, each day and kind once."""
     found: dict[tuple[str, str], DateAhead] = {}
     for field, text in ((Field.TITLE, title), (Field.BODY, body)):
-        if _SIGN.search(narrowed(text)):
-            for each in _read(text, field, published):
+        if signs := [sign.start() for sign in _SIGN.finditer(narrowed(text))]:
+            for each in _read(text, field, signs, published):
                 found.setdefault((each.kind, each.day), each)
     return tuple(found.values())
 
 
-def _read(text: str, field: Field, published: date | None) -> Iterator[DateAhead]:
+def _read(text: str, field: Field, signs: list[int], published: date | None) -> Iterator[DateAhead]:
+    """Yield what sentences say that have a sign, or stand behind the heading of a term."""
     heading = ""
     begin: Period | None = None
     for sentence in split_sentences(text, field):
         plain = sentence.plain
-        signs = heading or _SIGN.search(plain)
-        if signs and len(plain) <= _LONGEST_SENTENCE:
+        if heading or bisect_left(signs, sentence.start) < bisect_left(signs, sentence.stop):
             periods = read_periods(plain, published, ahead=True)
             begin = next(filter(_begins(plain), periods), begin)
             for period in periods:
                 if kind := _kind(heading, plain, period):
                     yield _ahead(kind, sentence, period.start, period.stop, period.last)
             yield from _terms(sentence, begin)
-        heading = plain if len(plain) <= _LONGEST_HEADING and _UNTIL_HEAD.search(plain) else ""
+        heading = plain if len(plain) <= _LONGEST_HEADING and _is_heading(plain) else ""
+
+
+def _is_heading(plain: str) -> bool:
+    return bool(_UNTIL_SIGN.search(plain) and _UNTIL_HEAD.search(plain))
 
 
 def _ahead(kind: str, sentence: Sentence, start: int, stop: int, day: date) -> DateAhead:

@@ -6,8 +6,10 @@ from datetime import date
 
 import pytest
 
+from cqcrawler.facts import dates_ahead
 from cqcrawler.facts.dates_ahead import read_dates_ahead
 from cqcrawler.facts.model import Field
+from cqcrawler.facts.periods import Period, read_periods
 
 PUBLISHED = date(2025, 7, 15)
 
@@ -99,3 +101,18 @@ def test_without_a_day_of_publication_full_dates_are_read() -> None:
 
 def test_a_huge_line_says_a_day_once() -> None:
     assert read("请于8月5日前报送，" * 20000) == [("deadline", "2025-08-05")]
+
+
+def test_only_sentences_with_a_sign_or_behind_a_heading_are_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: list[str] = []
+
+    def noted(plain: str, *rest: object, **named: object) -> list[Period]:
+        seen.append(plain)
+        return read_periods(plain, *rest, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(dates_ahead, "read_periods", noted)
+    body = "8月2日，项目开工。\n申请期：\n8月3日至8月9日\n8月4日，签约。\n请于8月8日前报名。"
+    assert read(body) == [("deadline", "2025-08-09"), ("deadline", "2025-08-08")]
+    assert seen == ["8月3日至8月9日", "请于8月8日前报名。"]
