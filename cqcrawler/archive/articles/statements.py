@@ -144,13 +144,17 @@ def refresh(db: sqlite3.Connection, article_id: int) -> None:
 
 
 def relate(
-    db: sqlite3.Connection, article_id: int, facts: Facts, columns: Mapping[str, Any]
+    db: sqlite3.Connection, article_id: int, facts: Facts | None, columns: Mapping[str, Any]
 ) -> None:
-    """Find the story and the projects of an article, whose facts are written already."""
+    """Find the story and the projects of an article, whose facts are written already.
+
+    One whose facts could not be read tells of no project.
+    """
     from cqcrawler.archive.articles import projects, stories  # Only writers want them.
+    from cqcrawler.facts.model import Facts
 
     stories.place(db, article_id)
-    projects.place(db, article_id, facts, columns)
+    projects.place(db, article_id, facts or Facts(), columns)
 
 
 def refresh_all(db: sqlite3.Connection) -> None:

@@ -53,7 +53,7 @@ def is_formula(value: str) -> bool:
 
 
 _KINDS = {
-    **dict.fromkeys(("id", "article_id", "fact_id", "run_id"), Kind.INTEGER),
+    **dict.fromkeys(("id", "article_id", "fact_id", "run_id", "story_id"), Kind.INTEGER),
     **dict.fromkeys(("version", "body_chars", "start", "stop"), Kind.INTEGER),
     **dict.fromkeys(("value", "value_max"), Kind.NUMBER),
     **dict.fromkeys(("first_seen", "last_seen", "changed_at", "withdrawn_at"), Kind.TIME),
