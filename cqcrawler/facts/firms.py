@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from cqcrawler.facts.sentences import narrowed
 from cqcrawler.facts.shingles import letters_of
@@ -17,6 +18,7 @@ _SHORTEST_STEM = 2
 _LONGEST_PLACE = 6
 
 
+@lru_cache(maxsize=4096)
 def firm_stem(name: str) -> str:
     """Return what short forms of a firm's name keep: 博远 of 重庆博远储能科技有限公司.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import NamedTuple
 
 from cqcrawler.facts.vocabulary import any_of
@@ -25,14 +26,41 @@ class Unit(NamedTuple):
     codes: tuple[str, ...]
 
 
-class Occasion(NamedTuple):
-    """What a notice leads with (`lead`: its title and first sentence) and what it says at all
-    (`whole`), by kind of mark; the `stages` and the `units` of its lead, in order."""
+class Occasion:
+    """What tells a notice apart, by its title, `lead` (title and first sentence) and `whole` (title
+    and body, with line breaks between them), all in half width.
 
-    lead: Marks
-    whole: Marks
-    stages: frozenset[str]
-    units: tuple[Unit, ...]
+    What the lead says decides nearly always: the rest is looked through only when leads differ.
+    """
+
+    def __init__(self, title: str, lead: str, whole: str) -> None:
+        self._title, self._lead, self._whole = title, lead[:_LONGEST_LEAD], whole
+
+    @cached_property
+    def lead(self) -> Marks:
+        """What the notice leads with, and the numbers that it bears, by kind of mark."""
+        marks = _marks(self._lead)
+        if part := _PART.search(self._title):
+            marks["part"].add(part[1])
+        return _frozen(marks | _numbering(self._whole))
+
+    @cached_property
+    def whole(self) -> Marks:
+        """What the notice says at all, by kind of mark."""
+        marks = _marks(self._whole)
+        # 11月 and 11月17日 may be the same.
+        marks["month"].update(day.partition("-")[0] for day in marks["day"])
+        return _frozen(marks | _numbering(self._whole))
+
+    @cached_property
+    def stages(self) -> frozenset[str]:
+        """The stages that the lead names."""
+        return frozenset(str(match.lastgroup) for match in _STAGES.finditer(self._lead))
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """The units that the lead names, in order."""
+        return tuple(named_units(self._lead))
 
 
 _MONTH, _DAY = r"(?:1[0-2]|0?[1-9])", r"(?:3[01]|[12]\d|0?[1-9])"
@@ -66,8 +94,6 @@ _CODE = re.compile(
 )
 _LETTER = re.compile("(?<![A-Za-z])([A-Z])(区|块|座|栋|地块|组团|标段)")
 _FIGURES, _CAPITAL = re.compile(r"\d+"), re.compile("[A-Z]")
-# Marks of these kinds number the whole notice, wherever they stand.
-_NUMBERING = ("document", "code", "letter")
 _LONGEST_SPAN = 31
 
 # Meetings are left out: agreements are signed at them.
@@ -83,28 +109,15 @@ _NAME_LENGTHS = range(12, 1, -1)
 _LONGEST_LEAD = 300
 
 
-def read_occasion(title: str, lead: str, whole: str) -> Occasion:
-    """Return what tells a notice apart. All texts are in half width: `title` as printed, `lead`
-    title and first sentence, `whole` title and body, with line breaks between them."""
-    lead = lead[:_LONGEST_LEAD]
-    marks = _marks(lead)
-    if part := _PART.search(title):
-        marks["part"].add(part[1])
-    whole_marks = _marks(whole)
-    for kind, values in whole_marks.items():
-        if kind.startswith(_NUMBERING):
-            marks[kind] |= values
-    # 11月 and 11月17日 may be the same.
-    whole_marks["month"].update(day.partition("-")[0] for day in whole_marks["day"])
-    stages = frozenset(str(match.lastgroup) for match in _STAGES.finditer(lead))
-    return Occasion(_frozen(marks), _frozen(whole_marks), stages, tuple(named_units(lead)))
-
-
 def differing_marks(one: Occasion, other: Occasion) -> str | None:
     """Return the kind of mark by which two notices are two, or None."""
     for kind in one.lead.keys() & other.lead.keys():
-        apart = one.lead[kind].isdisjoint(other.whole.get(kind, other.lead[kind]))
-        if apart and other.lead[kind].isdisjoint(one.whole.get(kind, one.lead[kind])):
+        ours, theirs = one.lead[kind], other.lead[kind]
+        if not ours.isdisjoint(theirs):
+            continue
+        if ours.isdisjoint(other.whole.get(kind, ())) and theirs.isdisjoint(
+            one.whole.get(kind, ())
+        ):
             return kind
     if one.stages and other.stages and one.stages.isdisjoint(other.stages):
         return "stage"
@@ -130,7 +143,15 @@ def _marks(text: str) -> defaultdict[str, set[str]]:
         found[f"serial {kind}"].update(_ordinal(number))
     for number, kind in _PHASE.findall(text):
         found[f"phase {kind}"].add("一" if number == "首" else number)
+    return found
+
+
+def _numbering(text: str) -> defaultdict[str, set[str]]:
+    """Return the marks that number a whole notice, wherever they stand."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
     found["document"].update("-".join(pair) for pair in _DOCUMENT.findall(text))
+    if not _CAPITAL.search(text):
+        return found
     for code in _CODE.findall(text):
         found[f"code {_CAPITAL.sub('A', _FIGURES.sub('9', code))}"].add(code)
     for letter, kind in _LETTER.findall(text):

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from cqcrawler.facts import shingles
 from cqcrawler.facts.firms import firm_stem
 from cqcrawler.facts.model import Field
-from cqcrawler.facts.occasions import Occasion, differing_marks, is_within, read_occasion
+from cqcrawler.facts.occasions import Occasion, differing_marks, is_within
 from cqcrawler.facts.sentences import narrowed, split_sentences
 from cqcrawler.facts.slots import Number, compare, numbers_of
 from cqcrawler.text.headline_tag import without_tags
@@ -31,7 +31,7 @@ _ALIKE_WITH_NUMBERS, _ALIKE_BY_TEXT = 0.5, 0.7
 # Of the longer text, that what is shorter may be an item of.
 _ITEM = 0.4
 # In shingles: a subject has six letters or more (低空经济产业), what an editor changes twice less.
-_SUBJECT = 3
+_SUBJECT, _HEADLINE_SUBJECT = 3, 2
 
 
 class Telling:
@@ -66,7 +66,7 @@ class Telling:
     def occasion(self) -> Occasion:
         title, first = narrowed(self.title), split_sentences(self.body, Field.BODY)[:1]
         lead = "\n".join((title, *(sentence.plain for sentence in first)))
-        return read_occasion(title, lead, f"{title}\n{narrowed(self.body)}")
+        return Occasion(title, lead, f"{title}\n{narrowed(self.body)}")
 
 
 class Verdict(NamedTuple):
@@ -156,11 +156,18 @@ def _names(one: Telling, other: Telling) -> bool:
 
 
 def _have_other_subjects(one: Telling, other: Telling) -> bool:
-    """Whether each says more than once what the other never says: the industry of a call, the
-    firm of a visit. An editor changes words here and there; a frame changes its subject."""
-    return all(
-        len(_said_again(a) - b.shingles) >= _SUBJECT for a, b in ((one, other), (other, one))
+    """Whether each says again and again what the other never says, or in headline and text: the
+    industry of a call, the city of a visit. An editor changes words here and there; a frame
+    changes its subject."""
+    return any(
+        all(len(said(a) - b.shingles) >= least for a, b in ((one, other), (other, one)))
+        for said, least in ((_said_in_headline, _HEADLINE_SUBJECT), (_said_again, _SUBJECT))
     )
+
+
+def _said_in_headline(telling: Telling) -> frozenset[int]:
+    title = shingles.letters_of(telling.title)
+    return shingles.shingles(title) & shingles.shingles(telling.letters[len(title) :])
 
 
 def _said_again(telling: Telling) -> frozenset[int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from functools import reduce
 from typing import Any, NamedTuple
@@ -30,7 +31,7 @@ from cqcrawler.facts.undertakings import (
 
 # A key of more projects than this tells nothing; so many of those that share keys are compared,
 # and so many notices say what a project is known by.
-_MOST_WITH_A_KEY, _MOST_COMPARED, _MOST_NOTICES, _MOST_MATES = 200, 40, 60, 8
+_MOST_WITH_A_KEY, _MOST_COMPARED, _MOST_NOTICES, _MOST_MATES = 200, 20, 60, 8
 _PROMISED = (Basis.PLANNED, Basis.AGREED, Basis.CONTRACT)
 _REALISED = (Basis.PAID_IN, Basis.SPENT)
 _STAGES = [stage.value for stage in Stage]
@@ -125,15 +126,17 @@ def _find(
 
 
 def _candidates(db: sqlite3.Connection, known: Undertaking, others: Collection[int]) -> list[int]:
-    found = dict.fromkeys(sorted(others))
+    weights: defaultdict[int, float] = defaultdict(float)
     for key in project_keys(known):
         rows = db.execute(
             "SELECT project_id FROM project_keys WHERE key = ? LIMIT ?",
             [key, _MOST_WITH_A_KEY + 1],
         ).fetchall()
         if len(rows) <= _MOST_WITH_A_KEY:
-            found |= dict.fromkeys(number for (number,) in rows)
-    return list(found)[:_MOST_COMPARED]
+            for (number,) in rows:
+                weights[number] += 1 / len(rows)
+    likely = sorted(weights, key=lambda number: (-weights[number], number))
+    return list(dict.fromkeys([*sorted(others), *likely]))[:_MOST_COMPARED]
 
 
 def _known(db: sqlite3.Connection, number: int) -> Undertaking:

@@ -20,8 +20,10 @@ from cqcrawler.facts.stories import Telling, candidate_keys, contradiction, same
 # A key of more leaders than this is boilerplate.
 MOST_WITH_A_KEY = 200
 # So many leaders that share keys are compared, and so many copies of one that is joined.
-_MOST_COMPARED, _MOST_COPIES = 12, 8
+_MOST_COMPARED, _MOST_COPIES = 8, 8
 _MOST_FIRMS = 3
+# What shares far less than another does is no copy; behind one so much alike nothing is looked for.
+_SHARE_OF_THE_BEST, _HARDLY_CHANGED = 0.1, 0.95
 
 
 class _Story(NamedTuple):
@@ -115,12 +117,17 @@ def _telling(db: sqlite3.Connection, article_id: int) -> Telling:
         ORDER BY role = 'investor' DESC, position LIMIT ?""",
         [article_id, _MOST_FIRMS],
     )
-    return _told(title, body, tuple(name for (name,) in firms))
+    names = tuple(name for (name,) in firms)
+    return _told(title, body, names) if len(body) < _SHORT else Telling(title, body, names)
 
 
-@lru_cache(maxsize=64)
+# In characters. The leaders of a series are compared again with each of its notices; those of
+# usual length are kept, some 100 kB each.
+_SHORT = 3000
+
+
+@lru_cache(maxsize=128)
 def _told(title: str, body: str, firms: tuple[str, ...]) -> Telling:
-    """The leaders of a series are compared again with each of its notices."""
     return Telling(title, body, firms)
 
 
@@ -162,6 +169,8 @@ def _find(
         story = _story_of(db, leader)
         if verdict.same and story and not _is_refused(db, telling, story, ties):
             found.append((-verdict.alike, story.id))
+            if verdict.alike > _HARDLY_CHANGED:
+                break
     return min(found)[1] if found else None
 
 
@@ -176,7 +185,9 @@ def _candidates(db: sqlite3.Connection, article_id: int, keys: Iterable[int]) ->
             for (leader,) in rows:
                 weights[leader] += 1 / len(rows)
     weights.pop(article_id, None)
-    return sorted(weights, key=lambda leader: (-weights[leader], leader))[:_MOST_COMPARED]
+    least = _SHARE_OF_THE_BEST * max(weights.values(), default=0.0)
+    likely = [leader for leader, weight in weights.items() if weight >= least]
+    return sorted(likely, key=lambda leader: (-weights[leader], leader))[:_MOST_COMPARED]
 
 
 def _is_refused(db: sqlite3.Connection, telling: Telling, story: _Story, ties: _Ties) -> bool:

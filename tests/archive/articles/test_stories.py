@@ -214,7 +214,7 @@ def test_the_work_for_an_article_is_bounded(
     for seed in range(40):
         compared.clear()
         save(crawl, f"http://h/{seed}", invented(Random(seed), "policy"))
-        assert len(compared) <= 12
+        assert len(compared) <= 8
 
 
 _NO = stories.same_story(stories.Telling("", ""), stories.Telling("", ""))
