@@ -32,17 +32,29 @@ _OF_A_NOUN = re.compile(any_of(_FILE, "of_a_noun"))
 _BACKGROUND = re.compile(any_of(_FILE, "background"))
 _NO_EVENT = re.compile(any_of(_FILE, "no_event"))
 _ROUNDUP = re.compile(any_of(_FILE, "roundup"))
+_PROFILE = re.compile(any_of(_FILE, "profile"))
+_PERFORMANCE = re.compile(any_of(_FILE, "performance"))
+_VISIT = re.compile(any_of(_FILE, "visit"))
+_OCCASION = re.compile(any_of(_FILE, "occasion"))
+_SO_FAR = re.compile(any_of(_FILE, "so_far"))
+_GOES_ON = re.compile(any_of(_FILE, "goes_on"))
+# 记者：……, 答：……: who speaks, at the beginning of a line.
+_SPEAKER = re.compile(r"^(?:记者|主持人|问|答|Q|A)\s?[:：]", re.MULTILINE)
 # Lines of a list that goes from place to place: 渝北区：8月5日，……
 _OF_A_PLACE = re.compile(r"^[一-鿿]{1,6}[省市区县州](?:[:：]|\d{1,2}月\d)", re.MULTILINE)
 _BEGINNING = 1000
 _CLAUSE_END = re.compile("[,;:，；：、]")
-# So many letters of a clause before a word are looked at, and so many sentences for the event.
-_LOOK_BACK, _SENTENCES = 40, 8
+# So many letters of a clause before a word are looked at, and so many sentences for the event:
+# what comes later is told beside it.
+_LOOK_BACK, _SENTENCES = 40, 4
+# In so many sentences a tally may go on.
+_TALLY, _ROUNDUP_SENTENCES = 4, 8
 # 竣工 directly before 投产 is one event, the later.
 _JOINED = 2
 _ORDER_OF_EVENTS = list(Stage)
 _ONE_CLAUSE_AFTER = re.compile("[,;，；]")
 _COUNT = re.compile(r"[\d一二三四五六七八九十百](?:余|多)?[个项宗]")
+_COUNTED_BEHIND = re.compile(r"(?:项目)?\d+(?:余|多)?[个项宗家]")
 _NEAR = 8
 
 
@@ -63,15 +75,53 @@ def read_stage(title: str, body: str) -> Stage | None:
     headline = narrowed(without_tags(title))
     if events := list(_events(headline)):
         return _main(events, headline)
-    if _NO_EVENT.search(headline):
+    if _NO_EVENT.search(headline) or _PERFORMANCE.search(headline):
         return None
-    if _ROUNDUP.search(headline) or len(_OF_A_PLACE.findall(body[:_BEGINNING])) > 1:
-        return _only([event for each in _first_sentences(body) for event in _events(each.plain)])
-    for sentence in _first_sentences(body):
-        events = list(_events(sentence.plain))
+    beginning = body[:_BEGINNING]
+    if len(_SPEAKER.findall(beginning)) > 1:
+        return None
+    sentences = split_sentences(body, Field.BODY)
+    if _ROUNDUP.search(headline) or len(_OF_A_PLACE.findall(beginning)) > 1:
+        told = sentences[:_ROUNDUP_SENTENCES]
+        return _only([event for each in told for event in _events(each.plain)])
+    return _of_body(headline, sentences)
+
+
+def _of_body(headline: str, sentences: Sequence[Sentence]) -> Stage | None:
+    """Return the stage that the first of the sentences tells of that tells of any."""
+    for i, sentence in enumerate(sentences[:_SENTENCES]):
+        events = list(_events(sentence.plain, is_first=i == 0))
         if told := [event for event in events if not event.background]:
+            if _is_tally(sentence.plain, told):
+                return _of_tally(sentences[i : i + _TALLY])
             return _main(told, sentence.plain)
-    return None
+        if i == 0 and (_PROFILE.search(sentence.plain) or _PERFORMANCE.search(sentence.plain)):
+            return None
+    first = sentences[0].plain if sentences else ""
+    if _GOES_ON.search(first):
+        return Stage.UNDER_CONSTRUCTION
+    return Stage.TALKS if _VISIT.search(headline) or _VISIT.search(first) else None
+
+
+def _is_tally(plain: str, events: Sequence[_Event]) -> bool:
+    """Whether stages are those of numbers of things over a time, not on one occasion."""
+    return not _OCCASION.search(plain) and any(_is_counted(plain, event) for event in events)
+
+
+def _of_tally(sentences: Sequence[Sentence]) -> Stage | None:
+    """Return the stage of a tally: None where its sentences count things of several."""
+    first, *others = sentences
+    events = list(_events(first.plain))
+    told = [
+        event for event in events if not event.background or _counts_behind(first.plain, event)
+    ]
+    stage = _main(told, first.plain)
+    for sentence in others:
+        for event in _events(sentence.plain, is_first=False):
+            is_other = event.stage is not stage and not event.background
+            if is_other and _counts_behind(sentence.plain, event):
+                return None
+    return stage
 
 
 def _only(events: Sequence[_Event]) -> Stage | None:
@@ -80,12 +130,11 @@ def _only(events: Sequence[_Event]) -> Stage | None:
     return stages.pop() if len(stages) == 1 else None
 
 
-def _first_sentences(body: str) -> Sequence[Sentence]:
-    return split_sentences(body, Field.BODY)[:_SENTENCES]
+def _events(plain: str, *, is_first: bool = True) -> Iterator[_Event]:
+    """Yield the stages that a sentence says have come, in order.
 
-
-def _events(plain: str) -> Iterator[_Event]:
-    """Yield the stages that a sentence says have come, in order."""
+    What has come so far (已有6家投产) is news only in the first sentence.
+    """
     if not _TRIGGERS.are_likely_in(plain):
         return
     is_background = bool(_BACKGROUND.match(plain.lstrip()))
@@ -99,7 +148,11 @@ def _events(plain: str) -> Iterator[_Event]:
         if _NOT_YET.search(clause):
             continue
         stage = _GROUPS[match.lastgroup or ""]
-        is_earlier = is_background or bool(_BACKGROUND.search(clause + match[0]))
+        is_earlier = (
+            is_background
+            or bool(_BACKGROUND.search(clause + match[0]))
+            or (not is_first and bool(_SO_FAR.search(clause)))
+        )
         yield _Event(stage, start, stop, is_earlier)
 
 
@@ -122,6 +175,11 @@ def _is_counted(plain: str, event: _Event) -> bool:
     """Whether a stage is one of a number of things: 签约项目15个, 12个项目开工."""
     around = plain[max(event.start - _NEAR, 0) : event.stop + _NEAR]
     return _COUNT.search(around) is not None
+
+
+def _counts_behind(plain: str, event: _Event) -> bool:
+    """Whether a number of things stands directly behind a stage: 已建成投产74个."""
+    return _COUNTED_BEHIND.match(plain, event.stop) is not None
 
 
 def _joined(events: Sequence[_Event]) -> list[_Event]:

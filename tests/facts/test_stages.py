@@ -81,6 +81,56 @@ def test_what_was_before_gives_way_to_the_news() -> None:
     assert read_stage("", "此前，园区已有6家企业投产。昨日，三个项目签约。") is Stage.SIGNED
 
 
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("对话园区负责人", "上半年新签约项目9个。"),
+        ("访安泽县药材企业负责人：慢工出好药", "公司去年在县里投产了新厂。"),
+        ("湘东产业母基金首笔投资到账", "基金投向的两家企业去年落户。"),
+        ("关于闲置项目清理退出的情况", "经核查，在建的12个项目进度正常，签约9个。"),
+        ("园区工业产值突破80亿元", "全区新开工项目6个。"),
+        ("", "一季度经济运行调度会召开。会议指出，新开工项目8个。"),
+        ("小齿轮咬住大产业", "公司创立于1996年，前身是一家农机厂。去年，公司新厂投产。"),
+        ("老街新味", "答：先说厂子。\n问：投产了吗？\n答：去年投产的。"),
+        ("", "车间里，一台台整车正在下线。"),
+    ],
+)
+def test_portraits_talks_funds_and_performance_have_none(title: str, body: str) -> None:
+    assert read_stage(title, body) is None
+
+
+def test_a_tally_has_the_stage_that_all_of_its_sentences_have() -> None:
+    signed = "1—6月，全县新签约项目31个，协议资金96亿元。"
+    assert read_stage("", signed + "到位资金18亿元。") is Stage.SIGNED
+    assert read_stage("", signed + "已开工17个、投产5个。") is None
+    assert read_stage("", "经核实，已建成投产41个，在建9个。") is None
+    assert read_stage("", "会上集中签约项目11个。去年的项目开工17个。") is Stage.SIGNED
+
+
+def test_what_comes_late_or_has_come_so_far_is_not_the_event() -> None:
+    harvest = "秋收时节，稻田一片金黄。全县种植水稻30万亩。农户忙着收割。粮仓已经腾空。"
+    assert read_stage("稻香满仓", harvest + "某米业项目开工。") is None
+    assert read_stage("", "会议召开。截至目前，已有9家企业投产。") is None
+    assert read_stage("", "截至目前，全区已有9个项目开工。") is Stage.STARTED
+    assert read_stage("", "稻田里一片繁忙。这家企业2021年落户本县。") is None
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "expected"),
+    [
+        ("宜黄赴东莞考察对接塑料产业", "座谈会上，企业表示有意投资4亿元。", Stage.TALKS),
+        ("", "3月6日，县长一行赴无锡拜访电缆企业。", Stage.TALKS),
+        ("万年赴宁波考察", "活动期间共签约项目3个。", Stage.SIGNED),
+        ("园区工程进展顺利", "一期厂房已建成4万平方米。", Stage.UNDER_CONSTRUCTION),
+        ("又添新房", "正在加紧建设的药材园二期，共有厂房8栋。", Stage.UNDER_CONSTRUCTION),
+    ],
+)
+def test_visits_are_talks_and_reports_of_progress_are_building(
+    title: str, body: str, expected: Stage
+) -> None:
+    assert read_stage(title, body) is expected
+
+
 @pytest.mark.parametrize("text", ["启动" * 50_000, "主体" * 50_000, "正在，" * 50_000])
 def test_hostile_texts_are_read(text: str) -> None:
     assert read_stage(text, text) in {None, Stage.STARTED}
