@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import cycle, islice
 from pathlib import Path
@@ -40,52 +40,55 @@ SHAPES = {
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Microseconds of CPU: of the facts of a notice of LENGTH characters, and of reading a page."""
+    """Microseconds of CPU that the facts of notices of LENGTH characters take."""
 
+    notices: int
     median: float
     p99: float
-    page: float
-
-    @property
-    def ratio(self) -> float:
-        """The facts of a notice as a share of reading one page."""
-        return self.median / self.page
 
 
-def measure(notices: list[str], corpus: Path | None, rounds: int) -> Cost:
-    """Time the facts of each notice and the reading of each page, in turn, in rounds.
+def measure(
+    kinds: Mapping[str, list[str]], corpus: Path | None, rounds: int
+) -> tuple[dict[str, Cost], float]:
+    """Return what the facts of notices cost, by kind, and what reading a page does (median).
 
-    All others are read between two readings of one, so that nothing is quick for being remembered.
+    All others, and all pages, are read between two readings of one, so that nothing is quick for
+    being remembered, and both are measured under the same load.
     """
     pages = [(page.path.read_bytes(), page.url) for page in _pages(corpus)]
-    for text in notices:  # The first reading fills what is kept for all.
+    texts = [text for some in kinds.values() for text in some]
+    for text in texts:  # The first reading fills what is kept for all.
         _facts(text)
-    facts: list[list[float]] = [[] for _ in notices]
+    facts: dict[str, list[float]] = {text: [] for text in texts}
     reading: list[list[float]] = [[] for _ in pages]
     for _ in range(rounds):
-        for timed, text in zip(facts, notices, strict=True):
+        for text, timed in facts.items():
             timed.append(_cpu(_facts, text))
-        for timed, page in zip(reading, pages, strict=True):
+        for page, timed in zip(pages, reading, strict=True):
             timed.append(_cpu(read_article, *page))
-    each = [median(timed) for timed in facts]
-    by_page = median(median(timed) for timed in reading) if pages else float("nan")
-    return Cost(median(each), quantiles(each, n=100)[98], by_page)
+    costs = {kind: _cost([median(facts[text]) for text in some]) for kind, some in kinds.items()}
+    return costs, median(map(median, reading)) if pages else float("nan")
 
 
-def notices_of(gold: Iterable[Notice], corpus: Path | None) -> list[str]:
-    """Return texts of LENGTH characters: bodies of the gold joined, and those of pages cut.
+def _cost(each: list[float]) -> Cost:
+    return Cost(len(each), median(each), quantiles(each, n=100, method="inclusive")[98])
 
-    Short bodies are joined with the next ones, never cut in the middle of the gold's.
-    """
-    joined: list[str] = []
+
+def joined(gold: Iterable[Notice]) -> list[str]:
+    """Return the notices of the gold, joined until there are LENGTH characters, and cut there."""
+    texts = []
     so_far = ""
     for notice in gold:
-        so_far += notice["title"] + "\n" + notice["body"] + "\n"
+        so_far += f"{notice['title']}\n{notice['body']}\n"
         if len(so_far) >= LENGTH:
-            joined.append(so_far[:LENGTH])
+            texts.append(so_far[:LENGTH])
             so_far = ""
-    bodies = (page.body for page in _pages(corpus))
-    return joined + [body[:LENGTH] for body in bodies if len(body) >= LENGTH]
+    return texts
+
+
+def cut(corpus: Path | None) -> list[str]:
+    """Return the first LENGTH characters of the texts of pages that have as many."""
+    return [page.body[:LENGTH] for page in _pages(corpus) if len(page.body) >= LENGTH]
 
 
 def growth(notices: list[str]) -> Iterator[tuple[str, list[float]]]:

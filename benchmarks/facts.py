@@ -87,17 +87,23 @@ def cross_table(path: Path) -> str:
 def cost_tables(path: Path, rounds: int) -> str:
     """Return what a notice costs, and how that grows with the length of a text."""
     corpus = find_corpus()
-    notices = fact_cost.notices_of(fact_scores.load(path), corpus)
-    cost = fact_cost.measure(notices, corpus, rounds)
-    head = [f"notices of {fact_cost.LENGTH:,} characters", "µs, median", "µs, p99", "of reading"]
-    page = f"{cost.ratio:.0%} of {cost.page:,.0f} µs" if corpus else ""
-    row = [str(len(notices)), f"{cost.median:,.0f}", f"{cost.p99:,.0f}", page]
+    notices, pages = fact_cost.joined(fact_scores.load(path)), fact_cost.cut(corpus)
+    kinds = {"notices of the gold, joined": notices} | ({"pages, cut": pages} if pages else {})
+    costs, reading = fact_cost.measure(kinds, corpus, rounds)
+    head = [f"{fact_cost.LENGTH:,} characters of", "texts", "µs, median", "µs, p99"]
+    rows = [
+        [kind, str(cost.notices), f"{cost.median:,.0f}", f"{cost.p99:,.0f}"]
+        + ([f"{cost.median / reading:.2f}"] if corpus else [])
+        for kind, cost in costs.items()
+    ]
+    if corpus:
+        head.append(f"× reading a page ({reading:,.0f} µs)")
     lengths = ["µs for 1,000 characters of", *(f"{length:,}" for length in fact_cost.lengths())]
     grown = []
-    for name, series in fact_cost.growth(notices):
+    for name, series in fact_cost.growth([*notices, *pages]):
         cells = [f"{micros:,.0f}" for micros in series]
         grown.append([name, *cells, *["gave up"] * (len(lengths) - 1 - len(cells))])
-    return f"{report.table(head, [row])}\n\n{report.table(lengths, grown)}"
+    return f"{report.table(head, rows)}\n\n{report.table(lengths, grown)}"
 
 
 def _made(block: str, *options: str) -> str:

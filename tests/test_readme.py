@@ -29,6 +29,7 @@ PAGES = [
     "docs/cookbook.md",
     "docs/crawling.md",
     "docs/exports.md",
+    "docs/facts.md",
     "docs/operations.md",
     "docs/portals.md",
     "docs/reading.md",
