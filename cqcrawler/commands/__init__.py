@@ -16,7 +16,7 @@ from cqcrawler.exceptions import CqcrawlerError, NoArchive
 _COMMANDS = {
     "correct": "Correct what was read of facts and stories, by their words.",
     "crawl": "Crawl portals into the archive, by name or from a start page.",
-    "demo": "Crawl a bundled portal, twice, and try three queries on it.",
+    "demo": "Crawl a bundled portal, twice, and try four queries on it.",
     "doctor": "Check Python, SQLite, disk and archive, and say what to do.",
     "export": "Write articles to a file for other programs.",
     "extract": "Read saved pages and print each as one line of JSON.",

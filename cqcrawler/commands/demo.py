@@ -39,7 +39,7 @@ _PLAIN = re.compile(r"[\w./:+=-]+")
 @click.option("--site", "with_site", is_flag=True, help="At the end, serve the archive as a site.")
 @click.pass_context
 def command(ctx: click.Context, archive_path: Path, with_site: bool) -> None:
-    """Crawl a bundled portal, twice, and try three queries on it.
+    """Crawl a bundled portal, twice, and try four queries on it.
 
     The portal and everything in it are invented; it is served on this machine, and no network
     is used. Run again, it crawls into the same archive and finds nothing new.
@@ -85,12 +85,13 @@ def _print_visits(visits: Sequence[Visit]) -> None:
 
 
 def _show_queries(archive_path: Path, since: str) -> None:
-    """Show three commands to try, each with its answer."""
+    """Show four commands to try, each with its answer."""
     from cqcrawler.commands import main
 
     for query in (
         ["search", "生物医药", "--limit", "3"],
         ["search", "标准厂房", "--region", "江苏", "--limit", "3"],
+        ["search", "--stage", "签约", "--industry", "电子信息", "--sort", "amount", "--limit", "3"],
         ["new", "--since", since],
     ):
         arguments = [*query, "--archive", str(archive_path)]

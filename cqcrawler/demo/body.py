@@ -7,8 +7,10 @@ from itertools import islice
 
 from cqcrawler.demo.draw import draw, pick, shuffled
 from cqcrawler.demo.resources import material
-from cqcrawler.demo.story import Story, published_on
+from cqcrawler.demo.story import Story, lead_of, published_on
 
+# What stands above a list of projects, and before the sum of each.
+LISTED, LISTED_SUM = "其中重点推介以下项目：", "总投资："
 _MARKERS = (
     ("一、", "二、", "三、", "四、"),
     ("（一）", "（二）", "（三）", "（四）"),
@@ -18,12 +20,12 @@ _MARKERS = (
 
 
 def compose_body(story: Story) -> list[str]:
-    """Return the paragraphs of a notice: a lead, headed parts, and what its kind adds.
+    """Return the paragraphs of a notice: its lead, headed parts, and what its kind adds.
 
     Notices of one kind take the forms in turn; one in ten is a single sentence or two.
     """
     event, number = story.event, story.number
-    lead = story.tell(pick(event["leads"], number, "lead"))
+    lead = story.tell(event["leads"][lead_of(story)])
     turn = number // 8
     if turn % 10 == 9:
         return [lead]
@@ -57,6 +59,9 @@ def _parts(story: Story, form: int) -> list[str]:
 
 
 def _sentences(story: Story) -> Iterator[str]:
+    if story.event.get("of_all_industries"):
+        own = [*story.event["sentences"], *story.place["sentences"]]
+        return map(story.tell, shuffled(own, story.number, "pool"))
     pool = [
         *shuffled(story.event["sentences"], story.number, "event"),
         *story.industry["sentences"],
@@ -69,11 +74,11 @@ def _sentences(story: Story) -> Iterator[str]:
 def _projects(story: Story) -> list[str]:
     """A list of projects whose short lines rightly recur from one project to the next."""
     contact = pick(material("common")["contacts"], story.number, "contact")
-    lines = []
+    lines = [LISTED]
     for mark, what in zip("一二三", ("product", "product2", "industry"), strict=True):
         lines += [
             f"项目{mark}：{story.facts[what]}配套项目",
-            f"总投资：{draw(2, 40, story.number, mark)}000万元",
+            f"{LISTED_SUM}{draw(2, 40, story.number, mark)}000万元",
             "合作方式：独资、合资",
             f"联系人：{contact}",
         ]

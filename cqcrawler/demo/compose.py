@@ -8,13 +8,17 @@ from typing import Any
 
 from cqcrawler.demo.body import compose_body
 from cqcrawler.demo.draw import pick, shuffled
+from cqcrawler.demo.money import investments
 from cqcrawler.demo.notice import Notice
 from cqcrawler.demo.resources import material
+from cqcrawler.demo.retold import copies
 from cqcrawler.demo.story import (
     STANDING,
     Material,
     Story,
+    event_of,
     event_on,
+    headlines,
     published_on,
     story,
 )
@@ -53,24 +57,45 @@ def _second_revision(composed: list[Notice]) -> list[Notice]:
 
 
 def _compose(number: int, taken: set[str]) -> Notice:
-    tale = story(number)
-    place = tale.place
+    copy = copies().get(number)
+    if copy is None:
+        tale = story(number)
+        return _notice(tale, tale.event, taken, compose_body(tale))
+    tale = story(copy.of)
+    if copy.day:
+        tale = tale.vague(copy.day)
+    paragraphs = compose_body(tale)
+    del paragraphs[-copy.cut]
+    return replace(
+        _notice(tale, event_of(number), taken, paragraphs),
+        number=number,
+        published=published_on(number),
+        attachments=(),
+    )
+
+
+def _notice(tale: Story, event: Material, taken: set[str], paragraphs: list[str]) -> Notice:
+    """Return what `tale` tells as the section of `event` prints it."""
+    number, place = tale.number, tale.place
     tag = _headline_tag(number, place)
-    headline = _headline(tale, taken)
-    narrow = tale.event.get("narrow", False)
+    narrow = event.get("narrow", False)
+    headline = next(title for title in headlines(tale) if title not in taken)
     return Notice(
         number=number,
-        kind=tale.event["kind"],
-        section_line=f"{place['name']}{tale.event['section_line']}",
+        kind=event["kind"],
+        section_line=f"{place['name']}{event['section_line']}",
         title=_typeset(f"【{tag}】{headline}" if tag else headline, narrow),
         headline_tag=tag,
         **_where(number, place, tag),
         published=published_on(number),
         event=event_on(number),
         industry=tale.industry["name"],
+        industries=tale.industry_names,
+        stage=tale.stage_under(headline),
+        investments=investments(tale, headline, paragraphs),
         tags=_tags(tale),
         source=place["office"],
-        paragraphs=tuple(_typeset(text, narrow) for text in compose_body(tale)),
+        paragraphs=tuple(_typeset(text, narrow) for text in paragraphs),
         attachments=_attachments(tale),
     )
 
@@ -78,11 +103,6 @@ def _compose(number: int, taken: set[str]) -> Notice:
 def _typeset(text: str, narrow: bool) -> str:
     """Some sections of real portals type Chinese text with half-width punctuation."""
     return text.translate(_FULL_WIDTH) if narrow else text
-
-
-def _headline(tale: Story, taken: set[str]) -> str:
-    drafts = map(tale.tell, shuffled(tale.event["titles"], tale.number, "title"))
-    return next(title for title in drafts if title not in taken)
 
 
 def _headline_tag(number: int, place: Material) -> str | None:
@@ -114,8 +134,8 @@ def _where(number: int, place: Material, tag: str | None) -> dict[str, Any]:
 
 
 def _tags(tale: Story) -> tuple[str, ...]:
-    own = pick(tale.industry["tags"], tale.number, "tag")
-    return tuple(dict.fromkeys([*tale.event["tags"], own]))
+    own = [pick(tale.industry["tags"], tale.number, "tag")] if tale.industry_names else []
+    return tuple(dict.fromkeys([*tale.event["tags"], *own]))
 
 
 def _attachments(tale: Story) -> tuple[str, ...]:

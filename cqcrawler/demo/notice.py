@@ -7,12 +7,27 @@ from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
+class Investment:
+    """An amount that a notice states, in the words of `cqcrawler.facts.model`.
+
+    `unit` is an ISO currency code; amounts whose `role` is total or single count no yuan twice.
+    """
+
+    value: float
+    unit: str
+    role: str
+    basis: str
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """What one page says, before any template prints it.
 
     `levels` are the parts of the stated region, none where the page states no region.
     `province`, `city` and `district` are what region and headline tag resolve to on a portal
-    whose home is 重庆. `paragraphs` are the clean body; pages print them with repeats.
+    whose home is 重庆. `industries`, `stage` and `investments` are what title and text state, by
+    the names of `cqcrawler.facts`. `paragraphs` are the clean body; pages print them with repeats.
     """
 
     number: int
@@ -27,6 +42,9 @@ class Notice:
     published: date
     event: date
     industry: str
+    industries: tuple[str, ...]
+    stage: str | None
+    investments: tuple[Investment, ...]
     tags: tuple[str, ...]
     source: str
     paragraphs: tuple[str, ...]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from cqcrawler.demo.draw import draw, in_turn, pick, shuffled
 from cqcrawler.demo.resources import material
+from cqcrawler.demo.retold import figures, signings
 
 _FIRST_DAY = date(2025, 1, 6)
 # From this number on a notice is a standing page, which nobody dates.
@@ -28,15 +30,72 @@ class Story:
 
     def tell(self, text: str) -> str:
         """Fill the slots of `text`: with the facts, and figures that each sentence has its own."""
-        return text.format_map(self.facts | _figures(self.number, text))
+        return text.format_map(_figures(self.number, text) | self.facts)
+
+    @property
+    def industry_names(self) -> tuple[str, ...]:
+        """What the archive calls the industries that the notice is of."""
+        if self.event.get("of_all_industries"):
+            return ()
+        return tuple(self.industry["names"])
+
+    def stage_under(self, headline: str) -> str | None:
+        """Return how far what the headline and the lead tell of has come."""
+        for words, stage in self.event.get("headline_stages", {}).items():
+            if words in headline:
+                return str(stage)
+        stages = self.event.get("stages")
+        return (stages[lead_of(self)] or None) if stages else None
+
+    def vague(self, day: str) -> Story:
+        """Return the same with `day` in the place of the day of the event."""
+        return replace(self, facts=self.facts | {"day": day})
 
 
 def story(number: int) -> Story:
+    """Return what notice `number` tells, before anybody copies another."""
+    subject = signings().get(number, number)
+    place = _place(subject)
+    industry = in_turn(material("industries")["industry"], subject, "industry")
+    facts = _names(subject, place, industry) | _sums(subject) | _counts(subject) | _days(number)
+    if number in signings():
+        facts["months"] = material("retold")["stages"]["months"]
+    return Story(number, event_of(number), place, industry, facts)
+
+
+def event_of(number: int) -> Material:
+    """Return what kind of event notice `number` is of."""
+    if number in figures():
+        return dict(figures()[number]["event"])
     events = material("standing" if number >= STANDING else "events")["event"]
-    place = in_turn(material("places")["place"], number, "place")
-    industry = in_turn(material("industries")["industry"], number, "industry")
-    facts = _names(number, place, industry) | _sums(number) | _counts(number) | _days(number)
-    return Story(number, events[number % len(events)], place, industry, facts)
+    return dict(events[number % len(events)])
+
+
+def _place(number: int) -> Material:
+    places = material("places")["place"]
+    if number in figures():
+        name = figures()[number]["place"]
+        return dict(next(place for place in places if place["name"] == name))
+    return dict(in_turn(places, number, "place"))
+
+
+def lead_of(tale: Story) -> int:
+    """Return the place of the lead that opens a notice, in the material of its kind of event."""
+    if tale.number in signings():
+        return int(material("retold")["stages"]["leads"][tale.event["kind"]])
+    return draw(0, len(tale.event["leads"]) - 1, tale.number, "lead")
+
+
+def headlines(tale: Story) -> Iterator[str]:
+    """Return titles that suit the lead, in the order in which they are to be tried."""
+    titles = tale.event["titles"]
+    order = shuffled(range(len(titles)), tale.number, "title")
+    if tale.number in signings():
+        own = material("retold")["stages"]["titles"][tale.event["kind"]]
+        order.sort(key=lambda title: title != own)
+    suits = tale.event.get("titles_of")
+    fitting = (title for title in order if suits is None or title in suits[lead_of(tale)])
+    return (tale.tell(titles[title]) for title in fitting)
 
 
 def published_on(number: int) -> date:
@@ -68,6 +127,7 @@ def _sums(number: int) -> dict[str, str]:
     invest = draw(12, 148, number, "invest")
     part = pick(["{n}.{t}亿元", "{n}{t}00万元", "{n}{t}00万美元"], number, "part")
     return {
+        **figures().get(number, {}).get("sums", {}),
         "invest": f"{invest}.{tenths}亿元" if tenths > 5 else f"{invest}亿元",
         "part": part.format(n=draw(1, 9, number, "units"), t=tenths or 5),
         "output": f"{draw(3, 60, number, 'output')}亿元",

@@ -120,15 +120,15 @@ def test_the_crawl_has_manners(first: Result, portals: list[DemoPortal]) -> None
 
 def test_each_query_can_be_pasted_and_answers_as_shown(first: Result) -> None:
     shown = first.stdout.split("\n$ ")[1:]
-    assert len(shown) == 3
+    assert len(shown) == 4
     for part in shown:
         line, _, answer = part.partition("\n")
         words = shlex.split(line)
         again = run(*words[words.index("search" if "search" in words else "new") :])
         assert again.exit_code == 0
         assert again.stdout.strip() == answer.strip() != ""
-    assert shown[2].count("\nnew\t") == 2
-    assert shown[2].count("\nchanged\t") == shown[2].count("\nwithdrawn\t") == 1
+    assert shown[3].count("\nnew\t") == 2
+    assert shown[3].count("\nchanged\t") == shown[3].count("\nwithdrawn\t") == 1
 
 
 def test_run_again_it_finds_nothing_new(first: Result, archive_path: Path) -> None:

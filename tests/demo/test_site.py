@@ -14,7 +14,7 @@ from cqcrawler.demo.site import canonical, site
 from cqcrawler.models import SectionKind
 
 # Of all pages of both revisions. Whoever means to change a page writes the new digest here.
-DIGEST = "2bb92d64dfe536a2ee34b080cdeac14a8f3eb7630579a24b42c733e354b7aa27"
+DIGEST = "1a8f376715bc1d0ff1cc42d80266a1a3dde425dca87685cfde72276c1e0fde17"
 
 GOLD = gold()
 NAMES = [section.name for section in SECTIONS]
