@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from functools import cache
 
 from cqcrawler.text import gazetteer
@@ -13,10 +15,25 @@ _LEAST = 2
 _STILL_IN_USE = "2020"
 
 
+# What a banner is called for short: 察右前旗 of 察哈尔右翼前旗, 土右旗 of 土默特右旗.
+_BANNER = re.compile(r"(?P<first>.).{1,4}?(?P<side>[左右])?(?P<wing>翼)?(?P<part>[前中后])?旗")
+
+
+@cache
+def short_banners() -> Mapping[str, str]:
+    """Return the full names of banners by what those of several parts are called for short."""
+    found: dict[str, str] = {}
+    for row in gazetteer.all_regions():
+        match = _BANNER.fullmatch(row.name)
+        if match and (match["side"] or match["part"]):
+            found[f"{match['first']}{match['side'] or ''}{match['part'] or ''}旗"] = row.name
+    return found
+
+
 @cache
 def full_names() -> frozenset[str]:
     """Return names with their kind, those of the past too: 石柱土家族自治县, 石柱县, 巢湖市."""
-    return frozenset(
+    return frozenset(short_banners()) | frozenset(
         form
         for row in gazetteer.all_regions()
         for form in _full_forms(row.name)

@@ -34,7 +34,7 @@ _LONGEST = 34
 _LETTERS = r"\u4e00-\u9fffA-Za-z0-9·&.\-"
 _STRETCH = re.compile(rf"(?:[{_LETTERS}]|[(（][{_LETTERS}]{{1,10}}[)）])*\Z")
 _NUMBER = re.compile(
-    r"(?:第?\d[\d.]*|[一二三四五六七八九十百两多几数]+)(?:余|多)?"
+    r"\d+\.(?!\d)|(?:第?\d[\d.]*|[一二三四五六七八九十百两多几数]+)(?:余|多)?"
     r"(?:个|家|座|批|期|起|亿元?|万元?|亿美元|年|月|日|号|次|届|场|项|名|人|平方米|亩|公里|%)"
 )
 _NOT_OFFICE = re.compile(any_of(_FILE, "not_office"))
@@ -64,6 +64,8 @@ _SINGLE = re.compile("[甲乙丙丁戊A-Z]")
 _NOT_NAMED = '某"“”'
 # So many letters of a name stand before one that joins, where it is part of the name.
 _PART_OF_A_NAME = 2
+# Letters that no firm's name ends with.
+_NO_END = "日前后中上下时对是为和又便也都还而且但若所"
 # What describes a sort of park, not one: 友好型.
 _OF_A_SORT = "型式性级类"
 # 自治区政府, 开发区管委会: the letter belongs to another word.
@@ -207,10 +209,21 @@ def _start(text: str, begins: int, place: int, kind: ActorKind) -> int | None:
     ):
         is_bracket = text[start] in "(（"
         if not is_bracket and _is_core(text[start:place], kind):
+            start = _with_place(text, before, start)
             return None if start > begins and text[start - 1] in _NOT_NAMED else start
-        if not (is_in_names or is_bracket) or _joins(text, before, start):
+        if not (is_in_names or is_bracket):
+            return None
+        # A letter that leaves one other behind it joins no names: 乌兰布和沙产业园.
+        if place - start != 1 and _joins(text, before, start):
             return None
     return None
+
+
+def _with_place(text: str, before: int, start: int) -> int:
+    """Return where a name begins that a word stands in, behind the name of a division."""
+    word = next((w for w in words_of(_FILE, "after_places") if text.endswith(w, before, start)), "")
+    length = division_at(text[before : start - len(word)]) if word else 0
+    return before if length and before + length + len(word) == start else start
 
 
 def _joins(text: str, before: int, start: int) -> bool:
@@ -240,10 +253,15 @@ def _is_core(text: str, kind: ActorKind) -> bool:
     if kind is ActorKind.INSTITUTE and _SHORT_BODIES.fullmatch(text):
         return True
     if kind is ActorKind.COMPANY:
-        return bool(_SINGLE.fullmatch(text)) or _is_firm(text)
+        return bool(_SINGLE.fullmatch(text)) or (_is_firm(text) and not _is_unfinished(text))
     if kind is ActorKind.INSTITUTE:
         return len(text) > 1 and not _is_all(text, "generic")
     return len(text) > 1 and text[-1] not in _OF_A_SORT and not _is_all(text, "generic_place")
+
+
+def _is_unfinished(text: str) -> bool:
+    """Whether what stands before 公司 leads up to it (发稿前公司, 因为公司), and is no name."""
+    return text[-1] in _NO_END and text[-2:] not in _kept() and text not in full_names()
 
 
 def _is_firm(text: str) -> bool:

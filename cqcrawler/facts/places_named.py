@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from cqcrawler.facts.division_names import KINDS, full_names, short_names
+from cqcrawler.facts.division_names import KINDS, full_names, short_banners, short_names
+from cqcrawler.facts.industries import industry_words
 from cqcrawler.facts.model import ActorKind, Field, NamedPlace
 from cqcrawler.facts.names import Name, find_names, is_form_of_zone
 from cqcrawler.facts.vocabulary import any_of, words_of
@@ -28,6 +29,7 @@ _OF_AN_INDUSTRY = re.compile(any_of(_FILE, "of_an_industry"))
 _MARK = re.compile(r"[\s,.;:!?、。；：，！？“”\"'()（）《》【】—\-\d]")
 _IN_LIST = "、和与及"
 _CHAIN = "·-—"
+_PRECIOUS = ("黄金", "合金", "基金", "冶金")
 # 重庆市场, 渝北区域: the last letter of a full name begins another word.
 _GOES_ON = {"市": re.compile("[场值价级民]"), "区": re.compile("[域间别块分]")}
 # 两江 is 两江新区.
@@ -109,9 +111,8 @@ def _sure(words: _Found, names: Iterable[Name]) -> frozenset[str]:
     """Return the short names of divisions that stand in full, or that a body's name begins with."""
     full = {word for _, word in words if _is_full(word)}
     first = (next(iter(_words().find(name.text)), (1, "")) for name in names)
-    return frozenset(map(_folded, full - _group("no_full_name"))) | {
-        _folded(word) for at, word in first if at == 0
-    }
+    shown = full | {word for at, word in first if at == 0}
+    return frozenset(map(_folded, shown - _group("no_full_name")))
 
 
 def _is_inside(name: str, region: str) -> bool:
@@ -166,7 +167,7 @@ def _full_across(text: str, start: int, stop: int) -> str | None:
 
 
 def _is_cut(text: str, name: str, stop: int) -> bool:
-    goes_on = _GOES_ON.get(name[-1])
+    goes_on = _GOES_ON.get(name[-1]) if len(name) > _SHORTEST else None
     return bool(goes_on and goes_on.match(text, stop)) and name[:-1] in short_names()
 
 
@@ -203,7 +204,7 @@ def _accepted(
 def _is_place(text: str, place: _Place, is_listed: bool, region: str) -> bool:
     name = place.name
     if _is_full(name):
-        is_body = _BODY_BEHIND.match(text, place.stop)
+        is_body = _BODY_BEHIND.match(text, place.stop) or _is_of_a_park(text, place)
         return not is_body and name not in _group("no_full_name")
     if not _is_free(text, place) or _is_of_a_firm(text, place):
         return False
@@ -217,6 +218,14 @@ def _is_place(text: str, place: _Place, is_listed: bool, region: str) -> bool:
     if name in _group("across") or name in _counties():
         return is_listed or is_apart or is_followed or _is_inside(name, region)
     return True
+
+
+def _is_of_a_park(text: str, place: _Place) -> bool:
+    """Whether the first letter of a name ends the word before it: 五金园区 is not in 金园区."""
+    if not place.name.endswith("园区") or len(place.name) != len("园区") + 1:
+        return False
+    words = (text[max(place.start - n, 0) : place.start + 1] for n in (1, 2))
+    return any(word in industry_words() or word in _PRECIOUS for word in words)
 
 
 def _is_of_a_firm(text: str, place: _Place) -> bool:
@@ -304,6 +313,7 @@ def _zone_code(name: str, region: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _code(name: str, region: str) -> str | None:
+    name = short_banners().get(name, name)
     entries = _present(gazetteer.by_name(gazetteer.fold(name)))
     codes = {entry.place.code for entry in entries}
     if len(codes) > 1:

@@ -112,9 +112,7 @@ def _of_tally(sentences: Sequence[Sentence]) -> Stage | None:
     """Return the stage of a tally: None where its sentences count things of several."""
     first, *others = sentences
     events = list(_events(first.plain))
-    told = [
-        event for event in events if not event.background or _counts_behind(first.plain, event)
-    ]
+    told = [event for event in events if not event.background or _counts_behind(first.plain, event)]
     stage = _main(told, first.plain)
     for sentence in others:
         for event in _events(sentence.plain, is_first=False):

@@ -46,6 +46,28 @@ def test_bodies_are_named_by_what_they_end_with(
 
 
 @pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("其中已投宜阳川润能源有限公司3亿元。", {(COMPANY, "宜阳川润能源有限公司")}),
+        ("基金管理人武安衡山基金管理有限公司介绍，", {(COMPANY, "武安衡山基金管理有限公司")}),
+        ("土地重新供给江都永固机械有限公司。", {(COMPANY, "江都永固机械有限公司")}),
+        ("厂房转让给乙公司，承租方丙公司续租。", {(COMPANY, "乙公司"), (COMPANY, "丙公司")}),
+        ("1.海川集团，投资2亿元；", {(COMPANY, "海川集团")}),
+        ("请介绍一下公司，因为公司发展很快，发稿前公司未回应。", set()),
+        ("上半年新区新签约项目9个，品质新区建设提速。", set()),
+        ("用于偿还银行借款。", set()),
+        ("开州新型储能材料产业园奠基。", {(PARK, "开州新型储能材料产业园")}),
+        ("位于库尔勒纺织工业城，", {(PARK, "库尔勒纺织工业城")}),
+        ("苏木塔和沙产业园招商。", {(PARK, "苏木塔和沙产业园")}),
+    ],
+)
+def test_a_name_begins_where_the_words_before_it_end(
+    body: str, expected: set[tuple[ActorKind, str]]
+) -> None:
+    assert actors(body) == expected
+
+
+@pytest.mark.parametrize(
     "body",
     [
         "该公司、母公司和上市公司均表示，各公司积极参与。",

@@ -39,6 +39,20 @@ def test_divisions_and_zones_are_named(body: str, expected: set[str]) -> None:
     assert names(body) == expected
 
 
+def test_a_letter_of_another_word_begins_no_name() -> None:
+    assert names("五金园区扩建，合金园区投产。") == set()
+    assert names("项目落户长春绿园区。") == {"绿园区"}
+
+
+def test_banners_go_by_short_names() -> None:
+    (place,) = read_places("", "项目落户察右中旗。", "内蒙古")
+    assert (place.name, place.code) == ("察右中旗", "150927")
+
+
+def test_a_district_that_is_called_only_a_new_area_is_none() -> None:
+    assert names("新区招商局通报，上半年新区新签约项目9个。") == set()
+
+
 @pytest.mark.parametrize(
     "body",
     [
