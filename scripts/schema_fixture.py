@@ -196,7 +196,7 @@ def _end(archive: Archive, run: int, at: datetime, **counts: int) -> None:
 def pack(path: Path) -> bytes:
     """Return the archive without the tables that whoever opens it fills, compressed."""
     with closing(sqlite3.connect(path)) as conn:
-        for table in ("regions", "data_dictionary"):
+        for table in ("regions", "industries", "data_dictionary"):
             conn.execute(f"DELETE FROM {table}")
         conn.commit()
         conn.execute("PRAGMA journal_mode = DELETE")

@@ -68,6 +68,7 @@ ROOMS = {
         {
             "export",
             "forgetting",
+            "industries",
             "places",
             "recovery",
             "repair",

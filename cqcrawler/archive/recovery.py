@@ -30,7 +30,7 @@ _HEADER = 100
 _TABLE_PAGES = (b"\x05", b"\x0d")
 # What every archive is given by whoever opens it, and what follows from the articles.
 _MADE = (
-    *("regions", "data_dictionary", "_sqlite_migrations", "articles_fts", "doubts"),
+    *("regions", "industries", "data_dictionary", "_sqlite_migrations", "articles_fts", "doubts"),
     *statements.TABLES,
     *story_tables.TABLES,
 )

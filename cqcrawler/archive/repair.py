@@ -126,5 +126,5 @@ def _throw_away(db: Connection, derived: Iterable[str]) -> None:
 
 
 # Of what comes with cqcrawler; whoever opens an archive fills them again.
-_COPIES = ("regions", "data_dictionary")
+_COPIES = ("regions", "industries", "data_dictionary")
 _SHADOWS = ("data", "idx", "docsize", "config", "content")

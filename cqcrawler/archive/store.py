@@ -87,9 +87,11 @@ class Archive:
 
     def _bring_up_to_date(self) -> None:
         from cqcrawler.archive.file import dictionary, views
+        from cqcrawler.archive.industries import sync_industries
         from cqcrawler.archive.places import sync_regions
 
         sync_regions(self._db)
+        sync_industries(self._db)
         if outdated := views.outdated(self._db):
             with transaction(self._db):
                 views.replace(self._db, outdated)

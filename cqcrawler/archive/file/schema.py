@@ -446,6 +446,22 @@ def stories_and_projects(db: Database) -> None:
     views.replace(db.conn, views.outdated(db.conn))
 
 
+_INDUSTRIES = """
+CREATE TABLE industries (
+    name TEXT PRIMARY KEY,   -- as article_industries has it
+    strategic TEXT,          -- strategic emerging industries (2018), first level
+    cluster TEXT,            -- Chongqing's 33618
+    divisions TEXT NOT NULL  -- GB/T 4754-2017, JSON
+) STRICT
+"""
+
+
+@migrations()
+def industries(db: Database) -> None:
+    """Say what the industries of notices are called in other classifications."""
+    db.execute(_INDUSTRIES)
+
+
 def expected(version: int = SCHEMA_VERSION) -> dict[str, tuple[str, str]]:
     """Return every table, index and view of an archive by name: its type and its SQL.
 

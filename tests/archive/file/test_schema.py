@@ -39,6 +39,7 @@ def test_every_table_is_strict_and_of_this_issue(archive: Archive) -> None:
             "project_keys",
             "project_notices",
             "projects",
+            "industries",
             "regions",
             "rejects",
             "related_links",
