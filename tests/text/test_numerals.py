@@ -26,5 +26,5 @@ def test_values(text: str, value: float) -> None:
 
 @pytest.mark.parametrize("text", ["", "点", "三点", "一点二点三", "亩"])
 def test_what_is_no_number(text: str) -> None:
-    with pytest.raises(ValueError, match="number|float"):
+    with pytest.raises(ValueError, match=r"number|float"):
         to_number(text)
