@@ -91,7 +91,17 @@ def _show_queries(archive_path: Path, since: str) -> None:
     for query in (
         ["search", "生物医药", "--limit", "3"],
         ["search", "标准厂房", "--region", "江苏", "--limit", "3"],
-        ["search", "--stage", "签约", "--industry", "电子信息", "--sort", "amount", "--limit", "3"],
+        [
+            "search",
+            "--stage",
+            "签约",
+            "--industry",
+            "电子信息制造",
+            "--sort",
+            "amount",
+            "--limit",
+            "3",
+        ],
         ["new", "--since", since],
     ):
         arguments = [*query, "--archive", str(archive_path)]
