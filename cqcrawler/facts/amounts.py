@@ -61,6 +61,7 @@ _PER = re.compile(
 _OF_CLASS = re.compile(any_of("beside", "sized"))
 _GROWS = re.compile(any_of("beside", "grows"))
 _BUILT = re.compile(any_of("beside", "built_with"))
+_SIGNED_FOR = re.compile("(?:签约|(?<!计划)(?<!拟)(?<!预计)引资)$")
 _GROWS_FROM = re.compile(r"(?:[从由比较]|原来的?|原本的?|原先的?)[^,;。]{0,24}$")
 _FROM = 40
 _AFTER = ("以上", "及以上", "之上", "左右", "上下", "以内", "以下", "之内")
@@ -244,7 +245,9 @@ def _has_rate(plain: str, cue: Cue, mention: Mention) -> bool:
     rate = last_before(money_cues(plain), clause, mention.start)
     while rate and rate.group != "rate":
         rate = last_before(money_cues(plain), clause, rate.start)
-    return rate is not None
+    # 其中微澜半导体单个项目投资3.5亿元: the one project of a name.
+    is_of_one = rate is not None and plain.startswith("单", rate.start) and rate.start > clause
+    return rate is not None and not (is_of_one and not mention.qualifier)
 
 
 def _is_signed_sum(plain: str, cue: Cue, mention: Mention) -> bool:
@@ -265,7 +268,7 @@ def _basis(plain: str, cue: Cue, mention: Mention) -> Basis:
         if context.has(basis, clause, mention.start):
             is_goal = basis in _DONE and expectation(plain, mention) is Basis.EXPECTED
             return Basis.PLANNED if is_goal else basis
-    if plain[mention.start - 2 : mention.start] in ("签约", "引资"):
+    if _SIGNED_FOR.search(plain, clause, mention.start):
         return Basis.AGREED
     if _BUILT.match(plain, mention.stop) or context.has(
         "invested_so_far", max(clause - _LONGEST_LABEL, 0), clause

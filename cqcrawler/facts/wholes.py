@@ -73,6 +73,8 @@ class Told:
 _CLAUSE_ENDS = ",;:。、()"
 _CLAUSE_END = re.compile("[,;:。、()]")
 _REALISED = (Basis.PAID_IN, Basis.SPENT)
+# 签约总额67亿元: what a ceremony was of.
+_SIGNED = ("签约总", "签约金额", "总签约")
 # 总投资83亿元的动力电池项目.
 _OF_IT = re.compile("的[^,;:。、]{2,24}")
 _BACK = re.compile(any_of("beside", "back_reference"))
@@ -159,7 +161,9 @@ def _each_once(told: list[Told]) -> list[Told]:
 def _says_again(one: Told, other: Told) -> bool:
     if one.follows_in_sentence(other):
         return False
-    if len(f"{one.value:.15g}".rstrip("0").replace(".", "")) >= _TELLING_DIGITS:
+    printed = one.sentence.plain[one.start : one.mention.stop]
+    digits = len(f"{one.value:.15g}".rstrip("0").replace(".", ""))
+    if digits >= _TELLING_DIGITS or (digits > 1 and "." in printed):
         return True
     return one.subject == other.subject or _is_general(one.subject) or _is_general(other.subject)
 
@@ -210,6 +214,8 @@ def _scope(one: Told, counted: list[Told]) -> Scope:
     is_tally = context.last("tally", start) > context.last("occasion", start)
     if is_several:
         return Scope.STATISTIC if is_tally else Scope.BATCH
+    if one.sentence.plain.startswith(_SIGNED, one.reading.head) and not is_tally:
+        return Scope.BATCH
     since = one.sentence.plain.rfind(";", 0, start) + 1
     if context.has("one_undertaking", since, start):
         return Scope.PROJECT
@@ -238,9 +244,9 @@ def _groups(told: list[Told]) -> Iterable[list[Told]]:
     is_floor = True
     for one in told:
         kind, basis = one.reading.kind, one.reading.basis
-        key: object = (kind, one.mention.unit, basis)
+        key: object = (kind, basis)
         if kind is Kind.INVESTMENT:
-            key = (kind, one.mention.unit, basis in _REALISED)
+            key = (kind, basis in _REALISED)
         elif kind is Kind.AREA:
             is_floor = _is_floor(one, is_floor)
             key = (kind, is_floor)
@@ -282,9 +288,10 @@ def _whole_of(group: list[Told], i: int) -> Told | None:
     for whole in reversed(group[max(i - _NUMBERS, 0) : i]):
         if whole.sentence.field is not one.sentence.field:
             return None
+        is_comparable = whole.mention.unit == one.mention.unit
         if whole.role is Role.PART:
-            inside += whole.value
-        elif whole.value >= one.value and _contains(whole, one, inside):
+            inside += whole.value if is_comparable else 0.0
+        elif (whole.value >= one.value or not is_comparable) and _contains(whole, one, inside):
             return whole
         elif one.sentence.start - whole.sentence.start > _NEAR:
             return None
@@ -362,6 +369,8 @@ def _adding_up(whole: Told, others: list[Told]) -> list[Told]:
     items: list[Told] = []
     for other in others:
         if other.sentence.field is not whole.sentence.field is not Field.TITLE:
+            return []
+        if other.mention.unit != whole.mention.unit:
             return []
         items.append(other)
         total += other.value
