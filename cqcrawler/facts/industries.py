@@ -8,8 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from cqcrawler.facts.model import Field, Industry
-from cqcrawler.facts.vocabulary import any_of, vocabulary, words_of
-from cqcrawler.facts.word_search import Words
+from cqcrawler.facts.vocabulary import WordFinder, any_of, vocabulary, words_of
 from cqcrawler.text.headline_tag import without_tags
 
 _WORDS, _HINTS, _NONE = "industries", "industry_hints", "none"
@@ -97,8 +96,8 @@ def _cells(texts: Mapping[Field, str], found: Iterable[Industry]) -> Industry | 
 
 def _hits(text: str, begins: int, field: Field) -> Iterator[_Hit]:
     seen: set[tuple[str, bool]] = set()
-    for start, word in _words().find(text, begins):
-        stop = start + len(word)
+    for start, stop, _ in _words().find(text, begins):
+        word = text[start:stop]
         names = _names(text, stop, word, field)
         # A name that is known needs no second look: what a text repeats costs one lookup.
         if all((name, False) in seen for name in names) or _IN_BODY.match(text, stop):
@@ -186,9 +185,9 @@ def _is_in_firm(text: str, start: int, stop: int) -> bool:
 
 
 @cache
-def _words() -> Words:
+def _words() -> WordFinder:
     groups = words_of(_HINTS, "crops", "in_titles") + words_of(_WORDS, _NONE)
-    return Words([*_shown(), *_hinted(), *groups])
+    return WordFinder({"words": [*_shown(), *_hinted(), *groups]})
 
 
 @cache

@@ -11,12 +11,12 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from cqcrawler.facts.anchored import AnchoredWords
 from cqcrawler.facts.division_names import full_names, short_names
 from cqcrawler.facts.industries import industry_words
 from cqcrawler.facts.model import ActorKind, Field
 from cqcrawler.facts.trade_names import find_trade_names
-from cqcrawler.facts.vocabulary import any_of, words_of
-from cqcrawler.facts.word_search import Words
+from cqcrawler.facts.vocabulary import WordFinder, any_of, words_of
 from cqcrawler.text import gazetteer
 from cqcrawler.text.headline_tag import without_tags
 
@@ -33,6 +33,7 @@ _LONGEST = 34
 # The stretch before an ending that a name may fill: letters, digits, brackets with few letters.
 _LETTERS = r"\u4e00-\u9fffA-Za-z0-9·&.\-"
 _STRETCH = re.compile(rf"(?:[{_LETTERS}]|[(（][{_LETTERS}]{{1,10}}[)）])*\Z")
+_LAST_MARK = re.compile(rf".*[^{_LETTERS}]", re.DOTALL)
 _NUMBER = re.compile(
     r"\d+\.(?!\d)|(?:第?\d[\d.]*|[一二三四五六七八九十百两多几数]+)(?:余|多)?"
     r"(?:个|家|座|批|期|起|亿元?|万元?|亿美元|年|月|日|号|次|届|场|项|名|人|平方米|亩|公里|%)"
@@ -51,6 +52,8 @@ _SHORT_BODIES = re.compile("[市省区县州旗]")
 _SHORTEST_PLACE = 2
 # 法国驻成都总领事馆.
 _MISSION = "驻"
+# Words that hide those before names, and words before names that stand in some, too.
+_KEPT, _IN_NAMES = "kept", "in_names"
 _COUNTRY, _NATION = "中国", "国家"
 # 市地产集团, 县农投公司: a firm of a division that is called by one letter.
 _PUBLIC_FIRM = re.compile("[省市区县](?![级属内外直场中政管域区县])..")
@@ -103,8 +106,7 @@ def find_names(title: str, body: str) -> tuple[Name, ...]:
 
 def _names(text: str, begins: int, field: Field) -> list[Name]:
     found: list[Name] = []
-    for place, suffix in _endings().find(text, begins):
-        stop = place + len(suffix)
+    for place, stop, _ in _endings().find(text, begins):
         name = _office(text, begins, place, stop, field) or _body(text, begins, place, stop, field)
         if name is None:
             continue
@@ -198,11 +200,9 @@ def _start(text: str, begins: int, place: int, kind: ActorKind) -> int | None:
     """Return where a name begins that ends with what stands at `place`, or None if none does."""
     if kind is ActorKind.GOVERNMENT:
         return _government_start(text, begins, place)
-    window = text[max(begins, place - _LONGEST) : place]
-    stretch = _STRETCH.search(window)
-    if not stretch or not stretch[0]:
+    first = _stretch_start(text, max(begins, place - _LONGEST), place)
+    if first == place:
         return None
-    first = place - len(stretch[0])
     boundaries = [(first, False), *_boundaries(text, first, place)]
     for (start, is_in_names), (before, _) in zip(
         reversed(boundaries), [*reversed(boundaries[:-1]), (first, False)], strict=True
@@ -217,6 +217,16 @@ def _start(text: str, begins: int, place: int, kind: ActorKind) -> int | None:
         if place - start != 1 and _joins(text, before, start):
             return None
     return None
+
+
+def _stretch_start(text: str, begins: int, place: int) -> int:
+    """Return where the letters begin that a name which ends at `place` may be made of."""
+    window = text[begins:place]
+    if "(" in window or "（" in window:
+        stretch = _STRETCH.search(window)
+        return place - len(stretch[0]) if stretch else place
+    mark = _LAST_MARK.match(window)
+    return begins + mark.end() if mark else begins
 
 
 def _with_place(text: str, before: int, start: int) -> int:
@@ -238,9 +248,9 @@ def _boundaries(text: str, first: int, place: int) -> list[tuple[int, bool]]:
     names, too (投资, 建设)."""
     stretch = text[first:place]
     ends = {
-        first + at + len(word): word in _in_names()
-        for at, word in _boundary_words().find(stretch)
-        if word not in _kept()
+        first + word.stop: word.group == _IN_NAMES
+        for word in _boundary_words().find(stretch)
+        if word.group != _KEPT
     }
     ends |= {first + number.end(): False for number in _NUMBER.finditer(stretch)}
     return sorted((end, is_in_names) for end, is_in_names in ends.items())
@@ -274,12 +284,11 @@ def _is_firm(text: str) -> bool:
 
 def _is_all(text: str, group: str) -> bool:
     """Whether a text is made of words of a group and nothing else."""
-    words, longest = _generic(group)
+    words = _generic(group)
     reached = {0}
-    for stop in range(1, len(text) + 1):
-        starts = range(max(0, stop - longest), stop)
-        if any(start in reached and text[start:stop] in words for start in starts):
-            reached.add(stop)
+    for start in range(len(text)):
+        if start in reached:
+            reached.update(start + length for length in words.lengths_at(text, start))
     return len(text) in reached
 
 
@@ -308,25 +317,19 @@ def division_start(text: str, begins: int, stop: int) -> int:
     return start
 
 
-_LONGEST_DIVISION = 15
-
-
 def _division_before(text: str, begins: int, stop: int) -> int:
-    names, shorts = full_names(), short_names()
-    for length in range(min(_LONGEST_DIVISION, stop - begins), 1, -1):
-        name = text[stop - length : stop]
-        if name in names or name in shorts:
-            return length
-    return 0
+    return _divisions().longest_before(text, begins, stop)
 
 
 def division_at(text: str) -> int:
     """Return the length of the name of a division that a text begins with, or 0."""
-    names, shorts = full_names(), short_names()
-    for length in range(min(_LONGEST_DIVISION, len(text)), 1, -1):
-        if text[:length] in names or text[:length] in shorts:
-            return length
-    return 0
+    return _divisions().longest_at(text, 0)
+
+
+@cache
+def _divisions() -> AnchoredWords:
+    """Return names of at least two letters: one alone (市) is handled apart."""
+    return AnchoredWords(name for name in full_names() | short_names() if len(name) > 1)
 
 
 def is_form_of_zone(short: str, long: str) -> bool:
@@ -341,8 +344,8 @@ def _plain_zone(name: str) -> str:
 
 
 @cache
-def _endings() -> Words:
-    return Words([*_kind_of(), *_offices()])
+def _endings() -> WordFinder:
+    return WordFinder({"endings": [*_kind_of(), *_offices()]})
 
 
 @cache
@@ -377,8 +380,9 @@ def _kept() -> frozenset[str]:
 
 
 @cache
-def _boundary_words() -> Words:
-    return Words([*words_of(_FILE, "boundary", "boundary_letters", "soft_letters"), *_kept()])
+def _boundary_words() -> WordFinder:
+    words = words_of(_FILE, "boundary", "boundary_letters", "soft_letters")
+    return WordFinder({_KEPT: _kept(), _IN_NAMES: _in_names(), "boundary": words})
 
 
 @cache
@@ -389,8 +393,8 @@ def _in_names() -> frozenset[str]:
 
 
 @cache
-def _generic(group: str) -> tuple[frozenset[str], int]:
+def _generic(group: str) -> AnchoredWords:
     words = {*words_of(_FILE, "generic" if group == "firms" else group, "boundary_letters")}
     if group == "firms":
         words |= {*words_of("actors", "trades"), *industry_words()}
-    return frozenset(words), max(map(len, words))
+    return AnchoredWords(words)

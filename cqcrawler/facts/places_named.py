@@ -12,8 +12,7 @@ from cqcrawler.facts.division_names import KINDS, full_names, short_banners, sho
 from cqcrawler.facts.industries import industry_words
 from cqcrawler.facts.model import ActorKind, Field, NamedPlace
 from cqcrawler.facts.names import Name, find_names, is_form_of_zone
-from cqcrawler.facts.vocabulary import any_of, words_of
-from cqcrawler.facts.word_search import Words
+from cqcrawler.facts.vocabulary import WordFinder, any_of, words_of
 from cqcrawler.text import gazetteer
 from cqcrawler.text.gazetteer import Entry
 from cqcrawler.text.headline_tag import without_tags
@@ -63,8 +62,7 @@ def read_places(title: str, body: str, region: str) -> tuple[NamedPlace, ...]:
     """
     names = find_names(title, body)
     begins = len(title) - len(without_tags(title))
-    in_title = list(_words().find(title, begins))
-    in_body = list(_words().find(body))
+    in_title, in_body = _found_in(title, begins), _found_in(body)
     sure = _sure([*in_title, *in_body], names)
     found = [
         *_of_text(title, in_title, Field.TITLE, names, sure, region),
@@ -110,9 +108,19 @@ def _of_text(
 def _sure(words: _Found, names: Iterable[Name]) -> frozenset[str]:
     """Return the short names of divisions that stand in full, or that a body's name begins with."""
     full = {word for _, word in words if _is_full(word)}
-    first = (next(iter(_words().find(name.text)), (1, "")) for name in names)
-    shown = full | {word for at, word in first if at == 0}
+    first = {_first_word(text) for text in {name.text for name in names}}
+    shown = full | first - {""}
     return frozenset(map(_folded, shown - _group("no_full_name")))
+
+
+def _found_in(text: str, begins: int = 0) -> list[tuple[int, str]]:
+    return [(cue.start, text[cue.start : cue.stop]) for cue in _words().find(text, begins)]
+
+
+@lru_cache(maxsize=4096)
+def _first_word(name: str) -> str:
+    """Return the name of a division that another begins with, or nothing."""
+    return next((word for at, word in _found_in(name) if at == 0), "")
 
 
 def _is_inside(name: str, region: str) -> bool:
@@ -270,7 +278,7 @@ def _is_below(text: str, before: _Place | None, place: _Place) -> bool:
 
 
 def _division_at(text: str, start: int) -> bool:
-    return any(at == 0 for at, _ in _words().find(text[start : start + 4]))
+    return _first_word(text[start : start + 4]) != ""
 
 
 def _is_full(name: str) -> bool:
@@ -307,7 +315,7 @@ def _zone_code(name: str, region: str) -> str | None:
     folded = gazetteer.fold(name)
     if code := _code(folded, region):
         return code
-    outer = next((word for at, word in _words().find(folded) if at == 0), None)
+    outer = _first_word(folded)
     return _code(outer, region) if outer else None
 
 
@@ -330,8 +338,8 @@ def _present(entries: Iterable[Entry]) -> list[Entry]:
 
 
 @cache
-def _words() -> Words:
-    return Words([*full_names(), *short_names(), *_group("not_places")])
+def _words() -> WordFinder:
+    return WordFinder({"places": [*full_names(), *short_names(), *_group("not_places")]})
 
 
 @cache

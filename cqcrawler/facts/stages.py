@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from cqcrawler.facts.model import Field, Stage
 from cqcrawler.facts.sentences import Sentence, narrowed, split_sentences
-from cqcrawler.facts.vocabulary import any_of, words_of
-from cqcrawler.facts.word_search import Words
+from cqcrawler.facts.vocabulary import WordFinder, any_of, words_of
 from cqcrawler.text.headline_tag import without_tags
 
 _FILE = "stages"
@@ -25,7 +24,7 @@ _GROUPS = {
 _ORDER = ("building", "producing", "started", "completed", "signed", "talks")
 _WORD = re.compile("|".join(f"(?P<{name}>{any_of(_FILE, name)})" for name in _ORDER))
 # A plain pair of letters that every word of a stage holds, for most sentences have none.
-_TRIGGERS = Words(words_of(_FILE, "triggers"))
+_TRIGGERS = WordFinder({"triggers": words_of(_FILE, "triggers")})
 _NOT_YET = re.compile(any_of(_FILE, "not_yet"))
 _AFTER = re.compile(any_of(_FILE, "after"))
 _OF_A_NOUN = re.compile(any_of(_FILE, "of_a_noun"))
@@ -133,7 +132,7 @@ def _events(plain: str, *, is_first: bool = True) -> Iterator[_Event]:
 
     What has come so far (已有6家投产) is news only in the first sentence.
     """
-    if not _TRIGGERS.are_likely_in(plain):
+    if not _TRIGGERS.is_in(plain):
         return
     is_background = bool(_BACKGROUND.match(plain.lstrip()))
     for match in _WORD.finditer(plain):

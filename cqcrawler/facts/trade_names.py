@@ -6,22 +6,17 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from cqcrawler.facts.anchored import AnchoredWords
 from cqcrawler.facts.division_names import full_names, short_names
 from cqcrawler.facts.industries import industry_words
-from cqcrawler.facts.vocabulary import any_of, words_of
-from cqcrawler.facts.word_search import Words
+from cqcrawler.facts.vocabulary import WordFinder, any_of, words_of
 
 _FILE = "actors"
 _HAN = r"[\u4e00-\u9fff]"
 _BRACKETED = re.compile(rf"[(（]({_HAN}{{2,6}})[)）](?!{_HAN}{{0,12}}(?:公司|集团|行))")
 _BEFORE_BRACKET = re.compile(rf"{_HAN}{{2,8}}\Z")
 _PARTY_BEHIND = re.compile(any_of(_FILE, "party_behind"))
-# Up to the last word or mark that stands before a name.
-_LEAD = re.compile(
-    f".*(?:{any_of(_FILE, 'party_before')}|[^\u4e00-\u9fff]|[和在]"
-    f"|{any_of('name_suffixes', 'boundary', 'boundary_letters')})",
-    re.DOTALL,
-)
+_SOFT_LEAD = ("和", "在")
 _LIST = re.compile(rf"{_HAN}{{2,20}}(?:、{_HAN}{{2,16}}){{1,9}}\Z")
 _COUNT = r"[\d一二两三四五六七八九十百]{1,6}余?多?家"
 _LIST_END = re.compile(rf"(?:等(?:{_COUNT})?|{_COUNT})[^，。；、]{{0,6}}?(?:企业|公司)")
@@ -53,8 +48,7 @@ def _bracketed(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _by_trade(text: str) -> Iterator[tuple[int, int]]:
-    for place, trade in _trades().find(text):
-        stop = place + len(trade)
+    for place, stop, _ in _trades().find(text):
         if not _PARTY_BEHIND.match(text, stop):
             continue
         core = _after_lead(text[max(place - _LONGEST_LEAD, 0) : place])
@@ -80,8 +74,13 @@ def _in_lists(text: str) -> Iterator[tuple[int, int]]:
 
 def _after_lead(text: str) -> str:
     """Return what stands behind the last word or mark that stands before names."""
-    lead = _LEAD.match(text)
-    return text[lead.end() :] if lead else text
+    leads = _leads()
+    for start in range(len(text) - 1, -1, -1):
+        if not "\u4e00" <= text[start] <= "\u9fff":
+            return text[start + 1 :]
+        if length := leads.longest_at(text, start):
+            return text[start + length :]
+    return text
 
 
 def _ends_like_a_firm(item: str) -> bool:
@@ -109,8 +108,15 @@ def _trade_length(item: str) -> int:
 
 
 @cache
-def _trades() -> Words:
-    return Words(words_of(_FILE, "trades"))
+def _leads() -> AnchoredWords:
+    """Return what stands before a name."""
+    words = words_of("name_suffixes", "boundary", "boundary_letters")
+    return AnchoredWords((*words_of(_FILE, "party_before"), *_SOFT_LEAD, *words))
+
+
+@cache
+def _trades() -> WordFinder:
+    return WordFinder({"trades": words_of(_FILE, "trades")})
 
 
 @cache

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from cqcrawler.facts.first_letters import any_pattern
 from cqcrawler.text.words import Group, read_groups
 
 
@@ -31,15 +32,17 @@ def vocabulary(file: str) -> Mapping[str, Group]:
     return read_groups(source.read_text(encoding="utf-8"))
 
 
+@cache
 def words_of(file: str, *names: str) -> tuple[str, ...]:
     """Return the words of one group or of several, each once, in their order."""
     groups = vocabulary(file)
     return tuple(dict.fromkeys(word for name in names for word in groups[name].words))
 
 
+@cache
 def any_of(file: str, *names: str) -> str:
     """Return a pattern for any word of the groups, as one element of a larger pattern."""
-    return f"(?:{'|'.join(words_of(file, *names))})"
+    return any_pattern(words_of(file, *names))
 
 
 class WordFinder:
@@ -51,16 +54,21 @@ class WordFinder:
 
     def __init__(self, groups: Mapping[str, Iterable[str]]) -> None:
         """Take words by group; a word of several belongs to the first."""
-        self._groups: dict[str, str] = {}
+        group_of: dict[str, str] = {}
         for name, words in groups.items():
             for word in words:
-                self._groups.setdefault(word, name)
-        self._words = list(self._groups)
-        self._automaton = AhoCorasick(self._words, matchkind=MatchKind.LeftmostLongest)
+                group_of.setdefault(word, name)
+        self._group_of = list(group_of.values())
+        self._automaton = AhoCorasick(list(group_of), matchkind=MatchKind.LeftmostLongest)
 
-    def find(self, text: str) -> tuple[Cue, ...]:
-        """Return the words in a text, in order."""
-        return tuple(
-            Cue(start, stop, self._groups[self._words[word]])
-            for word, start, stop in self._automaton.find_matches_as_indexes(text)
-        )
+    def find(self, text: str, begins: int = 0) -> tuple[Cue, ...]:
+        """Return the words in a text, from `begins` on, in order."""
+        group_of = self._group_of
+        matches = self._automaton.find_matches_as_indexes(text[begins:] if begins else text)
+        if begins:
+            matches = [(word, start + begins, stop + begins) for word, start, stop in matches]
+        return tuple([Cue(start, stop, group_of[word]) for word, start, stop in matches])
+
+    def is_in(self, text: str) -> bool:
+        """Whether a text has any of the words."""
+        return bool(self._automaton.find_matches_as_indexes(text))
