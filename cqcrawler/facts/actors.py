@@ -18,6 +18,7 @@ _ORGANISES = re.compile(any_of(_FILE, "organises"))
 _FROM = re.compile(rf"来自([^，。；,;]{{2,8}}?)的?\Z|({any_of(_FILE, 'from')})(?:企业|公司)?\Z")
 _COUNTRY_FIRM = re.compile(rf"({any_of(_FILE, 'countries')})(?:企业|公司|客商)?\Z")
 _PROJECT_NAME = re.compile(r"[^，。；、,;\s（）()与和在将拟签落投计已的年\d]{2,12}项目")
+_WIDE = re.compile("[！-～]")
 _SENTENCE_END = re.compile("[。！？!?\n]")
 # So much of a sentence before and behind a name is looked at.
 _AROUND = 80
@@ -51,7 +52,7 @@ def _longest_forms(names: Sequence[Name]) -> list[Name]:
     """Return of the forms of each name the longest that is printed, where it first stands."""
     first: dict[tuple[ActorKind, str], Name] = {}
     for name in names:
-        first.setdefault((name.kind, narrowed(name.text)), name)
+        first.setdefault((name.kind, _plain(name.text)), name)
     by_kind: dict[ActorKind, list[str]] = defaultdict(list)
     for kind, text in first:
         if len(by_kind[kind]) < _MOST_COMPARED:
@@ -63,6 +64,11 @@ def _longest_forms(names: Sequence[Name]) -> list[Name]:
             len(text) < len(other) and _is_form_of(kind, text, other) for other in by_kind[kind]
         )
     ]
+
+
+def _plain(name: str) -> str:
+    """Return a name in half width; few have anything wide, and texts narrowed last are kept."""
+    return narrowed(name) if _WIDE.search(name) else name
 
 
 def _is_form_of(kind: ActorKind, one: str, other: str) -> bool:

@@ -18,7 +18,7 @@ class AnchoredWords:
         self._by_last = _lengths(self._words, -1)
 
     def lengths_at(self, text: str, start: int, stop: int | None = None) -> Sequence[int]:
-        """Return the lengths of the words that begin at `start` and end by `stop`, longest first."""
+        """Return the lengths of the words from `start` to at most `stop`, the longest first."""
         stop = len(text) if stop is None else stop
         if start >= stop:
             return ()
@@ -34,7 +34,7 @@ class AnchoredWords:
         return next(iter(self.lengths_at(text, start, stop)), 0)
 
     def longest_before(self, text: str, begins: int, stop: int) -> int:
-        """Return the length of the longest word that ends at `stop` and begins by `begins`, or 0."""
+        """Return the length of the longest word that ends at `stop` within `begins`, or 0."""
         if stop <= begins:
             return 0
         words = self._words

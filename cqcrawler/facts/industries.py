@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
 from functools import cache
 from typing import NamedTuple
 
 from cqcrawler.facts.model import Field, Industry
+from cqcrawler.facts.surroundings import AROUND, Surroundings, surroundings
 from cqcrawler.facts.vocabulary import WordFinder, any_of, vocabulary, words_of
 from cqcrawler.text.headline_tag import without_tags
 
@@ -26,9 +28,6 @@ _IN_FIRM = re.compile(
     rf"{_BETWEEN}{{0,10}}(?:[(（]{_BETWEEN}{{1,8}}[)）]{_BETWEEN}{{0,6}})?{any_of(_HINTS, 'firm')}"
 )
 _CONTEXT = re.compile(any_of(_HINTS, "context"))
-# How far to either side of a word the rest of its sentence is looked at.
-_AROUND = 60
-_REST = re.compile("[^。!?\n]*")
 # What is done to harvests (柑橘、茶叶加工), what goods are kept and moved in (粮油码头).
 _PROCESSED = re.compile(
     rf"(?:{_BETWEEN}{{0,6}}[、和与及]){{0,3}}{_BETWEEN}{{0,6}}{any_of(_HINTS, 'processed')}"
@@ -41,14 +40,29 @@ _LOCATED = re.compile(rf"{any_of(_HINTS, 'located')}[^，、。；,;]{{0,10}}\Z"
 _IN_ZONE = re.compile(rf"{_BETWEEN}{{0,2}}{any_of(_HINTS, 'zones')}")
 _PLANNED = re.compile(any_of(_HINTS, "planned"))
 _UNDERTAKING = re.compile(any_of(_HINTS, "undertaking"))
-_CLAUSE_BEFORE = re.compile(r"[^，。；;,!?\n]*\Z")
 _USED_IN = re.compile(any_of(_HINTS, "used_in"))
-_CLAUSE_BEHIND = re.compile(r"([^，。；;,!?\n]*)(?:[，,]([^，。；;,!?\n]{0,12}))?")
+_CLAUSE_AFTER = re.compile(r"[，,]([^，。；;,!?\n]{0,12})")
 _SUM = re.compile(r".{0,6}投资|.*[亿万]元")
 # A firm that is only described: what it is called says what it does.
 _SOME_FIRM = re.compile(r"[某家个名批类型]")
 _SO_FAR = 8
-_DIRECTION = re.compile("方向")
+_DIRECTION = "方向"
+
+
+class _Needs(Enum):
+    """What a word must have behind it to show an industry."""
+
+    NOTHING = "nothing"
+    HEAD = "head"
+    PROCESSED = "processed"
+
+
+class _Sense(NamedTuple):
+    """The industries that a word shows, and those that it may show by what stands behind it."""
+
+    names: tuple[str, ...]
+    may_show: frozenset[str]
+    needs: _Needs
 
 
 class _Hit(NamedTuple):
@@ -95,86 +109,82 @@ def _cells(texts: Mapping[Field, str], found: Iterable[Industry]) -> Industry | 
 
 
 def _hits(text: str, begins: int, field: Field) -> Iterator[_Hit]:
-    seen: set[tuple[str, bool]] = set()
-    for start, stop, _ in _words().find(text, begins):
-        word = text[start:stop]
-        names = _names(text, stop, word, field)
+    seen: set[str] = set()
+    words = _title_senses() if field is Field.TITLE else _senses()
+    for _, start, stop in _words().matches(text, begins):
+        sense = words.get(text[start:stop])
         # A name that is known needs no second look: what a text repeats costs one lookup.
-        if all((name, False) in seen for name in names) or _IN_BODY.match(text, stop):
+        if sense is None or seen.issuperset(sense.may_show):
             continue
+        names = _names(text, stop, sense)
+        if seen.issuperset(names) or _IN_BODY.match(text, stop):
+            continue
+        around = surroundings(text, start, stop)
         if field is Field.BODY:
-            names = _told_of(text, start, stop, names)
+            names = _told_of(around, names)
         if not names:
             continue
-        is_aside = _is_aside(text, start, stop, field)
-        seen.update((name, is_aside) for name in names)
+        is_aside = _is_aside(around, field)
+        if not is_aside:
+            seen.update(names)
         yield _Hit(names, field, start, stop, is_aside)
 
 
-def _names(text: str, stop: int, word: str, field: Field) -> tuple[str, ...]:
+def _names(text: str, stop: int, sense: _Sense) -> tuple[str, ...]:
     """Return the industries that a word shows with what stands behind it."""
-    if word in words_of(_HINTS, "crops"):
-        return (_FOOD,) if _PROCESSED.match(text, stop) else ()
-    if field is Field.TITLE and word in words_of(_HINTS, "in_titles"):
-        return (_FINANCE,)
-    names = _shown().get(word)
-    if names is None:
-        names = _hinted().get(word, ())
-        if not (_BEFORE_HEAD.match(text, stop) or _IN_FIRM.match(text, stop)):
-            return ()
-    if _FARMING in names and _PROCESSED.match(text, stop):
-        return (_FOOD,)
-    if _HANDLED.match(text, stop) and not set(names) <= set(words_of(_HINTS, "serving")):
-        return (_LOGISTICS,)
-    return names
-
-
-def _told_of(text: str, start: int, stop: int, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return those of the industries that a word of a body tells of rather than mentions."""
-    before = _CLAUSE_BEFORE.search(text, max(start - _AROUND, 0), start)
-    if not _is_of_business(text, start, stop) or (before and _USED_IN.search(before[0])):
+    if _FOOD in sense.may_show and _PROCESSED.match(text, stop):
+        return sense.names if _FOOD in sense.names else (_FOOD,)
+    if sense.needs is _Needs.PROCESSED:
         return ()
-    serving = words_of(_HINTS, "serving")
-    if not any(name in serving for name in names) or _is_undertaken(text, start, stop):
+    if sense.needs is _Needs.HEAD and not (
+        _BEFORE_HEAD.match(text, stop) or _IN_FIRM.match(text, stop)
+    ):
+        return ()
+    if _LOGISTICS in sense.may_show and _HANDLED.match(text, stop):
+        return sense.names if _serving().issuperset(sense.names) else (_LOGISTICS,)
+    return sense.names
+
+
+def _told_of(around: Surroundings, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those of the industries that a word of a body tells of rather than mentions."""
+    if not _is_of_business(around):
+        return ()
+    if _USED_IN.search(around.text, around.clause_start, around.start):
+        return ()
+    serving = _serving()
+    if serving.isdisjoint(names) or _is_undertaken(around):
         return names
     return tuple(name for name in names if name not in serving)
 
 
-def _is_undertaken(text: str, start: int, stop: int) -> bool:
+def _is_undertaken(around: Surroundings) -> bool:
     """Whether the clause around a word, or the one behind it, says that something is invested."""
-    before = _CLAUSE_BEFORE.search(text, max(start - _AROUND, 0), start)
-    behind = _CLAUSE_BEHIND.match(text, stop, stop + _AROUND)
-    return bool(
-        (before and _UNDERTAKING.search(before[0]))
-        or (behind and _UNDERTAKING.search(behind[1]))
-        or (behind and behind[2] and _SUM.match(behind[2]))
-    )
+    text, _, stop, begins, ends, *_ = around
+    if _UNDERTAKING.search(text, stop, ends) or _UNDERTAKING.search(text, begins, around.start):
+        return True
+    behind = _CLAUSE_AFTER.match(text, ends, stop + AROUND)
+    return bool(behind and _SUM.match(behind[1]))
 
 
-def _is_of_business(text: str, start: int, stop: int) -> bool:
+def _is_of_business(around: Surroundings) -> bool:
     """Whether the sentence around a word tells of undertakings or firms (not: 拿出手机拍照)."""
-    begins = max(text.rfind(end, max(start - _AROUND, 0), start) for end in "。\n")
-    before = text[max(begins + 1, start - _AROUND) : start]
-    after = _REST.match(text, stop, stop + _AROUND)
-    return bool(_CONTEXT.search(before) or (after and _CONTEXT.search(after[0])))
+    text, start, stop, *_, begins, ends = around
+    return bool(_CONTEXT.search(text, stop, ends) or _CONTEXT.search(text, begins, start))
 
 
-def _is_aside(text: str, start: int, stop: int, field: Field) -> bool:
+def _is_aside(around: Surroundings, field: Field) -> bool:
     """Whether a word is only in the name of a firm or of where something stands, or says what is
     aimed at."""
+    text, start, stop, begins, ends, *_ = around
     if _is_in_firm(text, start, stop) or _IN_ZONE.match(text, stop):
         return True
-    before = _CLAUSE_BEFORE.search(text, max(start - _AROUND, 0), start)
-    clause = before[0] if before else ""
-    if _IN_PARK.match(text, stop) and _LOCATED.search(clause):
+    if _IN_PARK.match(text, stop) and _LOCATED.search(text[begins:start]):
         return True
     if field is Field.TITLE:
         return False
-    behind = _CLAUSE_BEHIND.match(text, stop, stop + _AROUND)
-    if behind and _DIRECTION.search(behind[1]):
+    if text.find(_DIRECTION, stop, ends) >= 0:
         return True
-    begins = max(text.rfind(end, max(start - _AROUND, 0), start) for end in "。\n") + 1
-    return _PLANNED.match(text, begins) is not None
+    return _PLANNED.match(text, around.sentence_start) is not None
 
 
 def _is_in_firm(text: str, start: int, stop: int) -> bool:
@@ -185,27 +195,47 @@ def _is_in_firm(text: str, start: int, stop: int) -> bool:
 
 
 @cache
+def _senses() -> Mapping[str, _Sense]:
+    """Return what every word of a body shows."""
+    crops = dict.fromkeys(words_of(_HINTS, "crops"), (_FOOD,))
+    return {
+        **{word: _sense(names, _Needs.PROCESSED) for word, names in crops.items()},
+        **{word: _sense(names, _Needs.HEAD) for word, names in _by_word(_HINTS).items()},
+        **{word: _sense(names, _Needs.NOTHING) for word, names in _by_word(_WORDS).items()},
+    }
+
+
+@cache
+def _title_senses() -> Mapping[str, _Sense]:
+    """Return what every word of a title shows: a fund, too."""
+    funds = words_of(_HINTS, "in_titles")
+    return {**_senses(), **{word: _sense((_FINANCE,), _Needs.NOTHING) for word in funds}}
+
+
+def _sense(names: tuple[str, ...], needs: _Needs) -> _Sense:
+    others = {_FOOD} if _FARMING in names else set()
+    if needs is not _Needs.PROCESSED and not _serving().issuperset(names):
+        others.add(_LOGISTICS)
+    return _Sense(names, frozenset(names) | others, needs)
+
+
+@cache
+def _serving() -> frozenset[str]:
+    return frozenset(words_of(_HINTS, "serving"))
+
+
+@cache
 def _words() -> WordFinder:
-    groups = words_of(_HINTS, "crops", "in_titles") + words_of(_WORDS, _NONE)
-    return WordFinder({"words": [*_shown(), *_hinted(), *groups]})
+    return WordFinder({"words": _title_senses(), _NONE: words_of(_WORDS, _NONE)})
 
 
 @cache
 def industry_words() -> frozenset[str]:
     """Return every word that shows an industry, in any surroundings or in some."""
-    return frozenset({*_shown(), *_hinted()})
+    return frozenset({*_by_word(_WORDS), *_by_word(_HINTS)})
 
 
 @cache
-def _shown() -> Mapping[str, tuple[str, ...]]:
-    return _by_word(_WORDS)
-
-
-@cache
-def _hinted() -> Mapping[str, tuple[str, ...]]:
-    return {word: names for word, names in _by_word(_HINTS).items() if word not in _shown()}
-
-
 def _by_word(file: str) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for name, group in vocabulary(file).items():

@@ -106,7 +106,7 @@ def find_names(title: str, body: str) -> tuple[Name, ...]:
 
 def _names(text: str, begins: int, field: Field) -> list[Name]:
     found: list[Name] = []
-    for place, stop, _ in _endings().find(text, begins):
+    for _, place, stop in _endings().matches(text, begins):
         name = _office(text, begins, place, stop, field) or _body(text, begins, place, stop, field)
         if name is None:
             continue

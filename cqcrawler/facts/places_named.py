@@ -114,7 +114,7 @@ def _sure(words: _Found, names: Iterable[Name]) -> frozenset[str]:
 
 
 def _found_in(text: str, begins: int = 0) -> list[tuple[int, str]]:
-    return [(cue.start, text[cue.start : cue.stop]) for cue in _words().find(text, begins)]
+    return [(start, text[start:stop]) for _, start, stop in _words().matches(text, begins)]
 
 
 @lru_cache(maxsize=4096)
@@ -123,6 +123,7 @@ def _first_word(name: str) -> str:
     return next((word for at, word in _found_in(name) if at == 0), "")
 
 
+@lru_cache(maxsize=4096)
 def _is_inside(name: str, region: str) -> bool:
     home = {entry.codes[-1] for entry in gazetteer.by_name(gazetteer.fold(region))}
     return any(home & set(entry.codes) for entry in gazetteer.by_name(name))
@@ -285,6 +286,7 @@ def _is_full(name: str) -> bool:
     return name in full_names() and name not in short_names()
 
 
+@lru_cache(maxsize=4096)
 def _folded(name: str) -> str:
     return gazetteer.short_name(name) if name and name[-1] in KINDS else name
 

@@ -17,9 +17,12 @@ _BRACKETED = re.compile(rf"[(（]({_HAN}{{2,6}})[)）](?!{_HAN}{{0,12}}(?:公司
 _BEFORE_BRACKET = re.compile(rf"{_HAN}{{2,8}}\Z")
 _PARTY_BEHIND = re.compile(any_of(_FILE, "party_behind"))
 _SOFT_LEAD = ("和", "在")
+_COMMA = "、"
 _LIST = re.compile(rf"{_HAN}{{2,20}}(?:、{_HAN}{{2,16}}){{1,9}}\Z")
-_COUNT = r"[\d一二两三四五六七八九十百]{1,6}余?多?家"
-_LIST_END = re.compile(rf"(?:等(?:{_COUNT})?|{_COUNT})[^，。；、]{{0,6}}?(?:企业|公司)")
+_NUMBER = r"[\d一二两三四五六七八九十百]{1,6}余?多?"
+_LIST_END = re.compile(rf"[等家](?:(?<=等){_NUMBER}家)?[^，。；、]{{0,6}}?(?:企业|公司)")
+_NUMBER_BEFORE = re.compile(rf"{_NUMBER}\Z")
+_LONGEST_NUMBER = 8
 _LONGEST_LIST, _LONGEST_LEAD = 90, 12
 # What is before the trade of a firm has so many letters.
 _CORE = range(2, 5)
@@ -48,7 +51,7 @@ def _bracketed(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _by_trade(text: str) -> Iterator[tuple[int, int]]:
-    for place, stop, _ in _trades().find(text):
+    for _, place, stop in _trades().matches(text):
         if not _PARTY_BEHIND.match(text, stop):
             continue
         core = _after_lead(text[max(place - _LONGEST_LEAD, 0) : place])
@@ -57,16 +60,25 @@ def _by_trade(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _in_lists(text: str) -> Iterator[tuple[int, int]]:
+    if _COMMA not in text:
+        return
     for end in _LIST_END.finditer(text):
-        listed = _LIST.search(text[max(end.start() - _LONGEST_LIST, 0) : end.start()])
+        last = end.start()
+        if text[last] == "家":
+            number = _NUMBER_BEFORE.search(text[max(last - _LONGEST_NUMBER, 0) : last])
+            if not number:
+                continue
+            last -= len(number[0])
+        before = text[max(last - _LONGEST_LIST, 0) : last]
+        listed = _LIST.search(before) if _COMMA in before else None
         if not listed:
             continue
-        first, *others = listed[0].split("、")
+        first, *others = listed[0].split(_COMMA)
         is_named = first.endswith(words_of("name_suffixes", "company"))
         items = [first if is_named else _after_lead(first), *others]
         if not all(map(_may_be_a_firm, items)) or not any(map(_ends_like_a_firm, items)):
             continue
-        start = end.start() - len("、".join(items))
+        start = last - len(_COMMA.join(items))
         for item in items:
             yield start, start + len(item)
             start += len(item) + 1

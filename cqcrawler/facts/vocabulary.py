@@ -64,10 +64,16 @@ class WordFinder:
     def find(self, text: str, begins: int = 0) -> tuple[Cue, ...]:
         """Return the words in a text, from `begins` on, in order."""
         group_of = self._group_of
+        matches = self.matches(text, begins)
+        return tuple([Cue(start, stop, group_of[word]) for word, start, stop in matches])
+
+    def matches(self, text: str, begins: int = 0) -> list[tuple[int, int, int]]:
+        """Return the words in a text, from `begins` on, in order: the number of each word among
+        all, and where it starts and stops. For scans of all of a text, that need no groups."""
         matches = self._automaton.find_matches_as_indexes(text[begins:] if begins else text)
         if begins:
-            matches = [(word, start + begins, stop + begins) for word, start, stop in matches]
-        return tuple([Cue(start, stop, group_of[word]) for word, start, stop in matches])
+            return [(word, start + begins, stop + begins) for word, start, stop in matches]
+        return matches
 
     def is_in(self, text: str) -> bool:
         """Whether a text has any of the words."""
