@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cache
 from typing import NamedTuple
 
+from cqcrawler.facts.first_letters import first_letters
 from cqcrawler.facts.model import Field, Industry
-from cqcrawler.facts.surroundings import AROUND, Surroundings, surroundings
+from cqcrawler.facts.surroundings import AROUND, clause_start, clause_stop, sentence_start
 from cqcrawler.facts.vocabulary import WordFinder, any_of, vocabulary, words_of
 from cqcrawler.text.headline_tag import without_tags
 
@@ -33,6 +35,9 @@ _PROCESSED = re.compile(
     rf"(?:{_BETWEEN}{{0,6}}[、和与及]){{0,3}}{_BETWEEN}{{0,6}}{any_of(_HINTS, 'processed')}"
 )
 _HANDLED = re.compile(any_of(_HINTS, "handled"))
+_HANDLED_LETTERS = frozenset(
+    letter for word in words_of(_HINTS, "handled") for letter in first_letters(word)
+)
 _CELLS = re.compile(any_of(_HINTS, "cells"))
 # What may be there without the notice being about it: where it stands, what is aimed at.
 _IN_PARK = re.compile(rf"{_BETWEEN}{{0,6}}{any_of(_HINTS, 'park')}")
@@ -47,6 +52,8 @@ _SUM = re.compile(r".{0,6}投资|.*[亿万]元")
 _SOME_FIRM = re.compile(r"[某家个名批类型]")
 _SO_FAR = 8
 _DIRECTION = "方向"
+_SENTENCE_REST = re.compile("[^。\n]*")
+_ENDS_SENTENCE = re.compile("[。\n]")
 
 
 class _Needs(Enum):
@@ -110,24 +117,47 @@ def _cells(texts: Mapping[Field, str], found: Iterable[Industry]) -> Industry | 
 
 def _hits(text: str, begins: int, field: Field) -> Iterator[_Hit]:
     seen: set[str] = set()
-    words = _title_senses() if field is Field.TITLE else _senses()
+    planned = _planned(text) if field is Field.BODY else ()
+    senses = _title_senses() if field is Field.TITLE else _senses()
     for _, start, stop in _words().matches(text, begins):
-        sense = words.get(text[start:stop])
-        # A name that is known needs no second look: what a text repeats costs one lookup.
-        if sense is None or seen.issuperset(sense.may_show):
+        sense = senses.get(text[start:stop])
+        if sense is None or _is_known(sense, seen, text, stop):
             continue
         names = _names(text, stop, sense)
         if seen.issuperset(names) or _IN_BODY.match(text, stop):
             continue
-        around = surroundings(text, start, stop)
         if field is Field.BODY:
-            names = _told_of(around, names)
+            names = _told_of(text, start, stop, names)
         if not names:
             continue
-        is_aside = _is_aside(around, field)
+        is_aside = _is_aside(text, start, stop, field) or _holds(planned, start)
         if not is_aside:
             seen.update(names)
         yield _Hit(names, field, start, stop, is_aside)
+
+
+def _is_known(sense: _Sense, seen: set[str], text: str, stop: int) -> bool:
+    """Whether a word shows nothing new: what a text repeats costs one look."""
+    if not seen.issuperset(sense.names):
+        return False
+    may_be_handled = text[stop : stop + 1] in _HANDLED_LETTERS
+    return seen.issuperset(sense.may_show if may_be_handled else sense.may_show - {_LOGISTICS})
+
+
+def _planned(text: str) -> list[tuple[int, int]]:
+    """Return where the sentences are that tell of what is to come."""
+    found = []
+    for match in _PLANNED.finditer(text):
+        start = match.start()
+        if start == 0 or text[start - 1] in "。\n":
+            end = _SENTENCE_REST.match(text, start)
+            found.append((start, end.end() if end else start))
+    return found
+
+
+def _holds(stretches: Sequence[tuple[int, int]], place: int) -> bool:
+    i = bisect_right(stretches, (place, place)) - 1
+    return i >= 0 and place < stretches[i][1]
 
 
 def _names(text: str, stop: int, sense: _Sense) -> tuple[str, ...]:
@@ -145,46 +175,53 @@ def _names(text: str, stop: int, sense: _Sense) -> tuple[str, ...]:
     return sense.names
 
 
-def _told_of(around: Surroundings, names: tuple[str, ...]) -> tuple[str, ...]:
+def _told_of(text: str, start: int, stop: int, names: tuple[str, ...]) -> tuple[str, ...]:
     """Return those of the industries that a word of a body tells of rather than mentions."""
-    if not _is_of_business(around):
-        return ()
-    if _USED_IN.search(around.text, around.clause_start, around.start):
+    if not _is_of_business(text, start, stop) or _is_used_in(text, start):
         return ()
     serving = _serving()
-    if serving.isdisjoint(names) or _is_undertaken(around):
+    if serving.isdisjoint(names) or _is_undertaken(text, start, stop):
         return names
     return tuple(name for name in names if name not in serving)
 
 
-def _is_undertaken(around: Surroundings) -> bool:
+def _is_used_in(text: str, start: int) -> bool:
+    """Whether a word's clause says, before it, that what follows is what a product is for."""
+    if not _USED_IN.search(text, max(start - AROUND, 0), start):
+        return False
+    return _USED_IN.search(text, clause_start(text, start), start) is not None
+
+
+def _is_undertaken(text: str, start: int, stop: int) -> bool:
     """Whether the clause around a word, or the one behind it, says that something is invested."""
-    text, _, stop, begins, ends, *_ = around
-    if _UNDERTAKING.search(text, stop, ends) or _UNDERTAKING.search(text, begins, around.start):
+    ends = clause_stop(text, stop)
+    if _UNDERTAKING.search(text, stop, ends):
+        return True
+    if _UNDERTAKING.search(text, clause_start(text, start), start):
         return True
     behind = _CLAUSE_AFTER.match(text, ends, stop + AROUND)
     return bool(behind and _SUM.match(behind[1]))
 
 
-def _is_of_business(around: Surroundings) -> bool:
+def _is_of_business(text: str, start: int, stop: int) -> bool:
     """Whether the sentence around a word tells of undertakings or firms (not: 拿出手机拍照)."""
-    text, start, stop, *_, begins, ends = around
-    return bool(_CONTEXT.search(text, stop, ends) or _CONTEXT.search(text, begins, start))
+    behind = _CONTEXT.search(text, stop, stop + AROUND)
+    if behind and not _ENDS_SENTENCE.search(text, stop, behind.start()):
+        return True
+    return _CONTEXT.search(text, sentence_start(text, start), start) is not None
 
 
-def _is_aside(around: Surroundings, field: Field) -> bool:
+def _is_aside(text: str, start: int, stop: int, field: Field) -> bool:
     """Whether a word is only in the name of a firm or of where something stands, or says what is
     aimed at."""
-    text, start, stop, begins, ends, *_ = around
     if _is_in_firm(text, start, stop) or _IN_ZONE.match(text, stop):
         return True
-    if _IN_PARK.match(text, stop) and _LOCATED.search(text[begins:start]):
+    if _IN_PARK.match(text, stop) and _LOCATED.search(text[clause_start(text, start) : start]):
         return True
     if field is Field.TITLE:
         return False
-    if text.find(_DIRECTION, stop, ends) >= 0:
-        return True
-    return _PLANNED.match(text, around.sentence_start) is not None
+    aim = text.find(_DIRECTION, stop, stop + AROUND)
+    return aim >= 0 and aim < clause_stop(text, stop)
 
 
 def _is_in_firm(text: str, start: int, stop: int) -> bool:

@@ -35,8 +35,8 @@ _LETTERS = r"\u4e00-\u9fffA-Za-z0-9·&.\-"
 _STRETCH = re.compile(rf"(?:[{_LETTERS}]|[(（][{_LETTERS}]{{1,10}}[)）])*\Z")
 _LAST_MARK = re.compile(rf".*[^{_LETTERS}]", re.DOTALL)
 _NUMBER = re.compile(
-    r"\d+\.(?!\d)|(?:第?\d[\d.]*|[一二三四五六七八九十百两多几数]+)(?:余|多)?"
-    r"(?:个|家|座|批|期|起|亿元?|万元?|亿美元|年|月|日|号|次|届|场|项|名|人|平方米|亩|公里|%)"
+    r"(?=[第\d一二三四五六七八九十百两多几数])(?:\d+\.(?!\d)|(?:第?\d[\d.]*|[一二三四五六七八九十百两多几数]+)(?:余|多)?"
+    r"(?:个|家|座|批|期|起|亿元?|万元?|亿美元|年|月|日|号|次|届|场|项|名|人|平方米|亩|公里|%))"
 )
 _NOT_OFFICE = re.compile(any_of(_FILE, "not_office"))
 # What behind an ending makes another word of it: 开发区域, 新区间, 协会员, 公司债.
@@ -191,6 +191,7 @@ def _zone_start(text: str, start: int, place: int) -> int:
     return start if first == bare or is_part else first
 
 
+@lru_cache(maxsize=4096)
 def _is_listed_zone(name: str) -> bool:
     """Whether a park is a zone of its own in the gazetteer: 苏州工业园区."""
     return any(entry.rank == gazetteer.ZONE for entry in gazetteer.by_name(gazetteer.fold(name)))
@@ -231,8 +232,11 @@ def _stretch_start(text: str, begins: int, place: int) -> int:
 
 def _with_place(text: str, before: int, start: int) -> int:
     """Return where a name begins that a word stands in, behind the name of a division."""
-    word = next((w for w in words_of(_FILE, "after_places") if text.endswith(w, before, start)), "")
-    length = division_at(text[before : start - len(word)]) if word else 0
+    words = words_of(_FILE, "after_places")
+    if not text.endswith(words, before, start):
+        return start
+    word = next(word for word in words if text.endswith(word, before, start))
+    length = division_at(text[before : start - len(word)])
     return before if length and before + length + len(word) == start else start
 
 
@@ -247,13 +251,15 @@ def _boundaries(text: str, first: int, place: int) -> list[tuple[int, bool]]:
     """Return where words end, in order, that stand before a name; and whether they stand in some
     names, too (投资, 建设)."""
     stretch = text[first:place]
+    words = _boundary_words()
     ends = {
-        first + word.stop: word.group == _IN_NAMES
-        for word in _boundary_words().find(stretch)
-        if word.group != _KEPT
+        first + stop: words.group_of[word] == _IN_NAMES
+        for word, _, stop in words.matches(stretch)
+        if words.group_of[word] != _KEPT
     }
-    ends |= {first + number.end(): False for number in _NUMBER.finditer(stretch)}
-    return sorted((end, is_in_names) for end, is_in_names in ends.items())
+    for number in _NUMBER.finditer(stretch):
+        ends[first + number.end()] = False
+    return sorted(ends.items())
 
 
 def _is_core(text: str, kind: ActorKind) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 _MARKS = frozenset("，。；;,!?\n")
 _CLAUSE_REST = re.compile("[^，。；;,!?\n]*")
@@ -12,29 +11,21 @@ _ENDS = ("。", "\n")
 AROUND = 60
 
 
-class Surroundings(NamedTuple):
-    """The word from `start` to `stop` of `text`, and where its clause and its sentence begin and
-    end, or are cut off."""
-
-    text: str
-    start: int
-    stop: int
-    clause_start: int
-    clause_stop: int
-    sentence_start: int
-    sentence_stop: int
+def clause_start(text: str, start: int) -> int:
+    """Return where the clause begins, or is cut off, of the word at `start`."""
+    first = max(start - AROUND, 0)
+    while start > first and text[start - 1] not in _MARKS:
+        start -= 1
+    return start
 
 
-def surroundings(text: str, start: int, stop: int) -> Surroundings:
-    """Return what is around the word from `start` to `stop`."""
-    first, last = max(start - AROUND, 0), min(stop + AROUND, len(text))
-    clause_start = start
-    while clause_start > first and text[clause_start - 1] not in _MARKS:
-        clause_start -= 1
-    rest = _CLAUSE_REST.match(text, stop, last)
-    clause_stop = rest.end() if rest else stop
-    sentence_start = max(first, *(text.rfind(end, first, clause_start) + 1 for end in _ENDS))
-    ends = [end for mark in _ENDS if (end := text.find(mark, clause_stop, last)) >= 0]
-    return Surroundings(
-        text, start, stop, clause_start, clause_stop, sentence_start, min(ends, default=last)
-    )
+def clause_stop(text: str, stop: int) -> int:
+    """Return where the clause ends, or is cut off, of the word that ends at `stop`."""
+    rest = _CLAUSE_REST.match(text, stop, stop + AROUND)
+    return rest.end() if rest else stop
+
+
+def sentence_start(text: str, start: int) -> int:
+    """Return where the sentence begins, or is cut off, of the word at `start`."""
+    first = max(start - AROUND, 0)
+    return max(first, *(text.rfind(end, first, start) + 1 for end in _ENDS))

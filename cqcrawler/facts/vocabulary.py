@@ -58,18 +58,19 @@ class WordFinder:
         for name, words in groups.items():
             for word in words:
                 group_of.setdefault(word, name)
-        self._group_of = list(group_of.values())
+        self.group_of = list(group_of.values())
         self._automaton = AhoCorasick(list(group_of), matchkind=MatchKind.LeftmostLongest)
 
     def find(self, text: str, begins: int = 0) -> tuple[Cue, ...]:
         """Return the words in a text, from `begins` on, in order."""
-        group_of = self._group_of
+        group_of = self.group_of
         matches = self.matches(text, begins)
         return tuple([Cue(start, stop, group_of[word]) for word, start, stop in matches])
 
     def matches(self, text: str, begins: int = 0) -> list[tuple[int, int, int]]:
         """Return the words in a text, from `begins` on, in order: the number of each word among
-        all, and where it starts and stops. For scans of all of a text, that need no groups."""
+        all, of which `group_of` tells the group, and where it starts and stops. For scans that
+        are many, or find many."""
         matches = self._automaton.find_matches_as_indexes(text[begins:] if begins else text)
         if begins:
             return [(word, start + begins, stop + begins) for word, start, stop in matches]
