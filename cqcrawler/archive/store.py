@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from cqcrawler.archive.articles.files import AttachedFile
     from cqcrawler.archive.articles.readings import Readings
     from cqcrawler.archive.articles.restatements import Restatements
-    from cqcrawler.archive.articles.stated import SourcedFact
+    from cqcrawler.archive.articles.stated import SourcedFact, StoredProject
     from cqcrawler.archive.export import Exported
     from cqcrawler.archive.file.snapshot import Snapshot, Watch
     from cqcrawler.archive.forgetting import Forgetting
@@ -322,6 +322,18 @@ class Archive:
         from cqcrawler.archive.articles.stated import count_facts
 
         return count_facts(self._db, filters)
+
+    def projects(self, filters: Filters = _EVERYTHING) -> Iterator[StoredProject]:
+        """Return every project that these articles tell of, read as asked for."""
+        from cqcrawler.archive.articles.stated import all_projects
+
+        return all_projects(self._db, filters)
+
+    def count_projects(self, filters: Filters = _EVERYTHING) -> int:
+        """Return how many projects `projects` returns."""
+        from cqcrawler.archive.articles.stated import count_projects
+
+        return count_projects(self._db, filters)
 
     def versions(self, article_id: int) -> list[Version]:
         """Return every version of an article, oldest first."""

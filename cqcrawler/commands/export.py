@@ -14,6 +14,7 @@ from cqcrawler.archive.export import (
     check_suffix,
     write_articles,
     write_facts,
+    write_projects,
     write_versions,
 )
 from cqcrawler.commands.common import archive_option, filter_options, json_option, quiet_option
@@ -25,10 +26,11 @@ from cqcrawler.exceptions import UsageError
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option(
     "--table",
-    type=click.Choice(["articles", "facts", "versions"]),
+    type=click.Choice(["articles", "facts", "projects", "versions"]),
     default="articles",
     show_default=True,
-    help="The articles as they are, the facts that they state, or every version of them.",
+    help="The articles as they are, the facts that they state, the projects that they tell of, or "
+    "every version of them.",
 )
 @filter_options
 @click.option(
@@ -63,6 +65,7 @@ def command(
       cqcrawler export chongqing.xlsx --region 重庆 --since 2025-07-01
       cqcrawler export history.parquet --table versions
       cqcrawler export facts.csv --table facts --stage 签约 --min 1亿
+      cqcrawler export projects.xlsx --table projects --region 重庆
     """
     check_suffix(file)
     order = Order(sort)
@@ -89,6 +92,9 @@ def _export(
     if table == "facts":
         total = archive.count_facts(filters)
         return write_facts(told(archive.facts(filters), total, watch), file)
+    if table == "projects":
+        total = archive.count_projects(filters)
+        return write_projects(told(archive.projects(filters), total, watch), file)
     total = archive.count(filters=filters, most=sys.maxsize)
     newest = order is Order.NEWEST
     rows = archive.articles(filters) if newest else archive.matching("", filters, order)

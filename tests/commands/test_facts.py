@@ -130,6 +130,14 @@ def test_show_as_json(facts: Callable[..., Result]) -> None:
 
 
 @pytest.mark.parametrize("suffix", ["csv", "jsonl", "xlsx", "parquet"])
+def test_projects_as_a_file(facts: Callable[..., Result], tmp_path: Path, suffix: str) -> None:
+    file = tmp_path / f"projects.{suffix}"
+    result = facts("export", str(file), "--table", "projects")
+    assert result.exit_code == 0
+    assert f"projects written to {file}" in result.stdout
+
+
+@pytest.mark.parametrize("suffix", ["csv", "jsonl", "xlsx", "parquet"])
 def test_facts_as_a_file(facts: Callable[..., Result], tmp_path: Path, suffix: str) -> None:
     file = tmp_path / f"facts.{suffix}"
     result = facts("export", str(file), "--table", "facts")

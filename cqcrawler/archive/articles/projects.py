@@ -47,13 +47,13 @@ class _Told(NamedTuple):
 
 
 def place(
-    db: sqlite3.Connection, article_id: int, facts: Facts, columns: Mapping[str, Any]
+    db: sqlite3.Connection, article_id: int, facts: Facts | None, columns: Mapping[str, Any]
 ) -> None:
     """Find the projects of an article anew, inside the caller's transaction.
 
-    `columns` are its title and body; its story is known already.
+    `columns` are its title and body; its story is known already. Without facts it has none.
     """
-    told = read_projects(columns["title"], columns["body"], facts)
+    told = read_projects(columns["title"], columns["body"], facts) if facts else ()
     former = _projects_of(db, [article_id])
     if not told and not former:
         return

@@ -89,6 +89,35 @@ class SourcedFact:
     withdrawn_at: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class StoredProject:
+    """A row of `projects`: one undertaking from agreement to production.
+
+    `first_at` and `last_at` are the first and last day that notices tell of it; `title`, `url` and
+    `portal` are those of its first notice, `article_id`.
+    """
+
+    project_id: int
+    name: str
+    investor: str | None
+    place_code: str | None
+    place: str | None
+    zone: str | None
+    industry: str | None
+    invested: float | None
+    unit: str | None
+    basis: str | None
+    stage: str | None
+    first_at: str
+    last_at: str
+    notices: int
+    article_id: int
+    title: str
+    url: str
+    portal: str
+
+
+_PROJECT = ", ".join(StoredProject.__slots__)
 _FACT = ", ".join(StoredFact.__slots__)
 _SOURCED = ", ".join(SourcedFact.__slots__)
 
@@ -147,6 +176,34 @@ def count_facts(db: sqlite3.Connection, filters: Filters) -> int:
         parameters,
     ).fetchone()
     return int(row[0])
+
+
+def all_projects(db: sqlite3.Connection, filters: Filters) -> Iterator[StoredProject]:
+    """Return every project that the articles meant by `filters` tell of, read as they are asked
+    for, in the order of their numbers."""
+    condition, parameters = where(db, filters)
+    rows = db.execute(_PROJECTS.format(columns=_PROJECT, condition=condition), parameters)
+    return (StoredProject(*row) for row in rows)
+
+
+def count_projects(db: sqlite3.Connection, filters: Filters) -> int:
+    """Return how many projects the articles meant by `filters` tell of."""
+    condition, parameters = where(db, filters)
+    statement = _PROJECTS.format(columns="count(*)", condition=condition)
+    return int(db.execute(statement, parameters).fetchone()[0])
+
+
+_PROJECTS = """
+SELECT {columns} FROM (
+    SELECT projects.id AS project_id, projects.name, investor, place_code,
+        regions.full_name AS place, projects.zone, industry, invested, unit, basis, projects.stage,
+        first_at, last_at, notices, article_id, title, url, portal
+    FROM projects JOIN articles ON articles.id = article_id
+    LEFT JOIN regions ON regions.code = place_code)
+WHERE project_id IN (SELECT project_id FROM project_notices
+    WHERE article_id IN (SELECT id FROM articles WHERE {condition}))
+ORDER BY project_id
+"""
 
 
 def _sourced(*row: Any) -> SourcedFact:

@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from cqcrawler.archive.articles.corrected import apply_corrections
+from cqcrawler.exceptions import CqcrawlerError
 
 if TYPE_CHECKING:
     from cqcrawler.facts.model import Facts
@@ -148,13 +149,24 @@ def relate(
 ) -> None:
     """Find the story and the projects of an article, whose facts are written already.
 
-    One whose facts could not be read tells of no project.
+    One whose facts could not be read tells of no project. Where our own rules fail on it, it has
+    the story that it had or one of its own, and no version of its facts, so that `reextract
+    --facts` tries it again.
     """
     from cqcrawler.archive.articles import projects, stories  # Only writers want them.
-    from cqcrawler.facts.model import Facts
 
-    stories.place(db, article_id)
-    projects.place(db, article_id, facts or Facts(), columns)
+    db.execute("SAVEPOINT relations")
+    try:
+        stories.place(db, article_id)
+        projects.place(db, article_id, facts, columns)
+    except (sqlite3.Error, CqcrawlerError):
+        raise
+    except Exception:
+        logger.exception("the story of %r cannot be told", columns["title"])
+        db.execute("ROLLBACK TO relations")
+        stories.keep(db, article_id)
+        db.execute("UPDATE articles SET facts_version = NULL WHERE id = ?", [article_id])
+    db.execute("RELEASE relations")
 
 
 def refresh_all(db: sqlite3.Connection) -> None:

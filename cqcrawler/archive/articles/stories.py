@@ -63,6 +63,12 @@ def place(db: sqlite3.Connection, article_id: int) -> int:
     return _lead(db, article_id, story, keys)
 
 
+def keep(db: sqlite3.Connection, article_id: int) -> None:
+    """Leave an article in its story, or give it one that nothing is compared with."""
+    if _story_of(db, article_id) is None:
+        _lead(db, article_id, None, ())
+
+
 def take_out(db: sqlite3.Connection, article_id: int) -> None:
     """Take an article that is to be deleted out of its story; another one leads it then."""
     if story := _story_of(db, article_id):

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from cqcrawler.archive.articles.stated import SourcedFact
+from cqcrawler.archive.articles.stated import SourcedFact, StoredProject
 from cqcrawler.archive.articles.stored import ArticleVersion, StoredArticle
 from cqcrawler.archive.export import parquet, text, workbook
-from cqcrawler.archive.export.columns import ARTICLES, FACTS, VERSIONS, Column, Rows
+from cqcrawler.archive.export.columns import ARTICLES, FACTS, PROJECTS, VERSIONS, Column, Rows
 from cqcrawler.archive.file.files import finish, replacing
 from cqcrawler.exceptions import UsageError
 
@@ -59,6 +59,11 @@ def write_versions(versions: Iterable[ArticleVersion], path: Path) -> Exported:
 def write_facts(facts: Iterable[SourcedFact], path: Path) -> Exported:
     """Write facts with the notices that state them to `path`, like `write_articles`."""
     return _write(facts, FACTS, path)
+
+
+def write_projects(projects: Iterable[StoredProject], path: Path) -> Exported:
+    """Write projects to `path`, like `write_articles`."""
+    return _write(projects, PROJECTS, path)
 
 
 def _write(rows: Rows, columns: Sequence[Column], path: Path) -> Exported:

@@ -6,10 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from enum import Enum, auto
 
-from cqcrawler.archive.articles.stated import SourcedFact
+from cqcrawler.archive.articles.stated import SourcedFact, StoredProject
 from cqcrawler.archive.articles.stored import PLAIN_COLUMNS, ArticleVersion, StoredArticle
 
-Rows = Iterable[StoredArticle] | Iterable[ArticleVersion] | Iterable[SourcedFact]
+Rows = (
+    Iterable[StoredArticle]
+    | Iterable[ArticleVersion]
+    | Iterable[SourcedFact]
+    | Iterable[StoredProject]
+)
 
 SEPARATOR = ";"
 
@@ -53,11 +58,12 @@ def is_formula(value: str) -> bool:
 
 
 _KINDS = {
-    **dict.fromkeys(("id", "article_id", "fact_id", "run_id", "story_id"), Kind.INTEGER),
+    **dict.fromkeys(("id", "article_id", "fact_id", "run_id"), Kind.INTEGER),
+    **dict.fromkeys(("story_id", "project_id", "notices"), Kind.INTEGER),
     **dict.fromkeys(("version", "body_chars", "start", "stop"), Kind.INTEGER),
-    **dict.fromkeys(("value", "value_max"), Kind.NUMBER),
+    **dict.fromkeys(("value", "value_max", "invested"), Kind.NUMBER),
     **dict.fromkeys(("first_seen", "last_seen", "changed_at", "withdrawn_at"), Kind.TIME),
-    **dict.fromkeys(("published", "event_from", "event_to"), Kind.DATE),
+    **dict.fromkeys(("published", "event_from", "event_to", "first_at", "last_at"), Kind.DATE),
     "captured_at": Kind.TIME,
     "stale": Kind.FLAG,
 }
@@ -72,3 +78,4 @@ ARTICLES: Sequence[Column] = [
 ]
 VERSIONS: Sequence[Column] = [_column(field.name) for field in fields(ArticleVersion)]
 FACTS: Sequence[Column] = [_column(field.name) for field in fields(SourcedFact)]
+PROJECTS: Sequence[Column] = [_column(field.name) for field in fields(StoredProject)]

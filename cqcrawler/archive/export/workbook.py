@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from cqcrawler.archive.articles.stated import SourcedFact
+from cqcrawler.archive.articles.stated import SourcedFact, StoredProject
 from cqcrawler.archive.articles.stored import StoredArticle
 from cqcrawler.archive.export.columns import Column, Kind, Rows, is_formula, text
 from cqcrawler.text.clock import BEIJING
@@ -188,6 +188,8 @@ def _where(row: Any) -> str:
         return f"cqcrawler show {row.id}"
     if isinstance(row, SourcedFact):
         return f"facts (id {row.fact_id})"
+    if isinstance(row, StoredProject):
+        return f"projects (id {row.project_id})"
     return f"article_versions (article_id {row.article_id}, version {row.version})"
 
 

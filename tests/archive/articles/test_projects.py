@@ -141,3 +141,16 @@ def test_doubt_makes_two_and_a_pair(crawl: Crawl, followed: Archive) -> None:
     save(crawl, "http://h/5", ("通知", "园区将于近期停水。"), "2025-02-02")
     assert rows(followed, "SELECT * FROM possible_same") == []
     assert rows(followed, "SELECT count(*) FROM projects") == [(2,)]
+
+
+def test_projects_of_the_articles_meant(followed: Archive) -> None:
+    assert [project.name for project in followed.projects()] == ["光学玻璃项目"] * 2
+    meant = Filters(since="2025-01-01")
+    (project,) = followed.projects(meant)
+    assert (project.place, project.stage, project.url) == (
+        "江西省宜春市万载县",
+        "投产",
+        "http://h/1",
+    )
+    assert followed.count_projects(meant) == 1
+    assert followed.count_projects() == 2

@@ -224,3 +224,27 @@ def test_a_page_that_is_gone_and_no_article_changes_nothing(crawl: Crawl, retold
     before = told(retold)
     crawl.save("http://h/9", state=PageState.GONE)
     assert told(retold) == before
+
+
+def test_a_failure_of_our_rules_loses_no_notice(
+    crawl: Crawl, retold: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(telling: object) -> tuple[int, ...]:
+        raise ZeroDivisionError
+
+    before = told(retold)
+    with monkeypatch.context() as patched:
+        patched.setattr(stories, "candidate_keys", fail)
+        save(crawl, "http://h/3", OTHER)
+        save(crawl, "http://h/5", OTHER)
+    story = told(retold)
+    assert story["http://h/3"] == before["http://h/3"]
+    assert story["http://h/5"] not in before.values()
+    unread = "SELECT url FROM articles WHERE facts_version IS NULL ORDER BY url"
+    assert retold._db.execute(unread).fetchall() == [("http://h/3",), ("http://h/5",)]
+    from cqcrawler.archive import Filters
+
+    restate(retold, Filters())
+    story = told(retold)
+    assert story["http://h/3"] == story["http://h/4"] == story["http://h/5"]
+    assert is_sound(retold)
