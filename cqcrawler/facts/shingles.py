@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
+from itertools import combinations
 from struct import pack
 from zlib import crc32
 
@@ -35,7 +36,7 @@ _LONG_SENTENCE, _KEPT_SENTENCES, _KEPT_VALUES = 16, 8, 12
 _LONG_TITLE = 8
 # Values of so many figures are hardly another notice's. Years and parts of dates and codes are no
 # values.
-_EXACT = 3
+_EXACT, _PAIRED = 3, 5
 _VALUE = re.compile(r"(?<![\d.,A-Za-z-])(\d[\d,]{0,12}(?:\.\d{1,4})?)(?=[^\W\d_]|%)([^年月日号])")
 
 
@@ -101,14 +102,21 @@ def sentence_keys(text: str) -> tuple[int, ...]:
 
 
 def value_keys(text: str) -> tuple[int, ...]:
-    """Return keys of exact values (three figures or more, with their unit) of a text in half
-    width, of which a few are kept."""
-    values = {
-        figures.replace(",", "") + unit
-        for figures, unit in _VALUE.findall(text)
-        if len(figures.replace(".", "").replace(",", "").strip("0")) >= _EXACT
-    }
-    return _least((stable_key(b"value", value.encode()) for value in values), _KEPT_VALUES)
+    """Return keys of a few values of a text in half width, with their units: of exact ones (three
+    figures or more) each, of those of two figures or more by pairs, for a notice that was
+    written anew keeps little else."""
+    values: dict[str, int] = {}
+    for figures, unit in _VALUE.findall(text):
+        digits = figures.replace(",", "")
+        values[digits + unit] = len(digits.replace(".", "").strip("0"))
+    exact = (_value_key(value) for value, length in values.items() if length >= _EXACT)
+    some = _least((_value_key(value) for value, length in values.items() if length > 1), _PAIRED)
+    pairs = (stable_key(b"pair", pack("<qq", *pair)) for pair in combinations(some, 2))
+    return (*_least(exact, _KEPT_VALUES), *pairs)
+
+
+def _value_key(value: str) -> int:
+    return stable_key(b"value", value.encode())
 
 
 def title_key(title: str) -> tuple[int, ...]:

@@ -28,6 +28,8 @@ _FEW_NUMBERS = 3
 # The share of the poorer one's numbers that the other has too, and the shares of the shorter text.
 _AGREEING = 0.6
 _ALIKE_WITH_NUMBERS, _ALIKE_BY_TEXT = 0.5, 0.7
+# A notice that was written anew has hardly a sentence of the other, but nearly all its numbers.
+_ALIKE_ANEW, _MANY_NUMBERS, _NEARLY_ALL = 0.45, 5, 0.8
 # Of the longer text, that what is shorter may be an item of.
 _ITEM = 0.4
 # In shingles: a subject has six letters or more (低空经济产业), what an editor changes twice less.
@@ -99,7 +101,7 @@ def same_story(one: Telling, other: Telling) -> Verdict:
     if one.letters == other.letters:
         return Verdict(True, "same words", 1.0)
     alike = shingles.containment(one.shingles, other.shingles)
-    if alike < _ALIKE_WITH_NUMBERS:
+    if alike < _ALIKE_ANEW:
         return Verdict(False, "other words", alike)
     if _is_item(one, other) or _is_item(other, one):
         return Verdict(False, "an item of a list", alike)
@@ -112,7 +114,11 @@ def same_story(one: Telling, other: Telling) -> Verdict:
         if alike >= _ALIKE_BY_TEXT and _have_other_subjects(one, other):
             return Verdict(False, "subject", alike)
         return Verdict(alike >= _ALIKE_BY_TEXT, "text", alike)
-    return Verdict(numbers.agreeing >= _AGREEING * numbers.poorer, "text and numbers", alike)
+    is_anew = numbers.poorer >= _MANY_NUMBERS and alike < _ALIKE_WITH_NUMBERS
+    if alike < _ALIKE_WITH_NUMBERS and not is_anew:
+        return Verdict(False, "other words", alike)
+    least = _NEARLY_ALL if is_anew else _AGREEING
+    return Verdict(numbers.agreeing >= least * numbers.poorer, "text and numbers", alike)
 
 
 def contradiction(one: Telling, other: Telling) -> str | None:

