@@ -66,7 +66,7 @@ def read_projects(title: str, body: str, facts: Facts) -> tuple[Project, ...]:
     projects = []
     for group, amounts in zip(groups, amounts_of(groups, facts, tag), strict=True):
         alone = len(groups) == 1
-        investor = _investor(group, facts.actors, alone=alone)
+        investor = _investor(group, facts.actors, lead, alone=alone)
         stage = _stage(group) or (facts.stage if alone else None)
         if investor or stage or amounts:
             units = _units(group, lead)
@@ -75,16 +75,23 @@ def read_projects(title: str, body: str, facts: Facts) -> tuple[Project, ...]:
 
 
 class _Lead(NamedTuple):
-    """What says where undertakings are whose own sentences do not."""
+    """What says where undertakings are, and whose, where their own sentences do not."""
 
     tag: str
     headline: str
     body: str
     places: tuple[NamedPlace, ...]
 
+    @property
+    def first(self) -> str:
+        """The headline and the first sentence."""
+        sentences = split_sentences(self.body, _IN_BODY)[:1]
+        return "\n".join((self.headline, *(sentence.text for sentence in sentences)))
 
-def _investor(group: Group, actors: Sequence[Actor], *, alone: bool) -> str | None:
-    """Return the firm that a name has in it, or that stands beside the first name in the text."""
+
+def _investor(group: Group, actors: Sequence[Actor], lead: _Lead, *, alone: bool) -> str | None:
+    """Return the firm that a name has in it, or that stands beside the first name in the text; of
+    an undertaking told of alone, the only one that the notice names, and leads with."""
     named = [actor.name for actor in actors if actor.kind is ActorKind.COMPANY]
     for name in named:
         if any(firm_stem(name) in other.name.text for other in group):
@@ -95,7 +102,7 @@ def _investor(group: Group, actors: Sequence[Actor], *, alone: bool) -> str | No
     if beside:
         start, stop = one.name.start - first, one.name.stop - first
         return min(beside, key=lambda firm: max(start - firm.stop, firm.start - stop, 0)).name
-    return named[0] if alone and len(named) == 1 else None
+    return named[0] if alone and len(named) == 1 and named[0] in lead.first else None
 
 
 def _stage(group: Group) -> Stage | None:

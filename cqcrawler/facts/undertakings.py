@@ -59,6 +59,8 @@ class Undertaking:
 
 # How far two amounts may be apart that are one: plans grow a little on the way.
 _CLOSE = 0.1
+# And how far where no firm says that it is: no more than rounding does.
+_EQUAL = 0.03
 # Of the pairs of letters of the shorter name; and in letters, a name that is hardly two things'.
 _ALIKE, _OWN_NAME = 0.5, 6
 _MOST_NAMES = 12
@@ -95,7 +97,7 @@ def same_project(one: Undertaking, other: Undertaking, *, retold: bool = False) 
     firm, place = _firms(one, other), _places(one, other)
     if Likeness.OTHER in (firm, place):
         return Match.OTHER
-    name, money = likeness_of_names(one, other), _amounts(one, other)
+    name, money = likeness_of_names(one, other), _amounts(one, other, _CLOSE)
     if name < _ALIKE:
         return _by_firm(firm, place, money)
     if retold:
@@ -106,7 +108,8 @@ def same_project(one: Undertaking, other: Undertaking, *, retold: bool = False) 
     if firm is Likeness.SAME:
         return Match.SAME
     # Without a firm, two of these three.
-    alike = (place is Likeness.SAME, money is Likeness.SAME, _is_own_name(one, other))
+    is_equal = _amounts(one, other, _EQUAL) is Likeness.SAME
+    alike = (place is Likeness.SAME, is_equal, _is_own_name(one, other))
     if sum(alike) > 1:
         return Match.SAME
     is_likely = place is Likeness.SAME or money is Likeness.SAME
@@ -175,18 +178,28 @@ def _is_own_name(one: Undertaking, other: Undertaking) -> bool:
     return any(len(core) >= _OWN_NAME for core in set(_cores(one)) & set(_cores(other)))
 
 
-def _amounts(one: Undertaking, other: Undertaking) -> Likeness:
-    """Money of one phase, or of all, decides; with none of the same, no more than a hint."""
+def _amounts(one: Undertaking, other: Undertaking, within: float) -> Likeness:
+    """The money of all of it decides, else that of a phase. What one calls the whole may be a phase
+    to the other; with nothing of the same, money says nothing."""
     ours, theirs = ({money.phase: money for money in known.amounts} for known in (one, other))
     shared = ours.keys() & theirs.keys()
-    if any(_are_close(ours[phase], theirs[phase]) for phase in shared):
+    decisive = {""} & shared or shared
+    if any(_are_close(ours[phase], theirs[phase], within) for phase in decisive):
+        return Likeness.SAME
+    wholes = ((ours.get(""), theirs), (theirs.get(""), ours))
+    if any(
+        _are_close(whole, money, _EQUAL)
+        for whole, them in wholes
+        if whole
+        for money in them.values()
+    ):
         return Likeness.SAME
     return Likeness.OTHER if shared else Likeness.UNKNOWN
 
 
-def _are_close(one: Money, other: Money) -> bool:
+def _are_close(one: Money, other: Money, within: float) -> bool:
     largest = max(one.value, other.value)
-    return one.unit == other.unit and abs(one.value - other.value) <= _CLOSE * largest
+    return one.unit == other.unit and abs(one.value - other.value) <= within * largest
 
 
 def project_keys(known: Undertaking) -> tuple[str, ...]:

@@ -105,6 +105,13 @@ def test_a_named_firm_is_the_investor_where_the_name_holds_it() -> None:
     assert told.investor == "博川热泵科技有限公司"
 
 
+def test_a_firm_of_another_item_is_not_the_investor() -> None:
+    body = "丘北县：热泵项目签约。\n广南县：远盛科技有限公司二期投产。"
+    assert [project.investor for project in projects("一周要闻", body)] == [None]
+    body = "远盛科技有限公司传来喜讯。丘北县热泵项目签约。"
+    assert only(body).investor == "远盛科技有限公司"
+
+
 SIGNED = (
     "5月6日，万载县与晶海光学股份有限公司签约，光学玻璃项目落户。项目总投资18亿元，一期投资8亿元。"
 )
@@ -119,6 +126,11 @@ SIGNED = (
         ("由华膜科技投资建设的光学玻璃项目在万载县开工，总投资18亿元。", Match.OTHER),
         ("晶海光学玻璃项目在巫山县开工，总投资18亿元。", Match.OTHER),
         ("万载县光学玻璃项目开工。", Match.POSSIBLE),
+        # The firm is not named, and the amount only near.
+        ("万载县光学玻璃项目开工，总投资19.6亿元。", Match.POSSIBLE),
+        # It calls the first phase the whole; phases that are alike do not make up for the whole.
+        ("晶海光学玻璃项目在万载县开工，总投资8亿元。", Match.SAME),
+        ("万载县光学玻璃项目开工，总投资40亿元，一期投资8亿元。", Match.POSSIBLE),
         ("万载县光学玻璃项目开工，总投资30亿元。", Match.POSSIBLE),
         ("万载县冷链物流项目开工，总投资18亿元。", Match.OTHER),
     ],
