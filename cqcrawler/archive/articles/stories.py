@@ -8,7 +8,7 @@ the work for an article is bounded, however large the archive.
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -182,14 +182,16 @@ def _find(
 
 def _candidates(db: sqlite3.Connection, article_id: int, keys: Iterable[int]) -> list[int]:
     """Return the leaders that share keys with a text, those first that share the rarest."""
+    keys = list(keys)
+    rows = db.execute(
+        f"SELECT hash, article_id FROM story_bands WHERE hash IN ({', '.join('?' * len(keys))})",
+        keys,  # Of each there is one row more than is looked at, at most.
+    ).fetchall()
+    sizes = Counter(key for key, _ in rows)
     weights: defaultdict[int, float] = defaultdict(float)
-    for key in keys:
-        rows = db.execute(
-            "SELECT article_id FROM story_bands WHERE hash = ? LIMIT ?", [key, MOST_WITH_A_KEY + 1]
-        ).fetchall()
-        if len(rows) <= MOST_WITH_A_KEY:
-            for (leader,) in rows:
-                weights[leader] += 1 / len(rows)
+    for key, leader in rows:
+        if sizes[key] <= MOST_WITH_A_KEY:
+            weights[leader] += 1 / sizes[key]
     weights.pop(article_id, None)
     least = _SHARE_OF_THE_BEST * max(weights.values(), default=0.0)
     likely = [leader for leader, weight in weights.items() if weight >= least]
