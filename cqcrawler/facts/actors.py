@@ -19,7 +19,8 @@ _FROM = re.compile(rf"来自([^，。；,;]{{2,8}}?)的?\Z|({any_of(_FILE, 'from
 _COUNTRY_FIRM = re.compile(rf"({any_of(_FILE, 'countries')})(?:企业|公司|客商)?\Z")
 _PROJECT_NAME = re.compile(r"[^，。；、,;\s（）()与和在将拟签落投计已的年\d]{2,12}项目")
 _WIDE = re.compile("[！-～]")
-_SENTENCE_END = re.compile("[。！？!?\n]")
+_LAST_END = re.compile(r".*[。！？!?\n]", re.DOTALL)
+_SENTENCE_REST = re.compile(r"[^。！？!?\n]*")
 # So much of a sentence before and behind a name is looked at.
 _AROUND = 80
 _LOOK_BACK = 14
@@ -101,22 +102,20 @@ def _actor(text: str, name: Name) -> Actor:
 
 def _sentence_around(text: str, name: Name) -> tuple[str, str]:
     before = text[max(name.start - _AROUND, 0) : name.start]
-    ends = [end.end() for end in _SENTENCE_END.finditer(before)]
-    behind = text[name.stop : name.stop + _AROUND]
-    end = _SENTENCE_END.search(behind)
-    return before[ends[-1] if ends else 0 :], behind[: end.start()] if end else behind
+    last = _LAST_END.match(before)
+    behind = _SENTENCE_REST.match(text, name.stop, name.stop + _AROUND)
+    return before[last.end() :] if last else before, behind[0] if behind else ""
 
 
 def _role(name: Name, before: str, behind: str) -> str | None:
-    signs = _SIGNS.search(before) or _SIGNS.search(behind)
-    organises = _ORGANISES.search(behind) or _ORGANISES.search(before)
-    if name.kind is ActorKind.COMPANY:
-        return "investor" if signs else None
-    if name.kind in (ActorKind.GOVERNMENT, ActorKind.INSTITUTE) and organises:
-        return "organiser"
-    if name.kind is ActorKind.INSTITUTE:
+    if name.kind in (ActorKind.GOVERNMENT, ActorKind.INSTITUTE):
+        if _ORGANISES.search(behind) or _ORGANISES.search(before):
+            return "organiser"
+        if name.kind is ActorKind.INSTITUTE:
+            return None
+    if not (_SIGNS.search(before) or _SIGNS.search(behind)):
         return None
-    return "host" if signs else None
+    return "investor" if name.kind is ActorKind.COMPANY else "host"
 
 
 def _origin(before: str, name: Name) -> str | None:

@@ -12,9 +12,12 @@ from collections.abc import Sequence
 _ZERO_WIDTH = re.compile(r"\(\?(?:<?[!=])[^()]*\)|\^")
 _MAY_BE_NOTHING = re.compile(r"[?*]|\{0?,")
 _CHOICE = "(?:"
+# An escaped letter and a set are one, whatever brackets and bars are in them.
+_TOKEN = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|.", re.DOTALL)
 _SET = re.compile(r"\[((?!-)(?:[^\]\\^]|\\d)+(?<!-))\]")
 _PLAIN = re.compile(r"[^\\.^$*+?{}\[\]|()]")
-_DIGIT = "\\d"
+_IN_SETS = re.compile(r"[\\-]")
+_DIGIT, _DIGITS = "\\d", "0123456789"
 
 
 def any_pattern(words: Sequence[str]) -> str:
@@ -26,45 +29,66 @@ def any_pattern(words: Sequence[str]) -> str:
     return choice if "" in letters else f"(?:(?=[{''.join(sorted(letters))}]){choice})"
 
 
+def letters_of(words: Sequence[str]) -> frozenset[str]:
+    """Return the letters that words, which may be patterns, begin with: a look before a match.
+
+    Raises ValueError where a word does not say what it begins with.
+    """
+    parts: set[str] = set()
+    for word in words:
+        found = first_letters(word)
+        if not found or any(part != _DIGIT and _IN_SETS.search(part) for part in found):
+            raise ValueError(f"no plain letters begin {word!r}")
+        parts |= found
+    return frozenset(letter for part in parts for letter in (_DIGITS if part == _DIGIT else part))
+
+
 def first_letters(pattern: str) -> frozenset[str]:
     r"""Return what a pattern can begin with, as parts of a set (`启`, `\d`); nothing if unknown."""
+    found = [_of_alternative(alternative) for alternative in _alternatives(pattern)]
+    return frozenset().union(*found) if all(found) else frozenset()
+
+
+def _of_alternative(pattern: str) -> frozenset[str]:
     while match := _ZERO_WIDTH.match(pattern):
         pattern = pattern[match.end() :]
     if pattern.startswith(_CHOICE):
-        return _of_choice(pattern)
+        inner = _inner(pattern[len(_CHOICE) :])
+        rest = pattern[len(_CHOICE) + len(inner) + 1 :]
+        return _with_what_follows(first_letters(inner), rest)
     if match := _SET.match(pattern):
-        found = frozenset([match[1]])
-    elif pattern.startswith(_DIGIT):
-        match, found = re.match(r"\\d", pattern), frozenset([_DIGIT])
-    elif match := _PLAIN.match(pattern):
-        found = frozenset([_escaped(match[0])])
-    else:
-        return frozenset()
-    return _with_what_follows(found, pattern[match.end() :])
+        return _with_what_follows(frozenset([match[1]]), pattern[match.end() :])
+    if pattern.startswith(_DIGIT):
+        return _with_what_follows(frozenset([_DIGIT]), pattern[len(_DIGIT) :])
+    if _PLAIN.match(pattern):
+        return _with_what_follows(frozenset([_escaped(pattern[0])]), pattern[1:])
+    return frozenset()
 
 
-def _of_choice(pattern: str) -> frozenset[str]:
-    depth, starts = 0, [len(_CHOICE)]
-    for i, letter in enumerate(pattern):
-        if letter == "\\":
-            return frozenset()
-        depth += (letter == "(") - (letter == ")")
-        if letter == "|" and depth == 1:
-            starts.append(i + 1)
+def _alternatives(pattern: str) -> list[str]:
+    """Return what stands between the bars of a pattern that are in no brackets."""
+    found, start, depth = [], 0, 0
+    for token in _TOKEN.finditer(pattern):
+        depth += (token[0] == "(") - (token[0] == ")")
+        if token[0] == "|" and depth == 0:
+            found.append(pattern[start : token.start()])
+            start = token.end()
+    return [*found, pattern[start:]]
+
+
+def _inner(pattern: str) -> str:
+    """Return what stands before the bracket that closes one opened before."""
+    depth = 1
+    for token in _TOKEN.finditer(pattern):
+        depth += (token[0] == "(") - (token[0] == ")")
         if depth == 0:
-            break
-    else:
-        return frozenset()
-    stops = [start - 1 for start in starts[1:]] + [i]
-    choices = [first_letters(pattern[a:b]) for a, b in zip(starts, stops, strict=True)]
-    if not all(choices):
-        return frozenset()
-    return _with_what_follows(frozenset().union(*choices), pattern[i + 1 :])
+            return pattern[: token.start()]
+    return pattern
 
 
 def _with_what_follows(found: frozenset[str], rest: str) -> frozenset[str]:
     """Return what is found, with what may come first where that may be left out."""
-    if not (match := _MAY_BE_NOTHING.match(rest)):
+    if not found or not (match := _MAY_BE_NOTHING.match(rest)):
         return found
     if match[0] != "?":
         return frozenset()

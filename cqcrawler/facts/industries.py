@@ -9,7 +9,7 @@ from enum import Enum
 from functools import cache
 from typing import NamedTuple
 
-from cqcrawler.facts.first_letters import first_letters
+from cqcrawler.facts.first_letters import letters_of
 from cqcrawler.facts.model import Field, Industry
 from cqcrawler.facts.surroundings import AROUND, clause_start, clause_stop, sentence_start
 from cqcrawler.facts.vocabulary import WordFinder, any_of, vocabulary, words_of
@@ -35,9 +35,7 @@ _PROCESSED = re.compile(
     rf"(?:{_BETWEEN}{{0,6}}[、和与及]){{0,3}}{_BETWEEN}{{0,6}}{any_of(_HINTS, 'processed')}"
 )
 _HANDLED = re.compile(any_of(_HINTS, "handled"))
-_HANDLED_LETTERS = frozenset(
-    letter for word in words_of(_HINTS, "handled") for letter in first_letters(word)
-)
+_HANDLED_LETTERS = letters_of(words_of(_HINTS, "handled"))
 _CELLS = re.compile(any_of(_HINTS, "cells"))
 # What may be there without the notice being about it: where it stands, what is aimed at.
 _IN_PARK = re.compile(rf"{_BETWEEN}{{0,6}}{any_of(_HINTS, 'park')}")
@@ -65,11 +63,13 @@ class _Needs(Enum):
 
 
 class _Sense(NamedTuple):
-    """The industries that a word shows, and those that it may show by what stands behind it."""
+    """The industries that a word shows, and those that it may show by what stands behind it;
+    `is_sure` where only what goods are handled by can change them."""
 
     names: tuple[str, ...]
     may_show: frozenset[str]
     needs: _Needs
+    is_sure: bool
 
 
 class _Hit(NamedTuple):
@@ -140,8 +140,9 @@ def _is_known(sense: _Sense, seen: set[str], text: str, stop: int) -> bool:
     """Whether a word shows nothing new: what a text repeats costs one look."""
     if not seen.issuperset(sense.names):
         return False
-    may_be_handled = text[stop : stop + 1] in _HANDLED_LETTERS
-    return seen.issuperset(sense.may_show if may_be_handled else sense.may_show - {_LOGISTICS})
+    if sense.is_sure and text[stop : stop + 1] not in _HANDLED_LETTERS:
+        return True
+    return seen.issuperset(sense.may_show)
 
 
 def _planned(text: str) -> list[tuple[int, int]]:
@@ -253,7 +254,7 @@ def _sense(names: tuple[str, ...], needs: _Needs) -> _Sense:
     others = {_FOOD} if _FARMING in names else set()
     if needs is not _Needs.PROCESSED and not _serving().issuperset(names):
         others.add(_LOGISTICS)
-    return _Sense(names, frozenset(names) | others, needs)
+    return _Sense(names, frozenset(names) | others, needs, _FARMING not in names)
 
 
 @cache

@@ -291,11 +291,11 @@ def _is_firm(text: str) -> bool:
 def _is_all(text: str, group: str) -> bool:
     """Whether a text is made of words of a group and nothing else."""
     words = _generic(group)
-    reached = {0}
-    for start in range(len(text)):
+    reached, last = {0}, len(text)
+    for start in range(last):
         if start in reached:
-            reached.update(start + length for length in words.lengths_at(text, start))
-    return len(text) in reached
+            reached.update([start + length for length in words.lengths_at(text, start)])
+    return last in reached
 
 
 def _government_start(text: str, begins: int, place: int) -> int | None:

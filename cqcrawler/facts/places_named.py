@@ -154,25 +154,28 @@ class _Spans:
 
 def _divisions(text: str, words: _Found, field: Field, hidden: _Spans) -> Iterator[_Place]:
     """Yield what may be a name of a division, outside other names."""
+    not_places = _group("not_places")
     for start, word in words:
-        stop = start + len(word)
-        if word in _group("not_places") or hidden.hold(start):
+        if word in not_places or hidden.hold(start):
             continue
-        if later := _full_across(text, start, stop):
-            start, word, stop = start + 1, later, start + 1 + len(later)
-        elif _is_full(word) and _is_cut(text, word, stop):
+        stop = start + len(word)
+        if len(word) == _SHORTEST:
+            if later := _full_across(text, start):
+                start, word, stop = start + 1, later, start + 1 + len(later)
+        elif word[-1] in _GOES_ON and _is_full(word) and _is_cut(text, word, stop):
             stop -= 1
             word = word[:-1]
         yield _Place(word, field, start, stop)
 
 
-def _full_across(text: str, start: int, stop: int) -> str | None:
+def _full_across(text: str, start: int) -> str | None:
     """Return the full name that begins on the second letter of a short one: 从江阴市."""
-    if stop - start != _SHORTEST:
-        return None
     names = full_names()
-    later = (text[start + 1 : start + 1 + length] for length in (3, 4))
-    return next((name for name in later if name in names), None)
+    later = text[start + 1 : start + 4]
+    if later in names:
+        return later
+    later = text[start + 1 : start + 5]
+    return later if later in names else None
 
 
 def _is_cut(text: str, name: str, stop: int) -> bool:
@@ -283,7 +286,7 @@ def _division_at(text: str, start: int) -> bool:
 
 
 def _is_full(name: str) -> bool:
-    return name in full_names() and name not in short_names()
+    return name in full_names()
 
 
 @lru_cache(maxsize=4096)

@@ -8,6 +8,7 @@ from functools import cache
 
 from cqcrawler.facts.anchored import AnchoredWords
 from cqcrawler.facts.division_names import full_names, short_names
+from cqcrawler.facts.first_letters import letters_of
 from cqcrawler.facts.industries import industry_words
 from cqcrawler.facts.vocabulary import WordFinder, any_of, words_of
 
@@ -16,6 +17,7 @@ _HAN = r"[\u4e00-\u9fff]"
 _BRACKETED = re.compile(rf"[(（]({_HAN}{{2,6}})[)）](?!{_HAN}{{0,12}}(?:公司|集团|行))")
 _BEFORE_BRACKET = re.compile(rf"{_HAN}{{2,8}}\Z")
 _PARTY_BEHIND = re.compile(any_of(_FILE, "party_behind"))
+_LETTERS_BEHIND = letters_of(words_of(_FILE, "party_behind"))
 _SOFT_LEAD = ("和", "在")
 _COMMA = "、"
 _LIST = re.compile(rf"{_HAN}{{2,20}}(?:、{_HAN}{{2,16}}){{1,9}}\Z")
@@ -52,7 +54,7 @@ def _bracketed(text: str) -> Iterator[tuple[int, int]]:
 
 def _by_trade(text: str) -> Iterator[tuple[int, int]]:
     for _, place, stop in _trades().matches(text):
-        if not _PARTY_BEHIND.match(text, stop):
+        if text[stop : stop + 1] not in _LETTERS_BEHIND or not _PARTY_BEHIND.match(text, stop):
             continue
         core = _after_lead(text[max(place - _LONGEST_LEAD, 0) : place])
         if len(core) in _CORE and _names_a_firm(core):

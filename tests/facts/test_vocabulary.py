@@ -7,7 +7,7 @@ from importlib import resources
 
 import pytest
 
-from cqcrawler.facts.vocabulary import vocabulary
+from cqcrawler.facts.vocabulary import Cue, WordFinder, vocabulary
 from cqcrawler.text.words import Group, Match
 
 FORMS = {
@@ -56,3 +56,32 @@ def test_a_group_explains_itself(name: str) -> None:
     assert group.keeps
     assert len(set(group.words)) == len(group.words)
     assert re.compile("|".join(group.words)).groups == 0, "groups belong to the patterns in code"
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "expected"),
+    [
+        (["汽车", "汽车物流"], "汽车物流和汽车", ["汽车物流", "汽车"]),
+        (["化工作", "化工"], "优化工作", ["化工作"]),
+        (["甲乙", "乙丙"], "甲乙丙", ["甲乙"]),
+        (["甲[乙"], "甲[乙", ["甲[乙"]),
+        (["甲乙丙"], "甲乙", []),
+        (["甲"], "", []),
+        ([], "甲", []),
+    ],
+)
+def test_the_longest_word_is_found_from_left_to_right(
+    words: list[str], text: str, expected: list[str]
+) -> None:
+    finder = WordFinder({"words": words})
+    assert [text[cue.start : cue.stop] for cue in finder.find(text)] == expected
+    assert finder.is_in(text) == bool(expected)
+
+
+def test_a_finder_tells_groups_and_passes_over_what_is_before_the_start() -> None:
+    finder = WordFinder({"first": ["甲乙"], "second": ["丙", "甲乙"]})
+    assert finder.find("甲乙丙") == (Cue(0, 2, "first"), Cue(2, 3, "second"))
+    assert finder.find("甲乙丙甲乙", 1) == (Cue(2, 3, "second"), Cue(3, 5, "first"))
+    assert [(finder.group_of[n], at, end) for n, at, end in finder.matches("乙丙", 1)] == [
+        ("second", 1, 2)
+    ]
