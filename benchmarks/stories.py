@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from hashlib import blake2b
 from pathlib import Path
 from random import Random
 from time import process_time
@@ -94,7 +95,8 @@ def _notices(count: int) -> Iterator[Retold]:
 def _original(seed: int, frames: list[str]) -> Retold:
     made = invented(Random(seed), frames[seed % len(frames)])
     # The same words are the same story, from whatever seed.
-    return replace(made, story=f"{made.title}\n{made.body}")
+    words = blake2b(f"{made.title}\n{made.body}".encode(), digest_size=8)
+    return replace(made, story=words.hexdigest())
 
 
 def _copied(random: Random, notice: Retold) -> Retold:

@@ -32,6 +32,8 @@ from cqcrawler.facts.undertakings import (
 # A key of more projects than this tells nothing; so many of those that share keys are compared,
 # and so many notices say what a project is known by.
 _MOST_WITH_A_KEY, _MOST_COMPARED, _MOST_NOTICES, _MOST_MATES = 200, 20, 60, 8
+# A person looks at so many pairs for each undertaking of a notice.
+_MOST_DOUBTS = 3
 _PROMISED = (Basis.PLANNED, Basis.AGREED, Basis.CONTRACT)
 _REALISED = (Basis.PAID_IN, Basis.SPENT)
 _STAGES = [stage.value for stage in Stage]
@@ -114,15 +116,16 @@ def _find(
     Of several it is the one that the article told of before, then the one with the likest name.
     """
     same: list[tuple[bool, float, int]] = []
-    possible = []
+    possible: list[tuple[float, int]] = []
     for number in _candidates(db, known, {*former, *mates}):
         other = _known(db, number)
         match = same_project(other, known, retold=number in mates)
         if match is Match.SAME:
             same.append((number not in former, -likeness_of_names(other, known), number))
         elif match is Match.POSSIBLE:
-            possible.append(number)
-    return (min(same)[2] if same else None), possible
+            possible.append((-likeness_of_names(other, known), number))
+    doubts = [number for _, number in sorted(possible)[:_MOST_DOUBTS]]
+    return (min(same)[2] if same else None), doubts
 
 
 def _candidates(db: sqlite3.Connection, known: Undertaking, others: Collection[int]) -> list[int]:
