@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 
 class AnchoredWords:
@@ -17,21 +17,13 @@ class AnchoredWords:
         self._by_first = _lengths(self._words, 0)
         self._by_last = _lengths(self._words, -1)
 
-    def lengths_at(self, text: str, start: int, stop: int | None = None) -> Sequence[int]:
-        """Return the lengths of the words from `start` to at most `stop`, the longest first."""
-        stop = len(text) if stop is None else stop
-        if start >= stop:
-            return ()
-        words = self._words
-        return [
-            length
-            for length in self._by_first.get(text[start], ())
-            if start + length <= stop and text[start : start + length] in words
-        ]
-
-    def longest_at(self, text: str, start: int, stop: int | None = None) -> int:
+    def longest_at(self, text: str, start: int) -> int:
         """Return the length of the longest word that begins at `start`, or 0."""
-        return next(iter(self.lengths_at(text, start, stop)), 0)
+        words, longest = self._words, len(text) - start
+        for length in self._by_first.get(text[start : start + 1], ()):
+            if length <= longest and text[start : start + length] in words:
+                return length
+        return 0
 
     def longest_before(self, text: str, begins: int, stop: int) -> int:
         """Return the length of the longest word that ends at `stop` within `begins`, or 0."""
@@ -42,6 +34,21 @@ class AnchoredWords:
             if stop - length >= begins and text[stop - length : stop] in words:
                 return length
         return 0
+
+    def make_up(self, text: str) -> bool:
+        """Whether a text is made of the words, one behind the other, and nothing else."""
+        words, by_first, last = self._words, self._by_first, len(text)
+        reached, pending = {0}, [0]
+        while pending:
+            start = pending.pop()
+            if start == last:
+                return True
+            for length in by_first.get(text[start], ()):
+                stop = start + length
+                if stop <= last and stop not in reached and text[start:stop] in words:
+                    reached.add(stop)
+                    pending.append(stop)
+        return False
 
 
 def _lengths(words: Iterable[str], letter: int) -> Mapping[str, tuple[int, ...]]:

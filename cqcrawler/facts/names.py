@@ -271,8 +271,10 @@ def _is_core(text: str, kind: ActorKind) -> bool:
     if kind is ActorKind.COMPANY:
         return bool(_SINGLE.fullmatch(text)) or (_is_firm(text) and not _is_unfinished(text))
     if kind is ActorKind.INSTITUTE:
-        return len(text) > 1 and not _is_all(text, "generic")
-    return len(text) > 1 and text[-1] not in _OF_A_SORT and not _is_all(text, "generic_place")
+        return len(text) > 1 and not _generic("generic").make_up(text)
+    return (
+        len(text) > 1 and text[-1] not in _OF_A_SORT and not _generic("generic_place").make_up(text)
+    )
 
 
 def _is_unfinished(text: str) -> bool:
@@ -285,17 +287,7 @@ def _is_firm(text: str) -> bool:
     length = len(_COUNTRY) if text.startswith(_COUNTRY) else division_at(text)
     if not length and _PUBLIC_FIRM.match(text):
         return True
-    return len(text) > max(length, 1) and (length > 0 or not _is_all(text, "firms"))
-
-
-def _is_all(text: str, group: str) -> bool:
-    """Whether a text is made of words of a group and nothing else."""
-    words = _generic(group)
-    reached, last = {0}, len(text)
-    for start in range(last):
-        if start in reached:
-            reached.update([start + length for length in words.lengths_at(text, start)])
-    return last in reached
+    return len(text) > max(length, 1) and (length > 0 or not _generic("firms").make_up(text))
 
 
 def _government_start(text: str, begins: int, place: int) -> int | None:

@@ -199,37 +199,42 @@ def _accepted(
     for i, place in enumerate(candidates):
         before = candidates[i - 1] if i else None
         behind = candidates[i + 1] if i + 1 < len(candidates) else None
+        is_below = _is_below(text, before, place)
         is_place = (
-            _is_below(text, before, place)
+            is_below
             or place.start in parks
             or (place.name in sure and _is_free(text, place))
-            or _is_place(text, place, _is_listed(text, place, before, behind), region)
+            or _is_place(text, place, before, behind, region)
         )
         if not is_place:
             continue
-        if taken and taken[-1] is before and _is_below(text, before, place):
+        if is_below and taken and taken[-1] is before:
             taken.pop()
         taken.append(place)
     return taken
 
 
-def _is_place(text: str, place: _Place, is_listed: bool, region: str) -> bool:
+def _is_place(
+    text: str, place: _Place, before: _Place | None, behind: _Place | None, region: str
+) -> bool:
     name = place.name
     if _is_full(name):
         is_body = _BODY_BEHIND.match(text, place.stop) or _is_of_a_park(text, place)
         return not is_body and name not in _group("no_full_name")
     if not _is_free(text, place) or _is_of_a_firm(text, place):
         return False
-    before = text[max(place.start - _LOOK_BACK - 1, 0) : place.start]
-    is_apart = not before or bool(_BEFORE.search(before)) or bool(_MARK.match(before[-1]))
+    if name not in _doubtful():
+        return True
+    if _is_listed(text, place, before, behind):
+        return True
+    led = text[max(place.start - _LOOK_BACK - 1, 0) : place.start]
+    is_apart = not led or bool(_BEFORE.search(led)) or bool(_MARK.match(led[-1]))
     is_followed = place.stop == len(text) or bool(_BEHIND.match(text, place.stop))
     if name in _group("words"):
-        return is_listed or (is_followed and _is_led(text, before, place))
+        return is_followed and _is_led(text, led, place)
     if name in _group("parts"):
-        return is_listed or (is_apart and is_followed)
-    if name in _group("across") or name in _counties():
-        return is_listed or is_apart or is_followed or _is_inside(name, region)
-    return True
+        return is_apart and is_followed
+    return is_apart or is_followed or _is_inside(name, region)
 
 
 def _is_of_a_park(text: str, place: _Place) -> bool:
@@ -355,6 +360,12 @@ def _counties() -> frozenset[str]:
         for name in short_names()
         if all(entry.rank == gazetteer.DISTRICT for entry in gazetteer.by_name(name))
     )
+
+
+@cache
+def _doubtful() -> frozenset[str]:
+    """Return short names that are something else, too."""
+    return _group("words") | _group("parts") | _group("across") | _counties()
 
 
 @cache
