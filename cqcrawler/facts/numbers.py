@@ -56,12 +56,15 @@ def _read(sentence: Sentence, above: Above) -> list[tuple[Mention, Reading]]:
 def _heads_offers(sentence: Sentence, was_offering: bool, *, has_numbers: bool) -> bool:
     """Whether what follows is a list of projects that are offered: a heading says so, and holds as
     far as the next heading."""
-    if has_numbers and not _HEADING.match(sentence.plain):
+    is_marked = _HEADING.match(sentence.plain) is not None
+    stop = len(sentence.plain)
+    is_line = stop <= _LONGEST_HEADING and sentence.plain[-1] not in "。!?"
+    if not is_marked and (has_numbers or not is_line):
         return was_offering
-    context, stop = context_of(sentence.plain), len(sentence.plain)
+    context = context_of(sentence.plain)
     if context.has("offers", 0, stop) and not context.has("signed", 0, stop):
-        return stop <= _LONGEST_HEADING or _HEADING.match(sentence.plain) is not None
-    return was_offering and not _HEADING.match(sentence.plain)
+        return True
+    return was_offering and not is_marked
 
 
 def _other(one: Told) -> OtherNumber:
