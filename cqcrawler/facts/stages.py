@@ -42,7 +42,7 @@ _SPEAKER = re.compile(r"^(?:记者|主持人|问|答|Q|A)\s?[:：]", re.MULTILIN
 # Lines of a list that goes from place to place: 渝北区：8月5日，……
 _OF_A_PLACE = re.compile(r"^[一-鿿]{1,6}[省市区县州](?:[:：]|\d{1,2}月\d)", re.MULTILINE)
 _BEGINNING = 1000
-_CLAUSE_END = re.compile("[,;:，；：、]")
+_UP_TO_CLAUSE = re.compile(".*[,;:，：；、]", re.DOTALL)
 # So many letters of a clause before a word are looked at, and so many sentences for the event:
 # what comes later is told beside it.
 _LOOK_BACK, _SENTENCES = 40, 4
@@ -140,8 +140,8 @@ def _events(plain: str, *, is_first: bool = True) -> Iterator[_Event]:
         if _AFTER.match(plain, stop) or _OF_A_NOUN.match(plain, stop):
             continue
         begins = max(start - _LOOK_BACK, 0)
-        ends = [end.end() for end in _CLAUSE_END.finditer(plain, begins, start)]
-        clause = plain[ends[-1] if ends else begins : start]
+        others = _UP_TO_CLAUSE.match(plain, begins, start)
+        clause = plain[others.end() if others else begins : start]
         if _NOT_YET.search(clause):
             continue
         stage = _GROUPS[match.lastgroup or ""]

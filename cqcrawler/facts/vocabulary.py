@@ -11,10 +11,13 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from cqcrawler.facts.first_letters import any_pattern
 from cqcrawler.text.words import Group, read_groups
+
+
+_FEW = 3000
 
 
 class Cue(NamedTuple):
@@ -59,7 +62,11 @@ class WordFinder:
             for word in words:
                 group_of.setdefault(word, name)
         self.group_of = list(group_of.values())
-        self._automaton = AhoCorasick(list(group_of), matchkind=MatchKind.LeftmostLongest)
+        # The faster form takes more memory and time to build: for few words little of either.
+        form = Implementation.DFA if len(group_of) <= _FEW else None
+        self._automaton = AhoCorasick(
+            list(group_of), matchkind=MatchKind.LeftmostLongest, implementation=form
+        )
 
     def find(self, text: str, begins: int = 0) -> tuple[Cue, ...]:
         """Return the words in a text, from `begins` on, in order."""
