@@ -41,6 +41,11 @@ _CELLS = re.compile(any_of(_HINTS, "cells"))
 _IN_PARK = re.compile(rf"{_BETWEEN}{{0,6}}{any_of(_HINTS, 'park')}")
 _LOCATED = re.compile(rf"{any_of(_HINTS, 'located')}[^，、。；,;]{{0,10}}\Z")
 _IN_ZONE = re.compile(rf"{_BETWEEN}{{0,2}}{any_of(_HINTS, 'zones')}")
+# Whether any of these names may go on behind a word: most do not.
+_IN_NAME = re.compile(
+    rf"{_BETWEEN}{{0,10}}(?:[(（]{_BETWEEN}{{1,8}}[)）]{_BETWEEN}{{0,6}})?"
+    + any_of(_HINTS, "bodies", "firm", "zones", "park")
+)
 _PLANNED = re.compile(any_of(_HINTS, "planned"))
 _UNDERTAKING = re.compile(any_of(_HINTS, "undertaking"))
 _USED_IN = re.compile(any_of(_HINTS, "used_in"))
@@ -49,6 +54,8 @@ _SUM = re.compile(r".{0,6}投资|.*[亿万]元")
 # A firm that is only described: what it is called says what it does.
 _SOME_FIRM = re.compile(r"[某家个名批类型]")
 _SO_FAR = 8
+# Behind a word that ends with 产业.
+_PARK = "园"
 _DIRECTION = "方向"
 _SENTENCE_REST = re.compile("[^。\n]*")
 _ENDS_SENTENCE = re.compile("[。\n]")
@@ -124,13 +131,20 @@ def _hits(text: str, begins: int, field: Field) -> Iterator[_Hit]:
         if sense is None or _is_known(sense, seen, text, stop):
             continue
         names = _names(text, stop, sense)
-        if seen.issuperset(names) or _IN_BODY.match(text, stop):
+        if seen.issuperset(names):
+            continue
+        is_in_name = _IN_NAME.match(text, stop) or text.startswith(_PARK, stop)
+        if is_in_name and _IN_BODY.match(text, stop):
             continue
         if field is Field.BODY:
             names = _told_of(text, start, stop, names)
         if not names:
             continue
-        is_aside = _is_aside(text, start, stop, field) or _holds(planned, start)
+        is_aside = (
+            (is_in_name and _is_of_a_name(text, start, stop))
+            or (field is Field.BODY and _is_aim(text, stop))
+            or _holds(planned, start)
+        )
         if not is_aside:
             seen.update(names)
         yield _Hit(names, field, start, stop, is_aside)
@@ -212,17 +226,19 @@ def _is_of_business(text: str, start: int, stop: int) -> bool:
     return _CONTEXT.search(text, sentence_start(text, start), start) is not None
 
 
-def _is_aside(text: str, start: int, stop: int, field: Field) -> bool:
-    """Whether a word is only in the name of a firm or of where something stands, or says what is
-    aimed at."""
+def _is_of_a_name(text: str, start: int, stop: int) -> bool:
+    """Whether a word is only in the name of a firm, of a zone, or of where something stands."""
     if _is_in_firm(text, start, stop) or _IN_ZONE.match(text, stop):
         return True
-    if _IN_PARK.match(text, stop) and _LOCATED.search(text[clause_start(text, start) : start]):
-        return True
-    if field is Field.TITLE:
+    if not (_IN_PARK.match(text, stop) or text.startswith(_PARK, stop)):
         return False
+    return _LOCATED.search(text[clause_start(text, start) : start]) is not None
+
+
+def _is_aim(text: str, stop: int) -> bool:
+    """Whether a word's clause goes on to say that it is but a direction (三大方向)."""
     aim = text.find(_DIRECTION, stop, stop + AROUND)
-    return aim >= 0 and aim < clause_stop(text, stop)
+    return 0 <= aim < clause_stop(text, stop)
 
 
 def _is_in_firm(text: str, start: int, stop: int) -> bool:

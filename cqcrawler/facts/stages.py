@@ -26,6 +26,8 @@ _WORD = re.compile("|".join(f"(?P<{name}>{any_of(_FILE, name)})" for name in _OR
 # A plain pair of letters that every word of a stage holds, for most sentences have none.
 _TRIGGERS = WordFinder({"triggers": words_of(_FILE, "triggers")})
 _NOT_YET = re.compile(any_of(_FILE, "not_yet"))
+_RUNNING = re.compile(rf"{any_of(_FILE, 'running')}\Z")
+_MADE = "下线"
 _AFTER = re.compile(any_of(_FILE, "after"))
 _OF_A_NOUN = re.compile(any_of(_FILE, "of_a_noun"))
 _BACKGROUND = re.compile(any_of(_FILE, "background"))
@@ -142,7 +144,7 @@ def _events(plain: str, *, is_first: bool = True) -> Iterator[_Event]:
         begins = max(start - _LOOK_BACK, 0)
         others = _UP_TO_CLAUSE.match(plain, begins, start)
         clause = plain[others.end() if others else begins : start]
-        if _NOT_YET.search(clause):
+        if _NOT_YET.search(clause) or (match[0] == _MADE and _RUNNING.search(clause)):
             continue
         stage = _GROUPS[match.lastgroup or ""]
         is_earlier = (

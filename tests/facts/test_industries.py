@@ -104,6 +104,7 @@ def test_battery_materials_are_energy_where_the_notice_says_so() -> None:
     [
         "该项目位于涪州装备制造产业园。",
         "项目在钒钛高新区投产。",
+        "企业在安泽县柠檬产业园生产。",
         "下一步，园区将引进风电叶片企业。",
         "县里紧盯生物医药、煤化工两大方向招商引资。",
     ],

@@ -93,6 +93,9 @@ def test_what_was_before_gives_way_to_the_news() -> None:
         ("小齿轮咬住大产业", "公司创立于1996年，前身是一家农机厂。去年，公司新厂投产。"),
         ("老街新味", "答：先说厂子。\n问：投产了吗？\n答：去年投产的。"),
         ("", "车间里，一台台整车正在下线。"),
+        ("", "走进某家居企业的车间，工人正在赶制订单。2019年，公司落户园区。"),
+        ("去年锂电产业产值首破90亿元", "全市在建项目21个。"),
+        ("", "会议要求紧盯项目，推动早开工、早投产。"),
     ],
 )
 def test_portraits_talks_funds_and_performance_have_none(title: str, body: str) -> None:
@@ -122,6 +125,9 @@ def test_what_comes_late_or_has_come_so_far_is_not_the_event() -> None:
         ("", "3月6日，县长一行赴无锡拜访电缆企业。", Stage.TALKS),
         ("万年赴宁波考察", "活动期间共签约项目3个。", Stage.SIGNED),
         ("园区工程进展顺利", "一期厂房已建成4万平方米。", Stage.UNDER_CONSTRUCTION),
+        ("年产值10亿元的项目来了", "昨日，某项目签约。", Stage.SIGNED),
+        ("", "项目已完成总工程量的七成，设备陆续进场。", Stage.UNDER_CONSTRUCTION),
+        ("", "首台收割机成功下线。", Stage.IN_PRODUCTION),
         ("又添新房", "正在加紧建设的药材园二期，共有厂房8栋。", Stage.UNDER_CONSTRUCTION),
     ],
 )
