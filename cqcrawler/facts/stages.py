@@ -33,6 +33,7 @@ _OF_A_NOUN = re.compile(any_of(_FILE, "of_a_noun"))
 _BACKGROUND = re.compile(any_of(_FILE, "background"))
 _NO_EVENT = re.compile(any_of(_FILE, "no_event"))
 _ROUNDUP = re.compile(any_of(_FILE, "roundup"))
+_ASKS = re.compile(any_of(_FILE, "asks"))
 _PROFILE = re.compile(any_of(_FILE, "profile"))
 _PERFORMANCE = re.compile(any_of(_FILE, "performance"))
 _VISIT = re.compile(any_of(_FILE, "visit"))
@@ -74,6 +75,8 @@ def read_stage(title: str, body: str) -> Stage | None:
     None where there is none, or where several stages stand side by side (签约、开工、投产各若干).
     """
     headline = narrowed(without_tags(title))
+    if _ASKS.search(headline):
+        return None
     if events := list(_events(headline)):
         return _main(events, headline)
     if _NO_EVENT.search(headline) or _PERFORMANCE.search(headline):

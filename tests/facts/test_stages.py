@@ -84,6 +84,7 @@ def test_what_was_before_gives_way_to_the_news() -> None:
 @pytest.mark.parametrize(
     ("title", "body"),
     [
+        ("项目签约后怎么办？", "问：签约后找谁？"),
         ("对话园区负责人", "上半年新签约项目9个。"),
         ("访安泽县药材企业负责人：慢工出好药", "公司去年在县里投产了新厂。"),
         ("湘东产业母基金首笔投资到账", "基金投向的两家企业去年落户。"),
@@ -123,6 +124,7 @@ def test_what_comes_late_or_has_come_so_far_is_not_the_event() -> None:
     [
         ("宜黄赴东莞考察对接塑料产业", "座谈会上，企业表示有意投资4亿元。", Stage.TALKS),
         ("", "3月6日，县长一行赴无锡拜访电缆企业。", Stage.TALKS),
+        ("", "上周，招商局一行前往无锡，与4家电缆企业座谈。", Stage.TALKS),
         ("万年赴宁波考察", "活动期间共签约项目3个。", Stage.SIGNED),
         ("园区工程进展顺利", "一期厂房已建成4万平方米。", Stage.UNDER_CONSTRUCTION),
         ("年产值10亿元的项目来了", "昨日，某项目签约。", Stage.SIGNED),
