@@ -119,11 +119,14 @@ def _names(text: str, begins: int, field: Field) -> list[Name]:
 
 def _trade_names(text: str, begins: int, field: Field, found: list[Name]) -> list[Name]:
     """Return firms without a legal form, where no other name stands."""
+    stretches = list(find_trade_names(text, begins))
+    if not stretches:
+        return []
     taken = bytearray(len(text))
     for name in found:
         taken[name.start : name.stop] = b"1" * (name.stop - name.start)
     firms = []
-    for start, stop in find_trade_names(text, begins):
+    for start, stop in stretches:
         if not any(taken[start:stop]):
             taken[start:stop] = b"1" * (stop - start)
             firms.append(Name(ActorKind.COMPANY, field, start, stop, text[start:stop]))

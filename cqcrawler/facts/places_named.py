@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from cqcrawler.facts.division_names import KINDS, full_names, short_banners, short_names
@@ -42,6 +43,9 @@ _MOST_COMPARED = 60
 
 # Where words stand in a text, and the words.
 _Found = Sequence[tuple[int, str]]
+
+
+_START = attrgetter("start")
 
 
 class _Place(NamedTuple):
@@ -92,23 +96,25 @@ def _of_text(
         for name in here
         if name.kind is ActorKind.ZONE
     ]
+    if not words:
+        return zones
     hidden = _Spans(name for name in here if name.kind is not ActorKind.PARK)
     candidates = list(_divisions(text, words, field, hidden))
-    begun = {name.start for name in here if name.kind is ActorKind.PARK}
-    parks = {place.start for place in candidates if place.start in begun}
-    candidates = [
-        place
-        for place in candidates
-        if place.start not in parks or _may_begin_a_park(place.name, region)
-    ]
+    parks = {name.start for name in here if name.kind is ActorKind.PARK}
+    if parks:
+        candidates = [
+            place
+            for place in candidates
+            if place.start not in parks or _may_begin_a_park(place.name, region)
+        ]
     divisions = _accepted(text, candidates, parks, sure, region)
-    return sorted([*zones, *divisions], key=lambda place: place.start)
+    return sorted([*zones, *divisions], key=_START) if zones else divisions
 
 
 def _sure(words: _Found, names: Iterable[Name]) -> frozenset[str]:
     """Return the short names of divisions that stand in full, or that a body's name begins with."""
     full = {word for _, word in words if _is_full(word)}
-    first = {_first_word(text) for text in {name.text for name in names}}
+    first = {_first_word(name.text) for name in names}
     shown = full | first - {""}
     return frozenset(map(_folded, shown - _group("no_full_name")))
 
@@ -142,7 +148,7 @@ class _Spans:
     def __init__(self, names: Iterable[Name]) -> None:
         self._starts: list[int] = []
         self._stops: list[int] = []
-        for name in sorted(names, key=lambda name: name.start):
+        for name in sorted(names, key=_START):
             if not self._stops or name.stop > self._stops[-1]:
                 self._starts.append(name.start)
                 self._stops.append(name.stop)

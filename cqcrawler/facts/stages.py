@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from cqcrawler.facts.first_letters import letters_of
 from cqcrawler.facts.model import Field, Stage
 from cqcrawler.facts.sentences import Sentence, narrowed, split_sentences
 from cqcrawler.facts.vocabulary import WordFinder, any_of, words_of
@@ -22,7 +23,10 @@ _GROUPS = {
 }
 # Longer words that hold those of another stage come first: 主体完工 is building, 达产 production.
 _ORDER = ("building", "producing", "started", "completed", "signed", "talks")
-_WORD = re.compile("|".join(f"(?P<{name}>{any_of(_FILE, name)})" for name in _ORDER))
+_WORD = re.compile(
+    f"(?=[{''.join(sorted(letters_of(words_of(_FILE, *_ORDER))))}])"
+    f"(?:{'|'.join(f'(?P<{name}>{any_of(_FILE, name)})' for name in _ORDER)})"
+)
 # A plain pair of letters that every word of a stage holds, for most sentences have none.
 _TRIGGERS = WordFinder({"triggers": words_of(_FILE, "triggers")})
 _NOT_YET = re.compile(any_of(_FILE, "not_yet"))
@@ -81,14 +85,19 @@ def read_stage(title: str, body: str) -> Stage | None:
         return _main(events, headline)
     if _NO_EVENT.search(headline) or _PERFORMANCE.search(headline):
         return None
-    beginning = body[:_BEGINNING]
-    if len(_SPEAKER.findall(beginning)) > 1:
+    if _lines_that_begin(_SPEAKER, body) > 1:
         return None
     sentences = split_sentences(body, Field.BODY)
-    if _ROUNDUP.search(headline) or len(_OF_A_PLACE.findall(beginning)) > 1:
+    if _ROUNDUP.search(headline) or _lines_that_begin(_OF_A_PLACE, body) > 1:
         told = sentences[:_ROUNDUP_SENTENCES]
         return _only([event for each in told for event in _events(each.plain)])
     return _of_body(headline, sentences)
+
+
+def _lines_that_begin(pattern: re.Pattern[str], body: str) -> int:
+    """Return how many of a body's first lines begin with a pattern, if there are several lines."""
+    beginning = body[:_BEGINNING]
+    return len(pattern.findall(beginning)) if "\n" in beginning else 0
 
 
 def _of_body(headline: str, sentences: Sequence[Sentence]) -> Stage | None:
