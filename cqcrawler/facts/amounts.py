@@ -62,11 +62,13 @@ _OF_CLASS = re.compile(any_of("beside", "sized"))
 _GROWS = re.compile(any_of("beside", "grows"))
 _BUILT = re.compile(any_of("beside", "built_with"))
 _SIGNED_FOR = re.compile("(?:签约|(?<!计划)(?<!拟)(?<!预计)引资)$")
-_GROWS_FROM = re.compile(r"(?:[从由比较]|原来的?|原本的?|原先的?)[^,;。]{0,24}$")
+_GROWS_FROM = re.compile(
+    r"(?:[从由比较]|原来的?|原本的?|原先的?|过去|起初|最初|当初)[^,;。]{0,24}$"
+)
 _FROM = 40
 _AFTER = ("以上", "及以上", "之上", "左右", "上下", "以内", "以下", "之内")
 _OF_COUNTED = re.compile(
-    r"的?[^,。;、建投打扩新]{0,6}(?:企业|公司|项目)(?:总数|数)?[达到为共有约超近]{0,2}[\d一二三四五六七八九十两百]+"
+    r"的(?:仅|有)?\d+[家个]|的?[^,。;、建投打扩新]{0,6}(?:企业|公司|项目)(?:总数|数)?[达到为共有约超近]{0,2}[\d一二三四五六七八九十两百]+"
 )
 # 1.68亿元中标: what an amount was paid for stands right behind it.
 _DEALS = ("order", "land_price", "financing")
@@ -143,6 +145,9 @@ def in_policy(plain: str, mention: Mention) -> str:
     """What a policy gives to whoever meets its conditions: the conditions and the gift."""
     if plain.startswith("的,", mention.stop):
         return "condition"
+    clause = _clause_start(plain, mention.start, 0)
+    if plain[clause] in "对凡" and _OF_CLASS.match(plain, mention.stop):
+        return "condition"  # 对投资超亿元的项目实行专班服务.
     context = context_of(plain)
     grant = context.first("grants")
     is_for = plain.startswith("对") or context.has("conditions", 0, grant + _GRANT)
@@ -161,6 +166,8 @@ def _cue_of(
     clause = _clause_start(plain, mention.start, start)
     near = last_before(cues, clause, mention.start)
     behind = first_after(cues, mention.stop, mention.stop + _REACH_INSIDE)
+    if plain.startswith("来自", mention.stop):
+        behind = None  # 其中1.4亿元来自本轮融资.
     if behind and not _stands_behind(plain, mention, behind):
         behind = None
     is_deal = behind and behind.group in _DEALS and behind.start - mention.stop <= 1
@@ -305,7 +312,7 @@ def _without_cue(
             reading = earlier[j]._replace(head=head)
             if reading.basis in (Basis.EXPECTED, Basis.ACTUAL):
                 return reading._replace(basis=expectation(plain, mention))
-            if reading.basis is Basis.SPENT and _GOAL.search(plain, head, mention.start):
+            if reading.basis in _DONE and _GOAL.search(plain, head, mention.start):
                 return reading._replace(basis=Basis.PLANNED)
             return reading
         break

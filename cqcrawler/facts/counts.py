@@ -23,6 +23,7 @@ from cqcrawler.facts.vocabulary import Cue, any_of
 _REACH, _LONGEST_LABEL = 24, 14
 _CLAUSE_END = re.compile("[,;:。()]")
 _SIGNED = re.compile("(?:新签|签约|签下|引进)$")
+_OF_SIZE = re.compile("(?:以上|以下)的?(?:仅|有|达|共|为|只有|仅有)?$")
 _STATUS = re.compile(
     "(?:在[^,。;]{0,12})?(?:已|均|实现|全部)?(?:开工|投产|竣工|落地|建成|注册|动工|签约)"
 )
@@ -44,8 +45,10 @@ def read_count(
     mention = mentions[i]
     if mention.value == 1 and plain[mention.digits] == "一":
         return _none("", mention)  # An article.
-    if reason := in_policy(plain, mention):
-        return _none(reason, mention)
+    if (reason := in_policy(plain, mention)) and (
+        reason == "condition" or plain[_clause_start(plain, mention)] in "对凡"
+    ):
+        return _none("condition", mention)
     if is_starting_point(plain, mention):
         return _none("change_from", mention)
     if mention.measure is Measure.AREA:
@@ -55,6 +58,10 @@ def read_count(
     if mention.measure is Measure.PERSONS:
         return _persons(plain, mentions, i, earlier)
     return _pieces(plain, mentions, i, earlier, above)
+
+
+def _clause_start(plain: str, mention: Mention) -> int:
+    return max(plain.rfind(mark, 0, mention.start) for mark in ",;:。") + 1
 
 
 def _none(reason: str, mention: Mention) -> Reading:
@@ -125,9 +132,16 @@ def _pieces(
     plain: str, mentions: tuple[Mention, ...], i: int, earlier: list[Reading], above: Above
 ) -> Reading:
     mention = mentions[i]
+    # 新增就业岗位900个，其中甲项目320个.
+    is_of_jobs = bool(i) and earlier[i - 1].kind is Kind.JOBS
+    is_of_jobs = is_of_jobs and mentions[i - 1].unit == mention.unit
+    if is_of_jobs and _opens(plain, mentions[i - 1].stop, mention.start):
+        return earlier[i - 1]
     cues = counted_cues(plain)
     before = last_before(cues, max(mention.start - _REACH, 0), mention.start)
-    if before and not _NUMBER_OF.fullmatch(plain, before.stop, mention.start):
+    if plain.endswith("分别为", 0, mention.start) or plain.endswith("分别是", 0, mention.start):
+        before = _last_counted(cues, mention)
+    elif before and not _NUMBER_OF.fullmatch(plain, before.stop, mention.start):
         before = None
     behind = _head(cues, mention.stop, _phrase_stop(plain, mention.stop))
     is_counted = before is not None and before.group in _COUNTED
@@ -144,6 +158,12 @@ def _pieces(
     if cue is None or (cue is behind and cue.group == "others"):
         return _by_list(plain, mentions, i, earlier, above)
     return _of_group(plain, mention, cue)
+
+
+def _last_counted(cues: tuple[Cue, ...], mention: Mention) -> Cue | None:
+    """三大产业签约项目占比六成，分别为17个、11个、7个."""
+    counted = (c for c in reversed(cues) if c.stop <= mention.start and c.group in _COUNTED)
+    return next(counted, None)
 
 
 def _is_item(plain: str, mentions: tuple[Mention, ...], i: int, earlier: list[Reading]) -> bool:
@@ -221,4 +241,8 @@ def _is_signed(plain: str, mention: Mention) -> bool:
     """上半年新签13个，新签约项目中已有13个开工: what is signed or begun is projects."""
     if _SIGNED.search(plain, max(mention.start - 3, 0), mention.start):
         return _CLAUSE_END.match(plain, mention.stop) is not None
-    return "项目" in plain[: mention.start] and _STATUS.match(plain, mention.stop) is not None
+    if "项目" not in plain[: mention.start]:
+        return False
+    # 新建项目中10亿元以上的仅14个.
+    is_of_size = _OF_SIZE.search(plain, max(mention.start - 6, 0), mention.start) is not None
+    return is_of_size or _STATUS.match(plain, mention.stop) is not None

@@ -119,6 +119,8 @@ _ONLY_SCALES = re.compile(rf"{_SCALE}+")
 _TRAILING_SCALE = re.compile(rf"{_SCALE}+$")
 # Two numerals beside each other are a guess: 三四百人.
 _GUESS = re.compile(r"([一二三四五六七八九])([一二三四五六七八九])(十|百|千|万|亿)?$")
+# 1亿穗: one letter before the clause ends is the unit of something.
+_SOME_UNIT = r"\s?[\u4e00-\u9fff](?<![级元多余])(?:[,;。、\s]|$)"
 # An amount of 亿 in a headline, or of 万 before what it is of, leaves its unit out.
 _UNIT = (
     r"[多余来]?\s?(?:(?:人民币)?"
@@ -127,7 +129,7 @@ _UNIT = (
     r"|(?P<persons>口人|人|名|位)(?!次|民|才|均|类|生|物|气|义|单|牌|列|副|于|置|居|录|社|一)"
     rf"|(?P<pieces>{any_of('units', 'classifier')})(?!渠))"
     r"|(?<=万)[多余]?\s?(?P<houses>方|平)(?![面案米台均方])"
-    rf"|(?<=亿)(?!\s?{any_of('units', 'not_money')})(?P<bare>)"
+    rf"|(?<=亿)(?!\s?{any_of('units', 'not_money')})(?!{_SOME_UNIT})(?P<bare>)"
     r"|(?<=[\d一二三四五六七八九十百千]万)(?P<short>)(?=\W|$|的?(?:销售|投资|产值|税收|营业|营收))"
 )
 _QUANTITY = re.compile(rf"(?<![A-Za-z\d.])(?P<number>{_NUMBER})(?:{_UNIT})")

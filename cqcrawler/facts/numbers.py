@@ -9,13 +9,14 @@ from cqcrawler.facts.amounts import Above, Reading, read_amount
 from cqcrawler.facts.context import context_of
 from cqcrawler.facts.counts import read_count
 from cqcrawler.facts.mentions import Measure, Mention, find_mentions
-from cqcrawler.facts.model import Basis, Fact, Field, OtherNumber
+from cqcrawler.facts.model import Basis, Fact, Field, Kind, OtherNumber
 from cqcrawler.facts.sentences import Sentence, split_sentences
 from cqcrawler.facts.wholes import Told, arranged
 
 # The heading of a section: 五、重点推介项目, 【招商项目】; in characters, one without such a mark.
 _HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]+、|[(][一二三四五六七八九十]+[)]|【)")
 _LONGEST_HEADING = 30
+_ITEM = re.compile(r"\s*(?:\d{1,2}[.、)]|[(]\d{1,2}[)])")
 
 
 class Numbers(NamedTuple):
@@ -49,8 +50,21 @@ def _read(sentence: Sentence, above: Above) -> list[tuple[Mention, Reading]]:
     readings: list[Reading] = []
     for i, mention in enumerate(mentions):
         read = read_amount if mention.measure is Measure.MONEY else read_count
-        readings.append(read(sentence.plain, mentions, i, readings, above))
+        reading = read(sentence.plain, mentions, i, readings, above)
+        if reading.basis is Basis.ACTUAL and _is_of_plan(sentence.plain, mention, readings):
+            reading = reading._replace(basis=Basis.EXPECTED)
+        readings.append(reading)
     return list(zip(mentions, readings, strict=True))
+
+
+def _is_of_plan(plain: str, mention: Mention, earlier: list[Reading]) -> bool:
+    """Whether a figure belongs to a project that is offered or talked about, or to an item of a
+    list of projects: 1.甲项目，总投资9亿元，年产值15亿元."""
+    bases = {reading.basis for reading in earlier if reading.kind is Kind.INVESTMENT}
+    is_planned = Basis.PLANNED in bases and _ITEM.match(plain) is not None
+    if not is_planned and not bases & {Basis.OFFERED, Basis.INTENDED}:
+        return False
+    return context_of(plain).last("actual", mention.start) < 0
 
 
 def _heads_offers(sentence: Sentence, was_offering: bool, *, has_numbers: bool) -> bool:

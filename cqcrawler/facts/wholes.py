@@ -59,6 +59,12 @@ class Told:
         """Whether a word of a group stands in the clause of the number, before it."""
         return self.context.has(group, self.clause, self.start)
 
+    def in_phrase(self, group: str) -> bool:
+        """The same, where 、 ends no clause: 一期占地310亩、投资7亿元."""
+        plain = self.sentence.plain
+        first = max(plain.rfind(mark, 0, self.start) for mark in ",;:。")
+        return self.context.has(group, first + 1, self.start)
+
     def in_clause_or_before(self, group: str) -> bool:
         """The same, or a few letters before the clause: 合计:4个项目,5亿元."""
         return self.context.has(group, max(self.clause - _LEAD, 0), self.start)
@@ -199,18 +205,9 @@ def _scope(one: Told, counted: list[Told]) -> Scope:
     context, start = one.context, one.start
     if one.in_clause("foreign_capital") and not one.in_clause("one_undertaking"):
         return Scope.STATISTIC
-    is_several = bool(counted and counted[-1].start >= one.clause) or one.in_clause("several")
-    behind = context.last_end("opens_list", one.mention.stop, len(one.sentence.plain))
-    if behind > 0 and context.has("listed_projects", behind, len(one.sentence.plain)):
-        is_several = is_several or not one.in_clause("one_undertaking")
-    if not is_several:
-        if one.in_clause("one_undertaking") or _is_of_one(one):
-            return Scope.PROJECT
-        if counted or context.has("several", 0, start):
-            is_several = True
-            after = _next_clause(one, counted[-1]) if counted else 0
-            if context.has("one_undertaking", after, start):
-                return Scope.PROJECT
+    is_several = _is_of_several(one, counted)
+    if is_several is None:
+        return Scope.PROJECT
     is_tally = context.last("tally", start) > context.last("occasion", start)
     if is_several:
         return Scope.STATISTIC if is_tally else Scope.BATCH
@@ -225,6 +222,23 @@ def _scope(one: Told, counted: list[Told]) -> Scope:
     if is_official or is_period or (is_region and one.reading.basis is not Basis.PLANNED):
         return Scope.STATISTIC
     return Scope.PROJECT
+
+
+def _is_of_several(one: Told, counted: list[Told]) -> bool | None:
+    """Whether a sum is of several undertakings; None where the words say that it is of one."""
+    context, start, length = one.context, one.start, len(one.sentence.plain)
+    if (counted and counted[-1].start >= one.clause) or one.in_clause("several"):
+        return True
+    listed = context.last_end("opens_list", one.mention.stop, length)
+    is_of_one = one.in_clause("one_undertaking")
+    if listed > 0 and not is_of_one and context.has("listed_projects", listed, length):
+        return True
+    if is_of_one or _is_of_one(one):
+        return None
+    if not counted and not context.has("several", 0, start):
+        return False
+    after = _next_clause(one, counted[-1]) if counted else 0
+    return None if context.has("one_undertaking", after, start) else True
 
 
 def _is_of_one(one: Told) -> bool:
@@ -311,9 +325,10 @@ def _contains(whole: Told, one: Told, inside: float) -> bool:
         return whole.scope is not Scope.PROJECT
     if one.in_clause("yearly") and is_same_sentence and not whole.in_clause("yearly"):
         return True
-    if is_same_sentence and _is_status(one) and not _is_status(here):
+    if is_same_sentence and _is_status(one) and _may_hold_stages(here, one):
         return one.reading.kind in _THINGS
-    if one.in_clause("phase") and not whole.in_clause("phase"):
+    is_phase = one.reading.kind not in _THINGS and one.in_phrase("phase")
+    if is_phase and not whole.in_phrase("phase"):
         return whole.scope is not Scope.STATISTIC
     if one.reading.kind is not Kind.INVESTMENT or is_same_sentence:
         return False
@@ -328,6 +343,14 @@ def _contains(whole: Told, one: Told, inside: float) -> bool:
 def _is_status(one: Told) -> bool:
     """47个新签约项目已注册41个、开工23个: how far some are, right before their number."""
     return one.context.last_end("status", one.clause, one.start) == one.start
+
+
+def _may_hold_stages(whole: Told, one: Told) -> bool:
+    """入驻企业62家，投产48家, but not 新开工项目41个，竣工19个: what came to one stage."""
+    if _is_status(whole):
+        return False
+    is_of_stage = whole.in_clause("status")
+    return not is_of_stage or "," not in one.sentence.plain[whole.mention.stop : one.start]
 
 
 def _is_opened(one: Told, since: int) -> bool:
