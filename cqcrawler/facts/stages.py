@@ -30,6 +30,7 @@ _WORD = re.compile(
 # A plain pair of letters that every word of a stage holds, for most sentences have none.
 _TRIGGERS = WordFinder({"triggers": words_of(_FILE, "triggers")})
 _NOT_YET = re.compile(any_of(_FILE, "not_yet"))
+_LAST_WORD = 2
 _RUNNING = re.compile(rf"{any_of(_FILE, 'running')}\Z")
 _MADE = "下线"
 _AFTER = re.compile(any_of(_FILE, "after"))
@@ -38,6 +39,7 @@ _BACKGROUND = re.compile(any_of(_FILE, "background"))
 _NO_EVENT = re.compile(any_of(_FILE, "no_event"))
 _ROUNDUP = re.compile(any_of(_FILE, "roundup"))
 _ASKS = re.compile(any_of(_FILE, "asks"))
+_OFFERS = re.compile(any_of(_FILE, "offers"))
 _PROFILE = re.compile(any_of(_FILE, "profile"))
 _PERFORMANCE = re.compile(any_of(_FILE, "performance"))
 _VISIT = re.compile(any_of(_FILE, "visit"))
@@ -102,18 +104,22 @@ def _lines_that_begin(pattern: re.Pattern[str], body: str) -> int:
 
 def _of_body(headline: str, sentences: Sequence[Sentence]) -> Stage | None:
     """Return the stage that the first of the sentences tells of that tells of any."""
-    for i, sentence in enumerate(sentences[:_SENTENCES]):
+    first = sentences[0].plain if sentences else ""
+    is_visit = bool(_VISIT.search(headline) or _VISIT.search(first))
+    for i, sentence in enumerate(sentences[: 1 if _OFFERS.search(headline) else _SENTENCES]):
         events = list(_events(sentence.plain, is_first=i == 0))
         if told := [event for event in events if not event.background]:
             if _is_tally(sentence.plain, told):
-                return _of_tally(sentences[i : i + _TALLY])
-            return _main(told, sentence.plain)
-        if i == 0 and (_PROFILE.search(sentence.plain) or _PERFORMANCE.search(sentence.plain)):
+                stage = _of_tally(sentences[i : i + _TALLY])
+            else:
+                stage = _main(told, sentence.plain)
+            # What a visit leads to is signed; what else is told behind it is others'.
+            return Stage.TALKS if is_visit and i and stage is not Stage.SIGNED else stage
+        if i == 0 and (_PROFILE.search(first) or _PERFORMANCE.search(first)):
             return None
-    first = sentences[0].plain if sentences else ""
     if _GOES_ON.search(first):
         return Stage.UNDER_CONSTRUCTION
-    return Stage.TALKS if _VISIT.search(headline) or _VISIT.search(first) else None
+    return Stage.TALKS if is_visit else None
 
 
 def _is_tally(plain: str, events: Sequence[_Event]) -> bool:
@@ -159,6 +165,9 @@ def _events(plain: str, *, is_first: bool = True) -> Iterator[_Event]:
         if _NOT_YET.search(clause) or (match[0] == _MADE and _RUNNING.search(clause)):
             continue
         stage = _GROUPS[match.lastgroup or ""]
+        # 二期视订单启动: what is between the words of a start says as much.
+        if stage is Stage.STARTED and _NOT_YET.search(match[0][:-_LAST_WORD]):
+            continue
         is_earlier = (
             is_background
             or bool(_BACKGROUND.search(clause + match[0]))
