@@ -11,7 +11,13 @@ from typing import NamedTuple
 
 from cqcrawler.facts.first_letters import letters_of
 from cqcrawler.facts.model import Field, Industry
-from cqcrawler.facts.surroundings import AROUND, clause_start, clause_stop, sentence_start
+from cqcrawler.facts.surroundings import (
+    AROUND,
+    clause_start,
+    clause_stop,
+    sentence_start,
+    sentence_stop,
+)
 from cqcrawler.facts.vocabulary import WordFinder, any_of, vocabulary, words_of
 from cqcrawler.text.headline_tag import without_tags
 
@@ -47,6 +53,7 @@ _IN_NAME = re.compile(
     + any_of(_HINTS, "bodies", "firm", "zones", "park")
 )
 _PLANNED = re.compile(any_of(_HINTS, "planned"))
+_BASE = re.compile(any_of(_HINTS, "base"))
 _UNDERTAKING = re.compile(any_of(_HINTS, "undertaking"))
 _USED_IN = re.compile(any_of(_HINTS, "used_in"))
 _CLAUSE_AFTER = re.compile(r"[，,]([^，。；;,!?\n]{0,12})")
@@ -54,10 +61,9 @@ _SUM = re.compile(r".{0,6}投资|.*[亿万]元")
 # A firm that is only described: what it is called says what it does.
 _SOME_FIRM = re.compile(r"[某家个名批类型]")
 _SO_FAR = 8
-# Behind a word that ends with 产业.
-_PARK = "园"
+# What ends a word for a park, or stands behind one that ends with 产业.
+_PARKS = ("园", "谷")
 _DIRECTION = "方向"
-_SENTENCE_REST = re.compile("[^。\n]*")
 _ENDS_SENTENCE = re.compile("[。\n]")
 
 
@@ -124,7 +130,7 @@ def _cells(texts: Mapping[Field, str], found: Iterable[Industry]) -> Industry | 
 
 def _hits(text: str, begins: int, field: Field) -> Iterator[_Hit]:
     seen: set[str] = set()
-    planned = _planned(text) if field is Field.BODY else ()
+    apart = _told_apart(text) if field is Field.BODY else ()
     senses = _title_senses() if field is Field.TITLE else _senses()
     for _, start, stop in _words().matches(text, begins):
         sense = senses.get(text[start:stop])
@@ -133,7 +139,7 @@ def _hits(text: str, begins: int, field: Field) -> Iterator[_Hit]:
         names = _names(text, stop, sense)
         if seen.issuperset(names):
             continue
-        is_in_name = _IN_NAME.match(text, stop) or text.startswith(_PARK, stop)
+        is_in_name = _IN_NAME.match(text, stop) or _is_in_park(text, stop)
         if is_in_name and _IN_BODY.match(text, stop):
             continue
         if field is Field.BODY:
@@ -143,7 +149,7 @@ def _hits(text: str, begins: int, field: Field) -> Iterator[_Hit]:
         is_aside = (
             (is_in_name and _is_of_a_name(text, start, stop))
             or (field is Field.BODY and _is_aim(text, stop))
-            or _holds(planned, start)
+            or _holds(apart, start)
         )
         if not is_aside:
             seen.update(names)
@@ -159,15 +165,16 @@ def _is_known(sense: _Sense, seen: set[str], text: str, stop: int) -> bool:
     return seen.issuperset(sense.may_show)
 
 
-def _planned(text: str) -> list[tuple[int, int]]:
-    """Return where the sentences are that tell of what is to come."""
+def _told_apart(text: str) -> list[tuple[int, int]]:
+    """Return where the sentences are that tell of what is to come, or of what a place has."""
     found = []
     for match in _PLANNED.finditer(text):
         start = match.start()
         if start == 0 or text[start - 1] in "。\n":
-            end = _SENTENCE_REST.match(text, start)
-            found.append((start, end.end() if end else start))
-    return found
+            found.append((start, sentence_stop(text, start)))
+    for match in _BASE.finditer(text):
+        found.append((sentence_start(text, match.start()), sentence_stop(text, match.end())))
+    return sorted(found)
 
 
 def _holds(stretches: Sequence[tuple[int, int]], place: int) -> bool:
@@ -230,9 +237,16 @@ def _is_of_a_name(text: str, start: int, stop: int) -> bool:
     """Whether a word is only in the name of a firm, of a zone, or of where something stands."""
     if _is_in_firm(text, start, stop) or _IN_ZONE.match(text, stop):
         return True
-    if not (_IN_PARK.match(text, stop) or text.startswith(_PARK, stop)):
+    if not _is_in_park(text, stop):
         return False
     return _LOCATED.search(text[clause_start(text, start) : start]) is not None
+
+
+def _is_in_park(text: str, stop: int) -> bool:
+    """Whether a word, or what it begins, is what a park is called: 软件园, 柠檬产业园."""
+    if text[stop - 1] in _PARKS or text.startswith(_PARKS, stop):
+        return True
+    return _IN_PARK.match(text, stop) is not None
 
 
 def _is_aim(text: str, stop: int) -> bool:

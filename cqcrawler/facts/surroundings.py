@@ -29,3 +29,9 @@ def sentence_start(text: str, start: int) -> int:
     """Return where the sentence begins, or is cut off, of the word at `start`."""
     first = max(start - AROUND, 0)
     return max(first, *(text.rfind(end, first, start) + 1 for end in _ENDS))
+
+
+def sentence_stop(text: str, stop: int) -> int:
+    """Return where the sentence ends, or is cut off, of what ends at `stop`."""
+    last = min(stop + AROUND, len(text))
+    return min((end for mark in _ENDS if (end := text.find(mark, stop, last)) >= 0), default=last)
