@@ -17,7 +17,7 @@ from cqcrawler.archive import Archive
 from cqcrawler.archive.articles.stated import StoredFact
 from cqcrawler.archive.articles.stored import StoredArticle
 from cqcrawler.commands.common import Command, archive_option, json_option
-from cqcrawler.commands.facts_typed import fact_of, parse_changes
+from cqcrawler.commands.facts_typed import check_fact, fact_of, parse_changes
 from cqcrawler.commands.output import one_line, print_json, print_table, tell
 from cqcrawler.exceptions import UsageError
 
@@ -143,6 +143,7 @@ def set_fact(
     with Archive(archive_path, must_exist=True) as archive:
         found = _article(archive, article)
         fact = _fact(found, words, kind, field_name, nth)
+        check_fact(asdict(fact) | parsed)
         number = archive.corrections.set(found, fact, parsed, _said(by, reason))
     _tell_done(number, "set", fact.kind, fact.text)
 
@@ -167,6 +168,7 @@ def add(
     WORDS stand in the title or body as they are given. NAME is as with `set`; the kind is
     investment unless it is given, and a value is read from the words where they have one.
     """
+    _check_words(words)
     fact = fact_of(words, parse_changes(values))
     with Archive(archive_path, must_exist=True) as archive:
         from cqcrawler.archive.articles.corrected import Anchor
@@ -262,25 +264,39 @@ def _user() -> str:
         return ""
 
 
+def _check_words(words: str) -> None:
+    if not words.strip():
+        raise UsageError("no words are given: give some as they are printed, such as 12亿元")
+
+
 def _fact(
     article: StoredArticle, words: str, kind: str | None, field: str | None, nth: int | None
 ) -> StoredFact:
     """Return the one fact of an article that stands in these words, or holds them."""
+    _check_words(words)
     wanted = [
         fact for fact in article.facts if kind in (None, fact.kind) and field in (None, fact.field)
     ]
     meant = [fact for fact in wanted if fact.text == words] or [
         f for f in wanted if words in f.text
     ]
+    if nth is not None and 0 < len(meant) < nth:
+        raise UsageError(f"--nth {nth}: of {words!r} article {article.id} has {len(meant)} only")
     if nth is not None:
         meant = meant[nth - 1 : nth]
     if len(meant) == 1:
         return meant[0]
     if not meant:
+        as_asked = "".join(
+            f" with --{name} {value}" for name, value in (("kind", kind), ("field", field)) if value
+        )
         have = ", ".join(f"{fact.text} ({fact.kind})" for fact in article.facts) or "none"
-        raise UsageError(f"article {article.id} states no fact as {words!r}: it has {have}")
+        raise UsageError(
+            f"article {article.id} states no fact as {words!r}{as_asked}: it has {have}"
+        )
     several = ", ".join(f"{fact.kind} in the {fact.field}: …{_tail(fact)}" for fact in meant)
-    raise UsageError(f"several facts are {words!r} ({several}): say which by --kind, --nth")
+    which = "--kind, --field or --nth"
+    raise UsageError(f"several facts are {words!r} ({several}): say which by {which}")
 
 
 def _tail(fact: StoredFact) -> str:

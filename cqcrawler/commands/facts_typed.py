@@ -22,12 +22,19 @@ _WORDS = ("unit", "qualifier", "subject")
 # What may be nothing at all.
 _OPTIONAL = ("value_max", "basis", "scope")
 _UNIT = re.compile(r"[A-Z]{3}|m2|person|count", re.ASCII)
+_CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 _FOREIGN = re.compile("[美欧港日英澳加韩]元|英镑|欧")
 _UNITS = {
     **dict.fromkeys((Kind.INVESTMENT, Kind.OUTPUT, Kind.REVENUE, Kind.TAX), "CNY"),
     Kind.AREA: "m2",
     Kind.JOBS: "person",
     **dict.fromkeys((Kind.PROJECTS, Kind.COMPANIES), "count"),
+}
+_TOLD = (Basis.EXPECTED.value, Basis.ACTUAL.value)
+# How far the money of an investment is, and whether other figures are expected.
+_BASES: Mapping[Kind, Sequence[str]] = {
+    Kind.INVESTMENT: tuple(basis.value for basis in Basis if basis.value not in _TOLD),
+    **dict.fromkeys((Kind.OUTPUT, Kind.REVENUE, Kind.TAX, Kind.JOBS), _TOLD),
 }
 
 
@@ -39,8 +46,31 @@ def parse_changes(typed: Sequence[str]) -> dict[str, Any]:
         if not equals or name not in (*_NUMBERS, *_CHOICES, *_WORDS):
             known = ", ".join((*_NUMBERS, *_CHOICES, *_WORDS))
             raise UsageError(f"{one}: write it NAME=VALUE, where NAME is one of {known}")
+        if name in changes:
+            raise UsageError(f"{one}: {name} is given twice")
         changes[name] = _value(name, value.strip())
     return changes
+
+
+def check_fact(fact: Mapping[str, Any]) -> None:
+    """Raise UsageError for a fact whose columns contradict each other: no sum would be right."""
+    kind, unit, basis, scope = (fact[name] for name in ("kind", "unit", "basis", "scope"))
+    usual = _UNITS[Kind(kind)]
+    is_money = usual == "CNY"
+    if unit != usual and not (is_money and _CURRENCY.fullmatch(unit)):
+        other = ", or another ISO code" if is_money else ""
+        raise UsageError(f"{kind} in {unit}: add unit={usual}{other}")
+    bases = _BASES.get(Kind(kind), ())
+    if basis is not None and basis not in bases:
+        want = f"one of {', '.join(bases)}" if bases else "none"
+        raise UsageError(f"{kind} with basis={basis}: it has {want}, add basis={(*bases, '')[0]}")
+    if scope is not None and kind != Kind.INVESTMENT:
+        raise UsageError(f"{kind} with scope={scope}: only investments have one, add scope=")
+    if fact["value_max"] is not None and fact["value_max"] <= fact["value"]:
+        raise UsageError(
+            f"value_max={fact['value_max']:g} is the upper end of a range: it is more than the "
+            f"value, {fact['value']:g}"
+        )
 
 
 def fact_of(words: str, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -67,6 +97,7 @@ def fact_of(words: str, given: Mapping[str, Any]) -> dict[str, Any]:
     fact = {**usual, **given}
     if fact["value"] is None:
         raise UsageError(f"{words!r} has no value that can be read: give value=NUMBER")
+    check_fact(fact)
     return fact
 
 

@@ -249,9 +249,18 @@ def _event(article: StoredArticle) -> str:
 
 
 def _fact_line(fact: StoredFact) -> str:
-    """Return the words of a fact, and what it is of."""
+    """Return the words of a fact, and what it is of; of one that a person corrected, which the
+    words do not say, its value, too."""
     said = ", ".join(filter(None, (fact.kind, fact.role, fact.basis, fact.scope)))
-    return _columns(fact.text, said, fact.subject)
+    return _columns(fact.text, said, fact.subject, _corrected(fact))
+
+
+def _corrected(fact: StoredFact) -> str:
+    if fact.correction_id is None:
+        return ""
+    ends = (fact.value,) if fact.value_max is None else (fact.value, fact.value_max)
+    value = " to ".join(f"{end:,.15g}" for end in ends)
+    return f"({value} {fact.unit}, correction {fact.correction_id})"
 
 
 def _file_line(file: AttachedFile) -> str:

@@ -166,3 +166,47 @@ def test_which_of_several_is_said_by_its_place(correct: Callable[..., Result], p
 def test_a_fact_is_found_by_a_part_of_its_words(correct: Callable[..., Result], path: Path) -> None:
     assert correct("reject", "1", "9亿").exit_code == 0
     assert all(value != 9e8 for _, value, _ in facts(path))
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        (("set", "1", "8亿元", "kind=jobs"), "jobs in CNY: add unit=person"),
+        (("set", "1", "8亿元", "kind=output"), "output with basis=planned: it has one of expected"),
+        (("set", "1", "8亿元", "kind=tax", "basis="), "only investments have one, add scope="),
+        (("set", "1", "8亿元", "kind=area", "unit=m2"), "it has none, add basis="),
+        (("set", "1", "8亿元", "basis=actual"), "it has one of planned"),
+        (("set", "1", "8亿元", "unit=m2"), "add unit=CNY, or another ISO code"),
+        (("set", "1", "8亿元", "value_max=7亿"), "more than the value, 8e+08"),
+        (("set", "1", "8亿元", "value=7亿", "value=9亿"), "value=9亿: value is given twice"),
+        (("add", "1", "三千人", "kind=jobs", "value=3000", "unit=CNY"), "add unit=person"),
+        (("add", "1", "", "value=3", "--nth", "1"), "no words are given"),
+        (("reject", "1", " "), "no words are given"),
+        (("reject", "1", "30亿元", "--nth", "3"), "of '30亿元' article 1 has 2 only"),
+        (("reject", "1", "8亿元", "--kind", "tax"), "no fact as '8亿元' with --kind tax: it has"),
+    ],
+)
+def test_what_no_fact_can_be_is_refused(
+    correct: Callable[..., Result], path: Path, typed: tuple[str, ...], why: str
+) -> None:
+    before = facts(path)
+    result = correct(*typed)
+    assert (result.exit_code, why in result.stderr) == (2, True), result.stderr
+    assert facts(path) == before
+
+
+def test_a_kind_is_changed_with_all_that_goes_with_it(
+    correct: Callable[..., Result], path: Path
+) -> None:
+    changes = ("kind=output", "basis=expected", "scope=")
+    assert correct("set", "1", "8亿元", *changes).exit_code == 0
+    assert facts(path)[0] == ("output", 8e8, "title")
+
+
+def test_what_is_corrected_is_shown_with_its_value(
+    correct: Callable[..., Result], cq: Callable[..., Result], path: Path
+) -> None:
+    correct("set", "1", "8亿元", "value=80亿", "value_max=90亿")
+    shown = cq("show", "1", "--archive", str(path)).stdout
+    assert "(8,000,000,000 to 9,000,000,000 CNY, correction 1)" in shown
+    assert shown.count("correction") == 1

@@ -15,7 +15,7 @@ class StoredFact:
     """A row of `facts_current`: a number with a kind, and the words that state it.
 
     `value` (and `value_max` of a range) is in `unit`; `start` and `stop` are offsets into the
-    `field`, title or body, in characters.
+    `field`, title or body, in characters. `correction_id` is the last correction that made it so.
     """
 
     id: int
@@ -33,6 +33,7 @@ class StoredFact:
     field: str
     start: int
     stop: int
+    correction_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
