@@ -143,7 +143,8 @@ FROM facts_current AS facts JOIN articles ON articles.id = article_id
 _LEADS = "articles.id IN (SELECT leader FROM stories)"
 
 # The same money of a project, as another notice of it that counts tells it: before this one what
-# was promised, after it what was spent, which grows.
+# was promised, after it what was spent, which grows. What a person made something else of
+# (intended, a statistic, no investment) is in no sum, and stands before nothing.
 _TOLD_BY_ANOTHER = """EXISTS (
     SELECT 1 FROM project_amounts AS this
     JOIN project_amounts AS other ON other.project_id = this.project_id
@@ -152,7 +153,10 @@ _TOLD_BY_ANOTHER = """EXISTS (
     AND iif(this.realised, (other.at, other.article_id) > (this.at, this.article_id),
         (other.at, other.article_id) < (this.at, this.article_id))
     AND other.article_id IN (SELECT leader FROM stories)
-    AND EXISTS (SELECT 1 FROM facts AS held WHERE held.superseded = 0 AND
+    AND EXISTS (SELECT 1 FROM facts AS held WHERE held.superseded = 0
+        AND held.kind = 'investment' AND held.scope IN ('project', 'batch')
+        AND iif(this.realised, held.basis IN ('paid_in', 'spent'),
+            held.basis IN ('planned', 'agreed', 'contract')) AND
         (held.article_id, held.field, held.start) =
         (other.article_id, other.field, other.start)))"""
 

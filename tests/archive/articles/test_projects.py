@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from cqcrawler.archive import Archive, Filters
+from cqcrawler.archive.articles.corrections import Said
 from cqcrawler.models import Place
 from cqcrawler.reextract import restate
 from tests.archive.conftest import Crawl
@@ -76,6 +77,27 @@ def test_sums_do_not_depend_on_the_order_of_coming(crawl: Crawl, archive: Archiv
     save(crawl, "http://h/1", SIGNED, "2024-05-07")
     assert rows(archive, "SELECT count(*) FROM projects") == [(1,)]
     assert rows(archive, "SELECT sum(promised) FROM investments") == [(18e8,)]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"basis": "intended"},
+        {"scope": "statistic"},
+        {"basis": "spent"},
+        {"kind": "output", "basis": "expected", "scope": None},
+    ],
+)
+def test_what_is_corrected_to_no_promise_leaves_that_of_a_follow_up(
+    followed: Archive, changes: dict[str, Any]
+) -> None:
+    signed = followed.article("http://h/1")
+    assert signed is not None
+    said = Said("李四", datetime(2026, 1, 1, tzinfo=UTC))
+    for fact in signed.facts:
+        if fact.kind == "investment":
+            followed.corrections.set(signed, fact, changes, said)
+    assert rows(followed, "SELECT sum(promised) FROM investments") == [(8e8 + 5e8,)]
 
 
 def test_a_copy_and_a_follow_up_count_nothing_more(crawl: Crawl, followed: Archive) -> None:
