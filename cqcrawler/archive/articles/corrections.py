@@ -109,7 +109,10 @@ class Corrections:
         return self._write(article, ADD, anchor, fact["kind"], fact, {}, said)
 
     def relate(self, action: str, one: StoredArticle, other: StoredArticle, said: Said) -> int:
-        """Say that two notices tell the same story (join) or do not (part)."""
+        """Say that two notices tell the same story (join) or do not (part).
+
+        Raises UsageError for what contradicts what was said of them and others.
+        """
         if one.url == other.url:
             raise UsageError(f"both are article {one.id}: name two notices")
         row = {"action": action, "url": one.url, "other_url": other.url, **_of(said)}
@@ -120,6 +123,12 @@ class Corrections:
                 [one.url, other.url],
             )
             number = self._db.insert("story_corrections", row)
+            if parted := stories.contradicting(self._db, one.url):
+                raise UsageError(
+                    f"s{parted} says that two of those joined do not tell the same: undo it first"
+                    if parted != number
+                    else f"{one.id} and {other.id} are joined by way of others: undo a join first"
+                )
             stories.place_tied(self._db, (one.url, other.url))
         return number
 

@@ -34,10 +34,18 @@ class _Story(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Ties:
-    """What people say of an article: the story that it is of, and articles that tell another."""
+    """What people say of an article: articles that tell the same, straight or by way of others,
+    their stories, and articles that tell another."""
 
-    joined: int | None
+    joined: tuple[int, ...]
+    stories: tuple[int, ...]
     parted: frozenset[int]
+
+    def story(self, own: _Story | None) -> int | None:
+        """Return the story that the joined are of: that of the article, if one of them is."""
+        if own is not None and own.id in self.stories:
+            return own.id
+        return self.stories[-1] if self.stories else None
 
 
 def place(db: sqlite3.Connection, article_id: int) -> int:
@@ -47,16 +55,17 @@ def place(db: sqlite3.Connection, article_id: int) -> int:
     long as its text is the same.
     """
     story, ties = _story_of(db, article_id), _ties(db, article_id)
+    joined = ties.story(story)
     telling = _telling(db, article_id)
     keys = candidate_keys(telling)
-    if ties.joined is not None and (story is None or story.id != ties.joined):
-        return _move(db, article_id, story, ties.joined)
+    if joined is not None and (story is None or story.id != joined or len({*ties.stories}) > 1):
+        return _unite(db, (article_id, *ties.joined), joined)
     if story and story.leader == article_id and _has_copies(db, story):
         if story.digest == _digest(keys):
             return story.id
         story = _hand_over(db, story)
     is_copy = story is not None and story.leader != article_id
-    if story and is_copy and (story.id == ties.joined or _stays(db, telling, story, ties)):
+    if story and is_copy and (story.id == joined or _stays(db, telling, story, ties)):
         return story.id
     if (found := _find(db, article_id, telling, keys, ties)) is not None:
         return _move(db, article_id, story, found)
@@ -82,10 +91,26 @@ def lead_again(db: sqlite3.Connection) -> None:
 
 
 def place_tied(db: sqlite3.Connection, urls: Iterable[str]) -> None:
-    """Place the articles at these addresses again, after people said something of them."""
-    for url in urls:
-        if row := db.execute("SELECT id FROM articles WHERE url = ?", [url]).fetchone():
-            place(db, row[0])
+    """Place the articles at these addresses again, after people said something of them.
+
+    What is joined with them goes along, into the story that has copies.
+    """
+    rows = (db.execute("SELECT id FROM articles WHERE url = ?", [url]) for url in urls)
+    found = [number for row in rows for (number,) in row.fetchall()]
+    for article_id in sorted(found, key=lambda number: _leads_copies(db, number)):
+        tied = (article_id, *_ties(db, article_id).joined)
+        if len(tied) > 1 and not any(_leads(db, number) for number in tied):
+            # They may be there for the sake of each other only.
+            for number in tied:
+                take_out(db, number)
+        for number in tied:
+            place(db, number)
+
+
+def contradicting(db: sqlite3.Connection, url: str) -> int | None:
+    """Return what people said that parts two of those articles that they joined with this one."""
+    row = db.execute(f"{_JOINED} {_PARTS_JOINED}", [url]).fetchone()
+    return row[0] if row else None
 
 
 def mates(db: sqlite3.Connection, article_id: int, most: int) -> list[int]:
@@ -109,9 +134,13 @@ def _story_of(db: sqlite3.Connection, article_id: int) -> _Story | None:
 
 def _ties(db: sqlite3.Connection, article_id: int) -> _Ties:
     rows = db.execute(_TIES, [article_id]).fetchall()
-    joined = [story for action, _, story in rows if action == "join" and story is not None]
-    parted = frozenset(other for action, other, _ in rows if action == "part")
-    return _Ties(joined[-1] if joined else None, parted)
+    parted = frozenset(other for action, other in rows if action == "part")
+    if len(parted) == len(rows):
+        return _Ties((), (), parted)
+    (url,) = db.execute("SELECT url FROM articles WHERE id = ?", [article_id]).fetchone()
+    joined = [row for row in db.execute(_JOINED + _ALL_JOINED, [url]) if row[0] != article_id]
+    stories = tuple(story for _, story in joined if story is not None)
+    return _Ties(tuple(number for number, _ in joined), stories, parted)
 
 
 def _telling(db: sqlite3.Connection, article_id: int) -> Telling:
@@ -139,6 +168,16 @@ def _told(title: str, body: str, firms: tuple[str, ...]) -> Telling:
 
 def _digest(keys: Collection[int]) -> int:
     return stable_key(*(key.to_bytes(8, "little", signed=True) for key in keys))
+
+
+def _leads(db: sqlite3.Connection, article_id: int) -> bool:
+    story = _story_of(db, article_id)
+    return story is not None and story.leader == article_id
+
+
+def _leads_copies(db: sqlite3.Connection, article_id: int) -> bool:
+    story = _story_of(db, article_id)
+    return story is not None and story.leader == article_id and _has_copies(db, story)
 
 
 def _has_copies(db: sqlite3.Connection, story: _Story) -> bool:
@@ -207,6 +246,15 @@ def _is_refused(db: sqlite3.Connection, telling: Telling, story: _Story, ties: _
     return any(contradiction(_telling(db, copy), telling) for copy in copies[:_MOST_COPIES])
 
 
+def _unite(db: sqlite3.Connection, articles: Iterable[int], to: int) -> int:
+    """Have articles that people joined, as far as they have a place, tell one story."""
+    for number in articles:
+        story = _story_of(db, number)
+        if story is None or story.id != to:
+            _move(db, number, story, to)
+    return to
+
+
 def _move(db: sqlite3.Connection, article_id: int, story: _Story | None, to: int) -> int:
     if story:
         _leave(db, article_id, story)
@@ -268,10 +316,27 @@ WHERE (SELECT count(*) FROM (SELECT 1 FROM story_bands WHERE hash = ?1 LIMIT ?3 
 """
 
 _TIES = """
-SELECT action, other.id, other.story_id FROM story_corrections AS said
+SELECT action, other.id FROM story_corrections AS said
 JOIN articles AS one ON one.id = ?1 AND one.url IN (said.url, said.other_url)
 JOIN articles AS other ON other.url = iif(one.url = said.url, said.other_url, said.url)
 ORDER BY said.id
+"""
+
+# All that people joined, by way of others, too; those joined last stand last.
+_JOINED = """
+WITH RECURSIVE joined (url, said) AS (
+    SELECT ?1, 0 UNION
+    SELECT iif(joined.url = corrections.url, other_url, corrections.url), corrections.id
+    FROM joined JOIN story_corrections AS corrections
+    ON action = 'join' AND joined.url IN (corrections.url, other_url))
+"""
+_ALL_JOINED = """
+SELECT articles.id, story_id FROM joined JOIN articles USING (url)
+GROUP BY articles.id ORDER BY max(said)
+"""
+_PARTS_JOINED = """
+SELECT id FROM story_corrections WHERE action = 'part'
+AND url IN (SELECT url FROM joined) AND other_url IN (SELECT url FROM joined)
 """
 
 _LED_BY_WITHDRAWN = """

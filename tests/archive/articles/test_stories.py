@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from benchmarks.retold import Retold, edited, invented, rounded
-from cqcrawler.archive import Archive
+from cqcrawler.archive import Archive, Filters
 from cqcrawler.archive.articles import stories
 from cqcrawler.archive.articles.corrections import Said
 from cqcrawler.archive.file.connection import transaction
+from cqcrawler.exceptions import UsageError
 from cqcrawler.models import PageState
 from cqcrawler.reextract import restate
 from tests.archive.conftest import Crawl
@@ -189,6 +190,45 @@ def test_people_join_what_was_apart(crawl: Crawl, retold: Archive) -> None:
     retold.corrections.undo_story(number)
     story = told(retold)
     assert story["http://h/4"] != story["http://h/2"]
+    assert is_sound(retold)
+
+
+def test_people_join_more_than_two(crawl: Crawl, archive: Archive) -> None:
+    for number in range(5):
+        save(crawl, f"http://h/{number}", invented(Random(70 + number), "half"))
+    one, two, three, four, _ = (article(archive, f"http://h/{number}") for number in range(5))
+
+    def together() -> list[list[str]]:
+        stories: dict[int, list[str]] = {}
+        for url, story in told(archive).items():
+            stories.setdefault(story, []).append(url[-1])
+        return sorted(found for found in stories.values() if len(found) > 1)
+
+    archive.corrections.relate("join", one, two, SAID)
+    archive.corrections.relate("join", three, four, SAID)
+    assert together() == [["0", "1"], ["2", "3"]]
+    bridge = archive.corrections.relate("join", two, three, SAID)
+    assert together() == [["0", "1", "2", "3"]]
+    with pytest.raises(UsageError, match="1 and 4 are joined by way of others"):
+        archive.corrections.relate("part", one, four, SAID)
+    assert together() == [["0", "1", "2", "3"]]
+    archive._db.execute("UPDATE articles SET facts_version = 'old'")
+    archive._db.commit()
+    restate(archive, Filters())
+    assert together() == [["0", "1", "2", "3"]]
+    assert archive.corrections.undo_story(bridge)
+    assert together() == [["0", "1"], ["2", "3"]]
+    parted = archive.corrections.relate("part", one, four, SAID)
+    with pytest.raises(UsageError, match=f"s{parted} says that two of those joined"):
+        archive.corrections.relate("join", two, three, SAID)
+    assert together() == [["0", "1"], ["2", "3"]]
+    assert is_sound(archive)
+
+
+def test_one_alone_is_joined_to_the_copies_of_another(retold: Archive) -> None:
+    pair = article(retold, "http://h/1"), article(retold, "http://h/4")
+    retold.corrections.relate("join", *pair, SAID)
+    assert len(set(told(retold).values())) == 1
     assert is_sound(retold)
 
 
