@@ -22,8 +22,13 @@ class Investor(NamedTuple):
 _NAME = r"(?P<name>[\w·()]{2,24}?)"
 _BY = re.compile(rf"(?:由|是){_NAME}{any_of('projects', 'invests')}")
 _WITH = re.compile(rf"[与和同]{_NAME}(?:等\d*家?企业)?{any_of('projects', 'agrees')}")
+# 盛珂精密投资8.2亿元的: the firm begins the clause.
+_PAYS = re.compile(
+    rf"(?:\A|[,;:、。]|其中|分别是|分别为)由?{_NAME}(?:计划|拟|将|总|共|再)?投资(?:约|近|超|逾)?\d[\d.]*[亿万]"
+)
+_OWNER = re.compile(rf"{any_of('projects', 'owner')}{_NAME}(?=[,;:。)]|\Z)")
 _FIRM = re.compile(rf"{any_of('projects', 'firm')}(?:\([\w]{{2,8}}\))?\Z")
-_ANY = re.compile("[某一两三几多各该\\d]")
+_ANY = re.compile("[某一两二三四五六几多各该本此首其\\d]|项目|固定")
 
 
 def find_investors(plain: str, actors: Iterable[Actor] = ()) -> tuple[Investor, ...]:
@@ -42,7 +47,7 @@ def _of_actors(plain: str, actors: Iterable[Actor]) -> Iterator[Investor]:
 
 
 def _by_words(plain: str) -> Iterator[Investor]:
-    for pattern in (_BY, _WITH):
+    for pattern in (_BY, _WITH, _PAYS, _OWNER):
         for match in pattern.finditer(plain):
             name = match["name"]
             if _FIRM.search(name) and not _ANY.match(name):

@@ -105,6 +105,8 @@ _STAGES = re.compile("|".join(
 _NO_UNIT = re.compile(any_of("occasions", "no_unit"))
 _UNIT_END = re.compile("[县区市州旗盟]")
 _NAME_LENGTHS = range(12, 1, -1)
+# In figures: how much of a code is a level of units.
+_LEVEL = 2
 # In characters: what is longer is no lead.
 _LONGEST_LEAD = 300
 
@@ -125,8 +127,11 @@ def differing_marks(one: Occasion, other: Occasion) -> str | None:
 
 
 def is_within(code: str, other: str) -> bool:
-    """Whether the unit of a code is that of another, or lies in it."""
-    return code.startswith(other.rstrip("0"))
+    """Whether the unit of a code is that of another, or lies in it. Of 500110 and 500000 the last
+    naught is no level."""
+    while len(other) > _LEVEL and other.endswith("00"):
+        other = other[:-_LEVEL]
+    return code.startswith(other)
 
 
 def _frozen(marks: Mapping[str, set[str]]) -> Marks:

@@ -38,6 +38,15 @@ class ToldName(NamedTuple):
         return max(plain.rfind(";", first, start) + 1, first), last if end < 0 else end
 
     @property
+    def clause(self) -> str:
+        """Its clause."""
+        first, last = self.surroundings
+        plain, (start, stop, *_) = self.sentence.plain, self.name
+        before = [mark.end() for mark in _CLAUSE_END.finditer(plain, first, start)]
+        behind = _CLAUSE_END.search(plain, stop, last)
+        return plain[before[-1] if before else first : behind.start() if behind else last]
+
+    @property
     def clauses(self) -> str:
         """Its clause with the one before it and the one behind it."""
         first, last = self.surroundings

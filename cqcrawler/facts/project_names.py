@@ -10,7 +10,7 @@ from cqcrawler.facts.shingles import letters_of
 from cqcrawler.facts.vocabulary import any_of
 
 _FILE = "projects"
-_PHASES = "[一二三四五六首][期批]"
+_PHASES = "[一二三四五六首]期"
 _HEAD = re.compile(
     rf"{any_of(_FILE, 'head')}(?:建设(?=项目|工程))?(?:项目|工程)?"
     rf"(?:\(?{_PHASES}\)?)?(?:项目|工程)?"
@@ -20,11 +20,20 @@ _PHASE_AFTER = re.compile(rf"\(?(?P<phase>{_PHASES})")
 _BEGINS = re.compile(any_of(_FILE, "begins"))
 _NOT_ITSELF = re.compile(any_of(_FILE, "not_itself"))
 _SITE = re.compile(rf"{any_of(_FILE, 'site')}\Z")
+_GOODS = re.compile(any_of(_FILE, "goods"))
 _GENERIC = re.compile(any_of(_FILE, "generic"))
 _CLAUSE = re.compile("[,;:。、()<>《》“”\"'\\s]")
 _COUNTED = re.compile(r"[\d一二两三四五六七八九十百多几]+(?:余|多)?[个项大][^,;]{0,12}\Z")
 _COUNT_AFTER = re.compile(r"[\d一二两三四五六七八九十百]+(?:余|多)?[个项家]")
-_BATCH = re.compile(r"第?[一二三四五六七八九十\d]+批|一号工程|[—】]|[亿万]元")
+_BATCH = re.compile(
+    r"第?[一二三四五六七八九十\d]+批|一号工程|[—】]|[亿万]元|[两三四五六七八九十]大(?!连池)|[两三四五六七八九十\d]个"
+)
+# A building of an undertaking, and one that was told of another time.
+_BUILDING = re.compile(r"(?:首|第[一二三四五]|[一二三四五\d]号?)[栋座幢条台套]")
+_EARLIER, _AFTER_IT = (
+    re.compile(r"继[^,;:。]{0,16}\Z"),
+    re.compile("(?:签约|落户|投产)?(?:之后|后|以来)"),
+)
 _LEADING = re.compile(
     r"(?:\d[\d.]*(?:[A-Za-z]{1,4}|万?[吨套台件辆千兆])?|的|了|和|及|新(?![型能材兴农媒])|个|总(?!部)|省|市|区|县|州)+"
 )
@@ -77,7 +86,12 @@ def _is_name(name: str, before: str, after: str) -> bool:
         return False
     if _NOT_ITSELF.match(after):
         return False
-    if _SITE.search(before) and "项目" not in name:
+    is_site = "项目" not in name and _SITE.search(before)
+    if is_site and not (name.endswith(("基地", "工厂")) and _GOODS.match(after)):
+        return False
+    if _EARLIER.search(before) and _AFTER_IT.match(after):
+        return False
+    if "项目" not in name and _BUILDING.match(name):
         return False
     if "项目" not in name and (before.endswith("、") or after.startswith("、")):
         return False

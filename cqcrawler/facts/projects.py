@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from cqcrawler.facts.firms import firm_stem
-from cqcrawler.facts.investors import find_investors
+from cqcrawler.facts.investors import Investor, find_investors
 from cqcrawler.facts.model import Actor, ActorKind, Facts, Field, NamedPlace, Stage
-from cqcrawler.facts.occasions import Unit, named_units
+from cqcrawler.facts.occasions import Unit, is_within, named_units
 from cqcrawler.facts.project_amounts import Amount, amounts_of
 from cqcrawler.facts.project_groups import LINE, Group, grouped, is_from_body, told_names
 from cqcrawler.facts.sentences import narrowed, split_sentences
 from cqcrawler.facts.stages import read_stage
+from cqcrawler.facts.vocabulary import any_of
 from cqcrawler.text.gazetteer import by_code, short_name
 from cqcrawler.text.headline_tag import headline_tag, without_tags
 
@@ -47,6 +49,11 @@ class Project:
 
 
 _HEADLINE, _IN_BODY = Field.TITLE, Field.BODY
+_MARK = re.compile("[,;:]")
+_EARLIER = re.compile(any_of("projects", "earlier"))
+_UNDERWAY = re.compile(any_of("projects", "underway"))
+# What names more undertakings is a list of several firms'.
+_MOST_OF_ONE_FIRM = 3
 # So many mentions of one undertaking, and so many characters, are looked at for where it is.
 _MOST_LOOKED_AT, _LONGEST_PART = 8, 400
 
@@ -54,8 +61,9 @@ _MOST_LOOKED_AT, _LONGEST_PART = 8, 400
 def read_projects(title: str, body: str, facts: Facts) -> tuple[Project, ...]:
     """Return the single undertakings that a notice tells of, in order; `facts` are its facts.
 
-    A name counts with an amount, a firm or a stage beside it. What only the headline names is left
-    out where the text names something: a headline says in other words what the text does.
+    A name counts with an amount, a firm or a stage beside it, unless it is only told of in passing.
+    What only the headline names is left out where the text names something: a headline says in
+    other words what the text does.
     """
     headline = without_tags(title)
     groups = grouped(told_names(headline, body))
@@ -63,15 +71,23 @@ def read_projects(title: str, body: str, facts: Facts) -> tuple[Project, ...]:
         return ()
     tag = len(title) - len(headline)
     lead = _Lead(headline_tag(title) or "", headline, body, facts.places)
+    investors = _investors(groups, facts.actors, lead)
+    alone = len(groups) == 1
     projects = []
-    for group, amounts in zip(groups, amounts_of(groups, facts, tag), strict=True):
-        alone = len(groups) == 1
-        investor = _investor(group, facts.actors, lead, alone=alone)
+    for group, amounts, investor in zip(
+        groups, amounts_of(groups, facts, tag), investors, strict=True
+    ):
+        if group is not groups[0] and not amounts and _is_in_passing(group):
+            continue
         stage = _stage(group) or (facts.stage if alone else None)
         if investor or stage or amounts:
             units = _units(group, lead)
             projects.append(_project(group, tag, investor, units, amounts, stage))
     return tuple(projects)
+
+
+def _is_in_passing(group: Group) -> bool:
+    return all(_EARLIER.search(one.clauses) for one in group)
 
 
 class _Lead(NamedTuple):
@@ -89,25 +105,76 @@ class _Lead(NamedTuple):
         return "\n".join((self.headline, *(sentence.text for sentence in sentences)))
 
 
-def _investor(group: Group, actors: Sequence[Actor], lead: _Lead, *, alone: bool) -> str | None:
-    """Return the firm that a name has in it, or that stands beside the first name in the text; of
-    an undertaking told of alone, the only one that the notice names, and leads with."""
+def _investors(groups: list[Group], actors: Sequence[Actor], lead: _Lead) -> list[str | None]:
+    """Return the firm of each undertaking, where the notice says it.
+
+    The only firm that a notice names, and leads with, is that of all that it tells of, if they
+    are few; a register has its own for each.
+    """
     named = [actor.name for actor in actors if actor.kind is ActorKind.COMPANY]
+    found = [_investor(group, groups, named, actors) for group in groups]
+    if all(found) or len(groups) > _MOST_OF_ONE_FIRM:
+        return found
+    alone = len(groups) == 1
+    only = named[0] if len(named) == 1 else None
+    if only and only not in (lead.first if alone else lead.headline):
+        only = None
+    if alone and not only:
+        told = find_investors(narrowed(lead.body[:_LONGEST_PART]))
+        only = told[0].name if told else None
+    return [firm or only for firm in found]
+
+
+def _investor(
+    group: Group, groups: list[Group], named: Sequence[str], actors: Sequence[Actor]
+) -> str | None:
+    """Return the firm that a name has in it, or that stands beside the first name in the text."""
     for name in named:
         if any(firm_stem(name) in other.name.text for other in group):
             return name
     one = next((one for one in group if is_from_body(one)), group[0])
     first, last = one.surroundings
-    beside = find_investors(one.sentence.plain[first:last], actors)
-    if beside:
-        start, stop = one.name.start - first, one.name.stop - first
-        return min(beside, key=lambda firm: max(start - firm.stop, firm.start - stop, 0)).name
-    return named[0] if alone and len(named) == 1 and named[0] in lead.first else None
+    part = one.sentence.plain[first:last]
+    spots = [
+        other.name.start - first
+        for each in groups
+        if each is not group
+        for other in each
+        if other.sentence is one.sentence
+    ]
+    start, stop = one.name.start - first, one.name.stop - first
+
+    def apart(firm: Investor) -> tuple[bool, int]:
+        between = part[stop : firm.start] if firm.start >= stop else part[firm.stop : start]
+        return _MARK.search(between) is not None, max(start - firm.stop, firm.start - stop, 0)
+
+    beside = [
+        firm
+        for firm in find_investors(part, actors)
+        if not _is_of_another(firm, start, stop, spots, part)
+    ]
+    return min(beside, key=apart).name if beside else None
+
+
+def _is_of_another(firm: Investor, start: int, stop: int, spots: list[int], part: str) -> bool:
+    """Whether a firm stands in a clause that names another undertaking, or behind such a clause."""
+    if firm.start >= stop:
+        if not _MARK.search(part, stop, firm.start):
+            return False
+        end = _MARK.search(part, firm.stop)
+        last = end.start() if end else len(part)
+        return any(stop <= spot < last for spot in spots)
+    if not _MARK.search(part, firm.stop, start):
+        return False
+    return any(firm.stop <= spot < start for spot in spots)
 
 
 def _stage(group: Group) -> Stage | None:
-    stages = (read_stage("", one.clauses) for one in group)
-    return next((stage for stage in stages if stage), None)
+    clauses = (clause for one in group for clause in (one.clauses, one.clause))
+    stages = (read_stage("", clause) for clause in clauses)
+    found = next((stage for stage in stages if stage), None)
+    is_underway = any(_UNDERWAY.search(one.clauses) for one in group)
+    return found or (Stage.UNDER_CONSTRUCTION if is_underway else None)
 
 
 def _project(
@@ -141,18 +208,35 @@ def _fullness(name: str) -> tuple[bool, int]:
 
 
 def _units(group: Group, lead: _Lead) -> tuple[Unit, ...]:
-    """Return the units that stand with a name, else those of the lead."""
+    """Return the units that names have in them, else those that stand with a name, else those of
+    the lead."""
     near: dict[Unit, None] = {}
     for one in group[:_MOST_LOOKED_AT]:
         first, last = one.surroundings
         field, start = one.sentence.field, one.sentence.start + first
         near |= dict.fromkeys(_units_in(one.sentence.plain[first:last], field, start, lead.places))
     if near:
-        return tuple(near)
+        in_names = [unit for unit in near if any(unit.short in one.name.text for one in group)]
+        return _finest(in_names or near)
     parts = [(narrowed(lead.headline), _HEADLINE, 0)]
     parts += [(one.plain, _IN_BODY, one.start) for one in split_sentences(lead.body, _IN_BODY)[:1]]
     found = (unit for part in parts for unit in _units_in(*part, lead.places))
-    return tuple(dict.fromkeys(found)) or tuple(named_units(narrowed(lead.tag)))
+    return _finest(dict.fromkeys(found) or dict.fromkeys(named_units(narrowed(lead.tag))))
+
+
+def _finest(units: Iterable[Unit]) -> tuple[Unit, ...]:
+    """Return units but for those in which others of them lie."""
+    units = tuple(dict.fromkeys(units))
+    codes = {code for unit in units for code in unit.codes}
+    return tuple(
+        unit
+        for unit in units
+        if not any(
+            is_within(code, own) and not is_within(own, code)
+            for own in unit.codes
+            for code in codes
+        )
+    )
 
 
 def _units_in(plain: str, field: Field, start: int, places: Sequence[NamedPlace]) -> Iterator[Unit]:

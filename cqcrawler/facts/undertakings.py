@@ -13,9 +13,11 @@ from typing import Any, NamedTuple
 
 from cqcrawler.facts.firms import firm_stem
 from cqcrawler.facts.occasions import Unit, is_within
-from cqcrawler.facts.project_names import core_of, likeness
+from cqcrawler.facts.products import Naming, naming, products_of
+from cqcrawler.facts.project_names import core_of
 from cqcrawler.facts.projects import Project
 from cqcrawler.facts.sentences import narrowed
+from cqcrawler.text.gazetteer import by_code
 
 
 class Likeness(StrEnum):
@@ -61,34 +63,58 @@ class Undertaking:
 _CLOSE = 0.1
 # And how far where no firm says that it is: no more than rounding does.
 _EQUAL = 0.03
-# Of the pairs of letters of the shorter name; and in letters, a name that is hardly two things'.
-_ALIKE, _OWN_NAME = 0.5, 6
-_MOST_NAMES = 12
+# An undertaking of one name that is signed again may have grown to so many times what it was.
+_GROWN = 2.0
+# In letters, a name that is hardly two things'.
+_OWN_NAME = 5
+_MOST_NAMES, _MOST_AMOUNTS = 12, 12
 # In letters: how long the stem of a firm's name may be, and an end of a name that is a key.
 _STEMS, _SHORT_END, _LONG_END = (2, 3, 4), 3, 10
 _MOST_UNITS, _MOST_KEYS = 3, 60
+# What the code of a province ends with, and the name of a zone.
+_PROVINCE, _ZONE = "0000", "区"
 
 
-def undertaking_of(project: Project) -> Undertaking:
-    """Return what a notice tells of an undertaking."""
+def undertaking_of(project: Project, home: str | None = None) -> Undertaking:
+    """Return what a notice tells of an undertaking; `home` is the code of the unit that publishes
+    it, where the undertaking is if nothing else is said."""
     amounts = tuple(
         Money(each.phase, each.fact.value, each.fact.unit, each.fact.basis or "")
         for each in project.amounts
     )
-    return Undertaking(project.names, project.investor, project.units, amounts)
+    units = project.units
+    if not units and home and (unit := by_code(home)):
+        units = (Unit(unit.short, (home,)),)
+    return Undertaking(project.names, project.investor, units, amounts)
 
 
 def joined(known: Undertaking, told: Undertaking) -> Undertaking:
-    """Return what is known after one more notice: what was known stays."""
+    """Return what is known after one more notice: what was known stays, and its county is more
+    than its city."""
     names = tuple(dict.fromkeys(known.names + told.names))[:_MOST_NAMES]
-    phases = {money.phase for money in known.amounts}
-    more = tuple(money for money in told.amounts if money.phase not in phases)
+    more = tuple(
+        money
+        for money in told.amounts
+        if not any(
+            money.phase == other.phase and _are_close(money, other, _CLOSE)
+            for other in known.amounts
+        )
+    )
     return replace(
         known,
         names=names,
         investor=known.investor or told.investor,
-        units=known.units or told.units,
-        amounts=known.amounts + more,
+        units=told.units if _are_finer(told.units, known.units) else known.units,
+        amounts=(known.amounts + more)[:_MOST_AMOUNTS],
+    )
+
+
+def _are_finer(units: Sequence[Unit], known: Sequence[Unit]) -> bool:
+    """Whether all of some units lie in those known."""
+    wider = [code for unit in known for code in unit.codes]
+    return bool(units) and all(
+        any(is_within(code, other) for code in unit.codes for other in wider) or not known
+        for unit in units
     )
 
 
@@ -97,32 +123,46 @@ def same_project(one: Undertaking, other: Undertaking, *, retold: bool = False) 
     firm, place = _firms(one, other), _places(one, other)
     if Likeness.OTHER in (firm, place):
         return Match.OTHER
-    name, money = likeness_of_names(one, other), _amounts(one, other, _CLOSE)
-    if name < _ALIKE:
-        return _by_firm(firm, place, money)
-    if retold:
+    name = naming_of(one, other)
+    # An amount decides against names only where it is the same.
+    money = _amounts(one, other, _CLOSE if name > Naming.DIFFERING else _EQUAL)
+    if retold and name > Naming.UNLIKE:
         return Match.SAME
-    if money is Likeness.OTHER:
-        is_likely = firm is Likeness.SAME or (place is Likeness.SAME and name == 1)
-        return Match.POSSIBLE if is_likely else Match.OTHER
     if firm is Likeness.SAME:
-        return Match.SAME
-    # Without a firm, two of these three.
-    is_equal = _amounts(one, other, _EQUAL) is Likeness.SAME
-    alike = (place is Likeness.SAME, is_equal, _is_own_name(one, other))
-    if sum(alike) > 1:
-        return Match.SAME
-    is_likely = place is Likeness.SAME or money is Likeness.SAME
-    return Match.POSSIBLE if is_likely else Match.OTHER
+        return _of_one_firm(name, place, money, is_grown=_is_grown(one, other))
+    return _of_no_firm(name, place, money, one, other)
 
 
-def _by_firm(firm: Likeness, place: Likeness, money: Likeness) -> Match:
-    """What a firm does in one place under another name."""
-    if firm is not Likeness.SAME or money is Likeness.OTHER:
+def _of_one_firm(name: Naming, place: Likeness, money: Likeness, *, is_grown: bool) -> Match:
+    """What a firm does: under one name it is one undertaking, and under another another one,
+    unless place and money say that it is the same."""
+    is_here, is_as_much = place is Likeness.SAME, money is Likeness.SAME
+    if money is Likeness.OTHER:
+        if name is Naming.EQUAL and is_here and is_grown:
+            return Match.SAME
+        return Match.POSSIBLE if name > Naming.UNLIKE else Match.OTHER
+    if name >= Naming.LIKE or (is_here and is_as_much):
+        return Match.SAME
+    if name is Naming.BARE:
+        return Match.SAME if is_here or is_as_much else Match.POSSIBLE
+    if name is Naming.DIFFERING:
+        return Match.SAME if is_as_much else Match.POSSIBLE
+    return Match.POSSIBLE if is_here or is_as_much else Match.OTHER
+
+
+def _of_no_firm(
+    name: Naming, place: Likeness, money: Likeness, one: Undertaking, other: Undertaking
+) -> Match:
+    """Without a firm it takes two of these three: place, amount, a name that is its own."""
+    is_here = place is Likeness.SAME
+    if name is Naming.UNLIKE:
         return Match.OTHER
-    if place is Likeness.SAME:
-        return Match.SAME if money is Likeness.SAME else Match.POSSIBLE
-    return Match.POSSIBLE if money is Likeness.SAME else Match.OTHER
+    if money is Likeness.OTHER:
+        return Match.POSSIBLE if is_here and name >= Naming.LIKE else Match.OTHER
+    is_equal = _amounts(one, other, _EQUAL) is Likeness.SAME
+    if name >= Naming.BARE and sum((is_here, is_equal, _is_own_name(one, other))) > 1:
+        return Match.SAME
+    return Match.POSSIBLE if is_here or money is Likeness.SAME else Match.OTHER
 
 
 def _firms(one: Undertaking, other: Undertaking) -> Likeness:
@@ -136,20 +176,33 @@ def _is_named(one: Undertaking, other: Undertaking) -> bool:
     if not one.investor:
         return False
     stem = firm_stem(one.investor)
-    return stem in narrowed(other.investor or "") or any(stem in name for name in other.names)
+    if other.investor and firm_stem(other.investor).startswith(stem):
+        return True
+    return any(stem in name for name in other.names)
 
 
 def _places(one: Undertaking, other: Undertaking) -> Likeness:
+    """A unit that lies in the other's is the same place, but that of a province says little."""
     if _is_in_names(one, other) or _is_in_names(other, one):
         return Likeness.SAME
     if not (one.units and other.units):
         return Likeness.UNKNOWN
-    pairs = ((a, b) for x in one.units for a in x.codes for y in other.units for b in y.codes)
-    return (
-        Likeness.SAME
-        if any(is_within(a, b) or is_within(b, a) for a, b in pairs)
-        else (Likeness.OTHER)
-    )
+    found = {_place(a, b) for a in one.units for b in other.units}
+    return next(each for each in Likeness if each in found)
+
+
+def _place(one: Unit, other: Unit) -> Likeness:
+    pairs = [(a, b) for a in one.codes for b in other.codes]
+    within = [(a, b) for a, b in pairs if is_within(a, b) or is_within(b, a)]
+    if not within:
+        return Likeness.OTHER
+    is_known = any(not a.endswith(_PROVINCE) and not b.endswith(_PROVINCE) for a, b in within)
+    return Likeness.SAME if is_known or _is_one_zone(one, other) else Likeness.UNKNOWN
+
+
+def _is_one_zone(one: Unit, other: Unit) -> bool:
+    """Whether two are the same zone of a province, which has no code of its own."""
+    return one.short == other.short and one.short.endswith(_ZONE)
 
 
 def _is_in_names(one: Undertaking, other: Undertaking) -> bool:
@@ -166,33 +219,51 @@ def _cores(known: Undertaking) -> Iterable[str]:
         yield core.replace(stem, "") or core
 
 
-def likeness_of_names(one: Undertaking, other: Undertaking) -> float:
-    """Return how alike the likest of their names are, from 0 to 1."""
-    return max(
-        (likeness(a, b) for a in _cores(one) for b in _cores(other) if min(len(a), len(b)) > 1),
-        default=0.0,
+def naming_of(one: Undertaking, other: Undertaking) -> Naming:
+    """Return how the names of two undertakings stand to each other."""
+    return naming(*_products(one, other))
+
+
+def _products(one: Undertaking, other: Undertaking) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    firms = tuple(sorted({firm for firm in (one.investor, other.investor) if firm}))
+    places = tuple(sorted({unit.short for known in (one, other) for unit in known.units}))
+    return products_of(one.names, firms, places), products_of(other.names, firms, places)
+
+
+def closeness(one: Undertaking, other: Undertaking) -> tuple[bool, Naming, bool]:
+    """Return how much speaks for two being one, to be compared: money, name, place."""
+    return (
+        _amounts(one, other, _CLOSE) is Likeness.SAME,
+        naming_of(one, other),
+        _places(one, other) is Likeness.SAME,
     )
 
 
 def _is_own_name(one: Undertaking, other: Undertaking) -> bool:
-    return any(len(core) >= _OWN_NAME for core in set(_cores(one)) & set(_cores(other)))
+    ours, theirs = _products(one, other)
+    return any(len(product) >= _OWN_NAME for product in set(ours) & set(theirs))
+
+
+def _is_grown(one: Undertaking, other: Undertaking) -> bool:
+    """Whether the whole of one is of the size of the other, if not the same."""
+    wholes = [
+        (ours.value, theirs.value)
+        for ours in one.amounts
+        for theirs in other.amounts
+        if not (ours.phase or theirs.phase) and ours.unit == theirs.unit
+    ]
+    return any(max(pair) <= _GROWN * min(pair) for pair in wholes)
 
 
 def _amounts(one: Undertaking, other: Undertaking, within: float) -> Likeness:
     """The money of all of it decides, else that of a phase. What one calls the whole may be a phase
     to the other; with nothing of the same, money says nothing."""
-    ours, theirs = ({money.phase: money for money in known.amounts} for known in (one, other))
-    shared = ours.keys() & theirs.keys()
-    decisive = {""} & shared or shared
-    if any(_are_close(ours[phase], theirs[phase], within) for phase in decisive):
+    pairs = [(a, b) for a in one.amounts for b in other.amounts]
+    shared = [(a, b) for a, b in pairs if a.phase == b.phase]
+    decisive = [(a, b) for a, b in shared if not a.phase] or shared
+    if any(_are_close(a, b, within) for a, b in decisive):
         return Likeness.SAME
-    wholes = ((ours.get(""), theirs), (theirs.get(""), ours))
-    if any(
-        _are_close(whole, money, _EQUAL)
-        for whole, them in wholes
-        if whole
-        for money in them.values()
-    ):
+    if any(_are_close(a, b, _EQUAL) for a, b in pairs if not (a.phase and b.phase)):
         return Likeness.SAME
     return Likeness.OTHER if shared else Likeness.UNKNOWN
 
@@ -211,7 +282,7 @@ def project_keys(known: Undertaking) -> tuple[str, ...]:
     codes = [code for unit in known.units[:_MOST_UNITS] for code in unit.codes[:_MOST_UNITS]]
     for core in dict.fromkeys(_cores(known)):
         for length in _STEMS:
-            if len(core) > length:
+            if len(core) >= length:
                 found[f"firm {core[:length]}"] = None
         for length in range(min(len(core), _SHORT_END), min(len(core), _LONG_END) + 1):
             end = core[-length:]

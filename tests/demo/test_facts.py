@@ -154,7 +154,6 @@ _OF_PROJECTS = """
 SELECT project_id, url FROM project_notices JOIN articles ON articles.id = article_id"""
 
 
-@pytest.mark.xfail(strict=True, reason="a start that names no county joins any place's project")
 def test_stages_and_nothing_else_are_one_project(whole: sqlite3.Connection) -> None:
     told = defaultdict(set)
     for page in gold():
@@ -205,7 +204,6 @@ def shown(db: sqlite3.Connection, query: str) -> Sums:
     return {tuple(names): total for *names, total in db.execute(query)}
 
 
-@pytest.mark.xfail(strict=True, reason="needs basis, role and projects of all notices right")
 def test_the_investment_by_region_is_the_sum_by_hand(whole: sqlite3.Connection) -> None:
     assert shown(whole, _BY_REGION) == sums_by_region(gold())
 

@@ -41,10 +41,40 @@ def only(body: str, title: str = "") -> Project:
         ("投资4.2亿元扩建热泵生产线，6月开工。", ["热泵生产线"]),
         ("热泵生产基地二期工程竣工。", ["热泵生产基地二期工程"]),
         ("绿色数据中心项目签约落户。", ["绿色数据中心项目"]),
+        ("远盛青岩工厂首批热泵下线。", ["远盛青岩工厂"]),
+        ("首台热泵在远盛丘北基地下线，标志着基地正式投产。", ["远盛丘北基地"]),
+        ("丘北县与远盛科技有限公司签约，共建远盛热泵产业园。", ["远盛热泵产业园"]),
+        ("热泵生产基地开工，首栋数据中心年底交付，主体工程已开工。", ["热泵生产基地"]),
+        ("远盛科技签约丘北县，热泵项目落户丘北县青岩产业园。", ["热泵项目"]),
+        (
+            "丘北县镜片项目签约，这是企业继热泵项目之后的又一项目，一月前，热泵项目已开工。",
+            ["镜片项目"],
+        ),
     ],
 )
 def test_names_of_undertakings(body: str, expected: list[str]) -> None:
     assert names(body) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            "分别是：远盛精密投资3亿元的热泵项目，华膜新材投资2.1亿元的镜片项目。",
+            ["远盛精密", "华膜新材"],
+        ),
+        ("热泵项目开工，由远盛科技负责建设；镜片项目投资方为华膜光学。", ["远盛科技", "华膜光学"]),
+        ("热泵项目在丘北县开工。项目今年5月签约，由远盛数科投资2亿元建设。", ["远盛数科"]),
+    ],
+)
+def test_each_has_its_own_firm(body: str, expected: list[str]) -> None:
+    assert [project.investor for project in projects("", body)] == expected
+
+
+def test_a_place_in_the_name_is_where_it_is() -> None:
+    body = "远盛科技传来喜讯，丘北基地已投产，广南基地正在安装设备，预计年底投产。"
+    told = projects("远盛科技两大基地加快建设", body)
+    assert [[unit.short for unit in each.units] for each in told] == [["丘北"], ["广南"]]
 
 
 @pytest.mark.parametrize(
@@ -59,6 +89,8 @@ def test_names_of_undertakings(body: str, expected: list[str]) -> None:
         "企业成功入驻青岩产业园，完成签约。",
         "项目建设正酣，工程进度过半。",
         "生产线投产。",
+        "远盛科技三大基地加快建设。",
+        "园区热泵和镜片项目增多，陆续投产。",
         "",
     ],
 )
@@ -133,12 +165,42 @@ SIGNED = (
         ("万载县光学玻璃项目开工，总投资40亿元，一期投资8亿元。", Match.POSSIBLE),
         ("万载县光学玻璃项目开工，总投资30亿元。", Match.POSSIBLE),
         ("万载县冷链物流项目开工，总投资18亿元。", Match.OTHER),
+        # Firm, place and noun only.
+        ("晶海万载基地一期封顶。", Match.SAME),
+        ("晶海股份万载工厂投产，总投资18.6亿元。", Match.SAME),
+        ("晶海万载基地投产，总投资60亿元。", Match.POSSIBLE),
+        ("晶海巫山基地投产，总投资18亿元。", Match.OTHER),
+        # Another product, and another amount.
+        ("晶海光学薄膜项目在万载县开工。", Match.POSSIBLE),
+        ("晶海特种瓶罐项目在万载县开工，总投资17亿元。", Match.OTHER),
+        # Signed again, and larger; a tenth of it is another.
+        ("万载县与晶海光学股份有限公司再次签约，光学玻璃项目总投资25亿元。", Match.SAME),
+        ("万载县与晶海光学股份有限公司签约，光学玻璃项目总投资2.2亿元。", Match.POSSIBLE),
     ],
 )
 def test_firm_place_and_money_decide(other: str, expected: Match) -> None:
     one, two = undertaking_of(only(SIGNED)), undertaking_of(only(other))
     assert same_project(one, two) is expected
     assert same_project(two, one) is expected
+
+
+def test_a_county_is_more_than_its_city() -> None:
+    city, county = (
+        undertaking_of(only("热泵项目签约，总投资3亿元。"), home) for home in ("361100", "361128")
+    )
+    assert [unit.short for unit in joined(city, county).units] == ["鄱阳"]
+    assert joined(county, city).units == county.units
+    beside = undertaking_of(only("热泵项目签约，总投资3亿元。"), "361121")
+    assert same_project(city, beside) is Match.SAME
+    assert same_project(joined(city, county), beside) is Match.OTHER
+
+
+def test_a_province_is_no_place() -> None:
+    body = "远盛科技投资建设的热泵项目开工，总投资3亿元。"
+    at = [undertaking_of(only(body), home) for home in ("360000", "360922", "510000")]
+    assert [same_project(at[0], other) for other in at[1:]] == [Match.SAME, Match.OTHER]
+    namesless = [replace(each, investor=None) for each in at]
+    assert same_project(namesless[0], namesless[1]) is Match.POSSIBLE
 
 
 def test_stages_of_one_undertaking_are_one_project() -> None:

@@ -16,13 +16,15 @@ from typing import Any, NamedTuple
 from cqcrawler.archive.articles import stories
 from cqcrawler.archive.file.values import to_json
 from cqcrawler.facts.model import Basis, Facts, Stage
+from cqcrawler.facts.products import Naming
 from cqcrawler.facts.projects import Project, read_projects
 from cqcrawler.facts.undertakings import (
     Match,
     Undertaking,
+    closeness,
     from_plain,
     joined,
-    likeness_of_names,
+    naming_of,
     project_keys,
     same_project,
     to_plain,
@@ -48,6 +50,14 @@ class _Told(NamedTuple):
     known: Undertaking
 
 
+class _Found(NamedTuple):
+    """A project of the archive that may be an undertaking, and what speaks for it."""
+
+    weight: tuple[bool, bool, tuple[bool, int, bool]]
+    number: int
+    known: Undertaking
+
+
 def place(
     db: sqlite3.Connection, article_id: int, facts: Facts | None, columns: Mapping[str, Any]
 ) -> None:
@@ -61,13 +71,15 @@ def place(
         return
     _forget_notice(db, article_id)
     mates = _projects_of(db, stories.mates(db, article_id, _MOST_MATES))
-    at = _day_of(db, article_id)
+    at, home = _day_and_place(db, article_id)
     doubts: list[tuple[int, int]] = []
+    taken: set[int] = set()
     for project in told:
-        known = undertaking_of(project)
-        number, possible = _find(db, known, former, mates)
+        known = undertaking_of(project, home)
+        number, possible = _find(db, known, former, mates, taken)
         if number is None:
-            number = _add(db, project)
+            number = _add(db, project.name, known)
+        taken.add(number)
         doubts += ((number, other) for other in possible)
         stage = project.stage.value if project.stage else None
         _add_notice(db, number, article_id, at, _Told(stage, project.name, project.phase, known))
@@ -99,33 +111,54 @@ def _forget_notice(db: sqlite3.Connection, article_id: int) -> None:
         db.execute(f"DELETE FROM {table} WHERE article_id = ?", [article_id])
 
 
-def _day_of(db: sqlite3.Connection, article_id: int) -> str:
-    row = db.execute(
-        """SELECT coalesce(event_from, published, substr(first_seen, 1, 10))
+def _day_and_place(db: sqlite3.Connection, article_id: int) -> tuple[str, str | None]:
+    day, place = db.execute(
+        """SELECT coalesce(event_from, published, substr(first_seen, 1, 10)), region_code
         FROM articles WHERE id = ?""",
         [article_id],
     ).fetchone()
-    return str(row[0])
+    return str(day), place
 
 
 def _find(
-    db: sqlite3.Connection, known: Undertaking, former: Collection[int], mates: Collection[int]
+    db: sqlite3.Connection,
+    known: Undertaking,
+    former: Collection[int],
+    mates: Collection[int],
+    taken: Collection[int],
 ) -> tuple[int | None, list[int]]:
     """Return the project that is this undertaking, and those that may be.
 
-    Of several it is the one that the article told of before, then the one with the likest name.
+    Of several it is the one that the article told of before, then that of the same story, then
+    the one for which most speaks. Where as much speaks for two that are not one, it is neither.
+    Those `taken` are what the notice tells beside it, which other names tell apart.
     """
-    same: list[tuple[bool, float, int]] = []
-    possible: list[tuple[float, int]] = []
+    same: list[_Found] = []
+    possible: list[_Found] = []
     for number in _candidates(db, known, {*former, *mates}):
         other = _known(db, number)
         match = same_project(other, known, retold=number in mates)
-        if match is Match.SAME:
-            same.append((number not in former, -likeness_of_names(other, known), number))
-        elif match is Match.POSSIBLE:
-            possible.append((-likeness_of_names(other, known), number))
-    doubts = [number for _, number in sorted(possible)[:_MOST_DOUBTS]]
-    return (min(same)[2] if same else None), doubts
+        if number in taken and naming_of(other, known) < Naming.BARE:
+            continue
+        if match is not Match.OTHER:
+            weight = (number in former, number in mates, closeness(other, known))
+            found = same if match is Match.SAME else possible
+            found.append(_Found(weight, number, other))
+    same, possible = (sorted(each, key=_weight_first, reverse=True) for each in (same, possible))
+    if len(same) > 1 and _is_undecided(*same[:2]):
+        same, possible = [], same + possible
+    return (same[0].number if same else None), [each.number for each in possible[:_MOST_DOUBTS]]
+
+
+def _weight_first(found: _Found) -> tuple[Any, int]:
+    return found.weight, -found.number
+
+
+def _is_undecided(first: _Found, second: _Found) -> bool:
+    is_former, is_mate, _ = first.weight
+    if is_former or is_mate or first.weight != second.weight:
+        return False
+    return same_project(first.known, second.known) is not Match.SAME
 
 
 def _candidates(db: sqlite3.Connection, known: Undertaking, others: Collection[int]) -> list[int]:
@@ -147,8 +180,8 @@ def _known(db: sqlite3.Connection, number: int) -> Undertaking:
     return from_plain(json.loads(known))
 
 
-def _add(db: sqlite3.Connection, project: Project) -> int:
-    row = [project.name, to_json(to_plain(undertaking_of(project)))]
+def _add(db: sqlite3.Connection, name: str, known: Undertaking) -> int:
+    row = [name, to_json(to_plain(known))]
     added = db.execute("INSERT INTO projects (name, notices, known) VALUES (?, 0, ?)", row)
     return int(added.lastrowid or 0)
 

@@ -14,6 +14,7 @@ from cqcrawler.reextract import restate
 from tests.archive.conftest import Crawl
 
 WANZAI = Place("360922", "江西省", "宜春市", "万载县")
+WEIYUAN = Place("511024", "四川省", "内江市", "威远县")
 SIGNED = (
     "总投资18亿元 光学玻璃项目签约",
     "2024年5月6日，万载县与晶海光学股份有限公司签订投资协议，光学玻璃项目落户万载县。"
@@ -121,6 +122,31 @@ def test_what_was_signed_again(crawl: Crawl, followed: Archive) -> None:
     assert rows(followed, f"SELECT {columns} FROM repeated_signings") == [
         ("光学玻璃项目", "2024-05-06", "2025-03-10", 308)
     ]
+
+
+def test_what_was_signed_again_and_has_grown(crawl: Crawl, followed: Archive) -> None:
+    again = "2026年6月3日，万载县与晶海光学签订光学玻璃项目投资协议，总投资由18亿元调整为24亿元。"
+    save(crawl, "http://h/5", ("光学玻璃项目再签约", again), "2026-06-04")
+    assert rows(followed, "SELECT project_id FROM repeated_signings") == [(1,)]
+
+
+def test_a_firm_with_two_projects_in_one_place(crawl: Crawl, followed: Archive) -> None:
+    other = "2024年9月1日，万载县与晶海光学签约，建设镜头模组项目，总投资7亿元。"
+    save(crawl, "http://h/5", ("晶海光学再投万载", other), "2024-09-02")
+    # Which of the two is told of, nobody can say.
+    save(crawl, "http://h/6", ("喜讯", "2025年3月1日，晶海万载基地二期封顶。"), "2025-03-02")
+    found = rows(followed, "SELECT project_id FROM project_notices ORDER BY article_id")
+    assert found == [(1,), (1,), (1,), (2,), (3,), (4,)]
+    assert rows(followed, "SELECT project_id, other_id FROM possible_same") == [(1, 4), (3, 4)]
+
+
+def test_where_nothing_is_named_it_is_where_the_notice_is_of(
+    crawl: Crawl, archive: Archive
+) -> None:
+    body = "晶海光学投资建设的镜头模组项目开工，总投资7亿元。"
+    save(crawl, "http://h/1", ("镜头模组项目开工", body), "2024-09-02")
+    crawl.notice("http://h/2", "镜头模组项目投产", body + "首批下线。", place=WEIYUAN)
+    assert rows(archive, "SELECT place_code FROM projects") == [("360922",), ("511024",)]
 
 
 def test_a_copy_of_years_later_is_no_second_signing(crawl: Crawl, followed: Archive) -> None:
