@@ -112,13 +112,16 @@ _SCALE = f"[{_SCALES}]"
 # Atomic: no unit begins with what ends a number, so nothing is won by trying a shorter one.
 _NUMBER = (
     rf"(?>(?:{_FIGURES}|{_NUMERAL}{{1,16}}{_POINT})"
-    rf"(?:\s?个?[多余]?{_SCALE}{{1,2}}(?:{_FIGURES}(?={_SCALE}))?{_NUMERAL}{{0,8}}){{0,3}})"
+    rf"(?:\s?个?[多余]?{_SCALE}{{1,2}}(?:[零〇]?{_FIGURES}(?={_SCALE}))?{_NUMERAL}{{0,8}}){{0,3}})"
 )
 _FILLERS = re.compile(r"[个多余\s]")
 _ONLY_SCALES = re.compile(rf"{_SCALE}+")
 _TRAILING_SCALE = re.compile(rf"{_SCALE}+$")
-# Two numerals beside each other are a guess: 三四百人.
-_GUESS = re.compile(r"([一二三四五六七八九])([一二三四五六七八九])(十|百|千|万|亿)?$")
+# Two numerals beside each other are a guess: 三四百人, 五六十亿元.
+_GUESS = re.compile(rf"([一二三四五六七八九])([一二三四五六七八九])({_SCALE}{{0,3}})$")
+# 投资额（亿元）, 单位：万元, 总投资/亿元: the unit of figures that stand elsewhere, no amount. Half
+# of one (半亿元) is another, and so is one behind a figure that we cannot read (½亿元).
+_BEFORE_UNIT = frozenset("(:/半")
 # 1亿穗: one letter before the clause ends is the unit of something.
 _SOME_UNIT = r"\s?[\u4e00-\u9fff](?<![级元多余])(?:[,;。、\s]|$)"
 # An amount of 亿 in a headline, or of 万 before what it is of, leaves its unit out.
@@ -180,6 +183,14 @@ def _mentions(plain: str) -> list[Mention]:
     return found
 
 
+def _is_heading(plain: str, start: int, stop: int) -> bool:
+    """Whether a unit without a number is that of figures elsewhere, or follows one unread."""
+    before = plain[start - 1 : start]
+    if before in _BEFORE_UNIT or not before.isprintable() or before.isnumeric():
+        return start > 0
+    return plain[stop : stop + 1] in (")", "计")
+
+
 def _is_vague(plain: str, start: int, number: str) -> bool:
     """第12家, 数十亿元."""
     before = plain[max(start - 3, 0) : start]
@@ -201,7 +212,8 @@ def _values(first: str, last: str | None) -> tuple[float | None, float | None]:
         if last is None:
             if guess := _GUESS.fullmatch(first):
                 low, high, scale = guess.groups()
-                return to_number(low + (scale or "")), to_number(high + (scale or ""))
+                ends = to_number(low + scale), to_number(high + scale)
+                return ends if ends[0] < ends[1] else (None, None)
             return _number(first), None
         value, value_max = _number(first), _number(last)
         scale = _TRAILING_SCALE.search(_FILLERS.sub("", last))
@@ -255,7 +267,7 @@ def _qualified(
         qualifier = "余" if "余" in printed else "多" if "多" in printed else ""
     is_class = _CLASS.match(plain, stop) is not None
     if is_scale and not qualifier:
-        if not is_money and len(first) < 2:
+        if len(first) < 2 and (not is_money or _is_heading(plain, digits, stop)):
             return None
         is_class = is_class or not has_unit
     top = None if value_max is None else round(value_max * unit.factor, 2)

@@ -6,7 +6,9 @@ import re
 from math import prod
 
 _UNITS = {"十": 10.0, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
-_AMOUNT = re.compile(r"(\d[\d,]*(?:\.\d+)?(?:[eE]\+?\d{1,2})?)?([十百千万亿]{0,3})元?", re.ASCII)
+_AMOUNT = re.compile(
+    r"((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE]\+?\d{1,2})?)?([十百千万亿]{0,3})元?", re.ASCII
+)
 # As notices print them, where a word may stand before the unit: 1200余亿元, 3个多亿.
 _PRINTED = re.compile(
     r"(\d[\d,]{0,20}(?:\.\d{1,9})?)(?:[余多]|个多?)?([十百千万亿]{0,3})|(?<![一二三四五六七八九两几数])()([十百千万亿]{1,3})",
@@ -33,7 +35,10 @@ def amount_in(text: str) -> float | None:
     Chinese numerals (三千) are not read.
     """
     match = _PRINTED.search(text.translate(_NARROW))
-    return parse_amount("".join(filter(None, match.groups()))) if match else None
+    try:
+        return parse_amount("".join(filter(None, match.groups()))) if match else None
+    except ValueError:  # 1,2,3亿 is anything.
+        return None
 
 
 def shown_amount(yuan: float) -> str:

@@ -61,6 +61,8 @@ def test_a_quantity(text: str, words: str, value: float, unit: str, qualifier: s
         ("拟投资8000万元至1.2亿元", "8000万元至1.2亿元", 8e7, 1.2e8),
         ("用地150到200亩", "150到200亩", 1e5, 133333.33),
         ("用工三四百人", "三四百人", 300, 400),
+        ("投资五六十亿元", "五六十亿元", 5e9, 6e9),
+        ("投资三四千万元", "三四千万元", 3e7, 4e7),
     ],
 )
 def test_ranges_share_a_unit(text: str, words: str, value: float, value_max: float) -> None:
@@ -78,6 +80,25 @@ def test_ranges_share_a_unit(text: str, words: str, value: float, value_max: flo
 )
 def test_what_is_no_quantity(text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("投资额（亿元）：52", "总投资(万元) 52000", "单位：亿元", "产值/亿元", "以亿元计"),
+        *("半亿元", "½亿元", "②亿元", "52\u200b亿元", "总投资\t亿元", "九八亿元"),
+    ],
+)
+def test_a_unit_alone_is_no_amount(text: str) -> None:
+    assert found(text) == []
+
+
+def test_a_unit_after_its_verb_is_one() -> None:
+    assert [value for _, value, *_ in found("投资亿元，超亿元，（超亿元）")] == [1e8, 1e8, 1e8]
+
+
+def test_a_zero_between_two_scales_is_read() -> None:
+    assert found("总投资1亿零500万元") == [("1亿零500万元", 1.05e8, None, "CNY", "")]
 
 
 def test_what_a_change_starts_from_is_no_range() -> None:

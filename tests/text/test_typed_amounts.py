@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from cqcrawler.text.typed_amounts import parse_amount, shown_amount
+from cqcrawler.text.typed_amounts import amount_in, parse_amount, shown_amount
 
 
 @pytest.mark.parametrize(
@@ -25,10 +25,17 @@ def test_amounts_as_people_type_them(typed: str, yuan: float) -> None:
     assert parse_amount(typed) == pytest.approx(yuan)
 
 
-@pytest.mark.parametrize("typed", ["", "亿万富翁", "-5亿", "10亿美元", "1.2.3", "元", "e9", "٣亿"])
+@pytest.mark.parametrize(
+    "typed", ["", "亿万富翁", "-5亿", "10亿美元", "1.2.3", "元", "e9", "٣亿", "9,9亿", "1,2345"]
+)
 def test_what_is_no_amount_says_how_to_write_one(typed: str) -> None:
     with pytest.raises(ValueError, match="is no amount: write it like 10亿, 5000万 or "):
         parse_amount(typed)
+
+
+def test_the_first_amount_in_words() -> None:
+    assert amount_in("约1,200余亿元") == 1200e8
+    assert amount_in("1,2,3亿元") is None
 
 
 @pytest.mark.parametrize(
