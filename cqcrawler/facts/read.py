@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 from cqcrawler.facts.actors import read_actors
@@ -13,6 +14,9 @@ from cqcrawler.facts.numbers import read_numbers
 from cqcrawler.facts.places_named import read_places
 from cqcrawler.facts.stages import read_stage
 
+# Half a character, as broken JSON has it, is in no text that can be encoded.
+_UNPAIRED = re.compile("[\ud800-\udfff]")
+
 
 def read_facts(
     title: str, body: str, *, published: str | date | None = None, region: str = ""
@@ -22,8 +26,13 @@ def read_facts(
     `published` (an ISO date such as `2025-07-07`, or a `datetime.date`) is the day that dates
     without a year are meant as of; `region` is the place that the notice states for itself, which
     is no place that it names. Pure: the same texts always give the same facts, with spans into
-    them as they are given. Raises ValueError for a `published` that is no date.
+    them as they are given. Raises ValueError for a `published` that is no date, and TypeError for a
+    title, body or region that is no str.
     """
+    for name, text in (("title", title), ("body", body), ("region", region or "")):
+        if not isinstance(text, str):
+            raise TypeError(f"{name} is {type(text).__name__}: give a str, empty if there is none")
+    title, body = _UNPAIRED.sub("\ufffd", title), _UNPAIRED.sub("\ufffd", body)
     day = _day(published)
     numbers = read_numbers(title, body)
     event = read_event(title, body, day)
