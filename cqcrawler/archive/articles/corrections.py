@@ -161,7 +161,7 @@ class Corrections:
         for url in urls:
             article = stored.one(self._db, url)
             if article is not None:
-                yield _gold(article, self._rejected(article.id))
+                yield _gold(article, self._rejected(url))
 
     def _of_fact(
         self,
@@ -206,8 +206,8 @@ class Corrections:
         if row:
             apply_again(self._db, row[0])
 
-    def _rejected(self, article_id: int) -> list[dict[str, str]]:
-        rows = self._db.execute(_REJECTED, [article_id])
+    def _rejected(self, url: str) -> list[dict[str, str]]:
+        rows = self._db.execute(_REJECTED, [url])
         return [{"text": text, "why": reason or "rejected"} for text, reason in rows]
 
 
@@ -261,8 +261,12 @@ FROM fact_corrections AS c LEFT JOIN articles USING (url) ORDER BY c.id
 _STORY_CORRECTIONS = """
 SELECT id, action, url, other_url, reason, by, at FROM story_corrections ORDER BY id
 """
+# Also what the rules read no more; but not what was said to be a fact after all.
 _REJECTED = """
-SELECT DISTINCT facts.text, reason FROM facts
-JOIN fact_corrections AS c ON c.id = correction_id
-WHERE article_id = ? AND superseded = 1 AND action = 'reject' ORDER BY facts.id
+SELECT DISTINCT text, reason FROM fact_corrections AS c
+WHERE url = ? AND action = 'reject' AND orphaned = 0 AND NOT EXISTS (
+    SELECT 1 FROM fact_corrections AS later WHERE later.id > c.id AND later.action = 'add'
+    AND (later.url, later.field, later.text, later.ordinal, later.kind)
+    = (c.url, c.field, c.text, c.ordinal, c.kind))
+ORDER BY c.id
 """

@@ -210,6 +210,8 @@ def test_what_is_read_no_more_stays_set_but_not_rejected_anew(
     restate(held, Filters())
     (left,) = article(held).facts
     assert (left.value, left.kind, left.role, left.text) == (2e8, "investment", "single", "30亿元")
+    (line,) = held.corrections.gold()
+    assert line["not_facts"] == [{"text": "30亿元", "why": "注册资本"}]
 
 
 def test_what_was_added_and_is_read_by_now_stands_once(
