@@ -37,9 +37,9 @@ _LONGEST_TEXT = 1_000_000
 def command(ctx: click.Context, files: tuple[str, ...], url: str, why: bool, quiet: bool) -> None:
     """Read saved pages and print each as one line of JSON.
 
-    A file may hold HTML in any encoding, or plain text with a paragraph a line; `-` is standard
-    input. A file that cannot be read or holds no article has no line, but is named on standard
-    error; the others are read all the same, and the exit code is 1.
+    A file may hold HTML in any encoding, or plain text with a paragraph a line, of 1 MB at most;
+    `-` is standard input. A file that cannot be read or holds no article has no line, but is named
+    on standard error; the others are read all the same, and the exit code is 1.
 
     \b
     Examples:
@@ -60,7 +60,7 @@ def command(ctx: click.Context, files: tuple[str, ...], url: str, why: bool, qui
             click.echo(to_json(_record(file, article, why=why)))
         else:
             failed = True
-            tell(f"cqcrawler: {file}: no article found: {article.warnings[0]}")
+            tell(f"cqcrawler: {file}: no article found: {_why_none(body, article)}")
     ctx.exit(1 if failed else 0)
 
 
@@ -76,6 +76,13 @@ def _read(body: bytes, url: str) -> Article:
         if not _MARKUP.search(decoded.text):
             return _read_text(decoded, url)
     return read_article(body, url)
+
+
+def _why_none(body: bytes, article: Article) -> str:
+    why = article.warnings[0]
+    if why == "no title found" and len(body) > _LONGEST_TEXT and b"<" not in body:
+        return f"text without markup of more than {_LONGEST_TEXT:,} bytes is no notice: split it"
+    return why
 
 
 def _read_text(decoded: Decoded, url: str) -> Article:

@@ -106,6 +106,10 @@ def test_a_file_that_fails_does_not_stop_the_others(
         (random.Random(1).randbytes(100_000), "not a text page: binary data"),
         (b"<html><body></body></html>", "no title found"),
         (b"\x00" * 1_000_002, "the page is empty"),
+        (
+            "总投资3亿元。".encode() * 60_000,
+            "text without markup of more than 1,000,000 bytes is no notice: split it",
+        ),
     ],
 )
 def test_what_is_no_article_is_named(
