@@ -27,6 +27,13 @@ _PAYS = re.compile(
     rf"(?:\A|[,;:、。]|其中|分别是|分别为)由?{_NAME}(?:计划|拟|将|总|共|再)?投资(?:约|近|超|逾)?\d[\d.]*[亿万]"
 )
 _OWNER = re.compile(rf"{any_of('projects', 'owner')}{_NAME}(?=[,;:。)]|\Z)")
+# 恒固纸业年产20万吨的, 恒固纸业在龙游建设的.
+_MAKES = re.compile(
+    rf"(?:\A|[,;:、。]){_NAME}(?:年产\d|在[\w·()]{{2,16}}?(?:投资|建设|打造|投建|兴建|布局|新建)+的)"
+)
+_VISITED = re.compile(rf"(?:走进|来到){_NAME}(?=[,;。的])")
+_HEADLINE = re.compile(rf"{_NAME}:")
+_PATTERNS = (_BY, _WITH, _PAYS, _OWNER, _MAKES, _VISITED)
 _FIRM = re.compile(rf"{any_of('projects', 'firm')}(?:\([\w]{{2,8}}\))?\Z")
 _ANY = re.compile("[某一两二三四五六几多各该本此首其\\d]|项目|固定")
 
@@ -47,8 +54,17 @@ def _of_actors(plain: str, actors: Iterable[Actor]) -> Iterator[Investor]:
 
 
 def _by_words(plain: str) -> Iterator[Investor]:
-    for pattern in (_BY, _WITH, _PAYS, _OWNER):
+    for pattern in _PATTERNS:
         for match in pattern.finditer(plain):
-            name = match["name"]
-            if _FIRM.search(name) and not _ANY.match(name):
-                yield Investor(match.start("name"), match.end("name"), name)
+            if _is_firm(match["name"]):
+                yield Investor(match.start("name"), match.end("name"), match["name"])
+
+
+def headline_firm(headline: str) -> str | None:
+    """Return the firm that a headline in half width is of: 恒固纸业：两个项目齐头并进."""
+    match = _HEADLINE.match(headline)
+    return match["name"] if match and _is_firm(match["name"]) else None
+
+
+def _is_firm(name: str) -> bool:
+    return _FIRM.search(name) is not None and not _ANY.match(name)

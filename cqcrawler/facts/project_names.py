@@ -20,7 +20,7 @@ _PHASE_AFTER = re.compile(rf"\(?(?P<phase>{_PHASES})")
 _BEGINS = re.compile(any_of(_FILE, "begins"))
 _NOT_ITSELF = re.compile(any_of(_FILE, "not_itself"))
 _SITE = re.compile(rf"{any_of(_FILE, 'site')}\Z")
-_GOODS = re.compile(any_of(_FILE, "goods"))
+_AT_WORK = re.compile(any_of(_FILE, "at_work"))
 _GENERIC = re.compile(any_of(_FILE, "generic"))
 _CLAUSE = re.compile("[,;:。、()<>《》“”\"'\\s]")
 _COUNTED = re.compile(r"[\d一二两三四五六七八九十百多几]+(?:余|多)?[个项大][^,;]{0,12}\Z")
@@ -87,7 +87,7 @@ def _is_name(name: str, before: str, after: str) -> bool:
     if _NOT_ITSELF.match(after):
         return False
     is_site = "项目" not in name and _SITE.search(before)
-    if is_site and not (name.endswith(("基地", "工厂")) and _GOODS.match(after)):
+    if is_site and not (name.endswith(("基地", "工厂")) and _AT_WORK.match(after)):
         return False
     if _EARLIER.search(before) and _AFTER_IT.match(after):
         return False

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from cqcrawler.facts.firms import firm_stem
-from cqcrawler.facts.investors import Investor, find_investors
+from cqcrawler.facts.investors import Investor, find_investors, headline_firm
 from cqcrawler.facts.model import Actor, ActorKind, Facts, Field, NamedPlace, Stage
 from cqcrawler.facts.occasions import Unit, is_within, named_units
 from cqcrawler.facts.project_amounts import Amount, amounts_of
@@ -49,7 +49,7 @@ class Project:
 
 
 _HEADLINE, _IN_BODY = Field.TITLE, Field.BODY
-_MARK = re.compile("[,;:]")
+_MARK = re.compile("[,;:、]")
 _EARLIER = re.compile(any_of("projects", "earlier"))
 _UNDERWAY = re.compile(any_of("projects", "underway"))
 # What names more undertakings is a list of several firms'.
@@ -70,7 +70,8 @@ def read_projects(title: str, body: str, facts: Facts) -> tuple[Project, ...]:
     if not groups:
         return ()
     tag = len(title) - len(headline)
-    lead = _Lead(headline_tag(title) or "", headline, body, facts.places)
+    firms = tuple(narrowed(actor.name) for actor in _companies(facts.actors))
+    lead = _Lead(headline_tag(title) or "", headline, body, facts.places, firms)
     investors = _investors(groups, facts.actors, lead)
     alone = len(groups) == 1
     projects = []
@@ -80,10 +81,16 @@ def read_projects(title: str, body: str, facts: Facts) -> tuple[Project, ...]:
         if group is not groups[0] and not amounts and _is_in_passing(group):
             continue
         stage = _stage(group) or (facts.stage if alone else None)
-        if investor or stage or amounts:
+        if investor or stage or amounts or _is_news(group):
             units = _units(group, lead)
             projects.append(_project(group, tag, investor, units, amounts, stage))
     return tuple(projects)
+
+
+def _is_news(group: Group) -> bool:
+    """Whether headline and text name it a project; a park that they name is a place to let."""
+    fields = {one.sentence.field for one in group if "项目" in one.name.text}
+    return len(fields) > 1
 
 
 def _is_in_passing(group: Group) -> bool:
@@ -97,6 +104,7 @@ class _Lead(NamedTuple):
     headline: str
     body: str
     places: tuple[NamedPlace, ...]
+    firms: tuple[str, ...]
 
     @property
     def first(self) -> str:
@@ -105,13 +113,17 @@ class _Lead(NamedTuple):
         return "\n".join((self.headline, *(sentence.text for sentence in sentences)))
 
 
+def _companies(actors: Iterable[Actor]) -> Iterator[Actor]:
+    return (actor for actor in actors if actor.kind is ActorKind.COMPANY)
+
+
 def _investors(groups: list[Group], actors: Sequence[Actor], lead: _Lead) -> list[str | None]:
     """Return the firm of each undertaking, where the notice says it.
 
     The only firm that a notice names, and leads with, is that of all that it tells of, if they
     are few; a register has its own for each.
     """
-    named = [actor.name for actor in actors if actor.kind is ActorKind.COMPANY]
+    named = [actor.name for actor in _companies(actors)]
     found = [_investor(group, groups, named, actors) for group in groups]
     if all(found) or len(groups) > _MOST_OF_ONE_FIRM:
         return found
@@ -119,6 +131,7 @@ def _investors(groups: list[Group], actors: Sequence[Actor], lead: _Lead) -> lis
     only = named[0] if len(named) == 1 else None
     if only and only not in (lead.first if alone else lead.headline):
         only = None
+    only = only or headline_firm(narrowed(lead.headline))
     if alone and not only:
         told = find_investors(narrowed(lead.body[:_LONGEST_PART]))
         only = told[0].name if told else None
@@ -214,13 +227,13 @@ def _units(group: Group, lead: _Lead) -> tuple[Unit, ...]:
     for one in group[:_MOST_LOOKED_AT]:
         first, last = one.surroundings
         field, start = one.sentence.field, one.sentence.start + first
-        near |= dict.fromkeys(_units_in(one.sentence.plain[first:last], field, start, lead.places))
+        near |= dict.fromkeys(_units_in(one.sentence.plain[first:last], field, start, lead))
     if near:
         in_names = [unit for unit in near if any(unit.short in one.name.text for one in group)]
         return _finest(in_names or near)
     parts = [(narrowed(lead.headline), _HEADLINE, 0)]
     parts += [(one.plain, _IN_BODY, one.start) for one in split_sentences(lead.body, _IN_BODY)[:1]]
-    found = (unit for part in parts for unit in _units_in(*part, lead.places))
+    found = (unit for part in parts for unit in _units_in(*part, lead))
     return _finest(dict.fromkeys(found) or dict.fromkeys(named_units(narrowed(lead.tag))))
 
 
@@ -239,9 +252,13 @@ def _finest(units: Iterable[Unit]) -> tuple[Unit, ...]:
     )
 
 
-def _units_in(plain: str, field: Field, start: int, places: Sequence[NamedPlace]) -> Iterator[Unit]:
-    yield from named_units(plain[:_LONGEST_PART])
-    for place in places:
+def _units_in(plain: str, field: Field, start: int, lead: _Lead) -> Iterator[Unit]:
+    """Yield the units that a part of the notice names, but for those in the names of firms."""
+    looked_at = plain[:_LONGEST_PART]
+    for firm in lead.firms:
+        looked_at = looked_at.replace(firm, "," * len(firm))
+    yield from named_units(looked_at)
+    for place in lead.places:
         is_here = place.field is field and start <= place.start < start + len(plain)
         if place.code and is_here:
             unit = by_code(place.code)

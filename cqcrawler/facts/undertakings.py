@@ -69,6 +69,7 @@ _GROWN = 2.0
 _OWN_NAME = 5
 _MOST_NAMES, _MOST_AMOUNTS = 12, 12
 # In letters: how long the stem of a firm's name may be, and an end of a name that is a key.
+_SHORTEST = 2
 _STEMS, _SHORT_END, _LONG_END = (2, 3, 4), 3, 10
 _MOST_UNITS, _MOST_KEYS = 3, 60
 # What the code of a province ends with, and the name of a zone.
@@ -178,7 +179,19 @@ def _is_named(one: Undertaking, other: Undertaking) -> bool:
     stem = firm_stem(one.investor)
     if other.investor and firm_stem(other.investor).startswith(stem):
         return True
-    return any(stem in name for name in other.names)
+    # 川耀 of 川耀盐边基地 is what 川耀光能 is called.
+    places = [unit.short for known in (one, other) for unit in known.units]
+    return any(stem in name or _is_short_for(name, stem, places) for name in other.names)
+
+
+def _is_short_for(name: str, stem: str, places: Iterable[str]) -> bool:
+    """Whether a name has no more in it than how a firm's begins, places and a noun."""
+    if not name.startswith(stem[:_SHORTEST]):
+        return False
+    core = core_of(name)
+    for place in places:
+        core = core.replace(place, "")
+    return len(core) >= _SHORTEST and stem.startswith(core)
 
 
 def _places(one: Undertaking, other: Undertaking) -> Likeness:

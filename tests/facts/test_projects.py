@@ -64,11 +64,33 @@ def test_names_of_undertakings(body: str, expected: list[str]) -> None:
             ["远盛精密", "华膜新材"],
         ),
         ("热泵项目开工，由远盛科技负责建设；镜片项目投资方为华膜光学。", ["远盛科技", "华膜光学"]),
+        ("6月3日，远盛纸业年产2万吨热敏纸项目在丘北县开工。", ["远盛纸业"]),
+        ("走进远盛光学，热泵项目正在安装设备。", ["远盛光学"]),
+        (
+            "远盛光学有限公司投资2亿元的镜片项目、华膜五金有限公司投资3亿元的热泵项目开工。",
+            ["远盛光学有限公司", "华膜五金有限公司"],
+        ),
         ("热泵项目在丘北县开工。项目今年5月签约，由远盛数科投资2亿元建设。", ["远盛数科"]),
     ],
 )
 def test_each_has_its_own_firm(body: str, expected: list[str]) -> None:
     assert [project.investor for project in projects("", body)] == expected
+
+
+def test_the_firm_of_the_headline_is_that_of_all() -> None:
+    body = "走进丘北县，热泵项目正在吊装，镜片项目已投产。"
+    told = projects("远盛光学：两个项目齐头并进", body)
+    assert [each.investor for each in told] == ["远盛光学", "远盛光学"]
+
+
+def test_the_city_of_a_firm_is_not_where_it_is() -> None:
+    told = only("丘北县热泵项目开工，由深圳市远盛科技有限公司投资建设。")
+    assert [unit.short for unit in told.units] == ["丘北"]
+
+
+def test_what_headline_and_text_name_is_told_of() -> None:
+    assert names("位于丘北县的热泵项目设备到场。", "热泵项目设备到场") == ["热泵项目"]
+    assert names("青岩科技产业园现有空房。", "青岩科技产业园招租") == []
 
 
 def test_a_place_in_the_name_is_where_it_is() -> None:
@@ -167,6 +189,7 @@ SIGNED = (
         ("万载县冷链物流项目开工，总投资18亿元。", Match.OTHER),
         # Firm, place and noun only.
         ("晶海万载基地一期封顶。", Match.SAME),
+        ("首批玻璃在晶海万载工厂下线。", Match.SAME),
         ("晶海股份万载工厂投产，总投资18.6亿元。", Match.SAME),
         ("晶海万载基地投产，总投资60亿元。", Match.POSSIBLE),
         ("晶海巫山基地投产，总投资18亿元。", Match.OTHER),
