@@ -456,10 +456,20 @@ CREATE TABLE industries (
 """
 
 
+_AMOUNTS = (
+    "DROP INDEX facts_by_amount",
+    """CREATE INDEX facts_by_amount ON facts(value DESC, article_id)
+        WHERE kind = 'investment' AND unit = 'CNY' AND role <> 'part'
+        AND scope IS NOT 'statistic' AND superseded = 0""",
+)
+
+
 @migrations()
 def industries(db: Database) -> None:
-    """Say what the industries of notices are called in other classifications."""
-    db.execute(_INDUSTRIES)
+    """Say what the industries of notices are called in other classifications, and find notices by
+    the amounts of undertakings, not by those of a region's half-year."""
+    for statement in (_INDUSTRIES, *_AMOUNTS):
+        db.execute(statement)
 
 
 def expected(version: int = SCHEMA_VERSION) -> dict[str, tuple[str, str]]:
