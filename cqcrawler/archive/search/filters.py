@@ -44,8 +44,8 @@ class Filters:
 
 Condition = tuple[str, list[Any]]
 
-# The facts that an article is filtered and sorted by: each amount of undertakings that is no part of
-# another. Written as in the index `facts_by_amount`, which holds no others.
+# The facts that an article is filtered and sorted by: each amount of undertakings that is no part
+# of another. Written as in the index `facts_by_amount`, which holds no others.
 AMOUNTS = "kind = 'investment' AND unit = 'CNY' AND role <> 'part' AND scope IS NOT 'statistic'"
 
 
