@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cqcrawler.facts.shingles import letters_of
-from cqcrawler.facts.vocabulary import any_of
+from cqcrawler.facts.vocabulary import WordFinder, any_of, words_of
 
 _FILE = "projects"
 _PHASES = "[一二三四五六首]期"
@@ -37,6 +37,8 @@ _EARLIER, _AFTER_IT = (
 _LEADING = re.compile(
     r"(?:\d[\d.]*(?:[A-Za-z]{1,4}|万?[吨套台件辆千兆])?|的|了|和|及|新(?![型能材兴农媒])|个|总(?!部)|省|市|区|县|州)+"
 )
+# With which each word of the group ends, so that clauses without one are passed over.
+_NOUNS = WordFinder({"noun": words_of(_FILE, "noun")})
 # In characters: a longer name is none.
 _LONGEST, _SHORTEST_CORE = 24, 2
 
@@ -56,11 +58,15 @@ def find_project_names(plain: str) -> Iterator[ProjectName]:
     Kinds of projects (制造业项目21个), those told of together (17个医药健康项目) and places where
     something is built (落户建桥工业园) are none.
     """
-    start = 0
-    for mark in (*_CLAUSE.finditer(plain), None):
-        stop = mark.start() if mark else len(plain)
-        yield from _in_clause(plain, start, stop)
-        start = stop + 1
+    done = 0
+    for _, _, noun in _NOUNS.matches(plain):
+        if noun <= done:
+            continue
+        end = _CLAUSE.search(plain, noun)
+        stop = end.start() if end else len(plain)
+        marks = [mark.end() for mark in _CLAUSE.finditer(plain, done, noun)]
+        yield from _in_clause(plain, marks[-1] if marks else done, stop)
+        done = stop
 
 
 def _in_clause(plain: str, start: int, stop: int) -> Iterator[ProjectName]:

@@ -183,7 +183,8 @@ def _is_of_another(firm: Investor, start: int, stop: int, spots: list[int], part
 
 
 def _stage(group: Group) -> Stage | None:
-    clauses = (clause for one in group for clause in (one.clauses, one.clause))
+    looked_at = group[:_MOST_LOOKED_AT]
+    clauses = dict.fromkeys(part for one in looked_at for part in (one.clauses, one.clause))
     stages = (read_stage("", clause) for clause in clauses)
     found = next((stage for stage in stages if stage), None)
     is_underway = any(_UNDERWAY.search(one.clauses) for one in group)

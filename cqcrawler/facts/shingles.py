@@ -7,13 +7,13 @@ are raises KEYS_VERSION, which is part of every key, and has the archives' keys 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
-from itertools import combinations
-from struct import pack
-from zlib import crc32
+from itertools import chain, combinations
+from struct import pack, unpack_from
 
-KEYS_VERSION = 1
+KEYS_VERSION = 2
 
 # In letters. Four tell sentences apart, and survive what an editor leaves of them.
 SHINGLE = 4
@@ -21,13 +21,15 @@ SHINGLE = 4
 LONGEST_TEXT = 50_000
 BANDS, ROWS = 16, 2
 _BINS = BANDS * ROWS
-# Spreads CRC-32, which is linear, over 64 bits (Knuth's golden ratio).
-_SPREAD, _MASK = 0x9E3779B97F4A7C15, (1 << 64) - 1
-_EMPTY = 1 << 64
-_BIN_SHIFT = 64 - (_BINS - 1).bit_length()
+# Less than 2 ** 30, so that what is left of a division is quick to sort.
+_PRIME = 998_244_353
+_BIN = -(-_PRIME // _BINS)
+# Odd, so that no two sums of products become one (of xxHash).
+_FIRST, _SECOND, _THIRD = 0xC2B2AE3D27D4EB4F, 0x9E3779B185EBCA87, 0x165667B19E3779F9
+_MASK, _SIGN = (1 << 64) - 1, 1 << 63
 
 _NO_LETTER = re.compile(r"[\W_]+")
-_BYTES = 4  # of a character in UTF-32
+_BYTES = 2  # of a letter in UTF-16, so that four are an integer of 64 bits
 
 # Sentences long enough to be nobody else's, of which those with the least hashes are kept, so that
 # a cut keeps the same ones as the whole.
@@ -46,15 +48,21 @@ def letters_of(text: str) -> str:
 
 
 def hashes(letters: str) -> list[int]:
-    """Return the hashes (32 bits) of all runs of four letters, in order; of less, of the whole."""
-    data = letters.encode("utf-32-le", "surrogatepass")
-    last = max(len(data) - SHINGLE * _BYTES, 0)
+    """Return all runs of four letters as integers (64 bits), in any order; of less, the whole."""
+    data = letters.encode("utf-16-le", "surrogatepass")
     size = SHINGLE * _BYTES
-    return [crc32(data[at : at + size]) for at in range(0, last + 1, _BYTES)]
+    if len(data) < size:
+        return [int.from_bytes(data, "little")]
+    starts = range(0, min(size, len(data) - size + 1), _BYTES)
+    return list(
+        chain.from_iterable(
+            unpack_from(f"<{(len(data) - start) // size}Q", data, start) for start in starts
+        )
+    )
 
 
 def shingles(letters: str) -> frozenset[int]:
-    """Return the hashes of all runs of four letters, each once."""
+    """Return all runs of four letters as integers, each once."""
     return frozenset(hashes(letters))
 
 
@@ -73,30 +81,36 @@ def band_keys(grams: frozenset[int]) -> tuple[int, ...]:
     """Return BANDS keys; two texts share each with a chance of their resemblance to the power of
     ROWS. One-permutation MinHash: the least hash in each of the bins, and in place of an empty
     bin the next full one's, changed by how far it was."""
-    least = [_EMPTY] * _BINS
-    for gram in grams:
-        spread = gram * _SPREAD & _MASK
-        at = spread >> _BIN_SHIFT
-        if spread < least[at]:
-            least[at] = spread
-    filled = _filled(least)
+    spread = sorted([gram % _PRIME for gram in grams])
+    filled = _filled(spread)
     return tuple(
-        stable_key(b"band", pack("<B", band), *(pack("<Q", value) for value in rows))
-        for band, rows in enumerate(zip(*[iter(filled)] * ROWS, strict=True))
+        _signed(filled[at] * _FIRST + filled[at + 1] * _SECOND + (at + KEYS_VERSION) * _THIRD)
+        for at in range(0, _BINS, ROWS)
     )
 
 
-def _filled(least: list[int]) -> Iterator[int]:
-    for at in range(len(least)):
-        away = 0
-        while least[(at + away) % _BINS] == _EMPTY:
-            away += 1
-        yield (least[(at + away) % _BINS] + away * _SPREAD) & _MASK
+def _filled(spread: Sequence[int]) -> list[int]:
+    """Return what stands for each bin, of the hashes of a text in order."""
+    least: list[int] = []
+    for at in range(_BINS):
+        start = at * _BIN
+        place = bisect_left(spread, start)
+        value = spread[place] if place < len(spread) else spread[0]
+        away = (value // _BIN - at) % _BINS
+        least.append(value + away * _PRIME)
+    return least
+
+
+def _signed(value: int) -> int:
+    """Return 64 bits of a sum of products, signed as SQLite keeps them."""
+    value &= _MASK
+    return value - (1 << 64) if value >= _SIGN else value
 
 
 def sentence_keys(text: str) -> tuple[int, ...]:
     """Return keys of a few long sentences, the same ones in whatever copy has them."""
-    sentences = map(letters_of, _SENTENCE_END.split(text[:LONGEST_TEXT]))
+    parts = _SENTENCE_END.split(text[:LONGEST_TEXT])
+    sentences = (letters_of(part) for part in parts if len(part) >= _LONG_SENTENCE)
     long = (sentence for sentence in sentences if len(sentence) >= _LONG_SENTENCE)
     return _least((stable_key(b"sentence", one.encode()) for one in long), _KEPT_SENTENCES)
 

@@ -9,7 +9,7 @@ them leaves out contradicts nothing.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -36,17 +36,16 @@ _ITEM = 0.4
 _SUBJECT, _HEADLINE_SUBJECT = 3, 2
 
 
-class Telling:
-    """What of a notice is compared with others. Linear; of a body of more than 50,000 characters
-    its beginning is. `firms` are those that it names, the most important first.
+class Words:
+    """Title and body of a notice, and what of them is compared with others. Linear; of a body of
+    more than 50,000 characters its beginning is.
 
     Keys need the letters only: the rest is read when there is something to compare with.
     """
 
-    def __init__(self, title: str, body: str, firms: Sequence[str] = ()) -> None:
+    def __init__(self, title: str, body: str) -> None:
         self.title = without_tags(title)
         self.body = body[: shingles.LONGEST_TEXT]
-        self.firms = tuple(firms)
 
     @cached_property
     def letters(self) -> str:
@@ -69,6 +68,48 @@ class Telling:
         title, first = narrowed(self.title), split_sentences(self.body, Field.BODY)[:1]
         lead = "\n".join((title, *(sentence.plain for sentence in first)))
         return Occasion(title, lead, f"{title}\n{narrowed(self.body)}")
+
+
+Firms = Sequence[str] | Callable[[], Sequence[str]]
+
+
+class Telling:
+    """What of a notice is compared with others. `firms` are those that it names, the most
+    important first, or what finds them when they decide; `words` are its words, if known."""
+
+    def __init__(
+        self, title: str, body: str, firms: Firms = (), words: Words | None = None
+    ) -> None:
+        self.words = words or Words(title, body)
+        self._firms = firms
+
+    @cached_property
+    def firms(self) -> tuple[str, ...]:
+        return tuple(self._firms() if callable(self._firms) else self._firms)
+
+    @property
+    def title(self) -> str:
+        return self.words.title
+
+    @property
+    def body(self) -> str:
+        return self.words.body
+
+    @property
+    def letters(self) -> str:
+        return self.words.letters
+
+    @property
+    def shingles(self) -> frozenset[int]:
+        return self.words.shingles
+
+    @property
+    def numbers(self) -> tuple[Number, ...]:
+        return self.words.numbers
+
+    @property
+    def occasion(self) -> Occasion:
+        return self.words.occasion
 
 
 class Verdict(NamedTuple):

@@ -69,7 +69,8 @@ def place(
     former = _projects_of(db, [article_id])
     if not told and not former:
         return
-    _forget_notice(db, article_id)
+    if former:
+        _forget_notice(db, article_id)
     mates = _projects_of(db, stories.mates(db, article_id, _MOST_MATES))
     at, home = _day_and_place(db, article_id)
     doubts: list[tuple[int, int]] = []
@@ -135,8 +136,7 @@ def _find(
     """
     same: list[_Found] = []
     possible: list[_Found] = []
-    for number in _candidates(db, known, {*former, *mates}):
-        other = _known(db, number)
+    for number, other in _known(db, _candidates(db, known, {*former, *mates})).items():
         match = same_project(other, known, retold=number in mates)
         if number in taken and naming_of(other, known) < Naming.BARE:
             continue
@@ -162,22 +162,23 @@ def _is_undecided(first: _Found, second: _Found) -> bool:
 
 
 def _candidates(db: sqlite3.Connection, known: Undertaking, others: Collection[int]) -> list[int]:
+    keys = project_keys(known)
     weights: defaultdict[int, float] = defaultdict(float)
-    for key in project_keys(known):
-        rows = db.execute(
-            "SELECT project_id FROM project_keys WHERE key = ? LIMIT ?",
-            [key, _MOST_WITH_A_KEY + 1],
-        ).fetchall()
-        if len(rows) <= _MOST_WITH_A_KEY:
-            for (number,) in rows:
-                weights[number] += 1 / len(rows)
+    for (listed,) in db.execute(_WITH_KEYS, [json.dumps(keys), _MOST_WITH_A_KEY + 1]).fetchall():
+        numbers = listed.split(",")
+        if len(numbers) <= _MOST_WITH_A_KEY:
+            for number in numbers:
+                weights[int(number)] += 1 / len(numbers)
     likely = sorted(weights, key=lambda number: (-weights[number], number))
     return list(dict.fromkeys([*sorted(others), *likely]))[:_MOST_COMPARED]
 
 
-def _known(db: sqlite3.Connection, number: int) -> Undertaking:
-    (known,) = db.execute("SELECT known FROM projects WHERE id = ?", [number]).fetchone()
-    return from_plain(json.loads(known))
+def _known(db: sqlite3.Connection, numbers: Collection[int]) -> dict[int, Undertaking]:
+    """Return what is known of projects, by number, in order."""
+    marks = ", ".join("?" * len(numbers))
+    rows = db.execute(f"SELECT id, known FROM projects WHERE id IN ({marks})", [*numbers])
+    found = {number: from_plain(json.loads(known)) for number, known in rows}
+    return {number: found[number] for number in numbers}
 
 
 def _add(db: sqlite3.Connection, name: str, known: Undertaking) -> int:
@@ -243,9 +244,14 @@ def _put_together(db: sqlite3.Connection, number: int) -> None:
     }
     names = ", ".join(f"{column} = ?" for column in row)
     db.execute(f"UPDATE projects SET {names} WHERE id = ?", [*row.values(), number])
-    db.execute("DELETE FROM project_keys WHERE project_id = ?", [number])
-    keys = [(key, number) for key in project_keys(known)]
-    db.executemany("INSERT INTO project_keys VALUES (?, ?)", keys)
+    keys = set(project_keys(known))
+    rows = db.execute("SELECT key FROM project_keys WHERE project_id = ?", [number])
+    had = {key for (key,) in rows}
+    gone, come = ([(key, number) for key in sorted(some)] for some in (had - keys, keys - had))
+    if gone:
+        db.executemany("DELETE FROM project_keys WHERE (key, project_id) = (?, ?)", gone)
+    if come:
+        db.executemany("INSERT INTO project_keys VALUES (?, ?)", come)
 
 
 def _delete(db: sqlite3.Connection, number: int) -> None:
@@ -264,6 +270,13 @@ def _write_doubts(db: sqlite3.Connection, doubts: Iterable[tuple[int, int]]) -> 
                 [one, other],
             )
 
+
+# One statement for all keys, that reads of each no more rows than are looked at.
+_WITH_KEYS = """
+SELECT listed FROM (SELECT (SELECT group_concat(project_id) FROM (
+    SELECT project_id FROM project_keys WHERE key = wanted.value LIMIT ?2)) AS listed
+    FROM json_each(?1) AS wanted) WHERE listed IS NOT NULL
+"""
 
 _NOTICES = """
 SELECT article_id, stage, at, name, told FROM project_notices WHERE project_id = ?

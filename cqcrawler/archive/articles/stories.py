@@ -11,11 +11,12 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
+from struct import pack
 from typing import NamedTuple
 
 from cqcrawler.facts.shingles import stable_key
-from cqcrawler.facts.stories import Telling, candidate_keys, contradiction, same_story
+from cqcrawler.facts.stories import Telling, Words, candidate_keys, contradiction, same_story
 
 # A key of more leaders than this is boilerplate.
 MOST_WITH_A_KEY = 200
@@ -30,6 +31,13 @@ class _Story(NamedTuple):
     id: int
     leader: int
     digest: int
+
+
+class _Near(NamedTuple):
+    """The leaders that a text is compared with, and the keys of it that are boilerplate."""
+
+    leaders: list[int]
+    crowded: set[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +75,16 @@ def place(db: sqlite3.Connection, article_id: int) -> int:
     is_copy = story is not None and story.leader != article_id
     if story and is_copy and (story.id == joined or _stays(db, telling, story, ties)):
         return story.id
-    if (found := _find(db, article_id, telling, keys, ties)) is not None:
+    near = _near(db, article_id, keys)
+    if (found := _find(db, telling, near, ties)) is not None:
         return _move(db, article_id, story, found)
-    return _lead(db, article_id, story, keys)
+    return _lead(db, article_id, story, keys, near.crowded)
 
 
 def keep(db: sqlite3.Connection, article_id: int) -> None:
     """Leave an article in its story, or give it one that nothing is compared with."""
     if _story_of(db, article_id) is None:
-        _lead(db, article_id, None, ())
+        _lead(db, article_id, None, (), ())
 
 
 def take_out(db: sqlite3.Connection, article_id: int) -> None:
@@ -144,30 +153,47 @@ def _ties(db: sqlite3.Connection, article_id: int) -> _Ties:
 
 
 def _telling(db: sqlite3.Connection, article_id: int) -> Telling:
-    title, body = db.execute(
-        "SELECT title, body FROM articles WHERE id = ?", [article_id]
-    ).fetchone()
+    return next(iter(_tellings(db, [article_id]).values()))[0]
+
+
+def _tellings(
+    db: sqlite3.Connection, articles: Collection[int]
+) -> dict[int, tuple[Telling, int | None]]:
+    """Return articles and their stories, by number, in order."""
+    marks = ", ".join("?" * len(articles))
+    rows = db.execute(
+        f"SELECT id, title, body, story_id FROM articles WHERE id IN ({marks})", [*articles]
+    ).fetchall()
+    found = {number: (_told(db, number, title, body), story) for number, title, body, story in rows}
+    return {number: found[number] for number in articles if number in found}
+
+
+def _told(db: sqlite3.Connection, article_id: int, title: str, body: str) -> Telling:
+    words = _words(title, body) if len(body) < _SHORT else None
+    return Telling(title, body, partial(_firms, db, article_id), words)
+
+
+def _firms(db: sqlite3.Connection, article_id: int) -> tuple[str, ...]:
     firms = db.execute(
         """SELECT name FROM article_actors WHERE article_id = ? AND kind = 'company'
         ORDER BY role = 'investor' DESC, position LIMIT ?""",
         [article_id, _MOST_FIRMS],
     )
-    names = tuple(name for (name,) in firms)
-    return _told(title, body, names) if len(body) < _SHORT else Telling(title, body, names)
+    return tuple(name for (name,) in firms)
 
 
 # In characters. The leaders of a series are compared again with each of its notices; those of
-# usual length are kept, some 100 kB each.
+# usual length are kept, some 50 kB each.
 _SHORT = 3000
 
 
-@lru_cache(maxsize=128)
-def _told(title: str, body: str, firms: tuple[str, ...]) -> Telling:
-    return Telling(title, body, firms)
+@lru_cache(maxsize=256)
+def _words(title: str, body: str) -> Words:
+    return Words(title, body)
 
 
 def _digest(keys: Collection[int]) -> int:
-    return stable_key(*(key.to_bytes(8, "little", signed=True) for key in keys))
+    return stable_key(pack(f"<{len(keys)}q", *keys))
 
 
 def _leads(db: sqlite3.Connection, article_id: int) -> bool:
@@ -200,31 +226,25 @@ def _stays(db: sqlite3.Connection, telling: Telling, story: _Story, ties: _Ties)
     return same_story(_telling(db, story.leader), telling).same
 
 
-def _find(
-    db: sqlite3.Connection,
-    article_id: int,
-    telling: Telling,
-    keys: Collection[int],
-    ties: _Ties,
-) -> int | None:
+def _find(db: sqlite3.Connection, telling: Telling, near: _Near, ties: _Ties) -> int | None:
     """Return the story that an article tells again, the one that it is most like."""
     found: list[tuple[float, int]] = []
-    for leader in _candidates(db, article_id, keys):
-        verdict = same_story(_telling(db, leader), telling)
-        story = _story_of(db, leader)
-        if verdict.same and story and not _is_refused(db, telling, story, ties):
-            found.append((-verdict.alike, story.id))
+    for leader, (other, number) in _tellings(db, near.leaders).items():
+        verdict = same_story(other, telling)
+        if not verdict.same or number is None:
+            continue
+        if not _is_refused(db, telling, leader, number, ties):
+            found.append((-verdict.alike, number))
             if verdict.alike > _HARDLY_CHANGED:
                 break
     return min(found)[1] if found else None
 
 
-def _candidates(db: sqlite3.Connection, article_id: int, keys: Iterable[int]) -> list[int]:
+def _near(db: sqlite3.Connection, article_id: int, keys: Collection[int]) -> _Near:
     """Return the leaders that share keys with a text, those first that share the rarest."""
-    keys = list(keys)
     rows = db.execute(
         f"SELECT hash, article_id FROM story_bands WHERE hash IN ({', '.join('?' * len(keys))})",
-        keys,  # Of each there is one row more than is looked at, at most.
+        [*keys],  # Of each there is one row more than is looked at, at most.
     ).fetchall()
     sizes = Counter(key for key, _ in rows)
     weights: defaultdict[int, float] = defaultdict(float)
@@ -234,16 +254,20 @@ def _candidates(db: sqlite3.Connection, article_id: int, keys: Iterable[int]) ->
     weights.pop(article_id, None)
     least = _SHARE_OF_THE_BEST * max(weights.values(), default=0.0)
     likely = [leader for leader, weight in weights.items() if weight >= least]
-    return sorted(likely, key=lambda leader: (-weights[leader], leader))[:_MOST_COMPARED]
+    leaders = sorted(likely, key=lambda leader: (-weights[leader], leader))[:_MOST_COMPARED]
+    return _Near(leaders, {key for key, size in sizes.items() if size > MOST_WITH_A_KEY})
 
 
-def _is_refused(db: sqlite3.Connection, telling: Telling, story: _Story, ties: _Ties) -> bool:
+def _is_refused(
+    db: sqlite3.Connection, telling: Telling, leader: int, number: int, ties: _Ties
+) -> bool:
     """Whether something in a story speaks against an article, though the leader does not: a short
     leader contradicts little."""
-    copies = _copies(db, story, most=MOST_WITH_A_KEY)
-    if ties.parted & {story.leader, *copies}:
+    copies = _copies(db, _Story(number, leader, 0), most=MOST_WITH_A_KEY)
+    if ties.parted & {leader, *copies}:
         return True
-    return any(contradiction(_telling(db, copy), telling) for copy in copies[:_MOST_COPIES])
+    others = _tellings(db, copies[:_MOST_COPIES]).values()
+    return any(contradiction(other, telling) for other, _ in others)
 
 
 def _unite(db: sqlite3.Connection, articles: Iterable[int], to: int) -> int:
@@ -263,7 +287,11 @@ def _move(db: sqlite3.Connection, article_id: int, story: _Story | None, to: int
 
 
 def _lead(
-    db: sqlite3.Connection, article_id: int, story: _Story | None, keys: Collection[int]
+    db: sqlite3.Connection,
+    article_id: int,
+    story: _Story | None,
+    keys: Collection[int],
+    crowded: Collection[int],
 ) -> int:
     """Have an article tell a story of its own."""
     number: int | None = None
@@ -277,7 +305,10 @@ def _lead(
             "INSERT INTO stories (leader, digest) VALUES (?, ?)", [article_id, _digest(keys)]
         ).lastrowid
         db.execute("UPDATE articles SET story_id = ? WHERE id = ?", [number, article_id])
-    _write_keys(db, article_id, keys)
+    if story:
+        db.execute("DELETE FROM story_bands WHERE article_id = ?", [article_id])
+    rows = [(key, article_id) for key in keys if key not in crowded]
+    db.executemany("INSERT INTO story_bands (hash, article_id) VALUES (?, ?)", rows)
     return int(number or 0)
 
 
