@@ -48,6 +48,7 @@ class Project:
         return next(whole, next(iter(self.amounts), None))
 
 
+_BUILT = (Stage.STARTED, Stage.UNDER_CONSTRUCTION, Stage.COMPLETED, Stage.IN_PRODUCTION)
 _HEADLINE, _IN_BODY = Field.TITLE, Field.BODY
 _MARK = re.compile("[,;:、]")
 _EARLIER = re.compile(any_of("projects", "earlier"))
@@ -67,11 +68,11 @@ def read_projects(title: str, body: str, facts: Facts) -> tuple[Project, ...]:
     """
     headline = without_tags(title)
     groups = grouped(told_names(headline, body))
-    if not groups:
-        return ()
     tag = len(title) - len(headline)
     firms = tuple(narrowed(actor.name) for actor in _companies(facts.actors))
     lead = _Lead(headline_tag(title) or "", headline, body, facts.places, firms)
+    if not groups:
+        return _unnamed(lead, facts)
     investors = _investors(groups, facts.actors, lead)
     alone = len(groups) == 1
     projects = []
@@ -85,6 +86,22 @@ def read_projects(title: str, body: str, facts: Facts) -> tuple[Project, ...]:
             units = _units(group, lead)
             projects.append(_project(group, tag, investor, units, amounts, stage))
     return tuple(projects)
+
+
+def _unnamed(lead: _Lead, facts: Facts) -> tuple[Project, ...]:
+    """Return the undertaking of a notice that names only its firm: 某某公司首批产品下线.
+
+    It has to be under way, and the firm of headline or first sentence the only one.
+    """
+    firms = list(_companies(facts.actors))
+    if facts.stage not in _BUILT or len(firms) != 1 or firms[0].name not in lead.first:
+        return ()
+    firm = firms[0]
+    units = _units([], lead)
+    stop = firm.stop
+    return (
+        Project(firm.name, (), firm.name, units, (), facts.stage, "", firm.field, firm.start, stop),
+    )
 
 
 def _is_news(group: Group) -> bool:

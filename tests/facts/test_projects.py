@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from benchmarks.retold import followed, invented
-from cqcrawler.facts.model import Actor, ActorKind, Facts, Field
+from cqcrawler.facts.model import Actor, ActorKind, Facts, Field, Stage
 from cqcrawler.facts.projects import Project, read_projects
 from cqcrawler.facts.read import read_facts
 from cqcrawler.facts.stories import Telling, same_story
@@ -291,3 +291,15 @@ def test_hostile_texts_are_read(text: str) -> None:
     assert len(told) <= 40
     for one, other in combinations(map(undertaking_of, told[:5]), 2):
         same_project(one, other)
+
+
+def test_a_firm_that_builds_or_produces_has_an_undertaking_without_a_name() -> None:
+    body = "6月26日，滁州晖晟半导体有限公司首批衬底在来安县下线，正式投产。"
+    (told,) = projects("晖晟首批衬底下线", body)
+    assert (told.investor, told.names, told.stage) == (
+        "滁州晖晟半导体有限公司",
+        (),
+        Stage.IN_PRODUCTION,
+    )
+    assert told.name == body[told.start : told.stop]
+    assert projects("企业家座谈", "6月26日，滁州晖晟半导体有限公司参加座谈。") == ()
