@@ -4,41 +4,23 @@ it is no fact."""
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from cqcrawler.facts.context import context_of
 from cqcrawler.facts.cues import first_after, last_before, money_cues
 from cqcrawler.facts.mentions import Measure, Mention
-from cqcrawler.facts.model import Basis, Kind
+from cqcrawler.facts.model import REALISED, Basis, Kind
+from cqcrawler.facts.readings import (
+    OF_CLASS,
+    Above,
+    Reading,
+    expectation,
+    in_policy,
+    is_starting_point,
+    opens_with_list,
+    refused,
+)
+from cqcrawler.facts.sentences import PARTS, start_behind
 from cqcrawler.facts.vocabulary import Cue, any_of
-
-
-class Reading(NamedTuple):
-    """What a number is: a fact of a kind, or, for a reason, none.
-
-    `head` is where the words begin that say so, for what is said of whose number it is.
-    """
-
-    kind: Kind | None
-    basis: Basis | None
-    reason: str
-    head: int
-
-
-class Above(NamedTuple):
-    """What was read last in the sentences before: of an amount, and of things counted."""
-
-    amount: Reading | None = None
-    counted: Reading | None = None
-
-    def below(self, mention: Mention, reading: Reading) -> Above:
-        """Return the same for what stands below one more number."""
-        if mention.measure is Measure.MONEY:
-            return self._replace(amount=reading)
-        if reading.kind in (Kind.PROJECTS, Kind.COMPANIES):
-            return self._replace(counted=reading)
-        return self
-
 
 _KINDS = {
     "investment": Kind.INVESTMENT,
@@ -46,26 +28,16 @@ _KINDS = {
     "revenue": Kind.REVENUE,
     "tax": Kind.TAX,
 }
-_DONE = (Basis.PAID_IN, Basis.SPENT)
 # In characters: how far before a number its cue may stand, and how far behind one.
 _REACH, _REACH_AFTER, _REACH_INSIDE = 60, 6, 18
 # A label of one item in a list: 一期, 其中农业项目.
 _LONGEST_LABEL, _LONGEST_NAME = 22, 14
-# 说实话，其中有2个又退了: what may stand before the words that open a list.
-_LEAD_IN = 5
-_GRANT = 2
 _CLAUSE = re.compile("[,;:。、()]")
 _PER = re.compile(
     r"\s?[/每]\s?(?:亩|人|户|年|平方|吨|公顷|台|套|㎡|m|月|天|家|名|度|股|立方|件|kWh|千瓦)"
 )
-_OF_CLASS = re.compile(any_of("beside", "sized"))
-_GROWS = re.compile(any_of("beside", "grows"))
 _BUILT = re.compile(any_of("beside", "built_with"))
 _SIGNED_FOR = re.compile("(?:签约|(?<!计划)(?<!拟)(?<!预计)引资)$")
-_GROWS_FROM = re.compile(
-    r"(?:[从由比较]|原来的?|原本的?|原先的?|过去|起初|最初|当初)[^,;。]{0,24}$"
-)
-_FROM = 40
 _AFTER = ("以上", "及以上", "之上", "左右", "上下", "以内", "以下", "之内")
 _OF_COUNTED = re.compile(
     r"的(?:仅|有)?\d+[家个]|的?[^,。;、建投打扩新]{0,6}(?:企业|公司|项目)(?:总数|数)?[达到为共有约超近]{0,2}[\d一二三四五六七八九十两百]+"
@@ -88,36 +60,26 @@ def read_amount(
     """
     mention = mentions[i]
     if mention.is_class or _is_size_of_something(plain, mention):
-        return _refused("class", mention)
+        return refused("class", mention)
     if _PER.match(plain, mention.stop) or plain[max(mention.start - 1, 0)] == "每":
-        return _refused("rate", mention)
+        return refused("rate", mention)
     if reason := in_policy(plain, mention):
-        return _refused(reason, mention)
+        return refused(reason, mention)
     if _USED_FOR.match(plain, mention.stop):
         return Reading(Kind.INVESTMENT, Basis.PLANNED, "", mention.start)
     if is_starting_point(plain, mention):
-        return _refused("change_from", mention)
+        return refused("change_from", mention)
     cue = _cue_of(plain, mentions, i, earlier)
     if cue is None:
         if _THINGS.match(plain, mention.stop):
-            return _refused("class", mention)
+            return refused("class", mention)
         return _without_cue(plain, mentions, i, earlier, above)
     reading = _by_cue(plain, mention, cue, mentions, i)
-    if reading.basis is Basis.PLANNED and i and earlier[i - 1].basis in _DONE:
+    if reading.basis is Basis.PLANNED and i and earlier[i - 1].basis in REALISED:
         # 完成投资16亿元，其中技改投资9亿元.
         is_item = context_of(plain).has("opens_list", mentions[i - 1].stop, mention.start)
         return reading._replace(basis=earlier[i - 1].basis) if is_item else reading
     return reading
-
-
-def opens_with_list(plain: str, mention: Mention) -> bool:
-    """Whether the sentence of a number begins with 其中 or the like."""
-    opened = context_of(plain).last_span("opens_list", 0, mention.start)
-    return opened is not None and opened[0] <= _LEAD_IN
-
-
-def _refused(reason: str, mention: Mention) -> Reading:
-    return Reading(None, None, reason, mention.start)
 
 
 def _is_size_of_something(plain: str, mention: Mention) -> bool:
@@ -126,34 +88,12 @@ def _is_size_of_something(plain: str, mention: Mention) -> bool:
         return True
     if mention.qualifier not in _AFTER and not _is_bare_scale(plain, mention):
         return False
-    return _OF_CLASS.match(plain, mention.stop) is not None
+    return OF_CLASS.match(plain, mention.stop) is not None
 
 
 def _is_bare_scale(plain: str, mention: Mention) -> bool:
     """亿元项目."""
     return not mention.qualifier and plain[mention.digits] in "百千万亿"
-
-
-def is_starting_point(plain: str, mention: Mention) -> bool:
-    """产值由95亿元增至310亿元: the figure that a change starts from."""
-    if not _GROWS.match(plain, mention.stop):
-        return False
-    return _GROWS_FROM.search(plain, max(mention.start - _FROM, 0), mention.start) is not None
-
-
-def in_policy(plain: str, mention: Mention) -> str:
-    """What a policy gives to whoever meets its conditions: the conditions and the gift."""
-    if plain.startswith("的,", mention.stop):
-        return "condition"
-    clause = _clause_start(plain, mention.start, 0)
-    if plain[clause] in "对凡" and _OF_CLASS.match(plain, mention.stop):
-        return "condition"  # 对投资超亿元的项目实行专班服务.
-    context = context_of(plain)
-    grant = context.first("grants")
-    is_for = plain.startswith("对") or context.has("conditions", 0, grant + _GRANT)
-    if grant < 0 or not is_for:
-        return ""
-    return "subsidy" if mention.start >= grant else "condition"
 
 
 def _cue_of(
@@ -163,7 +103,7 @@ def _cue_of(
     right behind it, else the nearest in the clauses before, as far as the amount before it."""
     mention, cues = mentions[i], money_cues(plain)
     start = max(_after_earlier_money(mentions, i, earlier), mention.start - _REACH, 0)
-    clause = _clause_start(plain, mention.start, start)
+    clause = start_behind(PARTS, plain, mention.start, start)
     near = last_before(cues, clause, mention.start)
     behind = first_after(cues, mention.stop, mention.stop + _REACH_INSIDE)
     if plain.startswith("来自", mention.stop):
@@ -185,7 +125,7 @@ def _cue_of(
             return explained._replace(stop=near.stop) if explained.group != "weak" else near
         return near
     above = last_before(cues, start, clause)
-    if above and above.group != "investment_name" and _is_label(clause, mention):
+    if above and above.group != "investment_name" and mention.start - clause <= _LONGEST_NAME:
         return above
     return None
 
@@ -208,17 +148,6 @@ def _after_earlier_money(mentions: tuple[Mention, ...], i: int, earlier: list[Re
     return 0
 
 
-def _clause_start(plain: str, stop: int, least: int) -> int:
-    for at in range(stop - 1, least - 1, -1):
-        if plain[at] in ",;:。、()":
-            return at + 1
-    return least
-
-
-def _is_label(clause: int, mention: Mention) -> bool:
-    return mention.start - clause <= _LONGEST_NAME
-
-
 def _by_cue(
     plain: str, mention: Mention, cue: Cue, mentions: tuple[Mention, ...], i: int
 ) -> Reading:
@@ -226,21 +155,21 @@ def _by_cue(
     if group == "conversion":
         before = next((m for m in reversed(mentions[:i]) if m.measure is Measure.MONEY), None)
         if before and before.unit != mention.unit:
-            return _refused("conversion", mention)
+            return refused("conversion", mention)
         said = last_before(money_cues(plain), max(cue.start - _REACH_INSIDE, 0), cue.start)
-        return _by_cue(plain, mention, said, mentions, i) if said else _refused("unstated", mention)
+        return _by_cue(plain, mention, said, mentions, i) if said else refused("unstated", mention)
     if group == "weak":
         if _is_signed_sum(plain, cue, mention):
             return Reading(Kind.INVESTMENT, Basis.AGREED, "", cue.start)
-        return _refused("unstated", mention)
+        return refused("unstated", mention)
     if group == "investment_name":
-        return _refused("unstated", mention)
+        return refused("unstated", mention)
     kind = _KINDS.get(group)
     if kind is None:
-        return _refused(group, mention)
+        return refused(group, mention)
     head = cue.start
     if _has_rate(plain, cue, mention):
-        return _refused("rate", mention)
+        return refused("rate", mention)
     if kind is Kind.INVESTMENT:
         return Reading(kind, _basis(plain, cue, mention), "", head)
     return Reading(kind, expectation(plain, mention), "", head)
@@ -248,7 +177,7 @@ def _by_cue(
 
 def _has_rate(plain: str, cue: Cue, mention: Mention) -> bool:
     """亩均税收, 每亩投资: what an amount is counted by stands before the cue, or between."""
-    clause = _clause_start(plain, cue.start, max(cue.start - 12, 0))
+    clause = start_behind(PARTS, plain, cue.start, max(cue.start - 12, 0))
     rate = last_before(money_cues(plain), clause, mention.start)
     while rate and rate.group != "rate":
         rate = last_before(money_cues(plain), clause, rate.start)
@@ -267,13 +196,13 @@ def _is_signed_sum(plain: str, cue: Cue, mention: Mention) -> bool:
 
 def _basis(plain: str, cue: Cue, mention: Mention) -> Basis:
     """How far an investment is, by the words of its clause before the amount."""
-    clause = _clause_start(plain, cue.start, max(cue.start - _REACH, 0))
+    clause = start_behind(PARTS, plain, cue.start, max(cue.start - _REACH, 0))
     if _IS_GOAL.search(plain, clause, mention.start):
         return Basis.PLANNED
     context = context_of(plain)
     for basis in (Basis.PAID_IN, Basis.CONTRACT, Basis.INTENDED, Basis.AGREED, Basis.SPENT):
         if context.has(basis, clause, mention.start):
-            is_goal = basis in _DONE and expectation(plain, mention) is Basis.EXPECTED
+            is_goal = basis in REALISED and expectation(plain, mention) is Basis.EXPECTED
             return Basis.PLANNED if is_goal else basis
     if _SIGNED_FOR.search(plain, clause, mention.start):
         return Basis.AGREED
@@ -288,16 +217,6 @@ def _basis(plain: str, cue: Cue, mention: Mention) -> Basis:
     return Basis.PLANNED
 
 
-def expectation(plain: str, mention: Mention) -> Basis:
-    """Whether a figure is expected or actual, by the last word before it that tells."""
-    context = context_of(plain)
-    if plain[_clause_start(plain, mention.start, 0)] in "较比":
-        return Basis.ACTUAL
-    expected = context.last("expected", mention.start)
-    is_expected = expected >= 0 and expected > context.last("actual", mention.start)
-    return Basis.EXPECTED if is_expected else Basis.ACTUAL
-
-
 def _without_cue(
     plain: str, mentions: tuple[Mention, ...], i: int, earlier: list[Reading], above: Above
 ) -> Reading:
@@ -308,19 +227,19 @@ def _without_cue(
             continue
         between = plain[mentions[j].stop : mention.start]
         if len(between) <= _REACH and "。" not in between:
-            head = _clause_start(plain, mention.start, mentions[j].stop)
+            head = start_behind(PARTS, plain, mention.start, mentions[j].stop)
             reading = earlier[j]._replace(head=head)
             if reading.basis in (Basis.EXPECTED, Basis.ACTUAL):
                 return reading._replace(basis=expectation(plain, mention))
-            if reading.basis in _DONE and _GOAL.search(plain, head, mention.start):
+            if reading.basis in REALISED and _GOAL.search(plain, head, mention.start):
                 return reading._replace(basis=Basis.PLANNED)
             return reading
         break
     else:
         if above.amount and opens_with_list(plain, mention):
-            return above.amount._replace(head=_clause_start(plain, mention.start, 0))
+            return above.amount._replace(head=start_behind(PARTS, plain, mention.start, 0))
     if plain[max(mention.start - 1, 0)] == "(" and context_of(plain).has(
         "undertaking", 0, mention.start
     ):
         return Reading(Kind.INVESTMENT, Basis.PLANNED, "", mention.start)
-    return _refused("unstated", mention)
+    return refused("unstated", mention)

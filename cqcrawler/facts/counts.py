@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 
-from cqcrawler.facts.amounts import (
+from cqcrawler.facts.context import context_of
+from cqcrawler.facts.cues import counted_cues, first_after, last_before
+from cqcrawler.facts.mentions import Measure, Mention
+from cqcrawler.facts.model import Kind
+from cqcrawler.facts.readings import (
+    THINGS,
     Above,
     Reading,
     expectation,
     in_policy,
     is_starting_point,
     opens_with_list,
+    refused,
 )
-from cqcrawler.facts.context import context_of
-from cqcrawler.facts.cues import counted_cues, first_after, last_before
-from cqcrawler.facts.mentions import Measure, Mention
-from cqcrawler.facts.model import Kind
+from cqcrawler.facts.sentences import CLAUSES, start_behind
 from cqcrawler.facts.vocabulary import Cue, any_of
 
 # In characters: how far behind a number the noun may stand that it counts, and before it a noun of
@@ -44,42 +47,34 @@ def read_count(
     """Return what the number of things, people or square metres `mentions[i]` is."""
     mention = mentions[i]
     if mention.value == 1 and plain[mention.digits] == "一":
-        return _none("", mention)  # An article.
+        return refused("", mention)  # An article.
     if (reason := in_policy(plain, mention)) and (
-        reason == "condition" or plain[_clause_start(plain, mention)] in "对凡"
+        reason == "condition" or plain[start_behind(CLAUSES, plain, mention.start)] in "对凡"
     ):
-        return _none("condition", mention)
+        return refused("condition", mention)
     if is_starting_point(plain, mention):
-        return _none("change_from", mention)
+        return refused("change_from", mention)
     if mention.measure is Measure.AREA:
         return _area(plain, mention)
     if mention.is_class:
-        return _none("class", mention)
+        return refused("class", mention)
     if mention.measure is Measure.PERSONS:
         return _persons(plain, mentions, i, earlier)
     return _pieces(plain, mentions, i, earlier, above)
 
 
-def _clause_start(plain: str, mention: Mention) -> int:
-    return max(plain.rfind(mark, 0, mention.start) for mark in ",;:。") + 1
-
-
-def _none(reason: str, mention: Mention) -> Reading:
-    return Reading(None, None, reason, mention.start)
-
-
 def _area(plain: str, mention: Mention) -> Reading:
     before = plain[max(mention.start - _REACH, 0) : mention.start]
     if _PER_AREA.match(plain, mention.stop) or before.endswith(("每", "/", "平均")):
-        return _none("rate", mention)
+        return refused("rate", mention)
     if plain[mention.stop - 1] == "方" and plain[mention.stop - 2] == "万":
         clause = _PHRASE_ENDS.split(before)[-1] + plain[mention.stop : mention.stop + 4]
         if not _HOUSES.search(clause) or "土石" in clause:
-            return _none("earthwork", mention)
+            return refused("earthwork", mention)
     if _RATE.search(before):
-        return _none("rate", mention)
+        return refused("rate", mention)
     if _DISTRICT.search(before):
-        return _none("district", mention)
+        return refused("district", mention)
     return Reading(Kind.AREA, None, "", max(mention.start - len(before), 0))
 
 
@@ -90,10 +85,10 @@ def _persons(plain: str, mentions: tuple[Mention, ...], i: int, earlier: list[Re
         before = mentions[i - 1].stop if i else mention.start
         if i and earlier[i - 1].kind is Kind.JOBS and _opens(plain, before, mention.start):
             return earlier[i - 1]
-        return _none("", mention)
+        return refused("", mention)
     if cue.group == "jobs" and not _is_rate(plain, mention):
         return Reading(Kind.JOBS, expectation(plain, mention), "", cue.start)
-    return _none("people" if cue.group != "households" else cue.group, mention)
+    return refused("people" if cue.group != "households" else cue.group, mention)
 
 
 def _opens(plain: str, start: int, stop: int) -> bool:
@@ -170,7 +165,7 @@ def _is_item(plain: str, mentions: tuple[Mention, ...], i: int, earlier: list[Re
     """项目216个，其中电子信息类73个: what stands before the number is a label of its list."""
     for j in range(i - 1, -1, -1):
         if mentions[j].unit == mentions[i].unit:
-            is_counted = earlier[j].kind in (Kind.PROJECTS, Kind.COMPANIES)
+            is_counted = earlier[j].kind in THINGS
             return is_counted and _opens(plain, mentions[j].stop, mentions[i].start)
     return False
 
@@ -205,13 +200,13 @@ def _of_group(plain: str, mention: Mention, cue: Cue) -> Reading:
         return Reading(Kind.PROJECTS, None, "", cue.start)
     if group == "companies" or (group == "company_part" and mention.unit == "家"):
         if mention.unit == "项":
-            return _none("", mention)
+            return refused("", mention)
         return Reading(Kind.COMPANIES, None, "", cue.start)
     if group == "jobs" and mention.unit == "个":
         return Reading(Kind.JOBS, expectation(plain, mention), "", cue.start)
     if group in ("agreements", "institutes", "households", "people"):
-        return _none(group, mention)
-    return _none("", mention)
+        return refused(group, mention)
+    return refused("", mention)
 
 
 def _by_list(
@@ -222,7 +217,7 @@ def _by_list(
     for j in range(i - 1, -1, -1):
         if mentions[j].measure is not Measure.PIECES:
             continue
-        if mentions[j].unit == mention.unit and earlier[j].kind in (Kind.PROJECTS, Kind.COMPANIES):
+        if mentions[j].unit == mention.unit and earlier[j].kind in THINGS:
             between = plain[mentions[i - 1].stop : mention.start]
             if len(between) <= _LONGEST_LABEL and "。" not in between:
                 return earlier[j]._replace(head=mentions[i - 1].stop)
@@ -234,7 +229,7 @@ def _by_list(
         return Reading(Kind.COMPANIES, None, "", mention.start)
     if mention.unit == "个" and _is_signed(plain, mention):
         return Reading(Kind.PROJECTS, None, "", mention.start)
-    return _none("", mention)
+    return refused("", mention)
 
 
 def _is_signed(plain: str, mention: Mention) -> bool:

@@ -54,6 +54,10 @@ class Basis(StrEnum):
     ACTUAL = "actual"
 
 
+# Money that is there, or was; all other bases of an investment are promises.
+REALISED = (Basis.PAID_IN, Basis.SPENT)
+
+
 class Scope(StrEnum):
     """What an investment is of: one undertaking, several told of together, or the tally of a
     region, an industry or a period, which may contain what other notices tell."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from cqcrawler.facts.amounts import Above, Reading, read_amount
+from cqcrawler.facts.amounts import read_amount
 from cqcrawler.facts.context import context_of
 from cqcrawler.facts.counts import read_count
 from cqcrawler.facts.mentions import Measure, Mention, find_mentions
 from cqcrawler.facts.model import Basis, Fact, Field, Kind, OtherNumber
+from cqcrawler.facts.readings import Above, Reading
 from cqcrawler.facts.sentences import Sentence, split_sentences
 from cqcrawler.facts.wholes import Told, arranged
 
@@ -82,16 +83,12 @@ def _heads_offers(sentence: Sentence, was_offering: bool, *, has_numbers: bool) 
 
 
 def _other(one: Told) -> OtherNumber:
-    sentence, mention = one.sentence, one.mention
+    mention = one.mention
     return OtherNumber(
         one.reading.reason,
         mention.value,
         mention.value_max,
         mention.unit,
         mention.qualifier,
-        sentence.text[mention.start : mention.stop],
-        sentence.text,
-        sentence.field,
-        sentence.start + mention.start,
-        sentence.start + mention.stop,
+        *one.words,
     )

@@ -33,7 +33,6 @@ _PRECIOUS = ("黄金", "合金", "基金", "冶金")
 # 重庆市场, 渝北区域: the last letter of a full name begins another word.
 _GOES_ON = {"市": re.compile("[场值价级民]"), "区": re.compile("[域间别块分]")}
 # 两江 is 两江新区.
-_NEW_AREA = "新区"
 _LOOK_BACK = 3
 # So many letters most short names have.
 _SHORTEST = 2

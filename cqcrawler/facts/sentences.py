@@ -64,3 +64,14 @@ def split_sentences(text: str, field: Field) -> tuple[Sentence, ...]:
             found.append(Sentence(field, start, stop, text[start:stop], plain[start:stop]))
         start = last + 1
     return tuple(found)
+
+
+# The marks in half width that clauses end with, and those that parts of clauses end with, too.
+CLAUSES, PARTS = ",;:。", ",;:。、()"
+
+
+def start_behind(marks: str, plain: str, stop: int, least: int = 0) -> int:
+    """Return where the stretch up to `stop` begins that has none of the marks, at `least` there."""
+    while stop > least and plain[stop - 1] not in marks:
+        stop -= 1
+    return stop

@@ -6,7 +6,7 @@ import re
 
 from cqcrawler.facts.context import Context, context_of
 from cqcrawler.facts.mentions import Measure, Mention
-from cqcrawler.facts.sentences import Sentence
+from cqcrawler.facts.sentences import Sentence, start_behind
 from cqcrawler.facts.vocabulary import any_of
 
 # In characters: how far a noun phrase reaches back, how far behind a number one is looked for, and
@@ -24,9 +24,7 @@ def subject_of(sentence: Sentence, mention: Mention) -> str:
     stop = mention.start
     least = max(stop - _FAR, 0)
     while span is None and stop > least:
-        start = stop
-        while start > least and plain[start - 1] not in _CLAUSE_ENDS:
-            start -= 1
+        start = start_behind(_CLAUSE_ENDS, plain, stop, least)
         is_item = stop < mention.start and context.has("opens_list", start, stop)
         span = None if is_item else _in_clause(context, start, stop)
         stop = start - 1

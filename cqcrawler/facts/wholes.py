@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 
-from cqcrawler.facts.amounts import Reading
 from cqcrawler.facts.context import Context, context_of
 from cqcrawler.facts.mentions import Measure, Mention
-from cqcrawler.facts.model import Basis, Fact, Field, Kind, Role, Scope
-from cqcrawler.facts.sentences import Sentence
+from cqcrawler.facts.model import REALISED, Basis, Fact, Field, Kind, Role, Scope
+from cqcrawler.facts.readings import THINGS, Reading
+from cqcrawler.facts.sentences import CLAUSES, PARTS, Sentence, start_behind
 from cqcrawler.facts.subjects import subject_of
 from cqcrawler.facts.vocabulary import any_of
 
@@ -41,11 +41,14 @@ class Told:
     @cached_property
     def clause(self) -> int:
         """Where the clause of the number begins."""
-        plain = self.sentence.plain
-        for at in range(self.start - 1, -1, -1):
-            if plain[at] in _CLAUSE_ENDS:
-                return at + 1
-        return 0
+        return start_behind(PARTS, self.sentence.plain, self.start)
+
+    @property
+    def words(self) -> tuple[str, str, Field, int, int]:
+        """Its words, their sentence, and where in title or body they are."""
+        sentence, start, stop = self.sentence, self.mention.start, self.mention.stop
+        first = sentence.start
+        return sentence.text[start:stop], sentence.text, sentence.field, first + start, first + stop
 
     @property
     def context(self) -> Context:
@@ -61,9 +64,8 @@ class Told:
 
     def in_phrase(self, group: str) -> bool:
         """The same, where 、 ends no clause: 一期占地310亩、投资7亿元."""
-        plain = self.sentence.plain
-        first = max(plain.rfind(mark, 0, self.start) for mark in ",;:。")
-        return self.context.has(group, first + 1, self.start)
+        first = start_behind(CLAUSES, self.sentence.plain, self.start)
+        return self.context.has(group, first, self.start)
 
     def in_clause_or_before(self, group: str) -> bool:
         """The same, or a few letters before the clause: 合计:4个项目,5亿元."""
@@ -76,9 +78,7 @@ class Told:
         )
 
 
-_CLAUSE_ENDS = ",;:。、()"
-_CLAUSE_END = re.compile("[,;:。、()]")
-_REALISED = (Basis.PAID_IN, Basis.SPENT)
+_CLAUSE_END = re.compile(f"[{PARTS}]")
 # 签约总额67亿元: what a ceremony was of.
 _SIGNED = ("签约总", "签约金额", "总签约")
 # 总投资83亿元的动力电池项目.
@@ -91,7 +91,6 @@ _NEAR, _NUMBERS, _LEAD = 400, 40, 12
 _TELLING_DIGITS = 3
 # Fewer numbers add up to another by chance.
 _FEWEST_ITEMS = 3
-_THINGS = (Kind.PROJECTS, Kind.COMPANIES)
 
 
 def arranged(told: list[Told]) -> list[Fact]:
@@ -110,7 +109,7 @@ def _settle_lists(told: list[Told]) -> None:
     …已建成投产74个，在建21个，终止19个，其余18个正在处置."""
     sentences = [list(items) for _, items in groupby(told, key=_sentence_of)]
     for above, items in zip([[], *sentences], sentences, strict=False):
-        counted = [one for one in (*above, *items) if one.reading.kind in _THINGS]
+        counted = [one for one in (*above, *items) if one.reading.kind in THINGS]
         pieces = [one for one in items if one.mention.measure is Measure.PIECES]
         for first in range(len(pieces) if counted else 0):
             _settle(pieces[first : first + _NUMBERS], counted)
@@ -193,7 +192,7 @@ def _set_scopes(told: list[Told]) -> None:
             counted = []
         if one.reading.kind is Kind.INVESTMENT:
             one.scope = _scope(one, counted)
-        elif one.reading.kind in _THINGS and one.value != 1:
+        elif one.reading.kind in THINGS and one.value != 1:
             counted.append(one)
 
 
@@ -260,7 +259,7 @@ def _groups(told: list[Told]) -> Iterable[list[Told]]:
         kind, basis = one.reading.kind, one.reading.basis
         key: object = (kind, basis)
         if kind is Kind.INVESTMENT:
-            key = (kind, basis in _REALISED)
+            key = (kind, basis in REALISED)
         elif kind is Kind.AREA:
             is_floor = _is_floor(one, is_floor)
             key = (kind, is_floor)
@@ -326,8 +325,8 @@ def _contains(whole: Told, one: Told, inside: float) -> bool:
     if one.in_clause("yearly") and is_same_sentence and not whole.in_clause("yearly"):
         return True
     if is_same_sentence and _is_status(one) and _may_hold_stages(here, one):
-        return one.reading.kind in _THINGS
-    is_phase = one.reading.kind not in _THINGS and one.in_phrase("phase")
+        return one.reading.kind in THINGS
+    is_phase = one.reading.kind not in THINGS and one.in_phrase("phase")
     if is_phase and not whole.in_phrase("phase"):
         return whole.scope is not Scope.STATISTIC
     if one.reading.kind is not Kind.INVESTMENT or is_same_sentence:
@@ -405,7 +404,7 @@ def _adding_up(whole: Told, others: list[Told]) -> list[Told]:
 
 
 def _fact(one: Told) -> Fact:
-    sentence, mention, reading = one.sentence, one.mention, one.reading
+    mention, reading = one.mention, one.reading
     assert reading.kind is not None
     return Fact(
         reading.kind,
@@ -417,15 +416,11 @@ def _fact(one: Told) -> Fact:
         reading.basis,
         one.scope,
         one.subject,
-        sentence.text[mention.start : mention.stop],
-        sentence.text,
-        sentence.field,
-        sentence.start + mention.start,
-        sentence.start + mention.stop,
+        *one.words,
     )
 
 
 def _unit(one: Told) -> str:
-    if one.reading.kind in _THINGS:
+    if one.reading.kind in THINGS:
         return "count"
     return "person" if one.reading.kind is Kind.JOBS else one.mention.unit

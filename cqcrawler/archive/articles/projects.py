@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from cqcrawler.archive.articles import stories
 from cqcrawler.archive.file.values import to_json
-from cqcrawler.facts.model import Basis, Facts, Stage
+from cqcrawler.facts.model import REALISED, Basis, Facts, Stage
 from cqcrawler.facts.products import Naming
 from cqcrawler.facts.projects import Project, read_projects
 from cqcrawler.facts.undertakings import (
@@ -37,7 +37,6 @@ _MOST_WITH_A_KEY, _MOST_COMPARED, _MOST_NOTICES, _MOST_MATES = 200, 20, 60, 8
 # A person looks at so many pairs for each undertaking of a notice.
 _MOST_DOUBTS = 3
 _PROMISED = (Basis.PLANNED, Basis.AGREED, Basis.CONTRACT)
-_REALISED = (Basis.PAID_IN, Basis.SPENT)
 _STAGES = [stage.value for stage in Stage]
 
 
@@ -208,9 +207,9 @@ def _add_amounts(
 ) -> None:
     facts = [amount.fact for amount in project.amounts]
     rows = [
-        [article_id, fact.field.value, fact.start, number, at, fact.basis in _REALISED]
+        [article_id, fact.field.value, fact.start, number, at, fact.basis in REALISED]
         for fact in facts
-        if fact.basis in (*_PROMISED, *_REALISED)
+        if fact.basis in (*_PROMISED, *REALISED)
     ]
     db.executemany("INSERT OR IGNORE INTO project_amounts VALUES (?, ?, ?, ?, ?, ?)", rows)
 
