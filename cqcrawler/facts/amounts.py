@@ -32,7 +32,7 @@ _KINDS = {
 _REACH, _REACH_AFTER, _REACH_INSIDE = 60, 6, 18
 # A label of one item in a list: 一期, 其中农业项目.
 _LONGEST_LABEL, _LONGEST_NAME = 22, 14
-_CLAUSE = re.compile("[,;:。、()]")
+_CLAUSE = re.compile(f"[{PARTS}]")
 _PER = re.compile(
     r"\s?[/每]\s?(?:亩|人|户|年|平方|吨|公顷|台|套|㎡|m|月|天|家|名|度|股|立方|件|kWh|千瓦)"
 )

@@ -332,9 +332,8 @@ def _contains(whole: Told, one: Told, inside: float) -> bool:
     if one.reading.kind is not Kind.INVESTMENT or is_same_sentence:
         return False
     is_item = whole.scope is Scope.BATCH and one.scope is Scope.PROJECT
-    is_item = is_item and (
-        whole.reading.basis is not Basis.INTENDED or one.reading == whole.reading
-    )
+    is_intended = whole.reading.basis is Basis.INTENDED
+    is_item = is_item and (whole.reading.basis is one.reading.basis or not is_intended)
     fits = inside + one.value <= whole.value * (1 + _EXACT)
     return is_item and fits and not one.context.has("closes_list", 0, one.start)
 
