@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from cqcrawler.facts.first_letters import any_pattern
-from cqcrawler.text.words import Group, read_groups
+from cqcrawler.text.words import Group, read_groups, words_in
 
 # Of so many words the faster form of an automaton takes some MB and 20 ms.
 _FEW = 3000
@@ -38,8 +38,7 @@ def vocabulary(file: str) -> Mapping[str, Group]:
 @cache
 def words_of(file: str, *names: str) -> tuple[str, ...]:
     """Return the words of one group or of several, each once, in their order."""
-    groups = vocabulary(file)
-    return tuple(dict.fromkeys(word for name in names for word in groups[name].words))
+    return words_in(vocabulary(file), *names)
 
 
 @cache

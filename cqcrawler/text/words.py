@@ -58,7 +58,11 @@ def read_groups(source: str) -> Mapping[str, Group]:
 
 def word_list(*names: str) -> tuple[str, ...]:
     """Return the words of one group or of several, each once, in their order."""
-    groups = load_groups()
+    return words_in(load_groups(), *names)
+
+
+def words_in(groups: Mapping[str, Group], *names: str) -> tuple[str, ...]:
+    """Return the words of those of the groups, each once, in their order."""
     return tuple(dict.fromkeys(word for name in names for word in groups[name].words))
 
 

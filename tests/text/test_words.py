@@ -8,49 +8,26 @@ from pathlib import Path
 import pytest
 
 import cqcrawler
-from cqcrawler.text.words import Match, any_word, load_groups, word_finder, word_list
+from cqcrawler.text.words import Group, any_word, load_groups, word_finder, word_list
+from tests.word_groups import cases, check_explains_itself, finds
 
 GROUPS = load_groups()
 PACKAGE = Path(cqcrawler.__file__).parent
-FORMS = {
-    Match.WHOLE: r"\A(?:{})\Z",
-    Match.BEGINS: r"\A(?:{})",
-    Match.ENDS: r"(?:{})\Z",
-    Match.WITHIN: r"(?:{})",
-}
 
 
-def finds(name: str, text: str) -> bool:
-    group = GROUPS[name]
-    return re.search(FORMS[group.match].format("|".join(group.words)), text) is not None
+@pytest.mark.parametrize(("group", "text"), cases(GROUPS, "examples"))
+def test_a_group_matches_its_examples(group: Group, text: str) -> None:
+    assert finds(group, text)
 
 
-def cases(attribute: str) -> list[object]:
-    return [
-        pytest.param(name, text, id=f"{name}: {text}")
-        for name, group in GROUPS.items()
-        for text in getattr(group, attribute)
-    ]
-
-
-@pytest.mark.parametrize(("name", "text"), cases("examples"))
-def test_a_group_matches_its_examples(name: str, text: str) -> None:
-    assert finds(name, text)
-
-
-@pytest.mark.parametrize(("name", "text"), cases("keeps"))
-def test_a_group_leaves_what_looks_alike(name: str, text: str) -> None:
-    assert not finds(name, text)
+@pytest.mark.parametrize(("group", "text"), cases(GROUPS, "keeps"))
+def test_a_group_leaves_what_looks_alike(group: Group, text: str) -> None:
+    assert not finds(group, text)
 
 
 @pytest.mark.parametrize("name", GROUPS)
 def test_a_group_explains_itself(name: str) -> None:
-    group = GROUPS[name]
-    assert group.reason.endswith(".")
-    assert group.examples
-    assert group.keeps
-    assert len(set(group.words)) == len(group.words)
-    assert re.compile(any_word(name)).groups == 0, "groups belong to the patterns in code"
+    check_explains_itself(GROUPS[name])
 
 
 def test_groups_are_used_and_those_that_are_used_exist() -> None:

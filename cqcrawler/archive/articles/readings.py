@@ -11,7 +11,7 @@ from cqcrawler.archive.file.connection import Connection, transaction
 from cqcrawler.archive.file.sections import SECTIONS, section_names
 from cqcrawler.archive.file.tombstones import without_links
 from cqcrawler.archive.search import index
-from cqcrawler.archive.search.filters import Filters, where
+from cqcrawler.archive.search.filters import Filters, count_rows, where
 from cqcrawler.models import Article, Record
 
 # Small, so that a batch is written in one short transaction.
@@ -63,13 +63,7 @@ class Readings:
 
     def count(self, filters: Filters) -> int:
         """Return how many versions the articles meant by `filters` have."""
-        condition, parameters = where(self._db, filters)
-        row = self._db.execute(
-            f"""SELECT count(*) FROM article_versions
-            WHERE article_id IN (SELECT id FROM articles WHERE {condition})""",
-            parameters,
-        ).fetchone()
-        return int(row[0])
+        return count_rows(self._db, "article_versions", filters)
 
     def batches(self, filters: Filters) -> Iterator[list[Reading]]:
         """Yield the readings of these articles in batches, between which others may write."""

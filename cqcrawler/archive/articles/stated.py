@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from cqcrawler.archive.search.filters import Filters, where
+from cqcrawler.archive.search.filters import Filters, count_rows, where
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,13 +170,7 @@ def all_facts(db: sqlite3.Connection, filters: Filters) -> Iterator[SourcedFact]
 
 def count_facts(db: sqlite3.Connection, filters: Filters) -> int:
     """Return how many facts the articles meant by `filters` have."""
-    condition, parameters = where(db, filters)
-    row = db.execute(
-        f"""SELECT count(*) FROM facts_current
-        WHERE article_id IN (SELECT id FROM articles WHERE {condition})""",
-        parameters,
-    ).fetchone()
-    return int(row[0])
+    return count_rows(db, "facts_current", filters)
 
 
 def all_projects(db: sqlite3.Connection, filters: Filters) -> Iterator[StoredProject]:

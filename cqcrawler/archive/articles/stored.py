@@ -20,7 +20,7 @@ from cqcrawler.archive.articles.stated import (
     names_of,
 )
 from cqcrawler.archive.file.values import digest_of, timestamp
-from cqcrawler.archive.search.filters import Filters, where
+from cqcrawler.archive.search.filters import Filters, count_rows, where
 from cqcrawler.models import Attachment, Evidence, Link, RemovedParagraph
 
 
@@ -194,13 +194,7 @@ def all_versions(db: sqlite3.Connection, filters: Filters) -> Iterator[ArticleVe
 
 def count_versions(db: sqlite3.Connection, filters: Filters) -> int:
     """Return how many versions the articles meant by `filters` have."""
-    condition, parameters = where(db, filters)
-    row = db.execute(
-        f"""SELECT count(*) FROM article_versions
-        WHERE article_id IN (SELECT id FROM articles WHERE {condition})""",
-        parameters,
-    ).fetchone()
-    return int(row[0])
+    return count_rows(db, "article_versions", filters)
 
 
 def removed(db: sqlite3.Connection, article_id: int) -> list[RemovedParagraph]:

@@ -49,6 +49,17 @@ Condition = tuple[str, list[Any]]
 AMOUNTS = "kind = 'investment' AND unit = 'CNY' AND role <> 'part' AND scope IS NOT 'statistic'"
 
 
+def count_rows(db: sqlite3.Connection, table: str, filters: Filters) -> int:
+    """Return how many rows of a table, by `article_id`, the articles meant by `filters` have."""
+    condition, parameters = where(db, filters)
+    row = db.execute(
+        f"""SELECT count(*) FROM {table}
+        WHERE article_id IN (SELECT id FROM articles WHERE {condition})""",
+        parameters,
+    ).fetchone()
+    return int(row[0])
+
+
 def where(db: sqlite3.Connection, filters: Filters) -> Condition:
     """Return an SQL condition on `articles` and its parameters; QueryError names a bad filter."""
     conditions: list[Condition] = [("1", [])]
