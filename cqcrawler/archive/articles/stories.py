@@ -307,8 +307,7 @@ def _lead(
         db.execute("UPDATE articles SET story_id = ? WHERE id = ?", [number, article_id])
     if story:
         db.execute("DELETE FROM story_bands WHERE article_id = ?", [article_id])
-    rows = [(key, article_id) for key in keys if key not in crowded]
-    db.executemany("INSERT INTO story_bands (hash, article_id) VALUES (?, ?)", rows)
+    _write_keys(db, article_id, keys, crowded)
     return int(number or 0)
 
 
@@ -330,21 +329,18 @@ def _hand_over(db: sqlite3.Connection, story: _Story) -> _Story:
     db.execute("DELETE FROM story_bands WHERE article_id = ?", [story.leader])
     heir = _Story(story.id, heirs[0], _digest(keys))
     db.execute("UPDATE stories SET leader = ?, digest = ? WHERE id = ?", [*heir[1:], heir.id])
-    _write_keys(db, heir.leader, keys)
+    _write_keys(db, heir.leader, keys, _near(db, heir.leader, keys).crowded)
     return heir
 
 
-def _write_keys(db: sqlite3.Connection, article_id: int, keys: Iterable[int]) -> None:
-    """Write the keys of a leader in the place of those there, but for boilerplate."""
-    db.execute("DELETE FROM story_bands WHERE article_id = ?", [article_id])
-    db.executemany(_INSERT_KEY, ([key, article_id, MOST_WITH_A_KEY] for key in keys))
+def _write_keys(
+    db: sqlite3.Connection, article_id: int, keys: Iterable[int], crowded: Collection[int]
+) -> None:
+    """Write the keys of a leader that has none. With one leader more than is allowed a key is
+    boilerplate, and needs no more rows to be known as such."""
+    rows = [(key, article_id) for key in keys if key not in crowded]
+    db.executemany("INSERT INTO story_bands (hash, article_id) VALUES (?, ?)", rows)
 
-
-# With one more than is allowed a key is boilerplate, and needs no more rows to be known as such.
-_INSERT_KEY = """
-INSERT INTO story_bands (hash, article_id) SELECT ?1, ?2
-WHERE (SELECT count(*) FROM (SELECT 1 FROM story_bands WHERE hash = ?1 LIMIT ?3 + 1)) <= ?3
-"""
 
 _TIES = """
 SELECT action, other.id FROM story_corrections AS said
