@@ -188,3 +188,47 @@ def test_hostile_bodies_are_read(body: str) -> None:
 
 def test_role_of_everything_is_known() -> None:
     assert {fact.role for fact in facts("投资3亿元，用工20人。").values()} == {Role.SINGLE}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "1.甲项目，计划投资5亿元。\n2.乙项目，计划投资3亿元。\n合计8亿元。",
+        "甲投资5亿元，乙投资3亿元。两项合计8亿元。",
+    ],
+)
+def test_an_amount_that_only_sums_up_is_of_what_it_adds_up(body: str) -> None:
+    found = facts(body)
+    assert {text: fact.role.value for text, fact in found.items()} == {
+        "5亿元": "part",
+        "3亿元": "part",
+        "8亿元": "total",
+    }
+    assert found["8亿元"].kind is Kind.INVESTMENT
+
+
+def test_a_heading_of_offers_holds_for_the_list_below_it_and_no_further() -> None:
+    body = (
+        "四、招商项目\n1.石墨精深加工项目，总投资5亿元；\n2.草莓育苗项目，总投资3亿元。\n"
+        "五、已建项目\n3.轴承项目，总投资2亿元。"
+    )
+    bases = {text: fact.basis for text, fact in facts(body).items()}
+    assert bases == {"5亿元": Basis.OFFERED, "3亿元": Basis.OFFERED, "2亿元": Basis.PLANNED}
+
+
+def test_figures_of_items_that_are_planned_are_expected() -> None:
+    listed = facts("1.石墨项目，总投资5亿元，年产值9亿元，用工300人。")
+    assert listed["9亿元"].basis is listed["300人"].basis is Basis.EXPECTED
+    told = facts("石墨厂总投资5亿元，年产值9亿元。")
+    assert told["9亿元"].basis is Basis.ACTUAL
+
+
+def test_what_comes_out_of_money_raised_is_invested_all_the_same() -> None:
+    found = facts("项目总投资5亿元，其中2亿元来自本轮融资。")
+    assert (found["2亿元"].kind, found["2亿元"].role) == (Kind.INVESTMENT, Role.PART)
+
+
+def test_the_whole_is_not_called_by_the_name_of_its_part() -> None:
+    found = facts("石墨产业园总投资9亿元，其中一期投资4亿元，达产后年产值20亿元。")
+    assert found["4亿元"].subject == "一期"
+    assert found["20亿元"].subject == "石墨产业园"
