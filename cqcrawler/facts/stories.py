@@ -146,7 +146,7 @@ def same_story(one: Telling, other: Telling) -> Verdict:
         return Verdict(False, "other words", alike)
     if _is_item(one, other) or _is_item(other, one):
         return Verdict(False, "an item of a list", alike)
-    if apart := contradiction(one, other):
+    if apart := _other_occasion(one, other):
         return Verdict(False, apart, alike)
     numbers = compare(one.numbers, other.numbers)
     if numbers.conflict:
@@ -163,7 +163,14 @@ def same_story(one: Telling, other: Telling) -> Verdict:
 
 
 def contradiction(one: Telling, other: Telling) -> str | None:
-    """Return by what two notices are not of one occasion, or None."""
+    """Return by what two notices cannot tell the same, or None."""
+    if apart := _other_occasion(one, other):
+        return apart
+    conflict = compare(one.numbers, other.numbers).conflict
+    return f"number: {conflict}" if conflict else None
+
+
+def _other_occasion(one: Telling, other: Telling) -> str | None:
     if mark := differing_marks(one.occasion, other.occasion):
         return mark
     if _have_other_homes(one, other):

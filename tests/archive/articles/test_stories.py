@@ -246,6 +246,27 @@ def test_boilerplate_joins_nothing_and_takes_no_room(
     assert archive._db.execute("SELECT 1 FROM stories").fetchone()
 
 
+def test_what_shares_boilerplate_alone_is_not_compared(
+    crawl: Crawl, archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stories, "MOST_WITH_A_KEY", 0)
+    for url in ("http://h/1", "http://h/2"):
+        save(crawl, url, FIRST)
+    assert leaders(archive) == ["http://h/1", "http://h/2"]
+
+
+def test_a_copy_speaks_against_what_its_leader_does_not(crawl: Crawl, archive: Archive) -> None:
+    body = (
+        "晴川区与云岭精工科技有限公司签约，精密轴承智能工厂项目落户城南产业园。\n"
+        "项目建成后将填补当地高端轴承制造的空白，带动上下游配套企业集聚发展。\n"
+        "晴川区有关负责人表示，将组建服务专班，全程做好审批、用地和用工保障。"
+    )
+    for url, more in (("1", ""), ("2", "项目总投资26.4亿元。"), ("3", "项目总投资18.7亿元。")):
+        crawl.notice(f"http://h/{url}", "精密轴承项目签约落户晴川区", f"{body}\n{more}".strip())
+    story = told(archive)
+    assert story["http://h/1"] == story["http://h/2"] != story["http://h/3"]
+
+
 def test_the_work_for_an_article_is_bounded(
     crawl: Crawl, archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -279,7 +300,8 @@ def test_a_failure_of_our_rules_loses_no_notice(
         save(crawl, "http://h/5", OTHER)
     story = told(retold)
     assert story["http://h/3"] == before["http://h/3"]
-    assert story["http://h/5"] not in before.values()
+    assert story["http://h/5"] not in (*before.values(), None)
+    assert "http://h/5" in leaders(retold)
     unread = "SELECT url FROM articles WHERE facts_version IS NULL ORDER BY url"
     assert retold._db.execute(unread).fetchall() == [("http://h/3",), ("http://h/5",)]
     from cqcrawler.archive import Filters
