@@ -34,6 +34,7 @@ from cqcrawler.facts.model import (
     Role,
     Scope,
     Stage,
+    Standing,
 )
 from cqcrawler.facts.project_amounts import Amount
 from cqcrawler.facts.projects import Project
@@ -114,7 +115,7 @@ STATED = Facts(
     dates_ahead=(DateAhead("deadline", "2025-07-05", "7月5日", "7月5日，", Field.BODY, 0, 4),),
     industries=(Industry("智能装备", "智能装备", Field.TITLE, 6, 10),),
     actors=(Actor(ActorKind.ZONE, "云岭新区", "host", None, Field.TITLE, 0, 4),),
-    places=(NamedPlace("云岭新区", "500112", Field.TITLE, 0, 4),),
+    places=(NamedPlace("云岭新区", "500112", Standing.TITLE, Field.TITLE, 0, 4),),
     stage=Stage.SIGNED,
 )
 

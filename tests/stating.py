@@ -24,6 +24,7 @@ from cqcrawler.facts.model import (
     Role,
     Scope,
     Stage,
+    Standing,
 )
 
 _BASES = {"总投资": Basis.PLANNED, "协议资金": Basis.AGREED, "到位资金": Basis.PAID_IN}
@@ -60,12 +61,18 @@ def simple_facts(title: str, body: str, *, published: object = None, region: str
             for m in re.finditer(r"[甲乙丙]公司", body)
         ),
         places=tuple(
-            NamedPlace(name, code, *_found(texts, name))
+            NamedPlace(name, code, _standing(name, title, body), *_found(texts, name))
             for name, code in _CODES.items()
             if name in title + body and name not in region
         ),
         stage=next((stage for stage in Stage if stage in title + body), None),
     )
+
+
+def _standing(name: str, title: str, body: str) -> Standing:
+    if name in title:
+        return Standing.TITLE
+    return Standing.LEAD if name in body.partition("。")[0] else Standing.TEXT
 
 
 def _numbers(field: Field, text: str) -> Iterator[Fact]:

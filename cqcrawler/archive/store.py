@@ -243,9 +243,10 @@ class Archive:
     ) -> list[Hit]:
         """Return the newest articles that match, or the first ones in another `order`.
 
-        `rank` is the order of relevance: those with title hits first.
+        `rank` is the order of relevance (`search.relevance`).
 
-        Terms are joined by AND, `"…"` is a phrase, a leading `-` excludes. Chinese is found
+        Terms are joined by AND, those with `OR` or `|` between them by OR, `"…"` is a phrase, a
+        leading `-` excludes. Chinese is found
         wherever it stands, letters and digits as whole words or, with `substring`, anywhere.
         Withdrawn articles are among the hits. QueryError for a filter that names nothing.
         """
@@ -280,9 +281,16 @@ class Archive:
             self._db, terms, filters, order=order, substring=substring, most=most, seconds=seconds
         )
 
-    def hits(self, ids: Iterable[int], terms: str, *, substring: bool = False) -> list[Hit]:
-        """Return what `find` found as `search` returns it."""
-        return hits(self._db, ids, terms, substring=substring)
+    def hits(
+        self,
+        ids: Iterable[int],
+        terms: str,
+        *,
+        place: str | None = None,
+        substring: bool = False,
+    ) -> list[Hit]:
+        """Return what `find` found as `search` returns it; `place` is that of the filters."""
+        return hits(self._db, ids, terms, place=place, substring=substring)
 
     def matching(
         self, terms: str, filters: Filters = _EVERYTHING, order: Order = Order.NEWEST

@@ -97,12 +97,19 @@ _FILTER_OPTIONS = (
         "flow, company, service.",
     ),
     click.option(
-        "--since", type=parse_date, metavar="YYYY-MM-DD", help="Published on this day or later."
+        "--since",
+        metavar="DAY",
+        help="Published on this day or later: 2025-07-07, 2025-07, 2025, 2025H1, 2025Q3, 7d (the "
+        "last 7 days), 昨天.",
     ),
+    click.option("--until", metavar="DAY", help="Published on this day or earlier."),
+    click.option("--source", metavar="NAME", help="Whom it names as its source (重庆日报)."),
     click.option(
-        "--until", type=parse_date, metavar="YYYY-MM-DD", help="Published on this day or earlier."
+        "--place",
+        metavar="NAME",
+        help="Its region, or a place that its title or first sentence names; written like "
+        "--region.",
     ),
-    click.option("--place", metavar="NAME", help="A place that it names, written like --region."),
     click.option(
         "--stage", metavar="STAGE", help="Its stage: 洽谈, 签约, 开工, 在建, 竣工 or 投产."
     ),
@@ -113,28 +120,24 @@ _FILTER_OPTIONS = (
         metavar="AMOUNT",
         help="An investment of so many yuan or more: 10亿, 5000万, 1.2e9.",
     ),
+    click.option("--event-since", metavar="DAY", help="What it tells of was on this day or later."),
     click.option(
-        "--event-since",
-        type=parse_date,
-        metavar="YYYY-MM-DD",
-        help="What it tells of was on this day or later.",
-    ),
-    click.option(
-        "--event-until",
-        type=parse_date,
-        metavar="YYYY-MM-DD",
-        help="What it tells of was on this day or earlier.",
+        "--event-until", metavar="DAY", help="What it tells of was on this day or earlier."
     ),
 )
 _FILTER_NAMES = (
-    *("region", "portal", "tag", "section", "since", "until"),
+    *("region", "portal", "tag", "section", "since", "until", "source"),
     *("place", "stage", "industry", "min_amount", "event_since", "event_until"),
 )
-_DAYS = ("since", "until", "event_since", "event_until")
 
 
-def _check_days(first: date | None, last: date | None, what: str) -> None:
-    if first and last and first > last:
+def _check_days(first: str | None, last: str | None, what: str) -> None:
+    if not (first and last):
+        return
+    from cqcrawler.archive.search.conditions import day_meant
+
+    begins, ends = day_meant(first), day_meant(last, last=True)
+    if begins > ends:
         raise UsageError(f"--{what}since {first} is later than --{what}until {last}: exchange them")
 
 
@@ -148,8 +151,7 @@ def filter_options(command: Command) -> Command:
         _check_days(asked["event_since"], asked["event_until"], "event-")
         from cqcrawler.archive import Filters
 
-        days = {name: day.isoformat() for name in _DAYS if (day := asked[name])}
-        return command(*args, filters=Filters(**(asked | days)), **kwargs)
+        return command(*args, filters=Filters(**asked), **kwargs)
 
     decorated: Command = with_filters
     for option in reversed(_FILTER_OPTIONS):

@@ -38,8 +38,8 @@ _MOST_COUNTED = 1000
 @click.option(
     "--sort",
     type=click.Choice([order.value for order in Order]),
-    help="What comes first: the newest (as without it), the largest investment, or what has the "
-    "terms in the title.",
+    help="What comes first: the newest (as without it), the largest investment, or what answers "
+    "the terms best (in the title, early, often, rare words).",
 )
 @click.option("--rank", is_flag=True, help="The same as --sort relevance.")
 @click.option("--substring", is_flag=True, help="Find letters and digits inside longer words, too.")
@@ -62,14 +62,16 @@ def command(
     """Search titles and texts, newest first.
 
     An article is found that has all of the terms; a term that begins with - must not be in it.
-    Phrases go into double quotes, inside quotes of the shell. Without terms, a filter lists
-    everything that it lets through. Of what notices state, --place, --stage, --industry, --min,
-    --event-since and --event-until filter, and --sort amount puts the largest investments first.
+    Phrases go into double quotes, inside quotes of the shell. OR between two terms wants one of
+    them. Without terms, a filter lists everything that it lets through. Of what notices state,
+    --place, --stage, --industry, --min, --event-since and --event-until filter, and --sort amount
+    puts the largest investments first.
 
     \b
     Examples:
       cqcrawler search 科学城 大健康 --region 重庆 --since 2025-07-01
       cqcrawler search '"总投资超百亿元"' -成都
+      cqcrawler search 储能 OR 光伏 --place 渝北 --since 2025H1
       cqcrawler search --stage 签约 --min 10亿 --sort amount
     """
     order = _order(sort, rank=rank)
@@ -116,13 +118,21 @@ def _print_hit(hit: Hit, *, with_amount: bool) -> None:
         from cqcrawler.text.typed_amounts import shown_amount
 
         title += f" ({shown_amount(hit.amount)})"
-    cells = article_cells(hit.id, hit.published, hit.region, title)
+    cells = article_cells(hit.id, hit.published, _place(hit), title)
     passage = marked(hit.passage)
     if on_terminal():
         print_cells(*cells)
         click.echo(f"        {passage}")
     else:
         print_cells(*cells, passage)
+
+
+def _place(hit: Hit) -> str:
+    """Return the region and, where a place was asked for that is not in it, how that is named."""
+    if hit.place is None or hit.place_stands == "region":
+        return hit.region or ""
+    where = "title" if hit.place_stands == "title" else "lead"
+    return f"{hit.region or ''} {hit.place} ({where})".lstrip()
 
 
 def _record(hit: Hit) -> dict[str, Any]:
@@ -140,7 +150,10 @@ def _record(hit: Hit) -> dict[str, Any]:
         "event_from": hit.event_from,
         "event_to": hit.event_to,
         "stage": hit.stage,
+        "source": hit.source,
         "amount": hit.amount,
+        "place": hit.place,
+        "place_stands": hit.place_stands,
     }
 
 

@@ -182,13 +182,23 @@ class Actor:
     stop: int
 
 
+class Standing(StrEnum):
+    """Where a name stands first of all: what title or first sentence name, a notice is about."""
+
+    TITLE = "title"
+    LEAD = "lead"
+    TEXT = "text"
+
+
 @dataclass(frozen=True, slots=True)
 class NamedPlace:
     """A division or zone that title or body names: `code` is its code in GB/T 2260, or that of
-    what contains a zone; None where several have the name."""
+    what contains a zone; None where several have the name. The words are its fullest form, `stands`
+    is the most prominent place of any form."""
 
     name: str
     code: str | None
+    stands: Standing
     field: Field
     start: int
     stop: int

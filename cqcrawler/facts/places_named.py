@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from cqcrawler.facts.division_names import KINDS, full_names, short_banners, short_names
 from cqcrawler.facts.industries import industry_words
-from cqcrawler.facts.model import ActorKind, Field, NamedPlace
+from cqcrawler.facts.model import ActorKind, Field, NamedPlace, Standing
 from cqcrawler.facts.names import Name, find_names, is_form_of_zone
+from cqcrawler.facts.sentences import split_sentences
 from cqcrawler.facts.vocabulary import WordFinder, any_of, words_of
 from cqcrawler.text import gazetteer
 from cqcrawler.text.gazetteer import Entry
@@ -56,6 +57,11 @@ class _Place(NamedTuple):
     stop: int
     is_zone: bool = False
 
+    @property
+    def key(self) -> str:
+        """What all forms of its name have in common."""
+        return self.name if self.is_zone else _folded(self.name)
+
 
 def read_places(title: str, body: str, region: str) -> tuple[NamedPlace, ...]:
     """Return every division and zone that title or body names, once, in its fullest form.
@@ -72,13 +78,28 @@ def read_places(title: str, body: str, region: str) -> tuple[NamedPlace, ...]:
         *_of_text(body, in_body, Field.BODY, names, sure, region),
     ]
     home = _folded(region)
+    lead = split_sentences(body, Field.BODY)[:1]
+    lead_stop = lead[0].stop if lead else 0
     kept: dict[str, _Place] = {}
+    stands: dict[str, Standing] = {}
     for place in found:
-        key = place.name if place.is_zone else _folded(place.name)
-        if key != home and (key not in kept or _is_fuller(place, kept[key])):
+        key = place.key
+        if key == home:
+            continue
+        # In the order of the text, the first is the most prominent.
+        stands.setdefault(key, _standing(place, lead_stop))
+        if key not in kept or _is_fuller(place, kept[key]):
             kept[key] = place
     in_order = sorted(kept.values(), key=lambda place: (place.field is Field.BODY, place.start))
-    return tuple(_named_place(place, region) for place in _without_short_zones(in_order))
+    return tuple(
+        _named_place(place, stands[place.key], region) for place in _without_short_zones(in_order)
+    )
+
+
+def _standing(place: _Place, lead_stop: int) -> Standing:
+    if place.field is Field.TITLE:
+        return Standing.TITLE
+    return Standing.LEAD if place.start < lead_stop else Standing.TEXT
 
 
 def _of_text(
@@ -319,9 +340,9 @@ def _without_short_zones(places: Iterable[_Place]) -> list[_Place]:
     ]
 
 
-def _named_place(place: _Place, region: str) -> NamedPlace:
+def _named_place(place: _Place, stands: Standing, region: str) -> NamedPlace:
     code = _zone_code(place.name, region) if place.is_zone else _code(place.name, region)
-    return NamedPlace(place.name, code, place.field, place.start, place.stop)
+    return NamedPlace(place.name, code, stands, place.field, place.start, place.stop)
 
 
 @lru_cache(maxsize=4096)

@@ -56,6 +56,12 @@ def required_tokens(term: str, *, whole_words: bool) -> list[str]:
     return list(dict.fromkeys(chain.from_iterable(longest)))
 
 
+def answers_exactly(term: str) -> bool:
+    """Whether the tokens of a folded term say of every text whether the term stands in it: a term
+    of ideographs that is no longer than the longest gram is a token itself."""
+    return len(term) <= LONGEST_GRAM and bool(_ONLY_IDEOGRAPHS.fullmatch(term))
+
+
 def _grams(run: str) -> Iterator[str]:
     if _ONLY_IDEOGRAPHS.fullmatch(run):  # Nearly all are, and slices are quick.
         for size in range(1, LONGEST_GRAM + 1):

@@ -31,6 +31,9 @@ def ids(result: Result) -> list[int]:
         (["BYD", "--substring"], [2]),
         (["重庆", "--limit", "1"], [1]),
         (["成都", "--rank"], [4, 2]),
+        (["成都", "--sort", "relevance"], [4, 2]),
+        (["5G", "OR", "BYDs", "OR", "智能终端"], [1, 2]),
+        (["重庆", "--since", "2025-06", "--until", "2025H1"], [2]),
         (["成都"], [2, 4]),
         (["--region", "重庆"], [1]),
         (["重庆", "--since", "2025-06-01", "--until", "2025-06-30"], [2]),
@@ -89,7 +92,7 @@ def test_json(cq: Callable[..., Result]) -> None:
     assert list(hit) == [
         *("id", "published", "region", "title", "title_marks"),
         *("passage", "passage_marks", "portal", "url", "withdrawn_at"),
-        *("event_from", "event_to", "stage", "amount"),
+        *("event_from", "event_to", "stage", "source", "amount", "place", "place_stands"),
     ]
 
 
@@ -103,6 +106,8 @@ def test_json(cq: Callable[..., Result]) -> None:
         (["重庆", "--until", "July"], "'July' is no date: write it like 2025-07-07"),
         (["--since", "2025-08-01", "--until", "2025-07-01"], "--since 2025-08-01 is later than"),
         (["--region", "火星"], "no region is called '火星'"),
+        (["--tag", "制造"], "no tag '制造' in this archive: did you mean 制造业?"),
+        (["--since", "2025Q3", "--until", "2025H1"], "--since 2025Q3 is later than --until 2025H1"),
         (["--limit", "0"], "0 is not in the range"),
     ],
 )

@@ -30,7 +30,7 @@ _LISTS = {
     "other_numbers": (*_NUMBER, "text", "sentence", *_SPAN),
     "dates_ahead": ("kind", "day", "text", "sentence", *_SPAN),
     "article_industries": ("name", "text", *_SPAN),
-    "article_places": ("name", "code", "text", *_SPAN),
+    "article_places": ("name", "code", "stands", "text", *_SPAN),
     "article_actors": ("kind", "name", "role", "origin", "text", *_SPAN),
 }
 # All of them, so that they can be emptied and made anew.

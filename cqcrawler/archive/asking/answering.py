@@ -94,7 +94,7 @@ def _rows(db: sqlite3.Connection, sql: str, parameters: Any, most: int | None) -
 
 def _match_expression(typed: str) -> str:
     # Nothing has the empty token, so what has no grams finds nothing rather than fails.
-    return match_expression(parse(typed).tokens) or '""'
+    return match_expression(parse(typed)) or '""'
 
 
 if __name__ == "__main__":

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Sequence
 
+from cqcrawler.archive.search.query import Query, Term
 from cqcrawler.text.grams import GRAM_VERSION, tokens
 
 # A private-use character, which FTS5 takes for a letter and no word of a text has. With it in
@@ -72,11 +73,38 @@ def drop(db: sqlite3.Connection) -> None:
     db.execute("UPDATE articles SET gram_version = NULL")
 
 
-def match_expression(required: Iterable[str], *, in_title: bool = False) -> str:
-    """Return an FTS5 query for articles that have all these tokens; empty when none can help."""
+def match_expression(query: Query, *, in_title: bool = False) -> str:
+    """Return an FTS5 query for articles that have all that a match has; empty when none can help:
+    of alternatives, each must have something to be found by."""
     mark = _TITLE_MARK if in_title else ""
-    plain = [token for token in required if _PLAIN.fullmatch(token)]
-    return " AND ".join(f'"{mark}{token}"' for token in plain[:_MOST_TOKENS])
+    room = _MOST_TOKENS
+    groups = []
+    for alternatives in query.wanted:
+        terms = [_plain_tokens(term) for term in alternatives][:room]
+        if not all(terms) or len(terms) < len(alternatives):
+            continue
+        each = max(1, room // len(terms))
+        groups.append(" OR ".join(f"({_all_of(tokens[:each], mark)})" for tokens in terms))
+        room -= sum(len(tokens[:each]) for tokens in terms)
+    return " AND ".join(f"({group})" for group in groups)
+
+
+def is_exact(query: Query) -> bool:
+    """Whether the index alone tells which of its articles match, so that no text need be read."""
+    terms = query.terms
+    return (
+        not query.unwanted
+        and len(terms) <= _MOST_TOKENS
+        and all(term.is_exact and _PLAIN.fullmatch(term.text) for term in terms)
+    )
+
+
+def _plain_tokens(term: Term) -> list[str]:
+    return [token for token in term.tokens if _PLAIN.fullmatch(token)]
+
+
+def _all_of(tokens: Sequence[str], mark: str) -> str:
+    return " AND ".join(f'"{mark}{token}"' for token in tokens)
 
 
 def count_matches(db: sqlite3.Connection, expression: str, *, most: int) -> int:

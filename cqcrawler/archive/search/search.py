@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
 from threading import Timer
 
 from cqcrawler.archive.search import index
-from cqcrawler.archive.search.filters import AMOUNTS, Filters, where
+from cqcrawler.archive.search.conditions import AMOUNTS, naming, states_region
+from cqcrawler.archive.search.filters import Filters, where
 from cqcrawler.archive.search.passage import Passage, cut, mark
 from cqcrawler.archive.search.query import Query, parse
+from cqcrawler.archive.search.relevance import best_first, weigh
 
 # Up to so many matches of the index are looked up and sorted by date; then it is faster to walk
 # down the date index and ask of each whether it is among them.
@@ -21,10 +23,13 @@ _SORTED_MATCHES = 1_000
 # so common a word soon turns up; unless it is out of use and missing from this many of the newest.
 _LISTED_MATCHES = 20_000
 _READ_FIRST = 500
+# So many are weighed against each other; of what matches more, those with the terms in the title
+# are, and the newest.
+_WEIGHED = 500
 
 
 class Order(StrEnum):
-    """What comes first: the newest, the largest investment, or what has the terms in its title."""
+    """What comes first: the newest, the largest investment, or what answers the terms best."""
 
     NEWEST = "newest"
     AMOUNT = "amount"
@@ -35,7 +40,9 @@ class Order(StrEnum):
 class Hit:
     """One result. `title` and `passage` carry the places of the terms in them.
 
-    `amount` is the largest investment that it states, in yuan, a part of another left out.
+    `amount` is the largest investment that it states, in yuan, a part of another left out. Where a
+    place was asked for, `place` is how the notice has it, and `place_stands` where: as its region,
+    in its title, or in its lead (the first sentence).
     """
 
     id: int
@@ -49,7 +56,10 @@ class Hit:
     event_from: str | None
     event_to: str | None
     stage: str | None
+    source: str | None
     amount: float | None
+    place: str | None = None
+    place_stands: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +85,7 @@ def search(
     """
     query = parse(typed, substring=substring)
     ids = _ordered(db, query, filters, order)
-    return [_hit(db, article_id, query) for article_id in islice(ids, limit)]
+    return [_hit(db, article_id, query, filters.place) for article_id in islice(ids, limit)]
 
 
 def count(
@@ -98,7 +108,7 @@ def find(
     *,
     order: Order = Order.NEWEST,
     substring: bool = False,
-    most: int,
+    most: int | None,
     seconds: float,
 ) -> Found:
     """Return the ids of what `search` finds, `most` of them at most, for paging through it.
@@ -112,7 +122,7 @@ def find(
     timer = Timer(seconds, db.interrupt)
     timer.start()
     try:
-        for article_id in islice(ids, most + 1):
+        for article_id in islice(ids, None if most is None else most + 1):
             found.append(article_id)
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
@@ -120,15 +130,20 @@ def find(
         return Found(tuple(found), complete=False)
     finally:
         timer.cancel()
-    return Found(tuple(found[:most]), complete=len(found) <= most)
+    return Found(tuple(found[:most]), complete=most is None or len(found) <= most)
 
 
 def hits(
-    db: sqlite3.Connection, ids: Iterable[int], typed: str, *, substring: bool = False
+    db: sqlite3.Connection,
+    ids: Iterable[int],
+    typed: str,
+    *,
+    place: str | None = None,
+    substring: bool = False,
 ) -> list[Hit]:
-    """Return articles by their ids as results of a search for `typed`."""
+    """Return articles by their ids as results of a search for `typed` (at a `place`)."""
     query = parse(typed, substring=substring)
-    return [_hit(db, article_id, query) for article_id in ids]
+    return [_hit(db, article_id, query, place) for article_id in ids]
 
 
 def matching(
@@ -151,17 +166,38 @@ def _wanted(db: sqlite3.Connection, query: Query, filters: Filters) -> Iterator[
 
 
 def _ranked(db: sqlite3.Connection, query: Query, filters: Filters) -> Iterator[int]:
-    seen = set()
-    for article_id in _matching(db, query, filters, in_title=True):
-        seen.add(article_id)
-        yield article_id
-    yield from (found for found in _matching(db, query, filters) if found not in seen)
+    """Ids of those that match, the most relevant first; past those weighed, the newest."""
+    if not query.wanted:
+        yield from _wanted(db, query, filters)
+        return
+    pool: dict[int, None] = {}
+    for in_title in (True, False):
+        for article_id in _matching(db, query, filters, in_title=in_title):
+            if len(pool) == _WEIGHED:
+                break
+            pool.setdefault(article_id)
+    texts = [weigh(article_id, *_text(db, article_id), query) for article_id in pool]
+    yield from best_first(texts, *_rarity(db, query))
+    if len(pool) == _WEIGHED:
+        yield from (found for found in _matching(db, query, filters) if found not in pool)
+
+
+def _rarity(db: sqlite3.Connection, query: Query) -> tuple[list[int], int]:
+    """Return how many articles have each of what is wanted, as far as the index tells, and how
+    many there are."""
+    (total,) = db.execute("SELECT count(*) FROM articles").fetchone()
+    expressions = [index.match_expression(Query((terms,))) for terms in query.wanted]
+    known = [
+        index.count_matches(db, expression, most=total) if expression else 0
+        for expression in expressions
+    ]
+    return known, total
 
 
 def _by_amount(db: sqlite3.Connection, query: Query, filters: Filters) -> Iterator[int]:
     """Ids of those that match, by the largest amount that they state; then all others."""
     condition, parameters = where(db, filters)
-    expression = index.match_expression(query.tokens) if index.is_current(db) else ""
+    expression = index.match_expression(query) if index.is_current(db) else ""
     if expression:
         condition, parameters = f"{_INDEXED_OR_PENDING} AND {condition}", [expression, *parameters]
     seen = set()
@@ -187,7 +223,7 @@ def _candidates(
 ) -> Iterator[int]:
     """Ids of articles among which all matches are, newest first."""
     condition, parameters = where(db, filters)
-    expression = index.match_expression(query.tokens, in_title=in_title)
+    expression = index.match_expression(query, in_title=in_title)
     if not expression or not index.is_current(db):
         yield from _ids(db, f"{_WALK} WHERE {condition} {_NEWEST_FIRST}", parameters)
         return
@@ -228,13 +264,31 @@ def _text(db: sqlite3.Connection, article_id: int) -> tuple[str, str]:
     return row
 
 
-def _hit(db: sqlite3.Connection, article_id: int, query: Query) -> Hit:
+def _hit(db: sqlite3.Connection, article_id: int, query: Query, place: str | None) -> Hit:
     title, body, *rest = db.execute(
         f"""SELECT title, body, published, region, portal, url, withdrawn_at, event_from, event_to,
-            stage, (SELECT max(value) FROM facts_current
+            stage, source, (SELECT max(value) FROM facts_current
                 WHERE article_id = articles.id AND {AMOUNTS})
         FROM articles WHERE id = ?""",
         [article_id],
     ).fetchone()
-    patterns = [term.pattern for term in query.wanted]
-    return Hit(article_id, mark(title, patterns), cut(body, patterns), *rest)
+    patterns = [term.pattern for term in query.terms]
+    hit = Hit(article_id, mark(title, patterns), cut(body, patterns), *rest)
+    if place:
+        as_named, stands = _named(db, article_id, place)
+        hit = replace(hit, place=as_named, place_stands=stands)
+    return hit
+
+
+def _named(db: sqlite3.Connection, article_id: int, place: str) -> tuple[str | None, str | None]:
+    """Return how an article has a place that was asked for, and where it stands."""
+    if states_region(db, article_id, place):
+        (region,) = db.execute("SELECT region FROM articles WHERE id = ?", [article_id]).fetchone()
+        return region, "region"
+    sql, parameters = naming(db, place, "name, stands, article_id, position")
+    row = db.execute(
+        f"""SELECT name, stands FROM ({sql}) WHERE article_id = ?
+        ORDER BY stands = 'title' DESC, position LIMIT 1""",
+        [*parameters, article_id],
+    ).fetchone()
+    return row or (None, None)

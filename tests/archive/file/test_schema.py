@@ -63,7 +63,7 @@ def test_every_table_is_strict_and_of_this_issue(archive: Archive) -> None:
         "INSERT INTO article_tags VALUES (1, 0, '孤儿')",
         "INSERT INTO rejects VALUES ('http://h/1', 1, 'x', '')",
         "INSERT INTO removed_text VALUES (1, 1, 0, 'x', '')",
-        "INSERT INTO article_places VALUES (1, 0, '渝北区', NULL, '渝北', 'body', 0, 2)",
+        "INSERT INTO article_places VALUES (1, 0, '渝北区', NULL, '渝北', 'body', 0, 2, 'lead')",
     ],
 )
 def test_foreign_keys_hold(archive: Archive, sql: str) -> None:

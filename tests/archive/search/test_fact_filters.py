@@ -8,6 +8,7 @@ import pytest
 
 from cqcrawler.archive import Archive, Filters, Order
 from cqcrawler.exceptions import QueryError
+from cqcrawler.models import Place
 from tests.stating import read_simply
 
 NOTICES = {
@@ -15,7 +16,7 @@ NOTICES = {
     "small": ("疫苗项目开工", "成都市项目，总投资9000万元。", "2025-07-02"),
     "part": ("芯片项目投产", "2024-01-05，江北区，总投资12亿元，其中40亿元另计。", "2025-07-03"),
     "dollars": ("光伏项目签约", "两江新区，总投资80亿美元。", "2025-07-04"),
-    "none": ("招商政策", "没有金额。", "2025-07-05"),
+    "none": ("招商政策", "没有金额。远处有渝北区。", "2025-07-05"),
 }
 
 
@@ -80,7 +81,7 @@ def test_a_filter_lets_through(notices: Archive, filters: dict[str, str], expect
         ({"industry": ""}, "it is one of"),
         ({"place": "无此地"}, "no region is called '无此地'"),
         ({"min_amount": "很多"}, "'很多' is no amount: write it like 10亿, 5000万 or 1.2e9"),
-        ({"event_since": "去年"}, "'去年' is no date"),
+        ({"event_since": "早年"}, "'早年' is no date"),
         ({"event_until": "2025-13-01"}, "'2025-13-01' is no date"),
     ],
 )
@@ -98,6 +99,24 @@ def test_a_name_that_notices_print_is_found_though_no_list_has_it(
     assert [hit.url for hit in notices.search("", Filters(place="鼓楼"))] == ["small"]
     with pytest.raises(QueryError, match="320106"):
         notices.search("", Filters(place="鼓楼区"))
+
+
+def test_a_place_is_the_region_or_what_title_and_first_sentence_name(
+    crawl: Any, archive: Archive
+) -> None:
+    stated = Place("500112", "重庆市", None, "渝北区")
+    crawl.notice("stated", "项目", "签约。", place=stated, region="重庆渝北")
+    crawl.notice("title", "渝北区项目", "签约。", region="重庆")
+    crawl.notice("lead", "项目", "渝北区签约。", region="重庆")
+    crawl.notice("text", "项目", "签约。距渝北区不远。", region="重庆")
+    found = archive.search("", Filters(place="渝北"))
+    said = {hit.url: (hit.place, hit.place_stands) for hit in found}
+    assert said == {
+        "stated": ("重庆渝北", "region"),
+        "title": ("渝北区", "title"),
+        "lead": ("渝北区", "lead"),
+    }
+    assert all(hit.place is None for hit in archive.search("项目"))
 
 
 @pytest.mark.parametrize("typed", ["西部(重庆)科学城", "西部（重庆）科学城"])

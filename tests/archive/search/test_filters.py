@@ -23,7 +23,8 @@ def notices(crawl: Any, archive: Archive) -> Archive:
     }
     for day, (name, place) in enumerate(places.items(), 1):
         published = f"2025-07-{day:02}" if place else None
-        crawl.notice(name, place=place, published=published, tags=(name, "招商"))
+        source = f"{name}日报" if place else None
+        crawl.notice(name, place=place, published=published, tags=(name, "招商"), source=source)
     parks = {"section": "产业园区", "section_kind": SectionKind.PARK}
     type(crawl)(archive, portal="sc").notice("other", **parks)
     crawl.notice("kind", section="走进江城", section_kind=SectionKind.PARK, published="2025-06-01")
@@ -47,7 +48,10 @@ def notices(crawl: Any, archive: Archive) -> Archive:
         ({"section": "park"}, "kind other"),
         ({"section": "park", "portal": "sc"}, "other"),
         ({"section": "land"}, ""),
-        ({"tag": "没有"}, ""),
+        ({"source": "yubei日报"}, "yubei"),
+        ({"source": "cq日报", "tag": "yubei"}, ""),
+        ({"since": "2025-07", "until": "2025Q3"}, "mianyang shuangliu chengdu liangjiang yubei cq"),
+        ({"until": "2025H1"}, "kind"),
         ({"since": "2025-07-05"}, "mianyang shuangliu"),
         ({"until": "2025-07-02"}, "yubei cq kind"),
         ({"since": "2025-07-02", "until": "20250703"}, "liangjiang yubei"),
@@ -70,7 +74,10 @@ def test_filters(notices: Archive, filters: dict[str, str], expected: str) -> No
             {"section": "产业"},
             r"no section '产业' in this archive: .* a kind \(news, policy, park, ",
         ),
-        ({"since": "7月"}, "'7月' is no date"),
+        ({"tag": "yubie"}, r"no tag 'yubie' in this archive: did you mean yubei\?"),
+        ({"tag": "没有"}, "no tag '没有' in this archive$"),
+        ({"source": "日报"}, r"no source '日报' in this archive: did you mean .*日报 or .*日报\?"),
+        ({"since": "7月"}, "'7月' is no date: write it like 2025-07-07, 2025-07, 2025, 2025H1"),
         ({"until": "2025-13-01"}, "'2025-13-01' is no date"),
     ],
 )

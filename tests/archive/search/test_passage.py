@@ -26,20 +26,20 @@ def _marked(passage: Passage) -> list[str]:
     ],
 )
 def test_mark(typed: str, text: str, marked: list[str]) -> None:
-    patterns = [term.pattern for term in parse(typed).wanted]
+    patterns = [term.pattern for term in parse(typed).terms]
     assert _marked(mark(text, patterns)) == marked
 
 
 def test_a_passage_begins_shortly_before_the_first_place() -> None:
     text = "前" * 100 + "重庆\n" + "后" * 50 + "重庆" + "后" * 100
-    passage = cut(text, [term.pattern for term in parse("重庆").wanted])
+    passage = cut(text, [term.pattern for term in parse("重庆").terms])
     assert passage.text == "…" + "前" * 30 + "重庆 " + "后" * 50 + "重庆" + "后" * 35 + "…"
     assert _marked(passage) == ["重庆", "重庆"]
 
 
 def test_a_place_at_the_end_of_a_passage_is_marked_as_far_as_it_goes() -> None:
     text = "重庆" + "后" * 117 + "重庆"
-    passage = cut(text, [term.pattern for term in parse("重庆").wanted])
+    passage = cut(text, [term.pattern for term in parse("重庆").terms])
     assert _marked(passage) == ["重庆", "重"]
 
 

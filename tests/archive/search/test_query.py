@@ -30,13 +30,44 @@ from cqcrawler.archive.search.query import parse
         ('""', [], []),
         ('-""', [], []),
         ('" "', [], []),
-        ("NOT OR *", ["not", "or", "*"], []),
+        ("NOT or *", ["not", "or", "*"], []),
     ],
 )
 def test_parse(typed: str, wanted: list[str], unwanted: list[str]) -> None:
     query = parse(typed)
-    assert [term.text for term in query.wanted] == wanted
+    assert [term.text for terms in query.wanted for term in terms] == wanted
+    assert all(len(terms) == 1 for terms in query.wanted)
     assert [term.text for term in query.unwanted] == unwanted
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted", "unwanted"),
+    [
+        ("新能源 OR 储能", [["新能源", "储能"]], []),
+        ("新能源|储能", [["新能源", "储能"]], []),
+        ("新能源 ｜ 储能｜光伏", [["新能源", "储能", "光伏"]], []),
+        ('渝北 新能源 OR "动力 电池" 签约', [["渝北"], ["新能源", "动力 电池"], ["签约"]], []),
+        ("OR 新能源 OR", [["新能源"]], []),
+        ("新能源 OR OR | 储能", [["新能源", "储能"]], []),
+        ("新能源 OR -储能 光伏", [["新能源"], ["光伏"]], ["储能"]),
+        ('"OR" | "|"', [["or", "|"]], []),
+        ("or|Or", [["or", "or"]], []),
+        ("新能源 OR", [["新能源"]], []),
+        ("|", [], []),
+    ],
+)
+def test_alternatives(typed: str, wanted: list[list[str]], unwanted: list[str]) -> None:
+    query = parse(typed)
+    assert [[term.text for term in terms] for terms in query.wanted] == wanted
+    assert [term.text for term in query.unwanted] == unwanted
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [("题 OR 无", True), ("无 OR 没", False), ("文 无|题", True), ("文 OR 题 -正", False)],
+)
+def test_one_of_several_is_enough(typed: str, expected: bool) -> None:
+    assert parse(typed).matches("标题", "正文") is expected
 
 
 @pytest.mark.parametrize(

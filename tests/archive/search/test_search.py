@@ -111,20 +111,78 @@ def test_search_finds_what_a_scan_finds(
     assert corpus.count(_typed(terms), substring=substring) == len(expected)
 
 
+@given(groups=st.lists(st.lists(_terms(), min_size=1, max_size=3), min_size=1, max_size=2))
+def test_alternatives_find_what_a_scan_finds(
+    corpus: Archive, groups: list[list[tuple[str, bool, bool]]]
+) -> None:
+    wanted = [[(text, True, False) for text, _, _ in _normal(terms)] for terms in groups]
+    typed = " ".join(" OR ".join(_typed([term]) for term in terms) for terms in wanted)
+    found = [
+        {article.id for t in terms for article in _scan(corpus, [t], False)}
+        for terms in wanted
+        if terms
+    ]
+    expected = [
+        article.id
+        for article in _scan(corpus, [], False)
+        if all(article.id in ids for ids in found)
+    ]
+    assert [hit.id for hit in corpus.search(typed, limit=1000)] == expected
+
+
 @settings(max_examples=50)
 @given(terms=st.lists(_terms(), max_size=2))
-def test_ranking_puts_title_hits_first(
+def test_the_order_of_relevance_loses_nothing(
     corpus: Archive, terms: list[tuple[str, bool, bool]]
 ) -> None:
-    terms = _normal(terms)
-    found = _scan(corpus, terms, substring=False)
-    wanted = [_fold(text) for text, _, excluded in terms if not excluded]
+    typed = _typed(_normal(terms))
+    newest = [hit.id for hit in corpus.search(typed, limit=1000)]
+    ranked = [hit.id for hit in corpus.search(typed, limit=1000, rank=True)]
+    assert sorted(ranked) == sorted(newest)
 
-    def elsewhere(article: StoredArticle) -> bool:
-        return not all(_contains(_fold(article.title), term, False) for term in wanted)
 
-    hits = corpus.search(_typed(terms), limit=1000, rank=True)
-    assert [hit.id for hit in hits] == [article.id for article in sorted(found, key=elsewhere)]
+RELEVANT = {
+    "title": ("储能项目", "某地有新的消息。\n" + "其他。" * 50),
+    "often": ("消息", "某地有新的消息。\n" + "其他。" * 40 + "储能、储能、储能、储能。"),
+    "lead": ("项目签约", "储能项目。\n" + "其他。" * 50),
+    "once": ("消息", "某地有新的消息。\n" + "其他。" * 48 + "储能。"),
+    "long": ("消息", "某地有新的消息。\n" + "其他。" * 480 + "储能。"),
+}
+
+
+def relevant(archive: Archive, typed: str) -> list[str]:
+    return [hit.url for hit in archive.search(typed, rank=True)]
+
+
+def test_what_is_most_relevant_comes_first(crawl: Any, archive: Archive) -> None:
+    for name, (title, body) in reversed(RELEVANT.items()):
+        crawl.notice(name, title, body, published="2025-07-01")
+    assert relevant(archive, "储能") == [*RELEVANT]
+
+
+def test_a_rare_word_counts_for_more_than_a_common_one(crawl: Any, archive: Archive) -> None:
+    crawl.notice("rare", "氢能", "项目", published="2025-07-01")
+    crawl.notice("common", "项目", "氢能", published="2025-07-02")
+    for number in range(20):
+        crawl.notice(f"other {number}", "消息", "项目", published="2025-07-03")
+    archive.index_all()
+    assert relevant(archive, "氢能 项目") == ["rare", "common"]
+    assert relevant(archive, "氢能 OR 项目")[:2] == ["common", "rare"]
+
+
+def test_what_is_alike_comes_newest_first(crawl: Any, archive: Archive) -> None:
+    for day in ("2025-07-01", "2025-07-03", "2025-07-02"):
+        crawl.notice(day, "储能项目", "开工", published=day)
+    assert relevant(archive, "储能") == ["2025-07-03", "2025-07-02", "2025-07-01"]
+
+
+def test_what_is_not_weighed_follows(
+    crawl: Any, archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "_WEIGHED", 2)
+    for number, title in enumerate(("储能", "甲", "储能", "乙", "丙")):
+        crawl.notice(str(number), title, "储能", published=f"2025-07-0{number + 1}")
+    assert relevant(archive, "储能") == ["2", "0", "4", "3", "1"]
 
 
 HOSTILE = [
