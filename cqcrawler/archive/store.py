@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from functools import cached_property
@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from cqcrawler.archive.export import Exported
     from cqcrawler.archive.file.snapshot import Snapshot, Watch
     from cqcrawler.archive.forgetting import Forgetting
+    from cqcrawler.archive.search.facets import Facet, Sums, Value
     from cqcrawler.archive.upkeep import Upkeep
 
 __all__ = ["Archive", "Change"]
@@ -272,14 +273,27 @@ class Archive:
         rank: bool = False,
         order: Order = Order.NEWEST,
         substring: bool = False,
-        most: int = 1000,
+        most: int | None = 1000,
         seconds: float = 5,
     ) -> Found:
-        """Return the ids of what `search` finds, as many as there are in `seconds` up to `most`."""
+        """Return the ids of what `search` finds, as many as there are in `seconds` up to `most`
+        (None: all)."""
         order = Order.RELEVANCE if rank else order
         return find(
             self._db, terms, filters, order=order, substring=substring, most=most, seconds=seconds
         )
+
+    def count_by(self, facet: Facet, ids: Sequence[int] | None) -> Sequence[Value]:
+        """Return the values of a facet among articles (None: all) and how many have each."""
+        from cqcrawler.archive.search import facets
+
+        return facets.count(self._db, facet, ids)
+
+    def sums(self, ids: Sequence[int] | None) -> Sums:
+        """Return the money that articles (None: all) tell of."""
+        from cqcrawler.archive.search import facets
+
+        return facets.sums(self._db, ids)
 
     def hits(
         self,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cqcrawler.archive import Archive, Filters, Order
 from cqcrawler.archive.search.query import Query, parse
-from cqcrawler.archive.search.search import Hit
+from cqcrawler.archive.search.search import Found, Hit
 from cqcrawler.commands.common import (
     archive_option,
     filter_options,
@@ -28,7 +28,11 @@ from cqcrawler.commands.output import (
 )
 from cqcrawler.exceptions import UsageError
 
-_MOST_COUNTED = 1000
+if TYPE_CHECKING:
+    from cqcrawler.archive.search.facets import Sums
+
+# Of more, neither the number nor the money is told: reading them would take longer than a look.
+_MOST_COUNTED = 10_000
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
@@ -79,17 +83,33 @@ def command(
     typed = " ".join(terms)
     with Archive(archive_path, must_exist=True) as archive:
         hits = archive.search(typed, filters, limit=limit, order=order, substring=substring)
-        found, most = len(hits), max(limit, _MOST_COUNTED)
-        if found == limit:
-            found = archive.count(typed, filters, substring=substring, most=most)
-    capped = found == most
+        found, sums = _found(archive, typed, filters, substring, hits, limit)
     if as_json:
-        print_json({"found": found, "capped": capped, "hits": [_record(hit) for hit in hits]})
+        print_json(
+            {
+                "found": len(found.ids),
+                "capped": not found.complete,
+                "sums": sums,
+                "hits": [_record(hit) for hit in hits],
+            }
+        )
         return
     for hit in hits:
         _print_hit(hit, with_amount=order is Order.AMOUNT)
     if not quiet:
-        tell(_summary(found, capped, len(hits)) if found else f"nothing found in {archive_path}")
+        tell(_summary(found, sums, len(hits)) if hits else f"nothing found in {archive_path}")
+
+
+def _found(
+    archive: Archive, typed: str, filters: Filters, substring: bool, hits: Sequence[Hit], limit: int
+) -> tuple[Found, Sums | None]:
+    """Return all that was found, and the money that it tells of unless that is too many."""
+    if len(hits) < limit:
+        found = Found(tuple(hit.id for hit in hits), complete=True)
+    else:
+        most = max(limit, _MOST_COUNTED)
+        found = archive.find(typed, filters, substring=substring, most=most)
+    return found, archive.sums(found.ids) if found.complete else None
 
 
 def _order(sort: str | None, *, rank: bool) -> Order:
@@ -157,6 +177,18 @@ def _record(hit: Hit) -> dict[str, Any]:
     }
 
 
-def _summary(found: int, capped: bool, shown: int) -> str:
-    number = f"at least {found}" if capped else str(found)
-    return f"{number} found" + (f", {shown} shown: --limit shows more" if shown < found else "")
+def _summary(found: Found, sums: Sums | None, shown: int) -> str:
+    count = len(found.ids)
+    said = f"{count} found" if found.complete else f"at least {count} found"
+    if shown < count:
+        said += f", {shown} shown: --limit shows more"
+    if sums is None or not sums.notices:
+        return said
+    from cqcrawler.text.typed_amounts import shown_amount
+
+    money = [
+        f"{shown_amount(yuan)} {what}"
+        for yuan, what in ((sums.promised, "promised"), (sums.realised, "realised"))
+        if yuan
+    ]
+    return f"{said}; {' and '.join(money)} in {sums.notices} of them"

@@ -59,8 +59,11 @@ def test_a_hit_in_a_pipe_is_a_line(cq: Callable[..., Result]) -> None:
 
 
 def test_the_number_found_stands_beside_the_result(cq: Callable[..., Result]) -> None:
-    assert cq("search", "重庆").stderr == "3 found\n"
-    assert cq("search", "重庆", "--limit", "2").stderr == "3 found, 2 shown: --limit shows more\n"
+    money = "100亿元 promised in 1 of them"
+    assert cq("search", "重庆").stderr == f"3 found; {money}\n"
+    shown = cq("search", "重庆", "--limit", "2").stderr
+    assert shown == f"3 found, 2 shown: --limit shows more; {money}\n"
+    assert cq("search", "5G").stderr == "1 found\n"
     assert cq("search", "重庆", "--quiet").stderr == ""
 
 
@@ -71,14 +74,16 @@ def test_a_count_that_was_broken_off_says_so(
     result = cq("search", "重庆", "--limit", "1")
     assert result.stderr == "at least 2 found, 1 shown: --limit shows more\n"
     assert json.loads(cq("search", "重庆", "--limit", "1", "--json").stdout)["capped"] is True
-    assert cq("search", "重庆", "--limit", "5").stderr == "3 found\n"
+    assert cq("search", "重庆", "--limit", "1", "--json").stdout.count('"sums": null') == 1
+    assert cq("search", "重庆", "--limit", "5").stderr.startswith("3 found;")
 
 
 def test_nothing_found_is_no_error(cq: Callable[..., Result], filled: Path) -> None:
     result = cq("search", "火星")
     told = f"nothing found in {filled}\n"
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", told)
-    empty = {"found": 0, "capped": False, "hits": []}
+    none = {"notices": 0, "promised": 0.0, "realised": 0.0}
+    empty = {"found": 0, "capped": False, "sums": none, "hits": []}
     assert json.loads(cq("search", "火星", "--json").stdout) == empty
 
 

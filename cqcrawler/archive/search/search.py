@@ -97,7 +97,7 @@ def count(
     most: int = 1000,
 ) -> int:
     """Return how many articles match, counting no further than `most`."""
-    ids = _wanted(db, parse(typed, substring=substring), filters)
+    ids = _matching(db, parse(typed, substring=substring), filters)
     return sum(1 for _ in islice(ids, most))
 
 
@@ -156,19 +156,13 @@ def matching(
 def _ordered(db: sqlite3.Connection, query: Query, filters: Filters, order: Order) -> Iterator[int]:
     if order is Order.RELEVANCE:
         return _ranked(db, query, filters)
-    return (_by_amount if order is Order.AMOUNT else _wanted)(db, query, filters)
-
-
-def _wanted(db: sqlite3.Connection, query: Query, filters: Filters) -> Iterator[int]:
-    # What need not be verified need not be read.
-    ids = _candidates if query == Query() else _matching
-    return ids(db, query, filters, in_title=False)
+    return (_by_amount if order is Order.AMOUNT else _matching)(db, query, filters)
 
 
 def _ranked(db: sqlite3.Connection, query: Query, filters: Filters) -> Iterator[int]:
     """Ids of those that match, the most relevant first; past those weighed, the newest."""
     if not query.wanted:
-        yield from _wanted(db, query, filters)
+        yield from _matching(db, query, filters)
         return
     pool: dict[int, None] = {}
     for in_title in (True, False):
@@ -204,28 +198,34 @@ def _by_amount(db: sqlite3.Connection, query: Query, filters: Filters) -> Iterat
     for article_id in _ids(db, _LARGEST.format(condition=condition), parameters):
         if article_id not in seen:
             seen.add(article_id)
-            if query == Query() or query.matches(*_text(db, article_id)):
+            if query == Query() or _matches(db, article_id, query, in_title=False):
                 yield article_id
-    yield from (found for found in _wanted(db, query, filters) if found not in seen)
+    yield from (found for found in _matching(db, query, filters) if found not in seen)
 
 
 def _matching(
     db: sqlite3.Connection, query: Query, filters: Filters, *, in_title: bool = False
 ) -> Iterator[int]:
-    for article_id in _candidates(db, query, filters, in_title=in_title):
-        title, body = _text(db, article_id)
-        if query.matches(title, body) and (not in_title or query.matches_title(title)):
+    for article_id, is_sure in _candidates(db, query, filters, in_title=in_title):
+        if is_sure or _matches(db, article_id, query, in_title=in_title):
             yield article_id
+
+
+def _matches(db: sqlite3.Connection, article_id: int, query: Query, *, in_title: bool) -> bool:
+    title, body = _text(db, article_id)
+    return query.matches(title, body) and (not in_title or query.matches_title(title))
 
 
 def _candidates(
     db: sqlite3.Connection, query: Query, filters: Filters, *, in_title: bool
-) -> Iterator[int]:
-    """Ids of articles among which all matches are, newest first."""
+) -> Iterator[tuple[int, bool]]:
+    """Ids of articles among which all matches are, newest first, and whether it is sure that each
+    is one: then its text need not be read."""
     condition, parameters = where(db, filters)
     expression = index.match_expression(query, in_title=in_title)
     if not expression or not index.is_current(db):
-        yield from _ids(db, f"{_WALK} WHERE {condition} {_NEWEST_FIRST}", parameters)
+        walk = _ids(db, f"{_WALK} WHERE {condition} {_NEWEST_FIRST}", parameters)
+        yield from ((article_id, query == Query()) for article_id in walk)
         return
     matches = index.count_matches(db, expression, most=_LISTED_MATCHES + 1)
     seen: set[int] = set()
@@ -233,11 +233,12 @@ def _candidates(
         first = f"{_WALK} WHERE {condition} {_NEWEST_FIRST} LIMIT {_READ_FIRST}"
         for article_id in _ids(db, first, parameters):
             seen.add(article_id)
-            yield article_id
+            yield article_id, False
     select = _LOOK_UP if matches <= _SORTED_MATCHES else _WALK
+    is_sure = index.is_exact(query) and index.is_complete(db)
     listed = f"{select} WHERE {_INDEXED_OR_PENDING} AND {condition} {_NEWEST_FIRST}"
     found = _ids(db, listed, [expression, *parameters])
-    yield from (article_id for article_id in found if article_id not in seen)
+    yield from ((article_id, is_sure) for article_id in found if article_id not in seen)
 
 
 # The amounts in the order of their index, so that the first page needs no more than it shows.

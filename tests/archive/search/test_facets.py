@@ -1,0 +1,102 @@
+"""Facets and sums against a count by hand over the hits of the filters that they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from cqcrawler.archive import Archive, Filters
+from cqcrawler.archive.search.facets import Facet, Sums
+from cqcrawler.models import Place, SectionKind
+from tests.stating import read_simply
+
+NOTICES = (
+    ("渝北区项目签约", "总投资30亿元，生产芯片。", "2025-07-01", "渝北日报"),
+    ("项目签约", "渝北区、江北区生产芯片、疫苗。总投资10亿元。", "2025-07-02", "渝北日报"),
+    ("项目开工", "签约后开工。距成都市不远。", "2024-03-02", None),
+    ("疫苗项目投产", "成都市项目，到位资金2亿元。", None, "成都日报"),
+    ("招商政策", "没有项目。", "2023-01-05", None),
+)
+
+
+@pytest.fixture(autouse=True)
+def _simply(monkeypatch: pytest.MonkeyPatch) -> None:
+    read_simply(monkeypatch)
+
+
+@pytest.fixture
+def notices(crawl: Any, archive: Archive) -> Archive:
+    for number, (title, body, published, source) in enumerate(NOTICES):
+        crawl.notice(
+            f"http://h/{number}",
+            title,
+            body,
+            published=published,
+            source=source,
+            region="重庆",
+            place=Place("500000", "重庆市"),
+            tags=("招商", f"第{number}"),
+            section_kind=SectionKind.POLICY if number == 4 else SectionKind.NEWS,
+        )
+    return archive
+
+
+def counted(archive: Archive, facet: Facet, ids: Sequence[int] | None) -> dict[str, int]:
+    return {value.value: value.count for value in archive.count_by(facet, ids)}
+
+
+@pytest.mark.parametrize("ids", [None, (1, 2, 3, 4, 5)])
+@pytest.mark.parametrize(
+    ("facet", "expected"),
+    [
+        (Facet.MONTH, {"2023-01": 1, "2024-03": 1, "2025-07": 2}),
+        (Facet.STAGE, {"签约": 3, "投产": 1}),
+        (Facet.INDUSTRY, {"生物医药": 2, "集成电路": 2}),
+        (Facet.SECTION, {"news": 4, "policy": 1}),
+        (Facet.SOURCE, {"渝北日报": 2, "成都日报": 1}),
+        (Facet.PORTAL, {"cq": 5}),
+        (Facet.TAG, {"招商": 5, **{f"第{number}": 1 for number in range(5)}}),
+        # Most are about one province, so that its parts follow it.
+        (Facet.PLACE, {"500000": 5, "500112": 2, "500105": 1, "510000": 1}),
+    ],
+)
+def test_counts(
+    notices: Archive, facet: Facet, ids: Sequence[int] | None, expected: dict[str, int]
+) -> None:
+    assert counted(notices, facet, ids) == expected
+    assert [*counted(notices, facet, ids)] == [*expected]
+
+
+@pytest.mark.parametrize(
+    "facet",
+    [facet for facet in Facet if facet is not Facet.MONTH],
+)
+@pytest.mark.parametrize("ids", [None, (1, 2, 4)])
+def test_a_value_leaves_what_it_says(
+    notices: Archive, facet: Facet, ids: Sequence[int] | None
+) -> None:
+    values = notices.count_by(facet, ids)
+    assert values
+    for value in values:
+        found = notices.find("", Filters(**{facet.value: value.value})).ids
+        assert value.count == len(set(found) & set(found if ids is None else ids))
+
+
+def test_only_what_was_found_is_counted(notices: Archive) -> None:
+    assert counted(notices, Facet.STAGE, [1, 5]) == {"签约": 1}
+    assert counted(notices, Facet.MONTH, []) == {}
+    assert counted(notices, Facet.PLACE, []) == {}
+
+
+def test_provinces_alone_where_none_has_most(crawl: Any, archive: Archive) -> None:
+    for code, province in (("500112", "重庆市"), ("510100", "四川省")):
+        crawl.notice(code, f"{province}项目", place=Place(code, province), region=province)
+    assert counted(archive, Facet.PLACE, None) == {"500000": 1, "510000": 1}
+
+
+def test_sums(notices: Archive) -> None:
+    assert notices.sums(None) == Sums(3, 40e8, 2e8)
+    assert notices.sums([1, 4, 5]) == Sums(2, 30e8, 2e8)
+    assert notices.sums([]) == Sums(0, 0.0, 0.0)
