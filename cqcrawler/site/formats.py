@@ -6,6 +6,7 @@ import hashlib
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
+from math import floor, log10
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
@@ -13,6 +14,7 @@ from markupsafe import Markup, escape
 
 from cqcrawler.archive.search.passage import Passage
 from cqcrawler.text.clock import BEIJING
+from cqcrawler.text.typed_amounts import shown_amount
 
 
 def marked(passage: Passage) -> Markup:
@@ -28,6 +30,14 @@ def marked(passage: Passage) -> Markup:
 def number(value: int) -> str:
     """Return a number with its thousands set apart."""
     return f"{value:,}"
+
+
+def yuan(value: float) -> str:
+    """Return an amount as notices print it (122.8亿元), to four digits."""
+    if not value:
+        return shown_amount(0)
+    digits = 3 - floor(log10(abs(value)))
+    return shown_amount(round(value, digits))
 
 
 def moment(at: str | None) -> str:

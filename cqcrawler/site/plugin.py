@@ -66,6 +66,7 @@ def prepare_jinja2_environment(env: Environment) -> None:
         "marked": formats.marked,
         "number": formats.number,
         "moment": formats.moment,
+        "yuan": formats.yuan,
         "web_link": formats.web_link,
     }
 

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import asyncio
 import csv
+import html
 import io
 import json
 import re
+import shlex
 from collections.abc import Callable
 from datetime import UTC, datetime
 from html.parser import HTMLParser
@@ -93,7 +95,7 @@ def test_search_finds_marks_and_pages(get: Callable[..., Any]) -> None:
     assert second.count("<li>\n    <h2>") == 11
     assert "1 found" in get("/search", params={"q": "医药", "region": "渝北"}).text
     assert "No notices" in get("/search", params={"q": "医药", "since": "2025-08-01"}).text
-    assert "No notices" in get("/search", params={"tag": "没有"}).text
+    assert "no tag" in get("/search", params={"tag": "没有"}).text
 
 
 def test_sections_are_asked_for_by_name_and_by_kind(get: Callable[..., Any]) -> None:
@@ -112,9 +114,55 @@ def test_sections_are_asked_for_by_name_and_by_kind(get: Callable[..., Any]) -> 
     assert re.search(r'href="/search\?section=news"[^>]*>新闻', board)
 
 
-def test_a_name_of_several_places_offers_them(get: Callable[..., Any]) -> None:
-    page = get("/search", params={"q": "医药", "region": "鼓楼"}).text
-    assert "region=320106" in page
+@pytest.mark.parametrize("name", ["region", "place"])
+def test_a_name_of_several_places_offers_them(get: Callable[..., Any], name: str) -> None:
+    page = get("/search", params={"q": "医药", name: "鼓楼"}).text
+    assert f"{name}=320106" in page
+
+
+def test_results_are_narrowed_by_what_they_are_counted_by(get: Callable[..., Any]) -> None:
+    page = get("/search", params={"q": "医药"}).text
+    for facet, count in {"place=510000": 30, "source=%E6%B8%9D": 1, "tag=%E5%88%B6": 1}.items():
+        (link,) = re.findall(rf'href="(/search\?[^"]*{facet}[^"]*)"', page)
+        assert f"{count} found" in get(html.unescape(link)).text
+    months = re.findall(r'href="(/search[^"]*since=2025-07&amp;until=2025-07)"', page)
+    assert "1 found" in get(html.unescape(months[0])).text
+
+
+def test_a_filter_is_a_chip_that_is_taken_away(get: Callable[..., Any]) -> None:
+    page = get(
+        "/search", params={"q": "医药", "place": "渝北", "since": "2025"}, language="zh"
+    ).text
+    assert "去掉条件 地点：渝北" in page
+    chips = page[page.index('class="chips"') : page.index("</ul>", page.index('class="chips"'))]
+    links = [html.unescape(link) for link in re.findall(r'href="([^"]+)"', chips)]
+    shown = ["place" in link for link in links], ["since" in link for link in links]
+    assert shown == ([True, False, False], [False, True, False])
+
+
+def test_the_money_of_what_was_found_is_summed_up(get: Callable[..., Any]) -> None:
+    page = get("/search", params={"q": "空港工业园区"}).text
+    assert "1 of them with investments: 100亿元 promised" in page
+    assert "with investments" not in get("/search", params={"q": "成都"}).text
+
+
+def test_the_place_asked_for_is_told_where_it_is_named(get: Callable[..., Any]) -> None:
+    page = get("/search", params={"place": "成都"}).text
+    assert "30 found" in page
+
+
+def test_the_largest_investment_comes_first(get: Callable[..., Any]) -> None:
+    page = get("/search", params={"q": "公告 OR 项目", "sort": "amount"}).text
+    assert re.findall(r'href="/articles/(\d+)', page)[0] == "1"
+
+
+def test_what_is_typed_may_be_kept_as_a_watch(get: Callable[..., Any]) -> None:
+    page = get("/search", params={"q": "医药 -疫苗", "min": "1亿", "event_since": "2020"}).text
+    (command,) = re.findall(r"<code>(cqcrawler watch add .*)</code>", page)
+    assert shlex.split(html.unescape(command)) == [
+        *("cqcrawler", "watch", "add", "NAME", "--min=1亿", "--event-since=2020", "--"),
+        *("医药", "-疫苗"),
+    ]
 
 
 def test_an_article_has_its_parts(get: Callable[..., Any]) -> None:
@@ -374,11 +422,15 @@ def test_every_word_is_in_both_languages_and_used() -> None:
         file.read_text("utf-8") for file in folder.rglob("*") if file.suffix in (".html", ".py")
     ]
     said = set(re.findall(r"""say\(\s*["']([\w.]+)["']""", "\n".join(texts)))
-    assert said <= messages().keys() | {"nav.", "change.", "search."}
+    made = {"nav.", "change.", "search.", "filter.", "search.by_", "search.named_in_"}
+    assert said <= messages().keys() | made
     looked_up = (
         "nav.",
         "change.",
         "search.help_",
+        "search.by_",
+        "search.named_in_",
+        "filter.",
         "outcome.",
         "field.",
         "rule.",

@@ -70,7 +70,7 @@ async def page(datasette: Any, request: Any) -> Response:
             Row(say_name("kind", name), n, asked.link(section=name)) for name, n in numbers.kinds
         ],
         tags=[Row(tag, n, asked.link(tag=tag)) for tag, n in numbers.tags],
-        sources=[Row(name, n, asked.link(terms=f'"{name}"')) for name, n in numbers.sources],
+        sources=[Row(name, n, asked.link(source=name)) for name, n in numbers.sources],
         portals=[Row(name, n, asked.link(portal=name)) for name, n in numbers.portals],
         changes=_change_charts(changes),
         health=[(portal, list(past)) for portal, past in groupby(runs, _portal)],
@@ -98,7 +98,7 @@ def _count(archive: Archive, asked: Asked) -> Numbers:
 
 def _region_row(region: RegionCount, asked: Asked) -> Row:
     inside = asked.link("/dashboard", region=region.code) if region.narrower else ""
-    is_itself = asked.region and _code(asked.region) == region.code
+    is_itself = _code(asked.get("region")) == region.code
     return Row(
         region.name,
         region.notices,
@@ -108,17 +108,17 @@ def _region_row(region: RegionCount, asked: Asked) -> Row:
 
 
 def _code(region: str) -> str:
-    place = regions.find(region)
+    place = regions.find(region) if region else None
     return place.code if place else ""
 
 
 def _place(asked: Asked) -> str:
-    return region_name(_code(asked.region)) if asked.region else ""
+    return region_name(_code(asked.get("region"))) if asked.get("region") else ""
 
 
 def _above(asked: Asked) -> list[tuple[str, str]]:
     """Return the names and dashboards of what contains the region asked for, widest first."""
-    code = _code(asked.region)
+    code = _code(asked.get("region"))
     wider = dict.fromkeys((f"{code[:2]}0000", f"{code[:4]}00")) if code else {}
     places = [(wide, regions.find(wide)) for wide in wider if wide != code]
     return [
