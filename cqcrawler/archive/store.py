@@ -46,6 +46,7 @@ from cqcrawler.models import (
 )
 
 if TYPE_CHECKING:
+    from cqcrawler.archive.articles.around import Statement, Telling
     from cqcrawler.archive.articles.corrections import Corrections
     from cqcrawler.archive.articles.files import AttachedFile
     from cqcrawler.archive.articles.readings import Readings
@@ -378,6 +379,30 @@ class Archive:
     def removed(self, article_id: int) -> list[RemovedParagraph]:
         """Return what is not in the body of the present version, by rule, in page order."""
         return records.removed(self._db, article_id)
+
+    def statements(self, article_id: int) -> tuple[Statement, ...]:
+        """Return what an article states with its words, in the order of its text, title first."""
+        from cqcrawler.archive.articles.around import statements_of
+
+        return statements_of(self._db, article_id)
+
+    def tellings(self, article_id: int) -> tuple[Telling, ...]:
+        """Return the other notices of an article's story."""
+        from cqcrawler.archive.articles.around import tellings_of
+
+        return tellings_of(self._db, article_id)
+
+    def projects_of(self, article_id: int) -> tuple[tuple[int, str], ...]:
+        """Return the ids and names of the undertakings that an article tells of."""
+        from cqcrawler.archive.articles.around import projects_of
+
+        return projects_of(self._db, article_id)
+
+    def beside(self, article_id: int) -> tuple[int | None, int | None]:
+        """Return the articles before and behind one where the newest come first."""
+        from cqcrawler.archive.articles.around import beside
+
+        return beside(self._db, article_id)
 
     def citation(self, article_id: int, publisher: str) -> Citation:
         """Return what it takes to cite an article; `publisher` is the title of its portal."""

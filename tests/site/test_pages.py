@@ -157,10 +157,10 @@ def test_the_largest_investment_comes_first(get: Callable[..., Any]) -> None:
 
 
 def test_what_is_typed_may_be_kept_as_a_watch(get: Callable[..., Any]) -> None:
-    page = get("/search", params={"q": "医药 -疫苗", "min": "1亿", "event_since": "2020"}).text
+    page = get("/search", params={"q": "医药 -疫苗", "min": "1亿", "since": "2020"}).text
     (command,) = re.findall(r"<code>(cqcrawler watch add .*)</code>", page)
     assert shlex.split(html.unescape(command)) == [
-        *("cqcrawler", "watch", "add", "NAME", "--min=1亿", "--event-since=2020", "--"),
+        *("cqcrawler", "watch", "add", "NAME", "--since=2020", "--min=1亿", "--"),
         *("医药", "-疫苗"),
     ]
 
@@ -176,6 +176,35 @@ def test_an_article_has_its_parts(get: Callable[..., Any]) -> None:
     assert (
         "taken down" in get("/articles/3").text or "took this page down" in get("/articles/3").text
     )
+
+
+def test_an_article_says_what_it_states_and_where(get: Callable[..., Any]) -> None:
+    page = get("/articles/1", "zh").text
+    strip = page[page.index('<dl class="strip"') : page.index("</dl>", page.index("strip"))]
+    anchors = re.findall(r'href="#([\w-]+)"', strip)
+    assert anchors
+    for anchor in anchors:
+        assert page.count(f'id="{anchor}"') == 1
+    assert re.search(r'id="fact-\d+">(<span[^>]*>)?超?百亿元<', page)
+    assert "投资" in strip
+
+
+def test_the_words_searched_for_are_marked_and_the_way_goes_on(get: Callable[..., Any]) -> None:
+    page = get("/articles/5", params={"q": "生物医药 OR 公告1"}).text
+    assert "<mark>生物医药</mark>" in page
+    assert "<mark>公告1</mark>" in page
+    back, behind = re.findall(r'<a (?:rel="next" )?href="(/[^"]+)">(?:Back|Next)', page)
+    assert "31 found" in get(html.unescape(back)).text
+    assert "article" in get(html.unescape(behind)).text
+    assert "of 31" in page
+    # What the search does not find has its neighbours by date.
+    assert "Back to the results" not in get("/articles/3", params={"q": "生物医药"}).text
+
+
+def test_an_article_tells_of_edits_and_withdrawals(get: Callable[..., Any]) -> None:
+    assert 'href="/articles/1/changes"' in get("/articles/1").text
+    assert "took this page down" in get("/articles/3").text
+    assert 'class="banner"' not in get("/articles/4").text
 
 
 def test_a_change_is_shown(get: Callable[..., Any]) -> None:
@@ -431,6 +460,9 @@ def test_every_word_is_in_both_languages_and_used() -> None:
         "search.by_",
         "search.named_in_",
         "filter.",
+        "fact.",
+        "basis.",
+        "actor.",
         "outcome.",
         "field.",
         "rule.",

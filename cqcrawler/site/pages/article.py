@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from datasette.utils.asgi import NotFound, Response
+from markupsafe import Markup
 
 from cqcrawler.archive import Archive
+from cqcrawler.archive.articles.around import Statement, Telling
 from cqcrawler.archive.articles.column import stretches
 from cqcrawler.archive.articles.files import AttachedFile
 from cqcrawler.archive.articles.stored import StoredArticle, Version
+from cqcrawler.archive.search.passage import mark
+from cqcrawler.archive.search.query import parse
+from cqcrawler.exceptions import QueryError
 from cqcrawler.models import RemovedParagraph
 from cqcrawler.reading.page.decoding import decode
+from cqcrawler.site.annotated import anchor, annotated
 from cqcrawler.site.metadata import DATABASE
-from cqcrawler.site.pages.common import fill, portal_title
+from cqcrawler.site.pages.common import Asked, fill, portal_title, read
+from cqcrawler.site.pages.search import PER_PAGE, find
 from cqcrawler.text.differences import compare
 from cqcrawler.warc import read_answer
 
+# What the strip under the title has, in its order.
+_STRIP = ("fact", "event", "date", "industry", "place", "actor", "other")
 _COMPARED = ("title", "region", "published")
 _SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
 _SUFFIX = re.compile(r"[a-z0-9]{1,8}", re.ASCII)
@@ -28,8 +38,9 @@ _SUFFIX = re.compile(r"[a-z0-9]{1,8}", re.ASCII)
 class Record:
     """An article with all that the archive knows of it.
 
-    `held` are the related links that the archive has, too, `files` the files that it offers, and
-    `raw` whether its page was kept.
+    `held` are the related links that the archive has, too, `files` the files that it offers, `raw`
+    whether its page was kept, `tellings` other notices of its story, `projects` the undertakings
+    that it tells of, and `beside` the articles before and behind it.
     """
 
     article: StoredArticle
@@ -39,12 +50,77 @@ class Record:
     citation: str
     raw: bool
     files: list[AttachedFile]
+    statements: tuple[Statement, ...]
+    tellings: tuple[Telling, ...]
+    projects: tuple[tuple[int, str], ...]
+    beside: tuple[int | None, int | None]
 
 
 async def page(datasette: Any, request: Any) -> Response:
     """Answer /articles/ID."""
     record = await _record(datasette, request)
-    return await fill(datasette, request, "cq_article.html", database=DATABASE, **_parts(record))
+    asked = read(request)
+    patterns = [term.pattern for term in parse(asked.terms).terms]
+    return await fill(
+        datasette,
+        request,
+        "cq_article.html",
+        database=DATABASE,
+        asked=asked,
+        way=await _way(datasette.desk, asked, record),
+        **_texts(record, patterns),
+        **_parts(record),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where to go on from an article: to the results before and behind it, or else to its
+    neighbours by date; `back` leads to the results, of which it is the `place`th."""
+
+    before: str = ""
+    behind: str = ""
+    back: str = ""
+    place: int = 0
+    count: int = 0
+
+
+async def _results(desk: Any, asked: Asked) -> tuple[int, ...]:
+    try:
+        return (await find(desk, asked.search)).ids
+    except QueryError:
+        return ()
+
+
+async def _way(desk: Any, asked: Asked, record: Record) -> Way:
+    number = record.article.id
+    if not asked.is_empty:
+        ids = await _results(desk, asked)
+        if number in ids:
+            at = ids.index(number)
+            return Way(
+                asked.link(f"/articles/{ids[at - 1]}") if at else "",
+                asked.link(f"/articles/{ids[at + 1]}") if at + 1 < len(ids) else "",
+                asked.link(page=at // PER_PAGE + 1),
+                at + 1,
+                len(ids),
+            )
+    newer, older = record.beside
+    return Way(f"/articles/{newer}" if newer else "", f"/articles/{older}" if older else "")
+
+
+def _texts(record: Record, patterns: Sequence[re.Pattern[str]]) -> dict[str, Any]:
+    """Return title and paragraphs with what they state, and what was searched for, marked."""
+    article, statements = record.article, record.statements
+    in_title = [one for one in statements if one.field == "title"]
+    in_body = [one for one in statements if one.field == "body"]
+    title = annotated(article.title, in_title, mark(article.title, patterns).marks)
+    return {
+        "title": Markup(" ").join(title),
+        "paragraphs": annotated(article.body, in_body, mark(article.body, patterns).marks),
+        "strip": {kind: [one for one in statements if one.kind == kind] for kind in _STRIP},
+        "anchor": anchor,
+    }
 
 
 async def changes_page(datasette: Any, request: Any) -> Response:
@@ -74,10 +150,11 @@ async def changes_page(datasette: Any, request: Any) -> Response:
 
 
 async def raw_page(datasette: Any, request: Any) -> Response:
-    """Answer /articles/ID/raw: the page as the portal sent it, as text and never as a page."""
+    """Answer /articles/ID/raw: the page as the portal sent it, as text and never as a page;
+    `plain=1` gives nothing but that text."""
     number, version = _article_number(request), _number(request.args.get("version"))
 
-    def read(archive: Archive) -> tuple[str, str] | None:
+    def look(archive: Archive) -> tuple[str, str] | None:
         article = archive.article(number)
         record = article and archive.readings.record_of(number, version or article.version)
         if not article or not record:
@@ -86,10 +163,13 @@ async def raw_page(datasette: Any, request: Any) -> Response:
         content_type = answer.headers.get("content-type", "")
         return article.url, decode(answer.body, content_type).text
 
-    found: tuple[str, str] | None = await datasette.desk.ask(read)
+    found: tuple[str, str] | None = await datasette.desk.ask(look)
     if found is None:
         raise NotFound(f"the raw page of article {number} was not kept")
-    return Response.text(found[1], headers={"content-security-policy": _SANDBOX})
+    if request.args.get("plain") == "1":
+        return Response.text(found[1], headers={"content-security-policy": _SANDBOX})
+    url, text = found
+    return await fill(datasette, request, "cq_raw.html", number=number, url=url, text=text)
 
 
 async def stored_file(datasette: Any, request: Any) -> Response:
@@ -143,6 +223,10 @@ def _read(archive: Archive, number: int) -> Record | None:
         archive.citation(number, portal_title(article.portal)).line,
         archive.readings.record_of(number, article.version) is not None,
         archive.files(number),
+        archive.statements(number),
+        archive.tellings(number),
+        archive.projects_of(number),
+        archive.beside(number),
     )
 
 
@@ -151,7 +235,8 @@ def _parts(record: Record) -> dict[str, Any]:
     place = (article.province, article.city, article.district, article.zone)
     return {
         "article": article,
-        "paragraphs": article.body.split("\n") if article.body else [],
+        "tellings": record.tellings,
+        "projects": record.projects,
         "removed": record.removed,
         "column": stretches(article.body, record.removed),
         "versions": record.versions,

@@ -21,7 +21,7 @@ from cqcrawler.site.languages import say, say_name
 from cqcrawler.site.pages.common import Asked, fill, read, region_name, region_short
 from cqcrawler.text import regions
 
-_PER_PAGE = 20
+PER_PAGE = 20
 # So many results can be paged through; all are counted.
 MOST = 1000
 _SUGGESTED = 400
@@ -78,9 +78,9 @@ async def page(datasette: Any, request: Any) -> Response:
         results = await find(desk, asked.search)
     except QueryError as error:
         problem = str(error)
-    pages = max(1, -(-len(results.ids) // _PER_PAGE))
+    pages = max(1, -(-len(results.ids) // PER_PAGE))
     shown = min(asked.page, pages)
-    ids = results.ids[(shown - 1) * _PER_PAGE : shown * _PER_PAGE]
+    ids = results.ids[(shown - 1) * PER_PAGE : shown * PER_PAGE]
     hits: list[Hit] = await desk.ask(
         lambda archive: archive.hits(ids, asked.terms, place=asked.filters.place)
     )
@@ -107,7 +107,7 @@ async def page(datasette: Any, request: Any) -> Response:
         places=_candidates(asked) if problem else [],
         shown=shown,
         pages=pages,
-        first=(shown - 1) * _PER_PAGE + 1,
+        first=(shown - 1) * PER_PAGE + 1,
     )
 
 
