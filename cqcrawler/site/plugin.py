@@ -13,7 +13,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from cqcrawler.exceptions import CqcrawlerError
-from cqcrawler.site import formats, languages, metadata, middleware, security
+from cqcrawler.site import formats, labels, languages, metadata, middleware, security
 from cqcrawler.site.middleware import GoneError
 from cqcrawler.site.pages import article, dashboard, export, home, new, questions, search
 
@@ -54,6 +54,7 @@ def asgi_wrapper(datasette: Any) -> Any:
 @hookimpl  # type: ignore[untyped-decorator]
 def prepare_jinja2_environment(env: Environment) -> None:
     env.add_extension(security.MarkedScripts)
+    env.add_extension(labels.NamedBoxes)
     env.globals |= {
         "nonce": security.nonce.get,
         "language": languages.current.get,
@@ -96,7 +97,9 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
             logger.error("%s", request.path, exc_info=exception)
         if request.path.endswith((".json", ".jsonl")):
             return Response.json({"ok": False, "error": message, "status": status}, status=status)
-        context = {"status": status, "error": message}
+        # What a person typed and what failed stays where it can be changed.
+        sql = request.args.get("sql") or ""
+        context = {"status": status, "error": message, "sql": sql, "database": metadata.DATABASE}
         body = await datasette.render_template("error.html", context, request=request)
         return Response.html(body, status=status)
 

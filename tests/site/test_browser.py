@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser import PATIENCE, launched, needs_chromium
 
 PATHS = ["/", "/search?q=医药", "/new", "/dashboard", "/questions", "/articles/1", "/articles/2"]
+PATHS += ["/search?q=医药&place=渝北&sort=amount", "/search?place=鼓楼", "/articles/1?q=医药"]
 PATHS += ["/articles/1/changes", "/archive", "/archive/articles", "/archive/articles/2"]
+PATHS += ["/no/such/page", "/archive?sql=select+nix", "/archive/edited_notices"]
 
 pytestmark = needs_chromium
 
@@ -64,7 +67,7 @@ def test_from_a_search_to_an_article_and_its_change(visitor: Visitor) -> None:
     assert "五家企业签约" in page.locator("article .body").inner_text()
     page.get_by_text("未收入正文的内容").click()
     page.locator(".column .rule", has_text="重复段落").first.wait_for()
-    page.get_by_role("link", name="改了什么").click()
+    page.locator(".banner").get_by_role("link", name="改了什么").click()
     page.wait_for_url("**/changes**")
     assert page.locator("article del").all_inner_texts() == ["三", "明"]
     assert page.locator("article ins").all_inner_texts() == ["五", "后"]
@@ -81,7 +84,8 @@ def test_filters_narrow_and_paging_goes_on(visitor: Visitor) -> None:
     page.get_by_role("link", name="下一页").click()
     page.wait_for_url("**page=2")
     assert page.locator(".hits > li").count() == 11
-    page.get_by_label("地区").fill("渝北")
+    page.get_by_text("更多条件").click()
+    page.get_by_label("所属地区").fill("渝北")
     page.get_by_role("button", name="检索").click()
     page.wait_for_url("**region=%E6**")
     assert "共 1 条" in page.get_by_role("status").inner_text()
@@ -90,7 +94,7 @@ def test_filters_narrow_and_paging_goes_on(visitor: Visitor) -> None:
 def test_a_chart_is_read_and_leads_to_its_notices(visitor: Visitor) -> None:
     page = visitor.page
     page.goto("/dashboard")
-    chart = page.get_by_role("img", name="共 33 条").first
+    chart = page.get_by_role("group", name="共 33 条").first
     assert "2025-04" in chart.get_attribute("aria-label")
     figure = page.locator("figure").first
     figure.get_by_text("数字表").click()
@@ -168,6 +172,21 @@ def test_telephones_in_light_and_dark(chromium: Any, address: str, scheme: Any) 
     shade = visitor.page.evaluate("getComputedStyle(document.body).backgroundColor")
     red = int(shade.removeprefix("rgb(").split(",")[0])
     assert (red < 60) if scheme == "dark" else (red > 200)
+    visitor.end()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [375, 1280])
+def test_everybody_can_read_it(chromium: Any, address: str, scheme: Any, width: int) -> None:
+    size = {"width": width, "height": 812}
+    visitor = Visitor(chromium, address, viewport=size, color_scheme=scheme, locale="zh-CN")
+    axe = Axe()
+    found = []
+    for path in PATHS:
+        visitor.page.goto(path)
+        for violation in axe.run(visitor.page).response["violations"]:
+            found += [(path, violation["id"], node["html"]) for node in violation["nodes"]]
+    assert found == []
     visitor.end()
 
 

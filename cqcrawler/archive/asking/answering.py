@@ -21,6 +21,7 @@ from cqcrawler.archive.asking.limits import (
     limit_process,
 )
 from cqcrawler.archive.file.connection import connect
+from cqcrawler.archive.file.damage import IncompleteArchive
 from cqcrawler.archive.search.index import match_expression
 from cqcrawler.archive.search.query import parse
 
@@ -67,6 +68,9 @@ def _answer(
         return "error", "the question takes too much memory: ask for less at a time"
     except TooLarge as error:
         return "error", str(error)
+    except IncompleteArchive as error:
+        # What a stranger asks for and there is not is a slip of theirs, no damage.
+        return "error", str(error.__cause__)
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
             return "late", None
