@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from functools import cache
 from typing import NamedTuple
 
+from cqcrawler.facts.asides import (
+    BETWEEN,
+    is_beside,
+    is_in_body,
+    is_in_firm,
+    is_of_a_name,
+)
 from cqcrawler.facts.first_letters import letters_of
-from cqcrawler.facts.model import Field, Industry
+from cqcrawler.facts.model import Fact, Field, Industry
 from cqcrawler.facts.surroundings import (
     AROUND,
     clause_start,
     clause_stop,
     sentence_start,
-    sentence_stop,
 )
+from cqcrawler.facts.told import ToldSentences
 from cqcrawler.facts.vocabulary import WordFinder, any_of, vocabulary, words_of
 from cqcrawler.text.headline_tag import without_tags
 
@@ -25,45 +31,22 @@ _WORDS, _HINTS, _NONE = "industries", "industry_hints", "none"
 _FOOD, _FARMING, _LOGISTICS = "食品及农产品加工", "现代农业", "现代物流"
 _FINANCE, _ENERGY = "现代金融", "新能源及新型储能"
 
-# What a word and the one that it leads up to may have between them; a list goes on after 、.
-_BETWEEN = r"[^\s,.;:!?、。；：，！？“”\"()（）的了在为与和及以将对由是有不被把让使从到]"
 _BEFORE_HEAD = re.compile(
-    rf"(?:{_BETWEEN}{{0,9}}[、和与及]){{1,6}}{_BETWEEN}{{0,9}}{any_of(_HINTS, 'heads')}"
-    rf"|{_BETWEEN}{{0,5}}{any_of(_HINTS, 'heads')}"
-)
-_IN_BODY = re.compile(rf"{_BETWEEN}{{0,8}}{any_of(_HINTS, 'bodies')}")
-_IN_FIRM = re.compile(
-    rf"{_BETWEEN}{{0,10}}(?:[(（]{_BETWEEN}{{1,8}}[)）]{_BETWEEN}{{0,6}})?{any_of(_HINTS, 'firm')}"
+    rf"(?:{BETWEEN}{{0,9}}[、和与及]){{1,6}}{BETWEEN}{{0,9}}{any_of(_HINTS, 'heads')}"
+    rf"|{BETWEEN}{{0,5}}{any_of(_HINTS, 'heads')}"
 )
 _CONTEXT = re.compile(any_of(_HINTS, "context"))
 # What is done to harvests (柑橘、茶叶加工), what goods are kept and moved in (粮油码头).
 _PROCESSED = re.compile(
-    rf"(?:{_BETWEEN}{{0,6}}[、和与及]){{0,3}}{_BETWEEN}{{0,6}}{any_of(_HINTS, 'processed')}"
+    rf"(?:{BETWEEN}{{0,6}}[、和与及]){{0,3}}{BETWEEN}{{0,6}}{any_of(_HINTS, 'processed')}"
 )
 _HANDLED = re.compile(any_of(_HINTS, "handled"))
 _HANDLED_LETTERS = letters_of(words_of(_HINTS, "handled"))
 _CELLS = re.compile(any_of(_HINTS, "cells"))
-# What may be there without the notice being about it: where it stands, what is aimed at.
-_IN_PARK = re.compile(rf"{_BETWEEN}{{0,6}}{any_of(_HINTS, 'park')}")
-_LOCATED = re.compile(rf"{any_of(_HINTS, 'located')}[^，、。；,;]{{0,10}}\Z")
-_IN_ZONE = re.compile(rf"{_BETWEEN}{{0,2}}{any_of(_HINTS, 'zones')}")
-# Whether any of these names may go on behind a word: most do not.
-_IN_NAME = re.compile(
-    rf"{_BETWEEN}{{0,10}}(?:[(（]{_BETWEEN}{{1,8}}[)）]{_BETWEEN}{{0,6}})?"
-    + any_of(_HINTS, "bodies", "firm", "zones", "park")
-)
-_PLANNED = re.compile(any_of(_HINTS, "planned"))
-_BASE = re.compile(any_of(_HINTS, "base"))
 _UNDERTAKING = re.compile(any_of(_HINTS, "undertaking"))
 _USED_IN = re.compile(any_of(_HINTS, "used_in"))
 _CLAUSE_AFTER = re.compile(r"[，,]([^，。；;,!?\n]{0,12})")
 _SUM = re.compile(r".{0,6}投资|.*[亿万]元")
-# A firm that is only described: what it is called says what it does.
-_SOME_FIRM = re.compile(r"[某家个名批类型]")
-_SO_FAR = 8
-# What ends a word for a park, or stands behind one that ends with 产业.
-_PARKS = ("园", "谷")
-_DIRECTION = "方向"
 _ENDS_SENTENCE = re.compile("[。\n]")
 
 
@@ -86,8 +69,8 @@ class _Sense(NamedTuple):
 
 
 class _Hit(NamedTuple):
-    """A word that shows industries, in the text of `field`; `is_aside` when it is in the name of a
-    firm or of the park that something stands in, or says what is aimed at."""
+    """A word that shows industries, in the text of `field`; `is_aside` when it is but part of a
+    name, or says what is aimed at."""
 
     names: tuple[str, ...]
     field: Field
@@ -96,14 +79,15 @@ class _Hit(NamedTuple):
     is_aside: bool
 
 
-def read_industries(title: str, body: str) -> tuple[Industry, ...]:
+def read_industries(title: str, body: str, facts: Iterable[Fact]) -> tuple[Industry, ...]:
     """Return every industry that title or body shows, once, with the first words that show it.
 
-    What firms are called, what is aimed at and where something stands counts only where nothing
-    else shows an industry.
+    What a body says in passing, by its sentences and the `facts` in them, does not count. What
+    firms are called, what is aimed at and where something stands does where nothing else shows one.
     """
     begins = len(title) - len(without_tags(title))
-    hits = [*_hits(title, begins, Field.TITLE), *_hits(body, 0, Field.BODY)]
+    told = ToldSentences(body, facts)
+    hits = [*_hits(title, begins, Field.TITLE), *_hits(body, 0, Field.BODY, told)]
     chosen = [hit for hit in hits if not hit.is_aside] or hits
     texts = {Field.TITLE: title, Field.BODY: body}
     found: dict[str, Industry] = {}
@@ -128,28 +112,26 @@ def _cells(texts: Mapping[Field, str], found: Iterable[Industry]) -> Industry | 
     return None
 
 
-def _hits(text: str, begins: int, field: Field) -> Iterator[_Hit]:
+def _hits(
+    text: str, begins: int, field: Field, told: ToldSentences | None = None
+) -> Iterator[_Hit]:
     seen: set[str] = set()
-    apart = _told_apart(text) if field is Field.BODY else ()
-    senses = _title_senses() if field is Field.TITLE else _senses()
+    senses = _title_senses() if told is None else _senses()
     for _, start, stop in _words().matches(text, begins):
         sense = senses.get(text[start:stop])
         if sense is None or _is_known(sense, seen, text, stop):
             continue
+        if told and not told.holds(start):
+            continue
         names = _names(text, stop, sense)
-        if seen.issuperset(names):
+        if seen.issuperset(names) or is_in_body(text, stop):
             continue
-        is_in_name = _IN_NAME.match(text, stop) or _is_in_park(text, stop)
-        if is_in_name and _IN_BODY.match(text, stop):
-            continue
-        if field is Field.BODY:
+        if told:
             names = _told_of(text, start, stop, names)
         if not names:
             continue
-        is_aside = (
-            (is_in_name and _is_of_a_name(text, start, stop))
-            or (field is Field.BODY and _is_aim(text, stop))
-            or _holds(apart, start)
+        is_aside = is_of_a_name(text, start, stop) or (
+            told is not None and is_beside(text, start, stop)
         )
         if not is_aside:
             seen.update(names)
@@ -165,23 +147,6 @@ def _is_known(sense: _Sense, seen: set[str], text: str, stop: int) -> bool:
     return seen.issuperset(sense.may_show)
 
 
-def _told_apart(text: str) -> list[tuple[int, int]]:
-    """Return where the sentences are that tell of what is to come, or of what a place has."""
-    found = []
-    for match in _PLANNED.finditer(text):
-        start = match.start()
-        if start == 0 or text[start - 1] in "。\n":
-            found.append((start, sentence_stop(text, start)))
-    for match in _BASE.finditer(text):
-        found.append((sentence_start(text, match.start()), sentence_stop(text, match.end())))
-    return sorted(found)
-
-
-def _holds(stretches: Sequence[tuple[int, int]], place: int) -> bool:
-    i = bisect_right(stretches, (place, place)) - 1
-    return i >= 0 and place < stretches[i][1]
-
-
 def _names(text: str, stop: int, sense: _Sense) -> tuple[str, ...]:
     """Return the industries that a word shows with what stands behind it."""
     if _FOOD in sense.may_show and _PROCESSED.match(text, stop):
@@ -189,7 +154,7 @@ def _names(text: str, stop: int, sense: _Sense) -> tuple[str, ...]:
     if sense.needs is _Needs.PROCESSED:
         return ()
     if sense.needs is _Needs.HEAD and not (
-        _BEFORE_HEAD.match(text, stop) or _IN_FIRM.match(text, stop)
+        _BEFORE_HEAD.match(text, stop) or is_in_firm(text, stop)
     ):
         return ()
     if _LOGISTICS in sense.may_show and _HANDLED.match(text, stop):
@@ -231,35 +196,6 @@ def _is_of_business(text: str, start: int, stop: int) -> bool:
     if behind and not _ENDS_SENTENCE.search(text, stop, behind.start()):
         return True
     return _CONTEXT.search(text, sentence_start(text, start), start) is not None
-
-
-def _is_of_a_name(text: str, start: int, stop: int) -> bool:
-    """Whether a word is only in the name of a firm, of a zone, or of where something stands."""
-    if _is_in_firm(text, start, stop) or _IN_ZONE.match(text, stop):
-        return True
-    if not _is_in_park(text, stop):
-        return False
-    return _LOCATED.search(text[clause_start(text, start) : start]) is not None
-
-
-def _is_in_park(text: str, stop: int) -> bool:
-    """Whether a word, or what it begins, is what a park is called: 软件园, 柠檬产业园."""
-    if text[stop - 1] in _PARKS or text.startswith(_PARKS, stop):
-        return True
-    return _IN_PARK.match(text, stop) is not None
-
-
-def _is_aim(text: str, stop: int) -> bool:
-    """Whether a word's clause goes on to say that it is but a direction (三大方向)."""
-    aim = text.find(_DIRECTION, stop, stop + AROUND)
-    return 0 <= aim < clause_stop(text, stop)
-
-
-def _is_in_firm(text: str, start: int, stop: int) -> bool:
-    """Whether a word is part of the name of a firm, not what one is (一家物流公司)."""
-    if not _IN_FIRM.match(text, stop):
-        return False
-    return not _SOME_FIRM.search(text, max(start - _SO_FAR, 0), start)
 
 
 @cache

@@ -42,7 +42,7 @@ def read_facts(
         event=event,
         stale=is_stale(event, day),
         dates_ahead=read_dates_ahead(title, body, day),
-        industries=read_industries(title, body),
+        industries=read_industries(title, body, numbers.facts),
         actors=read_actors(title, body),
         places=read_places(title, body, region),
         stage=read_stage(title, body),

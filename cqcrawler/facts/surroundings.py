@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-_MARKS = frozenset("，。；;,!?\n")
-_CLAUSE_REST = re.compile("[^，。；;,!?\n]*")
+_MARKS = frozenset("，。；;,!?】\n")
+_CLAUSE_REST = re.compile("[^，。；;,!?】\n]*")
 _ENDS = ("。", "\n")
 # How far to either side of a word the rest of its clause and sentence is looked at.
 AROUND = 60

@@ -6,11 +6,13 @@ import pytest
 
 from cqcrawler.facts.industries import read_industries
 from cqcrawler.facts.model import Field
+from cqcrawler.facts.numbers import read_numbers
 from cqcrawler.facts.vocabulary import vocabulary
 
 
 def names(body: str, title: str = "") -> set[str]:
-    return {industry.name for industry in read_industries(title, body)}
+    facts = read_numbers(title, body).facts
+    return {industry.name for industry in read_industries(title, body, facts)}
 
 
 @pytest.mark.parametrize(
@@ -106,7 +108,7 @@ def test_battery_materials_are_energy_where_the_notice_says_so() -> None:
         "项目在钒钛高新区投产。",
         "企业在安泽县柠檬产业园生产。",
         "项目在城东软件园投产。",
-        "县里光伏、医药两条产业链齐头并进。",
+        "签约仪式在半导体大厦举行。",
         "下一步，园区将引进风电叶片企业。",
         "县里紧盯生物医药、煤化工两大方向招商引资。",
     ],
@@ -116,6 +118,53 @@ def test_where_it_stands_and_what_is_aimed_at_shows_only_where_nothing_else_does
 ) -> None:
     assert names(aside)
     assert names("一家眼镜企业签约。" + aside) == {"轻纺"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("当地光伏企业集聚，配套齐全。", {"轻纺"}),
+        ("园区同步新建变电站。", {"轻纺"}),
+        ("另有光伏项目总投资3亿元。", {"轻纺", "新能源及新型储能"}),
+        ("此次还签下光伏项目。", {"轻纺", "新能源及新型储能"}),
+    ],
+)
+def test_what_a_region_has_anyway_shows_none(sentence: str, expected: set[str]) -> None:
+    assert names("一家眼镜企业签约。\n" + sentence) == expected
+
+
+def test_what_is_said_in_passing_shows_none_where_nothing_else_does() -> None:
+    assert names("一家企业签约。\n当地光伏企业集聚，配套齐全。") == set()
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "眼镜项目在高新光伏基地投产。",
+        "眼镜厂房由光伏产业园代建。",
+        "客商到光伏产业园考察眼镜项目。",
+        "光伏产业园推出厂房，面向眼镜企业。",
+        "光伏配套园引来眼镜企业。",
+    ],
+)
+def test_a_park_that_something_is_in_shows_none_beside_it(place: str) -> None:
+    assert names(place) == {"轻纺"}
+
+
+@pytest.mark.parametrize(
+    "built",
+    [
+        "规划建设光伏产业园，引进眼镜企业。",
+        "光伏产业园二期开工，眼镜项目投产。",
+        "在县里建设光伏产业园，引进眼镜企业。",
+    ],
+)
+def test_a_park_that_is_built_shows_what_it_is_for(built: str) -> None:
+    assert names(built) == {"轻纺", "新能源及新型储能"}
+
+
+def test_the_headline_tag_of_a_title_is_no_part_of_its_clause() -> None:
+    assert names("", title="【涪州招商】光伏产业园推出厂房 面向眼镜企业") == {"轻纺"}
 
 
 def test_a_fund_is_finance_where_the_title_names_it() -> None:
@@ -129,7 +178,7 @@ def test_the_headline_tag_is_no_part_of_the_title() -> None:
 
 def test_the_first_words_that_show_an_industry_are_kept() -> None:
     title, body = "一季度签约12个项目", "其中光伏组件项目3个、储能项目2个。"
-    (industry,) = read_industries(title, body)
+    (industry,) = read_industries(title, body, ())
     assert (industry.field, industry.text) == (Field.BODY, "光伏")
     assert body[industry.start : industry.stop] == industry.text
 
