@@ -59,7 +59,7 @@ def _parts(story: Story, form: int) -> list[str]:
 
 
 def _sentences(story: Story) -> Iterator[str]:
-    if story.event.get("of_all_industries"):
+    if story.is_of_all_industries:
         own = [*story.event["sentences"], *story.place["sentences"]]
         return map(story.tell, shuffled(own, story.number, "pool"))
     pool = [

@@ -90,7 +90,7 @@ def _notice(tale: Story, event: Material, taken: set[str], paragraphs: list[str]
         published=published_on(number),
         event=event_on(number),
         industry=tale.industry["name"],
-        industries=tale.industry_names,
+        industries=tale.industries_in(f"{headline}\n{paragraphs[0]}", "\n".join(paragraphs)),
         stage=tale.stage_under(headline),
         investments=investments(tale, headline, paragraphs),
         tags=_tags(tale),
@@ -134,7 +134,7 @@ def _where(number: int, place: Material, tag: str | None) -> dict[str, Any]:
 
 
 def _tags(tale: Story) -> tuple[str, ...]:
-    own = [pick(tale.industry["tags"], tale.number, "tag")] if tale.industry_names else []
+    own = [pick(tale.industry["tags"], tale.number, "tag")] if not tale.is_of_all_industries else []
     return tuple(dict.fromkeys([*tale.event["tags"], *own]))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import chain
 from typing import Any
 
 from cqcrawler.demo.draw import draw, in_turn, pick, shuffled
@@ -14,6 +15,8 @@ from cqcrawler.demo.retold import figures, signings
 _FIRST_DAY = date(2025, 1, 6)
 # From this number on a notice is a standing page, which nobody dates.
 STANDING = 1000
+# What stands behind the name of a product that a project makes.
+_PROJECT = ("项目", "配套项目")
 
 Material = dict[str, Any]
 
@@ -33,11 +36,20 @@ class Story:
         return text.format_map(_figures(self.number, text) | self.facts)
 
     @property
-    def industry_names(self) -> tuple[str, ...]:
-        """What the archive calls the industries that the notice is of."""
-        if self.event.get("of_all_industries"):
+    def is_of_all_industries(self) -> bool:
+        """Whether the notice tells of no industry more than of others."""
+        return bool(self.event.get("of_all_industries"))
+
+    def industries_in(self, head: str, text: str) -> tuple[str, ...]:
+        """Return what the archive calls the industries of what title and lead (`head`) tell of, and
+        of the projects that the whole text names."""
+        if self.is_of_all_industries:
             return ()
-        return tuple(self.industry["names"])
+        names, elsewhere = self.industry["names"], self.industry.get("elsewhere", {})
+        products = self.industry["products"]
+        told = [word for word in (self.industry["name"], *products, *elsewhere) if word in head]
+        told += [word for word in products if any(f"{word}{end}" in text for end in _PROJECT)]
+        return tuple(dict.fromkeys(chain.from_iterable(elsewhere.get(w, names) for w in told)))
 
     def stage_under(self, headline: str) -> str | None:
         """Return how far what the headline and the lead tell of has come."""
