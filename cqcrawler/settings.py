@@ -128,4 +128,5 @@ EXTENSIONS = {
 CONCURRENT_ITEMS = 1  # default 100: a page gives one item, and each place for one costs a task
 LOG_LEVEL = "INFO"  # default DEBUG, which prints every page
 LOG_FORMATTER = "cqcrawler.log_file.LogLines"  # Whole pages are in the raw archive.
+WARN_ON_GENERATOR_RETURN_VALUE = False  # default True: parses our own source for every page
 STATS_DUMP = False  # default True: they are in the archive's `runs`
