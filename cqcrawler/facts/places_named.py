@@ -249,7 +249,7 @@ def _is_place(
         return not is_body and name not in _group("no_full_name")
     if not _is_free(text, place) or _is_of_a_firm(text, place):
         return False
-    if name not in _doubtful():
+    if not _is_doubtful(name):
         return True
     if _is_listed(text, place, before, behind):
         return True
@@ -379,19 +379,16 @@ def _words() -> WordFinder:
 
 
 @cache
-def _counties() -> frozenset[str]:
-    """Return short names that only divisions below a city have."""
-    return frozenset(
-        name
-        for name in short_names()
-        if all(entry.rank == gazetteer.DISTRICT for entry in gazetteer.by_name(name))
-    )
+def _is_doubtful(name: str) -> bool:
+    """Whether a short name is something else, too. Asked of few of the thousands that there are."""
+    return any(name in _group(group) for group in ("words", "parts", "across")) or _is_county(name)
 
 
-@cache
-def _doubtful() -> frozenset[str]:
-    """Return short names that are something else, too."""
-    return _group("words") | _group("parts") | _group("across") | _counties()
+def _is_county(name: str) -> bool:
+    """Whether only divisions below a city have a short name."""
+    if name not in short_names():
+        return False
+    return all(entry.rank == gazetteer.DISTRICT for entry in gazetteer.by_name(name))
 
 
 @cache
