@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -12,6 +13,11 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+# Messages are in English, whatever the language of who runs the tests.
+for _name in ("LANG", "LANGUAGE", "LC_MESSAGES"):
+    os.environ.pop(_name, None)
+os.environ["LC_ALL"] = "C.UTF-8"
 
 # The same examples on every run: what fails fails again, and by no chance elsewhere. And all the
 # time that a busy machine takes for them.

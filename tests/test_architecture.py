@@ -31,7 +31,7 @@ GLUE = {
 # know each other, but for the Scrapy glue. The package itself (`cqcrawler.read_article`) puts
 # reading, cleaning and the archive together for users and for the commands.
 LAYERS = [
-    {"digests", "exceptions", "models", "private_files"},
+    {"digests", "exceptions", "messages", "models", "private_files"},
     {"resources", "schedule"},
     {"text"},
     {"reading", "cleaning", "doubts", "facts", "filing"},

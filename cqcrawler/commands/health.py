@@ -156,8 +156,8 @@ def _print_table(shown: list[Health], disk: DiskUse, *, quiet: bool) -> None:
         print_table(_HEADINGS, map(_row, rows))
     if disk.low or not quiet:
         low = ": make room" if disk.low else ""
-        sizes = f"archive {_size(disk.archive)}, raw pages {_size(disk.warc)}"
-        tell(f"{sizes}, {_size(disk.free)} free{low}")
+        archive, warc, free = map(_size, (disk.archive, disk.warc, disk.free))
+        tell(f"archive {archive}, raw pages {warc}, {free} free{low}")
 
 
 def _print_doubts(doubts: Doubts) -> None:

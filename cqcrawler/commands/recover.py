@@ -65,4 +65,5 @@ def _print(done: Recovered, damaged: Path, new: Path, *, quiet: bool) -> None:
 def _row(table: Table) -> tuple[str, int, str]:
     end = "" if table.to_its_end else "what came after the last"
     lost = f"up to {table.lost}" if table.lost else ""
-    return (table.name, table.brought, " and ".join(filter(None, (lost, end))) or "nothing")
+    what = f"{lost} and {end}" if lost and end else lost or end or "nothing"
+    return (table.name, table.brought, what)

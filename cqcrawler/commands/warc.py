@@ -49,7 +49,7 @@ def retire(files: tuple[str, ...], archive_path: Path) -> None:
         archive.upkeep.retire(named, datetime.now(UTC))
         offline = archive.upkeep.offline()
     for name in named:
-        tell(f"{name} is {'offline' if name in offline else 'to be moved away'}")
+        tell(f"{name} is offline" if name in offline else f"{name} is to be moved away")
 
 
 def _name(typed: str, folder: Path, known: set[str]) -> str:

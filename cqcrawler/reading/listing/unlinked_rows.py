@@ -59,8 +59,9 @@ def say_unlinked(unlinked: Sequence[Row]) -> str:
         return ""
     title = unlinked[0].title
     cited = title if len(title) <= _LONGEST_CITED else title[: _LONGEST_CITED - 1] + "…"
-    how_many = f"{len(unlinked)} rows name" if len(unlinked) > 1 else "a row names"
-    return f"{how_many} no address: {cited}"
+    count = len(unlinked)
+    what = f"{count} rows name no address" if count > 1 else "a row names no address"
+    return f"{what}: {cited}"
 
 
 def _mute(
