@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from math import floor, log10
@@ -13,7 +12,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 from markupsafe import Markup, escape
 
 from cqcrawler.archive.search.passage import Passage
-from cqcrawler.text.clock import BEIJING
+from cqcrawler.text.clock import beijing_minute
 from cqcrawler.text.typed_amounts import shown_amount
 
 
@@ -42,9 +41,7 @@ def yuan(value: float) -> str:
 
 def moment(at: str | None) -> str:
     """Return a time of the archive as clocks in China show it, to the minute."""
-    if not at:
-        return ""
-    return datetime.fromisoformat(at).astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
+    return beijing_minute(at) if at else ""
 
 
 def web_link(url: str) -> str:
