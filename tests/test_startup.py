@@ -47,7 +47,7 @@ def archive_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def imported(archive_path: Path, *command: str) -> set[str]:
+def imported(archive_path: Path, *command: str, locale: str = "C.UTF-8") -> set[str]:
     """The modules that a process imports, by Python's own account of it."""
     done = subprocess.run(
         command,
@@ -55,6 +55,7 @@ def imported(archive_path: Path, *command: str) -> set[str]:
             **os.environ,
             "PYTHONPROFILEIMPORTTIME": "1",
             "PYTHONUTF8": "1",
+            "LC_ALL": locale,
             "CQCRAWLER_ARCHIVE": str(archive_path),
         },
         capture_output=True,
@@ -74,6 +75,16 @@ def test_a_light_command_loads_little(arguments: tuple[str, ...], archive_path: 
     assert not beyond & SLOW
     assert sum(name.startswith("cqcrawler.") for name in beyond) <= LIGHT[arguments]
     assert "cqcrawler.text.gazetteer" not in beyond
+
+
+def test_chinese_loads_the_catalogue_and_nothing_else(archive_path: Path) -> None:
+    command = (sys.executable, "-m", "cqcrawler", "search", "重庆")
+    beyond = imported(archive_path, *command, locale="zh_CN.UTF-8")
+    beyond -= imported(archive_path, *command)
+    ours = {name.removeprefix("cqcrawler.") for name in beyond if name.startswith("cqcrawler.")}
+    rooms = {name.partition(".")[0] for name in ours - {"commands.chinese"}}
+    assert rooms == {"messages"}
+    assert not beyond & (SLOW - {"tomllib"})
 
 
 def test_the_console_script_loads_as_little(archive_path: Path) -> None:

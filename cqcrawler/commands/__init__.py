@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
 from keyword import iskeyword
 from typing import Any, cast
@@ -10,6 +11,7 @@ import click
 
 from cqcrawler.commands.output import tell, use_utf8
 from cqcrawler.exceptions import CqcrawlerError, NoArchive
+from cqcrawler.messages import ENGLISH, language
 
 # Each with the first sentence of its help (a test compares them), so that `cqcrawler --help`
 # need not import them all.
@@ -66,11 +68,17 @@ class _Commands(click.Group):
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         use_utf8()  # First of all: --help prints Chinese, too.
-        return super().main(*args, **kwargs)
+        with _help_in_words():
+            return super().main(*args, **kwargs)
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        with _errors_in_words():
+            return super().make_context(*args, **kwargs)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            with _errors_in_words():
+                return super().invoke(ctx)
         except CqcrawlerError as error:
             tell(f"cqcrawler: {error}")
             if isinstance(error, NoArchive):
@@ -81,7 +89,25 @@ class _Commands(click.Group):
             ctx.exit(error.exit_code)
 
 
+def _help_in_words() -> AbstractContextManager[None]:
+    """Have Click's help in the reader's language."""
+    if language() == ENGLISH:
+        return nullcontext()
+    from cqcrawler.commands import chinese
+
+    return chinese.speaking()
+
+
+def _errors_in_words() -> AbstractContextManager[None]:
+    """Have Click's errors in the reader's language."""
+    if language() == ENGLISH:
+        return nullcontext()
+    from cqcrawler.commands import chinese
+
+    return chinese.errors()
+
+
 @click.group(cls=_Commands)
-@click.version_option(package_name="cqcrawler")
+@click.version_option(package_name="cqcrawler", message="%(prog)s %(version)s")
 def main() -> None:
     """Crawl investment-promotion portals (招商网) into one searchable SQLite archive."""

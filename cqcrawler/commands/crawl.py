@@ -24,7 +24,7 @@ from cqcrawler.commands.common import (
     quiet_option,
     settings_option,
 )
-from cqcrawler.commands.output import ending, print_json, print_table, tell
+from cqcrawler.commands.output import ending, in_words, print_json, print_table, tell
 from cqcrawler.exceptions import ArchiveLocked, NoArchive, PortalError, UsageError
 from cqcrawler.portals import Portal
 from cqcrawler.private_files import make_folder, opener
@@ -208,7 +208,9 @@ def _progress(*, show: bool) -> Iterator[Watch | None]:
 
         def watch(run: PortalRun) -> None:
             name, tally = run.portal.name, run.tally
-            line = f"{name}  {tally.pages} pages  {tally.notices} notices  {run.pending()} pending"
+            line = in_words(
+                f"{name}  {tally.pages} pages  {tally.notices} notices  {run.pending()} pending"
+            )
             if name not in tasks:
                 tasks[name] = progress.add_task(line, total=None)
             progress.update(tasks[name], description=line)

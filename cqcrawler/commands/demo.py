@@ -15,7 +15,7 @@ from rich.console import Console
 
 from cqcrawler.archive import Archive
 from cqcrawler.commands.common import DEMO_ARCHIVE, how_to_name
-from cqcrawler.commands.output import print_table, tell
+from cqcrawler.commands.output import in_words, print_table, say, tell
 from cqcrawler.commands.site import serve
 
 if TYPE_CHECKING:
@@ -52,8 +52,8 @@ def command(ctx: click.Context, archive_path: Path, with_site: bool) -> None:
     from cqcrawler.demo import tour
 
     before = tour.earlier(archive_path)
-    click.echo("Crawling a small portal of invented notices, served on this machine.\n")
-    with Console(stderr=True).status("This takes some seconds."):
+    say("Crawling a small portal of invented notices, served on this machine.\n")
+    with Console(stderr=True).status(in_words("This takes some seconds.")):
         visits = list(tour.visits(archive_path, before))
     _print_visits(visits)
     if exit_code := max(visit.crawled.exit for visit in visits):
@@ -61,7 +61,7 @@ def command(ctx: click.Context, archive_path: Path, with_site: bool) -> None:
     after = tour.earlier(archive_path)
     with Archive(archive_path, must_exist=True) as archive:
         right, total = tour.read_right(archive, after.port)
-    click.echo(f"\n{right} of {total} notices stand in {archive_path} exactly as written.")
+    say(f"\n{right} of {total} notices stand in {archive_path} exactly as written.")
     _show_queries(archive_path, since=after.began[1])
     tell(f"\nAll other commands can use this archive, too: {how_to_name(archive_path)}.")
     if with_site:
@@ -81,7 +81,7 @@ def _print_visits(visits: Sequence[Visit]) -> None:
     print_table(headings, rows)
     for visit in visits:
         if reason := visit.crawled.portals[0].reason:
-            click.echo(f"{_STATES[visit.revision]}: {reason}")
+            say(f"{_STATES[visit.revision]}: {reason}")
 
 
 def _show_queries(archive_path: Path, since: str) -> None:

@@ -8,7 +8,15 @@ from typing import Any
 import click
 
 from cqcrawler.archive.articles.stored import Version
-from cqcrawler.commands.output import beijing_time, on_terminal, one_line, print_json
+from cqcrawler.commands.output import (
+    beijing_time,
+    heading,
+    on_terminal,
+    one_line,
+    print_json,
+    say,
+    tell,
+)
 from cqcrawler.text.differences import Kind, Paragraph, Piece, compare
 
 _FIELDS = ("title", "region", "published")
@@ -39,13 +47,13 @@ def print_difference(old: Version, new: Version, *, as_json: bool) -> None:
         )
         return
     for version in (old, new):
-        click.echo(f"version {version.version}, captured {beijing_time(version.captured_at)}")
+        say(f"version {version.version}, captured {beijing_time(version.captured_at)}")
     for name, lines in fields.items():
-        click.echo(f"\n{name}: {' '.join(map(_line, lines))}")
+        click.echo(f"\n{heading(name)}: {' '.join(map(_line, lines))}")
     for paragraph in body:
         click.echo(f"\n{_line(paragraph)}")
     if not fields and all(paragraph.is_same for paragraph in body):
-        click.echo("\nThe two read the same.", err=True)
+        tell("\nThe two read the same.")
 
 
 def _line(paragraph: Paragraph) -> str:

@@ -18,7 +18,7 @@ from cqcrawler.archive.export import (
     write_versions,
 )
 from cqcrawler.commands.common import archive_option, filter_options, json_option, quiet_option
-from cqcrawler.commands.output import Watch, print_json, stages, told
+from cqcrawler.commands.output import Watch, print_json, say, stages, told
 from cqcrawler.exceptions import UsageError
 
 
@@ -80,7 +80,7 @@ def command(
     if as_json:
         print_json({"file": str(file), "table": table} | asdict(exported))
     else:
-        click.echo(f"{exported.rows} {table} written to {file}, SHA-256 {exported.sha256}")
+        say(f"{exported.rows} {table} written to {file}, SHA-256 {exported.sha256}")
 
 
 def _export(

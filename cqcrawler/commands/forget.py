@@ -10,7 +10,7 @@ import click
 from cqcrawler.archive import Archive
 from cqcrawler.archive.file.lock import writing
 from cqcrawler.commands.common import archive_option, json_option, quiet_option
-from cqcrawler.commands.output import one_line, print_json, progress, tell
+from cqcrawler.commands.output import in_words, one_line, print_json, progress, say, tell
 from cqcrawler.exceptions import UsageError
 from cqcrawler.forget import Forgotten, forget
 
@@ -64,12 +64,12 @@ def command(
 def _ask(what: str) -> None:
     if not sys.stdin.isatty():
         raise UsageError("this cannot be undone: give --yes")
-    click.confirm(f"Delete {one_line(what)} for good?", abort=True, err=True)
+    click.confirm(in_words(f"Delete {one_line(what)} for good?"), abort=True, err=True)
 
 
 def _print(done: Forgotten) -> None:
     article = f"article {done.article}, {done.versions} versions; " if done.article else ""
-    click.echo(f"forgotten: {article}{done.records} raw records in {done.files} files")
+    say(f"forgotten: {article}{done.records} raw records in {done.files} files")
     for url in done.elsewhere:
         tell(f"{one_line(url)} led to it, and has lost its raw page: forget it, too")
     for file in done.offline:

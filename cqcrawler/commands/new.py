@@ -17,6 +17,7 @@ from cqcrawler.commands.output import (
     one_line,
     print_cells,
     print_json,
+    say,
     tell,
 )
 from cqcrawler.text.clock import BEIJING
@@ -74,7 +75,7 @@ def _print_group(archive: Archive, since: datetime, group: Change) -> int:
     for article in archive.changes(since):
         if article.change is group:
             if on_terminal() and not count:
-                click.echo(click.style(group, bold=True))
+                say(group, bold=True)
             _print_article(article)
             count += 1
     return count

@@ -1,5 +1,8 @@
 """Printing: set out for people on a terminal, one row a line for programs in a pipe.
 
+People read it in the language of their locale and with times of Beijing; codes in a pipe, and all
+JSON, stay as they are.
+
 What is drawn on a terminal is in `terminal`, and imported where it is drawn: Rich takes longer
 to load than a search takes.
 """
@@ -8,18 +11,19 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import datetime
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from cqcrawler.messages import language, translate, translate_word
 from cqcrawler.text import controls
-from cqcrawler.text.clock import BEIJING
+from cqcrawler.text.clock import beijing_minute, in_beijing
 from cqcrawler.text.controls import escaped
 
 if TYPE_CHECKING:
@@ -31,6 +35,9 @@ Watch = Callable[[str, float | None], None]
 
 # A bar that is told of every row would take as long as the rows.
 _TOLD_EVERY = 100
+
+# What a cell begins with that programs look for: the outcome of a run.
+_CODE = re.compile(r"([a-z_]+[:,] )(.+)", re.DOTALL)
 
 # Columns of lists of articles, which come row by row and so cannot be measured first.
 _ID_WIDTH, _DATE_WIDTH, _REGION_WIDTH = 6, 10, 12
@@ -50,6 +57,37 @@ def on_terminal() -> bool:
     return sys.stdout.isatty()
 
 
+def in_words(message: str) -> str:
+    """Return a message as people read it here: in their language, with times of Beijing."""
+    return translate(in_beijing(message), language())
+
+
+def heading(name: str) -> str:
+    """Return what stands above a column or before a line, in the reader's language."""
+    return word(name, "heading")
+
+
+def word(code: str, part: str = "answer") -> str:
+    """Return the word for a code, of a part of the catalogue's words."""
+    return translate_word(code, part, language())
+
+
+def label(name: str, columns: int) -> str:
+    """Return what stands before a line, as wide as some columns."""
+    said = heading(name)
+    if said.isascii():
+        return said.ljust(columns)
+    from cqcrawler.messages.widths import padded
+
+    return padded(said, columns)
+
+
+def say(message: str = "", *, bold: bool = False) -> None:
+    """Print a message that is a part of the result."""
+    words = in_words(message)
+    click.echo(click.style(words, bold=True) if bold else words)
+
+
 def one_line(text: str | None) -> str:
     """Return text as it may be printed within a line, of the same length."""
     return controls.one_line(text or "")
@@ -66,9 +104,7 @@ def marked(passage: Passage) -> str:
 
 def beijing_time(at: str | None) -> str:
     """Return a time of the archive as clocks in China show it, to the minute."""
-    if at is None:
-        return ""
-    return datetime.fromisoformat(at).astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
+    return "" if at is None else beijing_minute(at)
 
 
 def to_json(value: Any, *, indent: int | None = None) -> str:
@@ -104,14 +140,23 @@ def print_cells(*cells: str) -> None:
 
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print a table of which the last column may wrap; in a pipe, lines with tabs between."""
+    headings = list(map(heading, headings))
     if not on_terminal():
-        for row in (headings, *rows):
-            print_cells(*(one_line(str(value)) for value in row))
+        print_cells(*headings)
+        for row in rows:
+            print_cells(*(one_line(_cell_of_pipe(str(value))) for value in row))
         return
     from cqcrawler.commands import terminal
 
-    lines = ([v if isinstance(v, int) else one_line(str(v)) for v in row] for row in rows)
+    lines = ([v if isinstance(v, int) else one_line(in_words(str(v))) for v in row] for row in rows)
     terminal.draw_table(headings, lines)
+
+
+def _cell_of_pipe(cell: str) -> str:
+    """Return a cell with its message in words, and the code as it is."""
+    if coded := _CODE.fullmatch(cell):
+        return coded[1] + in_words(coded[2])
+    return in_words(cell) if " " in cell else word(cell)
 
 
 def ending(
@@ -139,18 +184,18 @@ def _listed(complete: bool | None, declared: int | None, counts: Mapping[str, An
 
 def tell(message: str) -> None:
     """Print what is about the result and not part of it, beside it."""
-    click.echo(escaped(message), err=True)
+    click.echo(escaped(in_words(message)), err=True)
 
 
 def progress(
-    items: Iterable[T], label: str, total: int | None = None, *, show: bool = True
+    items: Iterable[T], what: str, total: int | None = None, *, show: bool = True
 ) -> Iterable[T]:
     """Yield the items; on a terminal, show how far that is."""
     if not show or not sys.stderr.isatty():
         return items
     from cqcrawler.commands import terminal
 
-    return terminal.with_bar(items, label, total)
+    return terminal.with_bar(items, in_words(what), total)
 
 
 def told(items: Iterable[T], total: int, watch: Watch) -> Iterator[T]:
@@ -173,5 +218,8 @@ def stages(*, show: bool = True) -> Iterator[Watch]:
     with terminal.bar() as bar:
         task = bar.add_task("", total=None)
         yield lambda stage, share: bar.update(
-            task, description=stage, total=None if share is None else 1, completed=share or 0
+            task,
+            description=in_words(stage),
+            total=None if share is None else 1,
+            completed=share or 0,
         )

@@ -13,7 +13,16 @@ from cqcrawler import portals
 from cqcrawler.archive import Archive
 from cqcrawler.archive.runs import Run
 from cqcrawler.commands.common import archive_option, json_option
-from cqcrawler.commands.output import beijing_time, one_line, print_json, print_table, tell
+from cqcrawler.commands.output import (
+    beijing_time,
+    in_words,
+    label,
+    one_line,
+    print_json,
+    print_table,
+    say,
+    tell,
+)
 from cqcrawler.exceptions import UsageError
 from cqcrawler.portals import Portal
 from cqcrawler.portals.enabled import OWN_PORTALS
@@ -89,7 +98,7 @@ def show(name: str, archive_path: Path, as_json: bool) -> None:
         return
     for key, value in row.items():
         if value not in (None, ""):
-            click.echo(f"{key:<{_KEY_WIDTH}}{one_line(_said(value))}")
+            click.echo(label(key, _KEY_WIDTH) + one_line(_said(value)))
 
 
 @command.command()
@@ -107,7 +116,7 @@ def check(ctx: click.Context, files: tuple[Path, ...]) -> None:
     if problems:
         ctx.exit(2)
     count = len(files or portals.portal_files())
-    click.echo("1 portal file is valid" if count == 1 else f"{count} portal files are valid")
+    say("1 portal file is valid" if count == 1 else f"{count} portal files are valid")
 
 
 @command.command()
@@ -120,7 +129,7 @@ def enable(name: str) -> None:
     """
     if portals.load(name).verified:
         raise UsageError(f"{name} is verified, and needs not be enabled")
-    click.echo(f"{name} is crawled when it is due, as {portals.enable(name)} says")
+    say(f"{name} is crawled when it is due, as {portals.enable(name)} says")
 
 
 @command.command()
@@ -132,7 +141,7 @@ def disable(name: str) -> None:
             f"{name} is verified: a file of its name in {OWN_PORTALS} with interval_hours = 0 "
             "turns it off"
         )
-    click.echo(f"{name} is not crawled by itself, as it is not in {portals.disable(name)}")
+    say(f"{name} is not crawled by itself, as it is not in {portals.disable(name)}")
 
 
 def _entries(registry: list[Portal], archive_path: Path) -> Iterator[_Entry]:
@@ -167,8 +176,8 @@ def _row(entry: _Entry) -> dict[str, object]:
 
 def _said(value: object) -> str:
     if isinstance(value, bool):
-        return "yes" if value else "no"
-    return " ".join(value) if isinstance(value, tuple) else str(value)
+        return in_words("yes" if value else "no")
+    return " ".join(value) if isinstance(value, tuple) else in_words(str(value))
 
 
 def _cells(entry: _Entry) -> tuple[str, ...]:

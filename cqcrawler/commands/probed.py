@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from cqcrawler.commands.output import one_line
+from cqcrawler.commands.output import in_words, label, one_line
 from cqcrawler.models import FeedKind
 from cqcrawler.probe.draft import NEEDS_REGION
 from cqcrawler.probe.report import (
@@ -27,6 +27,8 @@ from cqcrawler.probe.report import (
 from cqcrawler.probe.run import MOST_REQUESTS
 
 _LABEL_WIDTH = 13
+# Of fields, and of dates.
+_NAME_WIDTH = 10
 _MOST_ROWS = 5
 _MOST_LISTS = 6
 _MOST_NAMES = 8
@@ -46,9 +48,9 @@ _Lines = Iterator[tuple[str, str]]
 
 def print_probe(probe: Probe, *, with_paths: bool) -> None:
     """Print what was found, and the verdict last."""
-    for label, text in _lines(probe, with_paths=with_paths):
-        name = click.style(f"{label:<{_LABEL_WIDTH}}", bold=True)
-        click.echo(f"{name}{one_line(text)}")
+    for name, text in _lines(probe, with_paths=with_paths):
+        heading = click.style(label(name, _LABEL_WIDTH), bold=True)
+        click.echo(f"{heading}{one_line(in_words(text))}")
 
 
 def _lines(probe: Probe, *, with_paths: bool) -> _Lines:
@@ -144,7 +146,8 @@ def _list(
     for path in found.rows.paths if with_paths else ():
         yield "", f"at {path}"
     for row in found.rows.rows[:_MOST_ROWS]:
-        yield "", f"{row.published or 'no date   '}  {row.title}  {_short(row.url, page.answered)}"
+        day = row.published or label("no date", _NAME_WIDTH)
+        yield "", f"{day}  {row.title}  {_short(row.url, page.answered)}"
     if len(found.rows.rows) > _MOST_ROWS:
         yield "", f"… and {len(found.rows.rows) - _MOST_ROWS} more (--json has them)"
     yield from _left_out(found.left_out, with_paths=with_paths)
@@ -170,16 +173,16 @@ def _rows(rows: Rows) -> str:
 
 
 def _left_out(lists: Sequence[LinkList], *, with_paths: bool) -> _Lines:
-    label = "left out"
+    heading = "left out"
     for each in lists if with_paths else lists[:_MOST_LISTS]:
         dated = "" if not each.dated else f", {each.dated} dated"
         yield (
-            label,
+            heading,
             f"{each.heading or each.first}: {_count(each.links, 'link')}{dated}, {each.why}",
         )
         if with_paths:
             yield "", f"at {each.path}"
-        label = ""
+        heading = ""
     if not with_paths and len(lists) > _MOST_LISTS:
         yield "", f"… and {len(lists) - _MOST_LISTS} more lists (--paths shows them)"
 
@@ -213,29 +216,33 @@ def _notice(notice: NoticeFound) -> _Lines:
     yield "notice", f"{notice.url}   {', '.join(filter(None, parts))}"
     yield from (("", _field(field)) for field in notice.fields)
     if not any(field.name == "region" for field in notice.fields):
-        yield "", "region     none stated: that of the portal's file will stand for it"
-    yield from (("", f"warning    {warning}") for warning in notice.warnings)
+        none = in_words("none stated: that of the portal's file will stand for it")
+        yield "", f"{label('region', _NAME_WIDTH)} {none}"
+    warnings = map(in_words, notice.warnings)
+    yield from (("", f"{label('warning', _NAME_WIDTH)} {warning}") for warning in warnings)
 
 
 def _field(field: Field) -> str:
-    return f"{field.name:<10} {_cut(field.value)}   ({field.origin}, {field.confidence:g})"
+    found = in_words(f"({field.origin}, {field.confidence:g})")
+    return f"{label(field.name, _NAME_WIDTH)} {_cut(field.value)}   {found}"
 
 
 def _trial(trial: Trial, here: str) -> _Lines:
-    label = "tried"
+    heading = "tried"
     for each in trial.tried:
         found = "in rows" if each.found is None else f"{each.found} found"
-        yield label, f"{each.name} {each.selector}   {found} on {_short(each.url, here)}"
-        label = ""
+        yield heading, f"{each.name} {each.selector}   {found} on {_short(each.url, here)}"
+        heading = ""
     if not trial.differences:
         yield "readings", "the general rules read the same without these selectors"
         return
     yield "readings", "by the general rules | by these selectors"
     for difference in trial.differences[:_MOST_DIFFERENCES]:
         general, selected = (
-            _cut(each) if each else "—" for each in (difference.general, difference.selected)
+            _cut(in_words(each)) if each else "—"
+            for each in (difference.general, difference.selected)
         )
-        yield "", f"{difference.what:<10} {general} | {selected}"
+        yield "", f"{label(difference.what, _NAME_WIDTH)} {general} | {selected}"
     if more := trial.differences[_MOST_DIFFERENCES:]:
         yield "", f"… and {len(more)} more (--json has them)"
 

@@ -14,7 +14,7 @@ import click
 from cqcrawler.archive import Archive, Filters
 from cqcrawler.archive.file.lock import writing
 from cqcrawler.commands.common import archive_option, json_option, parse_date, quiet_option
-from cqcrawler.commands.output import one_line, print_json, print_table, progress, tell
+from cqcrawler.commands.output import in_words, one_line, print_json, print_table, progress, tell
 from cqcrawler.reextract import Example, Given, Reextracted, Restated, reextract, restate
 
 _MOST_PROBLEMS = 20
@@ -105,9 +105,9 @@ def _print(done: Reextracted | Restated) -> None:
         tell(f"cqcrawler: {version}, {problem.url}: {problem.reason}")
     if more := done.problems[_MOST_PROBLEMS:]:
         tell(f"cqcrawler: {len(more)} more: --json names all")
-    how = "would change" if done.dry_run else "changed"
+    changed = f"{done.changed} would change" if done.dry_run else f"{done.changed} changed"
     unread = f", {len(done.problems)} could not be read" if done.problems else ""
-    tell(f"{_read(done)}, {done.changed} {how}{unread}{_offline(done)}")
+    tell(f"{_read(done)}, {changed}{unread}{_offline(done)}")
 
 
 def _read(done: Reextracted | Restated) -> str:
@@ -123,7 +123,7 @@ def _offline(done: Reextracted | Restated) -> str:
 
 def _example(example: Example) -> str:
     name = f"article {example.article_id} version {example.version}, {example.field}"
-    return f"{name}:\n  - {_short(example.old)}\n  + {_short(example.new)}"
+    return f"{in_words(name)}:\n  - {_short(example.old)}\n  + {_short(example.new)}"
 
 
 def _short(value: Any) -> str:

@@ -20,6 +20,7 @@ from cqcrawler.commands.common import (
 )
 from cqcrawler.commands.output import (
     article_cells,
+    in_words,
     marked,
     on_terminal,
     print_cells,
@@ -133,7 +134,7 @@ def _check(ctx: click.Context, terms: Sequence[str], filters: Filters, order: Or
 
 
 def _print_hit(hit: Hit, *, with_amount: bool) -> None:
-    title = marked(hit.title) + (" (withdrawn)" if hit.withdrawn_at else "")
+    title = marked(hit.title) + (in_words(" (withdrawn)") if hit.withdrawn_at else "")
     if with_amount and hit.amount is not None:
         from cqcrawler.text.typed_amounts import shown_amount
 

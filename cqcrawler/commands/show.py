@@ -13,7 +13,15 @@ import click
 from cqcrawler.archive import Archive
 from cqcrawler.archive.articles.stored import StoredArticle, Version
 from cqcrawler.commands.common import archive_option, json_option
-from cqcrawler.commands.output import beijing_time, one_line, print_json
+from cqcrawler.commands.output import (
+    beijing_time,
+    in_words,
+    label,
+    one_line,
+    print_json,
+    say,
+    word,
+)
 from cqcrawler.exceptions import UsageError
 from cqcrawler.models import RemovedParagraph
 
@@ -117,7 +125,7 @@ def command(
         extra = {"removed": removed, "versions": versions, "imported": origin, "files": files}
         print_json(asdict(found) | {name: rows for name, rows in extra.items() if rows is not None})
         return
-    _print_head(found, "from {1} (run {0})".format(*imported) if imported else "")
+    _print_head(found, in_words("from {1} (run {0})".format(*imported)) if imported else "")
     if removed is None:
         _print_body(found.body)
     else:
@@ -174,10 +182,10 @@ def _print_head(article: StoredArticle, imported: str) -> None:
     click.echo(click.style(one_line(article.title), bold=True))
     for name, value in (_facts(article) | {"imported": imported}).items():
         if value:
-            click.echo(f"{name:<{_NAME_WIDTH}}{one_line(value)}")
+            click.echo(label(name, _NAME_WIDTH) + one_line(value))
     for number, fact in enumerate(article.facts):
-        heading = "" if number else "facts"
-        click.echo(f"{heading:<{_NAME_WIDTH}}{one_line(_fact_line(fact))}")
+        name = label("" if number else "facts", _NAME_WIDTH)
+        click.echo(name + one_line(_fact_line(fact)))
 
 
 def _print_body(body: str) -> None:
@@ -197,7 +205,9 @@ def _print_column(body: str, removed: Sequence[RemovedParagraph], *, with_links:
             if not below_left_out:
                 click.echo()
             for line in _left_out(stretch, with_links=with_links):
-                click.echo(click.style(f"  - [{one_line(stretch.rule)}] {line}", dim=True))
+                click.echo(
+                    click.style(f"  - [{one_line(in_words(stretch.rule))}] {line}", dim=True)
+                )
         below_left_out = stretch.rule is not None
 
 
@@ -205,14 +215,14 @@ def _left_out(stretch: Stretch, *, with_links: bool) -> Iterable[str]:
     if with_links or not stretch.is_long_list:
         return map(one_line, stretch.lines)
     more = len(stretch.lines) - 1
-    return one_line(stretch.lines[0]), f"… and {more} more (--all shows them)"
+    return one_line(stretch.lines[0]), in_words(f"… and {more} more (--all shows them)")
 
 
 def _print_lists(article: StoredArticle, files: Sequence[AttachedFile]) -> None:
     _print_list("related", (_columns(r.published, r.title, r.url) for r in article.related))
     _print_list("attachments", map(_file_line, files))
     _print_list("provenance", _provenance(article))
-    _print_list("warnings", article.warnings)
+    _print_list("warnings", map(in_words, article.warnings))
 
 
 def _facts(article: StoredArticle) -> dict[str, str | None]:
@@ -228,13 +238,13 @@ def _facts(article: StoredArticle) -> dict[str, str | None]:
         "event": _event(article),
         "industries": " ".join(article.industries),
         "mentions": " ".join(article.places),
-        "ahead": "; ".join(f"{date.kind} {date.day}" for date in article.dates_ahead),
-        "section": _columns(article.section, article.section_kind),
+        "ahead": "; ".join(f"{word(date.kind)} {date.day}" for date in article.dates_ahead),
+        "section": _columns(article.section, word(article.section_kind or "", "section_kind")),
         "tags": " ".join(article.tags),
         "portal": article.portal,
         "url": article.url,
-        "seen": f"{beijing_time(article.first_seen)} to {beijing_time(article.last_seen)}",
-        "version": f"{article.version}{changed}",
+        "seen": in_words(f"{article.first_seen} to {article.last_seen}"),
+        "version": in_words(f"{article.version}{changed}"),
     }
 
 
@@ -245,13 +255,15 @@ def _place(article: StoredArticle) -> str:
 
 def _event(article: StoredArticle) -> str:
     days = " to ".join(dict.fromkeys(filter(None, (article.event_from, article.event_to))))
-    return _columns(article.event_text, days, "stale" if days and article.stale else None)
+    stale = word("stale") if days and article.stale else None
+    return _columns(article.event_text, in_words(days), stale)
 
 
 def _fact_line(fact: StoredFact) -> str:
     """Return the words of a fact, and what it is of; of one that a person corrected, which the
     words do not say, its value, too."""
-    said = ", ".join(filter(None, (fact.kind, fact.role, fact.basis, fact.scope)))
+    codes = filter(None, (fact.kind, fact.role, fact.basis, fact.scope))
+    said = ", ".join(word(code, "fact") for code in codes)
     return _columns(fact.text, said, fact.subject, _corrected(fact))
 
 
@@ -260,19 +272,20 @@ def _corrected(fact: StoredFact) -> str:
         return ""
     ends = (fact.value,) if fact.value_max is None else (fact.value, fact.value_max)
     value = " to ".join(f"{end:,.15g}" for end in ends)
-    return f"({value} {fact.unit}, correction {fact.correction_id})"
+    return in_words(f"({value} {fact.unit}, correction {fact.correction_id})")
 
 
 def _file_line(file: AttachedFile) -> str:
     """Return a file as its notice offers it, and what became of it where it was asked for."""
     held = f"{file.size:,} bytes, sha256 {(file.sha256 or '')[:16]}" if file.is_held else ""
-    became = ", ".join(filter(None, (file.state, held, file.error)))
+    became = ", ".join(in_words(each) for each in (file.state, held, file.error) if each)
     return _columns(file.kind, file.name, file.url, became and f"({became})")
 
 
 def _provenance(article: StoredArticle) -> Iterable[str]:
     for name, evidence in article.provenance.items():
-        yield f"{name:<{_NAME_WIDTH}}{evidence.origin} ({evidence.confidence}): {evidence.text}"
+        found = in_words(f"{evidence.origin} ({evidence.confidence}): {evidence.text}")
+        yield label(name, _NAME_WIDTH) + found
 
 
 def _print_versions(versions: Sequence[Version]) -> None:
@@ -287,7 +300,8 @@ def _print_list(heading: str, lines: Iterable[str]) -> None:
     """Print lines under a heading, nothing if there are none."""
     for number, line in enumerate(lines):
         if not number:
-            click.echo(click.style(f"\n{heading}", bold=True))
+            click.echo()
+            say(heading, bold=True)
         click.echo(f"  {one_line(line)}")
 
 

@@ -9,7 +9,7 @@ import click
 
 from cqcrawler.archive import Archive
 from cqcrawler.commands.common import archive_option, json_option, quiet_option
-from cqcrawler.commands.output import print_json, stages, tell
+from cqcrawler.commands.output import print_json, say, stages, tell
 
 
 @click.command()
@@ -39,7 +39,7 @@ def command(file: Path, force: bool, archive_path: Path, as_json: bool, quiet: b
     if as_json:
         print_json({"file": str(file)} | asdict(taken))
         return
-    click.echo(
+    say(
         f"{taken.articles} articles and {taken.versions} versions copied to {file}, "
         f"{taken.size / 2**20:.1f} MiB, SHA-256 {taken.sha256}"
     )

@@ -14,7 +14,7 @@ from cqcrawler.archive.file.connection import is_writable
 from cqcrawler.archive.file.lock import writing
 from cqcrawler.archive.repair import repair
 from cqcrawler.commands.common import archive_option, json_option, quiet_option
-from cqcrawler.commands.output import one_line, print_json, tell
+from cqcrawler.commands.output import in_words, one_line, print_json, say, tell
 from cqcrawler.verify import Verified, Watch, verify
 
 
@@ -75,7 +75,7 @@ def _progress(*, show: bool) -> Iterator[Watch]:
     with terminal.bar() as bars:
 
         def watch(part: str, count: int) -> Callable[[], None]:
-            task = bars.add_task(f"Checking {part}", total=count)
+            task = bars.add_task(in_words(f"Checking {part}"), total=count)
             return lambda: bars.advance(task)
 
         yield watch
@@ -83,7 +83,7 @@ def _progress(*, show: bool) -> Iterator[Watch]:
 
 def _print(done: Verified) -> None:
     for problem in done.problems:
-        click.echo(one_line(f"{problem.where}: {problem.what}: {problem.advice}"))
+        say(one_line(f"{problem.where}: {problem.what}: {problem.advice}"))
     for note in done.notes:
         tell(one_line(note))
     found = f"{len(done.problems)} problems" if done.problems else "all is well"

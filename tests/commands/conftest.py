@@ -68,7 +68,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
             replace(edited, title=f"{edited.title}(更新)", tags=("招商项目", "制造业")), YESTERDAY
         )
         crawl.withdraw("http://h/3")
-        crawl.end(Outcome.PARTIAL, "1 page failed")
+        crawl.end(Outcome.PARTIAL, "1 pages failed, such as http://h/5: HTTP 500")
         crawl = Crawl(archive, "sc")
         text = "成都将在年内新建两个生物医药产业园。\x1b[31m"
         new = Article("http://h/4", "成都生物医药", region="四川-成都", paragraphs=(text,))
