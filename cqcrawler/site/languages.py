@@ -9,7 +9,10 @@ from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
 
-LANGUAGES = ("zh", "en")
+from cqcrawler.messages import CHINESE, ENGLISH, translate
+from cqcrawler.text.clock import in_beijing
+
+LANGUAGES = (CHINESE, ENGLISH)
 COOKIE = "lang"
 
 # Of the request that is being answered.
@@ -38,6 +41,12 @@ def say_name(part: str, name: str) -> str:
     """Return the reader's word for a name that stands in the archive, or the name itself."""
     words = messages().get(f"{part}.{name.replace(' ', '_').replace('/', '_')}")
     return words[current.get()] if words else name
+
+
+def in_words(message: str) -> str:
+    """Return a message of the archive or of an error as the reader reads it: in their language,
+    with times of Beijing."""
+    return translate(in_beijing(message), current.get())
 
 
 def choose(asked: str | None, remembered: str | None, accepted: str) -> str:

@@ -16,6 +16,7 @@ from cqcrawler.exceptions import CqcrawlerError
 from cqcrawler.site import formats, labels, languages, metadata, middleware, security
 from cqcrawler.site.middleware import GoneError
 from cqcrawler.site.pages import article, dashboard, export, home, new, questions, search
+from cqcrawler.text.clock import is_time
 
 logger = logging.getLogger(__name__)
 
@@ -69,12 +70,16 @@ def prepare_jinja2_environment(env: Environment) -> None:
         "moment": formats.moment,
         "yuan": formats.yuan,
         "web_link": formats.web_link,
+        "in_words": languages.in_words,
     }
 
 
 @hookimpl  # type: ignore[untyped-decorator]
 def render_cell(row: Any, value: Any, column: str, table: str | None) -> Markup | None:
-    """Lead from the title of an article to the page that is made for reading it."""
+    """Lead from the title of an article to the page that is made for reading it, and show times
+    as clocks in China do."""
+    if isinstance(value, str) and is_time(value):
+        return Markup('<time datetime="{}">{}</time>').format(value, formats.moment(value))
     if column != "title" or table in _OF_OTHER_THINGS or not isinstance(value, str):
         return None
     keys = [row[key] for key in _ARTICLE_KEYS if key in row.keys()]  # noqa: SIM118

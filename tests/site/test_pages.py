@@ -18,7 +18,8 @@ import pytest
 from cqcrawler.archive import Archive
 from cqcrawler.models import Article
 from cqcrawler.site.application import ArchiveSite, build
-from cqcrawler.site.languages import LANGUAGES, choose, current, messages, say_name
+from cqcrawler.site.formats import moment
+from cqcrawler.site.languages import LANGUAGES, choose, current, in_words, messages, say_name
 from cqcrawler.site.metadata import questions
 from cqcrawler.text.boilerplate import load_rules
 from tests.results import page_result
@@ -485,3 +486,31 @@ def test_every_word_is_in_both_languages_and_used() -> None:
     unused = {key for key in messages() if key not in said and not key.startswith(looked_up)}
     assert unused == set()
     assert all(set(words) == set(LANGUAGES) for words in messages().values())
+
+
+@pytest.mark.parametrize("page", ["search", "dashboard"])
+def test_what_is_wrong_is_said_in_the_language_of_the_reader(
+    get: Callable[..., Any], page: str
+) -> None:
+    path = f"/{page}?region=nowhere-at-all"
+    assert "no region is called" in get(path, "en").text
+    assert "没有名为“nowhere-at-all”的地区" in get(path, "zh").text
+    assert "no region is called" not in get(path, "zh").text
+
+
+def test_what_an_archive_says_is_read_in_both_languages() -> None:
+    reason = "no run since 2025-07-07T08:00:00Z, which ended ok; one is due every 24 h"
+    assert in_words(reason).startswith("no run since 2025-07-07 16:00, which")
+    token = current.set("zh")
+    try:
+        assert in_words(reason).startswith("2025-07-07 16:00 之后没有抓取，该次结果为正常")
+        assert in_words("not sure: title tag") == "不确定：title 标签"
+    finally:
+        current.reset(token)
+
+
+def test_tables_show_times_of_beijing(get: Callable[..., Any]) -> None:
+    page = get("/archive/runs").text
+    (utc,) = {row["started_at"] for row in get("/archive/runs.json?_shape=array").json()}
+    assert f'<time datetime="{utc}">{moment(utc)}</time>' in page
+    assert utc.endswith("Z")
