@@ -12,6 +12,7 @@ from typing import Any
 from scrapy.logformatter import LogFormatter
 from scrapy.settings import Settings
 
+from cqcrawler.messages import language, translate
 from cqcrawler.private_files import opener
 
 
@@ -41,7 +42,8 @@ class LogFile(logging.FileHandler):
         if not self._said:
             self._said = True
             error = sys.exc_info()[1]
-            print(f"cqcrawler: {self.baseFilename} lacks lines: {error}", file=sys.stderr)
+            said = f"cqcrawler: {self.baseFilename} lacks lines: {error}"
+            print(translate(said, language()), file=sys.stderr)
 
     def close(self) -> None:
         with suppress(OSError):  # What could not be written is written again on closing.

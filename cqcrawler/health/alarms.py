@@ -12,6 +12,8 @@ from cqcrawler.archive import Archive
 from cqcrawler.exceptions import WebhookError
 from cqcrawler.health.state import Health
 from cqcrawler.health.webhook import load_webhook
+from cqcrawler.messages import language, translate
+from cqcrawler.text.clock import BEIJING, in_beijing
 
 logger = logging.getLogger(__name__)
 
@@ -50,15 +52,25 @@ def tell_changes(
 
 
 def _values(health: Health, state: str, before: str) -> dict[str, str]:
+    """Return what a message may say: people read it, so it is in words and in Beijing's time."""
+    text = f"cqcrawler: {health.portal} is {state} (was {before})"
+    why = f": {health.reason}" if health.reason and not health.well else ""
     return {
         "portal": health.portal,
         "state": state,
-        "reason": health.reason,
+        "reason": _in_words(health.reason),
         "url": health.url,
-        "since": health.since or "",
-        "last_run": health.last_run or "",
-        "last_good": health.last_good or "never",
+        "since": _at(health.since, ""),
+        "last_run": _at(health.last_run, ""),
+        "last_good": _at(health.last_good, "never"),
         "before": before,
-        "text": f"cqcrawler: {health.portal} is {state} (was {before})"
-        + (f": {health.reason}" if health.reason and not health.well else ""),
+        "text": _in_words(text + why),
     }
+
+
+def _in_words(message: str) -> str:
+    return translate(in_beijing(message), language())
+
+
+def _at(time: str | None, without: str) -> str:
+    return datetime.fromisoformat(time).astimezone(BEIJING).isoformat() if time else without

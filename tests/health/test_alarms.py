@@ -30,7 +30,7 @@ def test_says_what_is_wrong_and_since_when(tell, receiver):
     tell("blocked", reason="http://h/: captcha", url="http://h/", since="2025-07-07T08:00:00Z")
     (message,) = receiver.messages
     assert message["text"] == "cqcrawler: p is blocked (was well): http://h/: captcha"
-    assert (message["url"], message["since"]) == ("http://h/", "2025-07-07T08:00:00Z")
+    assert (message["url"], message["since"]) == ("http://h/", "2025-07-07T16:00:00+08:00")
 
 
 def test_what_was_not_delivered_is_told_the_next_time(tell, receiver):
