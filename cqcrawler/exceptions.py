@@ -29,6 +29,10 @@ class QueryError(CqcrawlerError):
     exit_code = 2
 
 
+class TooSlow(CqcrawlerError):
+    """Raised by `archive` for a question that takes longer than whoever asks will wait."""
+
+
 class ArchiveError(CqcrawlerError):
     """Raised by `archive` for a file that is missing, not ours, newer than us, or not writable."""
 

@@ -49,13 +49,16 @@ if TYPE_CHECKING:
     from cqcrawler.archive.articles.around import Statement, Telling
     from cqcrawler.archive.articles.corrections import Corrections
     from cqcrawler.archive.articles.files import AttachedFile
+    from cqcrawler.archive.articles.paged import ProjectNotice, Projects, SourcedFacts
     from cqcrawler.archive.articles.readings import Readings
     from cqcrawler.archive.articles.restatements import Restatements
     from cqcrawler.archive.articles.stated import SourcedFact, StoredProject
     from cqcrawler.archive.export import Exported
     from cqcrawler.archive.file.snapshot import Snapshot, Watch
     from cqcrawler.archive.forgetting import Forgetting
+    from cqcrawler.archive.search.asked import Search
     from cqcrawler.archive.search.facets import Facet, Sums, Value
+    from cqcrawler.archive.search.paging import Page
     from cqcrawler.archive.upkeep import Upkeep
 
 __all__ = ["Archive", "Change"]
@@ -284,6 +287,46 @@ class Archive:
             self._db, terms, filters, order=order, substring=substring, most=most, seconds=seconds
         )
 
+    def page(
+        self, search: Search, cursor: str = "", *, limit: int = 20, seconds: float = 5
+    ) -> Page:
+        """Return the ids of what a search finds behind a cursor, and the cursor of what follows:
+        what is written meanwhile has nothing skipped and nothing repeated (`search.paging`)."""
+        from cqcrawler.archive.search.paging import page
+
+        return page(self._db, search, cursor, limit=limit, seconds=seconds)
+
+    def projects_page(
+        self, filters: Filters = _EVERYTHING, cursor: str = "", *, limit: int, seconds: float = 5
+    ) -> Projects:
+        """Return projects that these articles tell of, by number, behind a cursor; TooSlow."""
+        from cqcrawler.archive.articles.paged import projects
+
+        with self.patience(seconds):
+            return projects(self._db, filters, cursor, limit=limit)
+
+    def facts_page(
+        self,
+        filters: Filters = _EVERYTHING,
+        cursor: str = "",
+        *,
+        kind: str | None = None,
+        limit: int,
+        seconds: float = 5,
+    ) -> SourcedFacts:
+        """Return facts of these articles, in the order of their texts, behind a cursor; TooSlow."""
+        from cqcrawler.archive.articles.paged import facts
+
+        with self.patience(seconds):
+            return facts(self._db, filters, kind, cursor, limit=limit)
+
+    def project(self, project_id: int) -> tuple[StoredProject, tuple[ProjectNotice, ...]] | None:
+        """Return a project by its number, with the notices that tell of it."""
+        from cqcrawler.archive.articles.paged import notices_of, project
+
+        found = project(self._db, project_id)
+        return None if found is None else (found, notices_of(self._db, project_id))
+
     def count_by(self, facet: Facet, ids: Sequence[int] | None) -> Sequence[Value]:
         """Return the values of a facet among articles (None: all) and how many have each."""
         from cqcrawler.archive.search import facets
@@ -411,6 +454,12 @@ class Archive:
     def changes(self, since: datetime) -> Iterator[ChangedArticle]:
         """Return the articles that are new, changed or withdrawn since then, latest first."""
         return records.changes(self._db, since)
+
+    def patience(self, seconds: float) -> AbstractContextManager[None]:
+        """In a `with` block, end what takes longer than so many seconds: it raises TooSlow."""
+        from cqcrawler.archive.search.patience import patience
+
+        return patience(self._db, seconds)
 
     def reading(self) -> AbstractContextManager[None]:
         """In a `with` block, read everything as it was at one moment, beside any writer."""

@@ -165,7 +165,7 @@ def all_facts(db: sqlite3.Connection, filters: Filters) -> Iterator[SourcedFact]
         ORDER BY article_id, field DESC, start, stop, fact_id""",
         parameters,
     )
-    return (_sourced(*row) for row in rows)
+    return (sourced(*row) for row in rows)
 
 
 def count_facts(db: sqlite3.Connection, filters: Filters) -> int:
@@ -201,7 +201,8 @@ ORDER BY project_id
 """
 
 
-def _sourced(*row: Any) -> SourcedFact:
+def sourced(*row: Any) -> SourcedFact:
+    """Return a row of `fact_sources`."""
     fact = SourcedFact(*row)
     return fact if fact.stale is None else replace(fact, stale=bool(fact.stale))
 

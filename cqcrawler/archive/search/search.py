@@ -5,16 +5,19 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from itertools import islice
-from threading import Timer
 
 from cqcrawler.archive.search import index
-from cqcrawler.archive.search.conditions import AMOUNTS, naming, states_region
+from cqcrawler.archive.search.conditions import AMOUNTS, Condition, naming, states_region
 from cqcrawler.archive.search.filters import Filters, where
+from cqcrawler.archive.search.order import ANYWHERE, Order, Position, behind, both
 from cqcrawler.archive.search.passage import Passage, cut, mark
+from cqcrawler.archive.search.patience import patience
 from cqcrawler.archive.search.query import Query, parse
 from cqcrawler.archive.search.relevance import best_first, weigh
+from cqcrawler.exceptions import TooSlow
+
+__all__ = ["Found", "Hit", "Order", "count", "find", "hits", "matching", "search"]
 
 # Up to so many matches of the index are looked up and sorted by date; then it is faster to walk
 # down the date index and ask of each whether it is among them.
@@ -25,15 +28,7 @@ _LISTED_MATCHES = 20_000
 _READ_FIRST = 500
 # So many are weighed against each other; of what matches more, those with the terms in the title
 # are, and the newest.
-_WEIGHED = 500
-
-
-class Order(StrEnum):
-    """What comes first: the newest, the largest investment, or what answers the terms best."""
-
-    NEWEST = "newest"
-    AMOUNT = "amount"
-    RELEVANCE = "relevance"
+WEIGHED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,26 +105,25 @@ def find(
     substring: bool = False,
     most: int | None,
     seconds: float,
+    after: Position | None = None,
 ) -> Found:
     """Return the ids of what `search` finds, `most` of them at most, for paging through it.
 
-    What is found within `seconds` is returned: only a search that no index helps takes longer.
-    Raises QueryError for a filter that names nothing.
+    With `after`, those that stand behind a position of the newest or of amounts. What is found
+    within `seconds` is returned: only a search that no index helps takes longer. Raises
+    QueryError for a filter that names nothing.
     """
     query = parse(typed, substring=substring)
-    ids = _ordered(db, query, filters, order)
+    ids = (
+        _ordered(db, query, filters, order) if after is None else _after(db, query, filters, after)
+    )
     found: list[int] = []
-    timer = Timer(seconds, db.interrupt)
-    timer.start()
     try:
-        for article_id in islice(ids, None if most is None else most + 1):
-            found.append(article_id)
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
-            raise
+        with patience(db, seconds):
+            for article_id in islice(ids, None if most is None else most + 1):
+                found.append(article_id)
+    except TooSlow:
         return Found(tuple(found), complete=False)
-    finally:
-        timer.cancel()
     return Found(tuple(found[:most]), complete=most is None or len(found) <= most)
 
 
@@ -167,12 +161,12 @@ def _ranked(db: sqlite3.Connection, query: Query, filters: Filters) -> Iterator[
     pool: dict[int, None] = {}
     for in_title in (True, False):
         for article_id in _matching(db, query, filters, in_title=in_title):
-            if len(pool) == _WEIGHED:
+            if len(pool) == WEIGHED:
                 break
             pool.setdefault(article_id)
     texts = [weigh(article_id, *_text(db, article_id), query) for article_id in pool]
     yield from best_first(texts, *_rarity(db, query))
-    if len(pool) == _WEIGHED:
+    if len(pool) == WEIGHED:
         yield from (found for found in _matching(db, query, filters) if found not in pool)
 
 
@@ -188,9 +182,31 @@ def _rarity(db: sqlite3.Connection, query: Query) -> tuple[list[int], int]:
     return known, total
 
 
+def _after(
+    db: sqlite3.Connection, query: Query, filters: Filters, position: Position
+) -> Iterator[int]:
+    """Ids of those that match and stand behind a position, in its order."""
+    amounts, newest = behind(position)
+    for within in amounts:
+        yield from _with_amount(db, query, filters, within)
+    for within in newest:
+        yield from _matching(db, query, filters, within=within)
+
+
 def _by_amount(db: sqlite3.Connection, query: Query, filters: Filters) -> Iterator[int]:
     """Ids of those that match, by the largest amount that they state; then all others."""
-    condition, parameters = where(db, filters)
+    seen = set()
+    for article_id in _with_amount(db, query, filters):
+        seen.add(article_id)
+        yield article_id
+    yield from (found for found in _matching(db, query, filters) if found not in seen)
+
+
+def _with_amount(
+    db: sqlite3.Connection, query: Query, filters: Filters, within: Condition = ANYWHERE
+) -> Iterator[int]:
+    """Ids of those that match and state an amount, by the largest."""
+    condition, parameters = both(where(db, filters), within)
     expression = index.match_expression(query) if index.is_current(db) else ""
     if expression:
         condition, parameters = f"{_INDEXED_OR_PENDING} AND {condition}", [expression, *parameters]
@@ -200,13 +216,17 @@ def _by_amount(db: sqlite3.Connection, query: Query, filters: Filters) -> Iterat
             seen.add(article_id)
             if query == Query() or _matches(db, article_id, query, in_title=False):
                 yield article_id
-    yield from (found for found in _matching(db, query, filters) if found not in seen)
 
 
 def _matching(
-    db: sqlite3.Connection, query: Query, filters: Filters, *, in_title: bool = False
+    db: sqlite3.Connection,
+    query: Query,
+    filters: Filters,
+    *,
+    in_title: bool = False,
+    within: Condition = ANYWHERE,
 ) -> Iterator[int]:
-    for article_id, is_sure in _candidates(db, query, filters, in_title=in_title):
+    for article_id, is_sure in _candidates(db, query, filters, in_title=in_title, within=within):
         if is_sure or _matches(db, article_id, query, in_title=in_title):
             yield article_id
 
@@ -217,11 +237,11 @@ def _matches(db: sqlite3.Connection, article_id: int, query: Query, *, in_title:
 
 
 def _candidates(
-    db: sqlite3.Connection, query: Query, filters: Filters, *, in_title: bool
+    db: sqlite3.Connection, query: Query, filters: Filters, *, in_title: bool, within: Condition
 ) -> Iterator[tuple[int, bool]]:
     """Ids of articles among which all matches are, newest first, and whether it is sure that each
     is one: then its text need not be read."""
-    condition, parameters = where(db, filters)
+    condition, parameters = both(where(db, filters), within)
     expression = index.match_expression(query, in_title=in_title)
     if not expression or not index.is_current(db):
         walk = _ids(db, f"{_WALK} WHERE {condition} {_NEWEST_FIRST}", parameters)
@@ -245,7 +265,7 @@ def _candidates(
 _LARGEST = f"""SELECT articles.id
 FROM (SELECT article_id, value FROM facts_current WHERE {AMOUNTS})
 CROSS JOIN articles ON articles.id = article_id
-WHERE {{condition}} ORDER BY value DESC"""
+WHERE {{condition}} ORDER BY value DESC, article_id"""
 _WALK = "SELECT id FROM articles INDEXED BY articles_newest"
 _LOOK_UP = "SELECT id FROM articles NOT INDEXED"
 _NEWEST_FIRST = "ORDER BY published DESC, id DESC"

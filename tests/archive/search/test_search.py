@@ -179,7 +179,7 @@ def test_what_is_alike_comes_newest_first(crawl: Any, archive: Archive) -> None:
 def test_what_is_not_weighed_follows(
     crawl: Any, archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search, "_WEIGHED", 2)
+    monkeypatch.setattr(search, "WEIGHED", 2)
     for number, title in enumerate(("储能", "甲", "储能", "乙", "丙")):
         crawl.notice(str(number), title, "储能", published=f"2025-07-0{number + 1}")
     assert relevant(archive, "储能") == ["2", "0", "4", "3", "1"]
