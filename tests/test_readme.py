@@ -25,6 +25,7 @@ from tests.processes import ROOT
 PAGES = [
     "README.md",
     "README.zh-CN.md",
+    "docs/api.md",
     "docs/archive.md",
     "docs/cookbook.md",
     "docs/crawling.md",
@@ -38,6 +39,7 @@ PAGES = [
 # Both READMEs have the same commands, which a test below holds, but for those of make.
 RUN = [page for page in PAGES if page != "README.zh-CN.md"]
 EXAMPLE = "http://www.example.gov.cn/zsyz/"
+SITE = "http://127.0.0.1:8001"
 # Commands of Python without anything that only a shell understands.
 _FORKED = re.compile(r"(cqcrawler|scrapy)( [^|&;<>$`*~]*)")
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -105,10 +107,27 @@ def desk(tmp_path_factory: pytest.TempPathFactory, portal: DemoPortal) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def served(desk: Path) -> Iterator[str]:
+    """The address of the site over the archive of that folder."""
+    command = ["-m", "cqcrawler", "site", "--port", "0"]
+    with processes.start(*command, cwd=desk, env=environment(desk)) as process:
+        assert process.stderr
+        told = process.stderr.readline()
+        assert "is served on" in told, told
+        yield told.split("served on ")[1].split()[0].rstrip("/")
+        process.terminate()
+
+
 def after(command: str, folder: Path, env: dict[str, str]) -> dict[str, str]:
     """What the commands that follow `export` or `unset` have around them, in the same shell."""
     told = run(f"{command}; env -0", folder, env=env)
     return dict(entry.split("=", 1) for entry in told.split("\0") if entry)
+
+
+def which(command: str) -> bool:
+    """Whether there is the program of a command."""
+    return shutil.which(command.partition(" ")[0]) is not None
 
 
 def on_loopback(command: str, portal: DemoPortal) -> str:
@@ -120,7 +139,9 @@ def on_loopback(command: str, portal: DemoPortal) -> str:
 
 
 @pytest.mark.parametrize("page", RUN)
-def test_shell_commands(page: str, desk: Path, portal: DemoPortal) -> None:
+def test_shell_commands(
+    page: str, desk: Path, portal: DemoPortal, request: pytest.FixtureRequest
+) -> None:
     if not shutil.which("cqcrawler", path=environment(desk)["PATH"]):
         pytest.skip("the cqcrawler command is not installed beside this Python: make install")
     shell = "".join(text for language, text in blocks(page) if language == "sh").splitlines()
@@ -130,7 +151,9 @@ def test_shell_commands(page: str, desk: Path, portal: DemoPortal) -> None:
     for command in shell:
         if command.startswith(("export ", "unset ")):
             env = after(command, desk, env)
-        elif not command.startswith("sqlite3 ") or shutil.which("sqlite3"):
+        elif command.partition(" ")[0] not in ("curl", "sqlite3") or which(command):
+            if SITE in command:
+                command = command.replace(SITE, request.getfixturevalue("served"))
             run(on_loopback(command, portal), desk, fork=command != first, env=env)
 
 
@@ -159,12 +182,14 @@ def test_cron_lines(page: str, desk: Path, portal: DemoPortal) -> None:
 
 
 @pytest.mark.parametrize("page", RUN)
-def test_python(page: str, desk: Path) -> None:
+def test_python(page: str, desk: Path, request: pytest.FixtureRequest) -> None:
     """Each script prints something, and just the block of output below it where there is one."""
     every = [*blocks(page), ("", "")]
     for number, ((language, text), (following, output)) in enumerate(pairwise(every)):
         if language == "python":
             script = desk / f"block{number}.py"
+            if SITE in text:
+                text = text.replace(SITE, request.getfixturevalue("served"))
             script.write_text(text, encoding="utf-8")
             printed = run(f"{sys.executable} -W error::SyntaxWarning {script.name}", desk)
             assert printed == output if following == "output" else printed

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from cqcrawler.site import hosts, languages, security
+from cqcrawler.site.api import problems
 from cqcrawler.site.gates import Full, Gate
 
 logger = logging.getLogger(__name__)
@@ -23,7 +24,7 @@ Application = Callable[[Message, Any, Send], Awaitable[None]]
 
 _A_YEAR = 365 * 24 * 3600
 # Everything else is Datasette's.
-OWN_PATHS = ("/articles/", "/search", "/new", "/dashboard", "/questions", "/assets/")
+OWN_PATHS = ("/articles/", "/search", "/new", "/dashboard", "/questions", "/assets/", "/api/")
 _METHODS = ("GET", "HEAD")
 _CHUNK = 2**16
 
@@ -31,7 +32,7 @@ _CHUNK = 2**16
 _TABLES = ("/archive",)
 _TABLES_AT_ONCE, _TABLES_WAIT = 6, 60.0
 # Searching has four threads for all pages; a search may take five seconds.
-_SEARCHES = ("/search", "/dashboard")
+_SEARCHES = ("/search", "/dashboard", "/api/v1/search", "/api/v1/projects", "/api/v1/facts")
 _SEARCHES_AT_ONCE, _SEARCHES_WAIT = 2, 30.0
 # A download has a thread or a process, for as long as it takes.
 _DOWNLOADS = (".csv", ".jsonl")
@@ -96,6 +97,7 @@ class _Response:
         self.started = False
         self._send = send
         self._asked = _asked_language(scope)
+        self._problems = scope["path"].startswith(problems.FOLDER)
         self._own_page = scope["path"] == "/" or scope["path"].startswith(OWN_PATHS)
         self._gone = asyncio.ensure_future(_until_gone(receive))
         languages.current.set(languages.choose(self._asked, *_wishes(scope)))
@@ -125,9 +127,11 @@ class _Response:
             await self._send({"type": message["type"], "body": piece, "more_body": rest})
 
     async def refuse(self, refusal: _Refusal) -> None:
-        text = f"{refusal.status}: {languages.say(refusal.word)}\n".encode()
-        kind = (b"content-type", b"text/plain; charset=utf-8")
-        headers = [kind, *refusal.headers]
+        said = languages.say(refusal.word)
+        text, kind = f"{refusal.status}: {said}\n".encode(), "text/plain; charset=utf-8"
+        if self._problems:
+            text, kind = problems.problem(refusal.status, said), problems.CONTENT_TYPE
+        headers = [(b"content-type", kind.encode()), *refusal.headers]
         start = {"type": "http.response.start", "status": refusal.status, "headers": headers}
         await self.send(start)
         await self.send({"type": "http.response.body", "body": text})

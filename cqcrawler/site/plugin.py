@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from cqcrawler.exceptions import CqcrawlerError
 from cqcrawler.site import formats, labels, languages, metadata, middleware, security
+from cqcrawler.site.api import routes as api
 from cqcrawler.site.middleware import GoneError
 from cqcrawler.site.pages import article, dashboard, export, home, new, questions, search
 from cqcrawler.text.clock import is_time
@@ -31,6 +32,7 @@ _ROUTES = (
     (r"/articles/(?P<id>\d{1,18})/files/(?P<file>\d{1,9})$", article.stored_file),
     (r"/dashboard$", dashboard.page),
     (r"/questions$", questions.page),
+    *api.ROUTES,
 )
 # Tables and questions whose rows are articles, by the column that has the number.
 _ARTICLE_KEYS = ("article_id", "id")
