@@ -108,6 +108,11 @@ def test_nothing_tells_of_other_folders(address: str, path: str) -> None:
     assert head.startswith("http/1.1 404 ")
 
 
+@pytest.mark.parametrize("path", ["/", "/archive", "/api/v1", "/assets/site.css"])
+def test_caches_are_told_that_languages_differ(get: Callable[..., Any], path: str) -> None:
+    assert "accept-language" in get(path).headers["vary"].lower()
+
+
 def test_a_language_that_makes_no_sense_is_no_error(get: Callable[..., Any]) -> None:
     answer = get("/", headers={"accept-language": "en;q=1.2.3, zh;q=..., *;q=9e9"})
     assert answer.status_code == 200
