@@ -153,7 +153,59 @@ def filter_options(command: Command) -> Command:
 
         return command(*args, filters=Filters(**asked), **kwargs)
 
-    decorated: Command = with_filters
-    for option in reversed(_FILTER_OPTIONS):
-        decorated = option(decorated)
-    return decorated
+    return _with(_FILTER_OPTIONS, with_filters)
+
+
+# For commands with `search_options`: a term may begin with a minus.
+search_settings: dict[str, Any] = {"ignore_unknown_options": True}
+_ORDERS = ("newest", "amount", "relevance")
+_SEARCH_OPTIONS = (
+    click.option(
+        "--sort",
+        type=click.Choice(_ORDERS),
+        help="What comes first: the newest (as without it), the largest investment, or what "
+        "answers the terms best (in the title, early, often, rare words).",
+    ),
+    click.option(
+        "--substring", is_flag=True, help="Find letters and digits inside longer words, too."
+    ),
+)
+
+
+def search_options(command: Command) -> Command:
+    """Add TERMS, the filters and the order; the command gets them as `search`.
+
+    It is to be made with `search_settings`.
+    """
+
+    @filter_options
+    @wraps(command)
+    def with_search(*args: Any, **kwargs: Any) -> Any:
+        _check_arguments(click.get_current_context())
+        from cqcrawler.archive import Order, Search
+
+        typed, filters = " ".join(kwargs.pop("terms")), kwargs.pop("filters")
+        order, substring = Order(kwargs.pop("sort") or Order.NEWEST), kwargs.pop("substring")
+        return command(*args, search=Search(typed, filters, order, substring), **kwargs)
+
+    return click.argument("terms", nargs=-1)(_with(_SEARCH_OPTIONS, with_search))
+
+
+def _check_arguments(ctx: click.Context) -> None:
+    """Raise NoSuchOption for a mistyped option, which would exclude a word that nobody meant."""
+    named = [each.name or "" for each in ctx.command.params if isinstance(each, click.Argument)]
+    values = [ctx.params[name] for name in named]
+    for typed in [str(one) for v in values for one in (v if isinstance(v, tuple) else (v,))]:
+        if typed.startswith("--"):
+            from difflib import get_close_matches
+
+            option = typed.partition("=")[0]
+            options = [name for parameter in ctx.command.params for name in parameter.opts]
+            nearest = get_close_matches(option, options, n=1)
+            raise click.NoSuchOption(option, possibilities=nearest, ctx=ctx)
+
+
+def _with(options: Sequence[Command], command: Command) -> Command:
+    for option in reversed(options):
+        command = option(command)
+    return command

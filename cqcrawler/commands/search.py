@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from cqcrawler.archive import Archive, Filters, Order
+from cqcrawler.archive import Archive, Filters, Order, Search
 from cqcrawler.archive.search.query import Query, parse
 from cqcrawler.archive.search.search import Found, Hit
 from cqcrawler.commands.common import (
     archive_option,
-    filter_options,
     json_option,
     limit_option,
     quiet_option,
+    search_options,
+    search_settings,
 )
 from cqcrawler.commands.output import (
     article_cells,
@@ -36,30 +37,19 @@ if TYPE_CHECKING:
 _MOST_COUNTED = 10_000
 
 
-@click.command(context_settings={"ignore_unknown_options": True})
-@click.argument("terms", nargs=-1)
-@filter_options
+@click.command(context_settings=search_settings)
+@search_options
 @limit_option
-@click.option(
-    "--sort",
-    type=click.Choice([order.value for order in Order]),
-    help="What comes first: the newest (as without it), the largest investment, or what answers "
-    "the terms best (in the title, early, often, rare words).",
-)
 @click.option("--rank", is_flag=True, help="The same as --sort relevance.")
-@click.option("--substring", is_flag=True, help="Find letters and digits inside longer words, too.")
 @archive_option
 @json_option
 @quiet_option
 @click.pass_context
 def command(
     ctx: click.Context,
-    terms: tuple[str, ...],
-    filters: Filters,
+    search: Search,
     limit: int,
-    sort: str | None,
     rank: bool,
-    substring: bool,
     archive_path: Path,
     as_json: bool,
     quiet: bool,
@@ -79,9 +69,10 @@ def command(
       cqcrawler search 储能 OR 光伏 --place 渝北 --since 2025H1
       cqcrawler search --stage 签约 --min 10亿 --sort amount
     """
-    order = _order(sort, rank=rank)
-    _check(ctx, terms, filters, order)
-    typed = " ".join(terms)
+    if rank:
+        search = _by_relevance(search, ctx.params["sort"])
+    _check(search)
+    typed, filters, order, substring = search.terms, search.filters, search.order, search.substring
     with Archive(archive_path, must_exist=True) as archive:
         hits = archive.search(typed, filters, limit=limit, order=order, substring=substring)
         found, sums = _found(archive, typed, filters, substring, hits, limit)
@@ -113,23 +104,15 @@ def _found(
     return found, archive.sums(found.ids) if found.complete else None
 
 
-def _order(sort: str | None, *, rank: bool) -> Order:
-    if rank and sort not in (None, Order.RELEVANCE):
+def _by_relevance(search: Search, sort: str | None) -> Search:
+    if sort not in (None, Order.RELEVANCE):
         raise UsageError(f"--rank is --sort relevance: leave it out beside --sort {sort}")
-    return Order.RELEVANCE if rank else Order(sort or Order.NEWEST)
+    return replace(search, order=Order.RELEVANCE)
 
 
-def _check(ctx: click.Context, terms: Sequence[str], filters: Filters, order: Order) -> None:
-    for term in terms:
-        # A mistyped option would otherwise exclude a word that nobody meant.
-        if term.startswith("--"):
-            from difflib import get_close_matches
-
-            typed = term.partition("=")[0]
-            options = [name for parameter in ctx.command.params for name in parameter.opts]
-            nearest = get_close_matches(typed, options, n=1)
-            raise click.NoSuchOption(typed, possibilities=nearest, ctx=ctx)
-    if order is not Order.AMOUNT and filters == Filters() and parse(" ".join(terms)) == Query():
+def _check(search: Search) -> None:
+    asks = search.order is Order.AMOUNT or search.filters != Filters()
+    if not asks and parse(search.terms) == Query():
         raise UsageError("say what to search for, such as cqcrawler search 重庆, or give a filter")
 
 

@@ -13,7 +13,8 @@ import pytest
 
 from cqcrawler.archive import Archive, Filters
 from cqcrawler.archive.articles.stored import StoredArticle
-from cqcrawler.archive.export import write_articles
+from cqcrawler.archive.export import write
+from cqcrawler.archive.export.columns import COLUMNS, Table
 from cqcrawler.exceptions import UsageError
 from cqcrawler.models import Attachment, Evidence, Link
 
@@ -71,7 +72,7 @@ def test_filters_apply(crawl: Any, archive: Archive, tmp_path: Path) -> None:
     crawl.notice("http://h/1", tags=("甲",))
     crawl.notice("http://h/2")
     assert archive.export(tmp_path / "a.csv", Filters(tag="甲")).rows == 1
-    assert archive.export(tmp_path / "a.csv", Filters(tag="丙")).rows == 0
+    assert archive.export(tmp_path / "a.csv", Filters(tag="甲", since="2025")).rows == 0
     assert _read_csv(tmp_path / "a.csv") == []
 
 
@@ -87,7 +88,7 @@ def test_an_export_that_fails_leaves_the_old_file(
     path = tmp_path / f"all.{kind}"
     path.write_text("old")
     with pytest.raises(KeyboardInterrupt):
-        write_articles(break_off(), path)
+        write(break_off(), COLUMNS[Table.ARTICLES], path)
     assert path.read_text() == "old"
     assert {file.suffix for file in tmp_path.iterdir()} <= {
         f".{kind}",
@@ -108,7 +109,8 @@ def test_an_export_is_of_one_moment(crawl: Any, archive: Archive, tmp_path: Path
 
     path = tmp_path / "all.csv"
     with Archive(archive.path, must_exist=True) as reader, reader.reading():
-        assert write_articles(beside_a_writer(reader.articles()), path).rows == 3
+        rows = beside_a_writer(reader.articles())
+        assert write(rows, COLUMNS[Table.ARTICLES], path).rows == 3
     assert [(row["title"], row["tags"]) for row in _read_csv(path)] == [("旧", "旧")] * 3
     assert archive.export(path).rows == 5
 

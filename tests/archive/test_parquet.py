@@ -8,7 +8,8 @@ import pyarrow
 from pyarrow import parquet
 
 from cqcrawler.archive import Archive
-from cqcrawler.archive.export import write_versions
+from cqcrawler.archive.export import write
+from cqcrawler.archive.export.columns import COLUMNS, Table
 
 
 def test_columns_have_their_types(crawl: Any, archive: Archive, tmp_path: Path) -> None:
@@ -31,7 +32,8 @@ def test_rows_go_in_groups(crawl: Any, archive: Archive, tmp_path: Path, monkeyp
     monkeypatch.setattr("cqcrawler.archive.export.parquet._GROUP_ROWS", 2)
     for number in range(5):
         crawl.notice(f"http://h/{number}")
-    exported = write_versions(archive.all_versions(), tmp_path / "all.parquet")
+    rows = archive.all_versions(archive.found())
+    exported = write(rows, COLUMNS[Table.VERSIONS], tmp_path / "all.parquet")
     assert exported.rows == 5
     metadata = parquet.read_metadata(tmp_path / "all.parquet")
     assert (metadata.num_row_groups, metadata.num_rows) == (3, 5)

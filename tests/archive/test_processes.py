@@ -74,7 +74,7 @@ def search():
 
 def browse():
     sum(len(article.tags) for article in archive)
-    list(archive.all_versions())
+    list(archive.all_versions(archive.found()))
 
 def export():
     archive.export(own.with_suffix(".csv"))

@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cqcrawler.archive import Archive
-from cqcrawler.archive.export import write_versions
-from cqcrawler.archive.export.columns import ARTICLES
+from cqcrawler.archive.export import write
+from cqcrawler.archive.export.columns import COLUMNS, Table
 from cqcrawler.archive.export.workbook import CELL_LIMIT, write_xlsx
 
 
@@ -108,7 +108,7 @@ def test_a_text_that_no_cell_can_hold(
 
 def test_versions_say_where_the_whole_text_is(crawl: Any, archive: Archive, file: Path) -> None:
     crawl.notice(body="长" * 40_000)
-    write_versions(archive.all_versions(), file)
+    write(archive.all_versions([1]), COLUMNS[Table.VERSIONS], file)
     assert "article_versions (article_id 1, version 1)" in _cells(_sheet(file))["body"].value
 
 
@@ -117,8 +117,9 @@ def test_what_a_sheet_cannot_hold_goes_on_in_the_next(
 ) -> None:
     for number in range(5):
         crawl.notice(f"http://h/{number}", published=f"2025-07-0{9 - number}")
+    columns = COLUMNS[Table.ARTICLES]
     with file.open("w+b") as opened:
-        assert write_xlsx(archive.articles(), ARTICLES, opened, sheet_rows=3) == 5
+        assert write_xlsx(archive.articles(), columns, opened, sheet_rows=3) == 5
     sheets = load_workbook(file).worksheets
     assert [[row[0] for row in sheet.values] for sheet in sheets] == [
         ["id", 1, 2],

@@ -63,6 +63,54 @@ def test_filters(cq: Callable[..., Result], tmp_path: Path) -> None:
     assert [row["id"] for row in read_jsonl(path)] == [2, 3]
 
 
+SEARCHES = [
+    ("重庆", [1, 2, 3]),
+    ("重庆 -成都", [1, 3]),
+    ("5G OR 智能终端", [1, 2]),
+    ("5G|智能终端", [1, 2]),
+    ('"发布5G"', [2]),
+    ('"重庆 5G"', []),
+    ("BYD", []),
+    ("BYD --substring", [2]),
+    ("重庆 --region 重庆 --since 2025-07", [1]),
+    ("成都 --sort relevance", [4, 2]),
+    ("成都 --sort newest", [2, 4]),
+    ("-- -重庆", [4]),
+]
+
+
+@pytest.mark.parametrize(("typed", "found"), SEARCHES)
+def test_what_a_search_finds_is_exported(
+    cq: Callable[..., Result], tmp_path: Path, typed: str, found: list[int]
+) -> None:
+    path, words = tmp_path / "some.jsonl", typed.split(" ")
+    if '"' in typed:
+        words = [typed]
+    assert cq("export", str(path), *words).exit_code == 0
+    assert [row["id"] for row in read_jsonl(path)] == found
+    lines = cq("search", *words).stdout.splitlines()
+    assert [int(line.split("\t")[0]) for line in lines] == found
+    cq("export", str(path), "--table", "versions", *words)
+    rows = [row["article_id"] for row in read_jsonl(path)]
+    assert list(dict.fromkeys(rows)) == found
+    assert rows.count(1) == (2 if 1 in found else 0)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "nearest"),
+    [(["重庆", "--regoin", "渝北"], "--region"), (["--tabel=facts", "重庆"], "--table")],
+)
+def test_a_mistyped_option_is_none_of_the_terms(
+    cq: Callable[..., Result], tmp_path: Path, arguments: list[str], nearest: str
+) -> None:
+    result = cq("export", str(tmp_path / "some.csv"), *arguments)
+    assert result.exit_code == 2
+    assert f"Did you mean '{nearest}'?" in result.stderr
+    assert list(tmp_path.iterdir()) == []
+    result = cq("export", "--tabel", "facts", str(tmp_path / "some.csv"))
+    assert "Did you mean '--table'?" in result.stderr
+
+
 def test_a_file_that_exists_is_replaced(cq: Callable[..., Result], tmp_path: Path) -> None:
     path = tmp_path / "some.jsonl"
     path.write_text("old\n" * 1000)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
-
-from cqcrawler.archive.search.filters import Filters, count_rows, where
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +116,6 @@ class StoredProject:
     portal: str
 
 
-_PROJECT = ", ".join(StoredProject.__slots__)
 _FACT = ", ".join(StoredFact.__slots__)
 _SOURCED = ", ".join(SourcedFact.__slots__)
 
@@ -153,51 +150,63 @@ def names_of(db: sqlite3.Connection, table: str, article_id: int) -> tuple[str, 
     return tuple(dict.fromkeys(name for (name,) in _list(db, table, "name", [article_id])))
 
 
-def all_facts(db: sqlite3.Connection, filters: Filters) -> Iterator[SourcedFact]:
-    """Return every fact of the articles meant by `filters`, read as they are asked for.
+def all_facts(db: sqlite3.Connection, articles: Iterable[int]) -> Iterator[SourcedFact]:
+    """Return every fact of these articles, in their order and that of their texts.
 
-    The facts of an article stand together, and the articles in the order of their numbers.
+    Each article is asked for its facts when its turn comes.
     """
-    condition, parameters = where(db, filters)
-    rows = db.execute(
-        f"""SELECT {_SOURCED} FROM fact_sources
-        WHERE article_id IN (SELECT id FROM articles WHERE {condition})
-        ORDER BY article_id, field DESC, start, stop, fact_id""",
-        parameters,
-    )
-    return (sourced(*row) for row in rows)
+    for article_id in articles:
+        rows = db.execute(
+            f"""SELECT {_SOURCED} FROM fact_sources WHERE article_id = ?
+            ORDER BY field DESC, start, stop, fact_id""",
+            [article_id],
+        ).fetchall()
+        yield from (sourced(*row) for row in rows)
 
 
-def count_facts(db: sqlite3.Connection, filters: Filters) -> int:
-    """Return how many facts the articles meant by `filters` have."""
-    return count_rows(db, "facts_current", filters)
+def all_projects(
+    db: sqlite3.Connection, articles: Iterable[int], *, largest_first: bool = False
+) -> Iterator[StoredProject]:
+    """Return every project that these articles tell of, each once, where the first of them does.
+
+    With `largest_first` by what it is to cost in yuan; those of which that is unknown, and those
+    in other currencies, follow.
+    """
+    numbers = _projects_of(db, articles)
+    if largest_first:
+        numbers = iter(sorted(numbers, key=lambda number: _yuan(db, number), reverse=True))
+    for number in numbers:
+        row = db.execute(_PROJECTS, [number]).fetchone()
+        if row is not None:
+            yield StoredProject(*row)
 
 
-def all_projects(db: sqlite3.Connection, filters: Filters) -> Iterator[StoredProject]:
-    """Return every project that the articles meant by `filters` tell of, read as they are asked
-    for, in the order of their numbers."""
-    condition, parameters = where(db, filters)
-    rows = db.execute(_PROJECTS.format(columns=_PROJECT, condition=condition), parameters)
-    return (StoredProject(*row) for row in rows)
+def _projects_of(db: sqlite3.Connection, articles: Iterable[int]) -> Iterator[int]:
+    seen = set()
+    for article_id in articles:
+        rows = db.execute(
+            "SELECT project_id FROM project_notices WHERE article_id = ? ORDER BY 1", [article_id]
+        )
+        for (number,) in rows.fetchall():
+            if number not in seen:
+                seen.add(number)
+                yield number
 
 
-def count_projects(db: sqlite3.Connection, filters: Filters) -> int:
-    """Return how many projects the articles meant by `filters` tell of."""
-    condition, parameters = where(db, filters)
-    statement = _PROJECTS.format(columns="count(*)", condition=condition)
-    return int(db.execute(statement, parameters).fetchone()[0])
+def _yuan(db: sqlite3.Connection, number: int) -> float:
+    row = db.execute(
+        "SELECT invested FROM projects WHERE id = ? AND unit = 'CNY'", [number]
+    ).fetchone()
+    return row[0] if row else 0.0
 
 
 _PROJECTS = """
-SELECT {columns} FROM (
-    SELECT projects.id AS project_id, projects.name, investor, place_code,
-        regions.full_name AS place, projects.zone, industry, invested, unit, basis, projects.stage,
-        first_at, last_at, notices, article_id, title, url, portal
-    FROM projects JOIN articles ON articles.id = article_id
-    LEFT JOIN regions ON regions.code = place_code)
-WHERE project_id IN (SELECT project_id FROM project_notices
-    WHERE article_id IN (SELECT id FROM articles WHERE {condition}))
-ORDER BY project_id
+SELECT projects.id, projects.name, investor, place_code, regions.full_name, projects.zone,
+    industry, invested, unit, basis, projects.stage, first_at, last_at, notices, article_id,
+    title, url, portal
+FROM projects JOIN articles ON articles.id = article_id
+LEFT JOIN regions ON regions.code = place_code
+WHERE projects.id = ?
 """
 
 

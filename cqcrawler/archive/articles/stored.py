@@ -20,7 +20,7 @@ from cqcrawler.archive.articles.stated import (
     names_of,
 )
 from cqcrawler.archive.file.values import digest_of, timestamp
-from cqcrawler.archive.search.filters import Filters, count_rows, where
+from cqcrawler.archive.search.filters import Filters, where
 from cqcrawler.models import Attachment, Evidence, Link, RemovedParagraph
 
 
@@ -175,26 +175,20 @@ def versions(db: sqlite3.Connection, article_id: int) -> list[Version]:
     return [Version(*row) for row in rows]
 
 
-def all_versions(db: sqlite3.Connection, filters: Filters) -> Iterator[ArticleVersion]:
-    """Return every version of the articles meant by `filters`, read as they are asked for.
+def all_versions(db: sqlite3.Connection, articles: Iterable[int]) -> Iterator[ArticleVersion]:
+    """Return every version of these articles, in their order, oldest first.
 
-    The versions of an article stand together, oldest first.
+    Each article is asked for its versions when its turn comes.
     """
-    condition, parameters = where(db, filters)
-    rows = db.execute(
-        f"""SELECT article_id, portal, url, v.version, captured_at, run_id, v.title, v.region,
-            v.published, v.body, v.reader_version
-        FROM article_versions AS v JOIN articles ON articles.id = article_id
-        WHERE article_id IN (SELECT id FROM articles WHERE {condition})
-        ORDER BY article_id, v.version""",
-        parameters,
-    )
-    return (ArticleVersion(*row) for row in rows)
-
-
-def count_versions(db: sqlite3.Connection, filters: Filters) -> int:
-    """Return how many versions the articles meant by `filters` have."""
-    return count_rows(db, "article_versions", filters)
+    for article_id in articles:
+        rows = db.execute(
+            """SELECT article_id, portal, url, v.version, captured_at, run_id, v.title, v.region,
+                v.published, v.body, v.reader_version
+            FROM article_versions AS v JOIN articles ON articles.id = article_id
+            WHERE article_id = ? ORDER BY v.version""",
+            [article_id],
+        ).fetchall()
+        yield from (ArticleVersion(*row) for row in rows)
 
 
 def removed(db: sqlite3.Connection, article_id: int) -> list[RemovedParagraph]:

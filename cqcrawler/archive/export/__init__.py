@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from cqcrawler.archive.articles.stated import SourcedFact, StoredProject
-from cqcrawler.archive.articles.stored import ArticleVersion, StoredArticle
 from cqcrawler.archive.export import parquet, text, workbook
-from cqcrawler.archive.export.columns import ARTICLES, FACTS, PROJECTS, VERSIONS, Column, Rows
+from cqcrawler.archive.export.columns import Column, Rows
 from cqcrawler.archive.file.files import finish, replacing
 from cqcrawler.exceptions import UsageError
 
@@ -43,30 +41,11 @@ def check_suffix(path: Path) -> None:
         raise UsageError("Parquet needs pyarrow: pip install pyarrow, or write .csv")
 
 
-def write_articles(articles: Iterable[StoredArticle], path: Path) -> Exported:
-    """Write articles to `path`, which appears whole or not at all.
+def write(rows: Rows, columns: Sequence[Column], path: Path) -> Exported:
+    """Write rows to `path`, which appears whole or not at all.
 
     Raises UsageError for an unknown suffix or a place that cannot be written.
     """
-    return _write(articles, ARTICLES, path)
-
-
-def write_versions(versions: Iterable[ArticleVersion], path: Path) -> Exported:
-    """Write versions of articles to `path`, like `write_articles`."""
-    return _write(versions, VERSIONS, path)
-
-
-def write_facts(facts: Iterable[SourcedFact], path: Path) -> Exported:
-    """Write facts with the notices that state them to `path`, like `write_articles`."""
-    return _write(facts, FACTS, path)
-
-
-def write_projects(projects: Iterable[StoredProject], path: Path) -> Exported:
-    """Write projects to `path`, like `write_articles`."""
-    return _write(projects, PROJECTS, path)
-
-
-def _write(rows: Rows, columns: Sequence[Column], path: Path) -> Exported:
     check_suffix(path)
     try:
         with replacing(path) as partial:

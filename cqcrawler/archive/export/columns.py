@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from enum import Enum, auto
+from enum import Enum, StrEnum, auto
 
 from cqcrawler.archive.articles.stated import SourcedFact, StoredProject
 from cqcrawler.archive.articles.stored import PLAIN_COLUMNS, ArticleVersion, StoredArticle
@@ -73,9 +73,18 @@ def _column(name: str) -> Column:
     return Column(name, _KINDS.get(name, Kind.TEXT))
 
 
-ARTICLES: Sequence[Column] = [
-    _column(name) for name in (*PLAIN_COLUMNS, "tags", "industries", "places")
-]
-VERSIONS: Sequence[Column] = [_column(field.name) for field in fields(ArticleVersion)]
-FACTS: Sequence[Column] = [_column(field.name) for field in fields(SourcedFact)]
-PROJECTS: Sequence[Column] = [_column(field.name) for field in fields(StoredProject)]
+class Table(StrEnum):
+    """What the rows of an export are."""
+
+    ARTICLES = "articles"
+    FACTS = "facts"
+    PROJECTS = "projects"
+    VERSIONS = "versions"
+
+
+COLUMNS: Mapping[Table, Sequence[Column]] = {
+    Table.ARTICLES: [_column(name) for name in (*PLAIN_COLUMNS, "tags", "industries", "places")],
+    Table.FACTS: [_column(field.name) for field in fields(SourcedFact)],
+    Table.PROJECTS: [_column(field.name) for field in fields(StoredProject)],
+    Table.VERSIONS: [_column(field.name) for field in fields(ArticleVersion)],
+}

@@ -141,10 +141,10 @@ def hits(
 
 
 def matching(
-    db: sqlite3.Connection, typed: str, filters: Filters, order: Order = Order.NEWEST
+    db: sqlite3.Connection, typed: str, filters: Filters, order: Order, *, substring: bool = False
 ) -> Iterator[int]:
     """Return the ids of all articles that match, in that order, found as they are asked for."""
-    return _ordered(db, parse(typed), filters, order)
+    return _ordered(db, parse(typed, substring=substring), filters, order)
 
 
 def _ordered(db: sqlite3.Connection, query: Query, filters: Filters, order: Order) -> Iterator[int]:

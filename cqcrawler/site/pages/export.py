@@ -7,9 +7,9 @@ from typing import Any, BinaryIO
 
 from datasette.utils.asgi import Response
 
-from cqcrawler.archive import Archive
+from cqcrawler.archive import Archive, Search
 from cqcrawler.archive.export import text
-from cqcrawler.archive.export.columns import ARTICLES
+from cqcrawler.archive.export.columns import COLUMNS, Table
 from cqcrawler.exceptions import QueryError
 from cqcrawler.site.pages.common import Asked, read
 
@@ -45,7 +45,7 @@ def _writer(kind: str, asked: Asked) -> Any:
     def write(archive: Archive, file: BinaryIO) -> int:
         # Article by article, each as it is now: as long as somebody reads the archive as it
         # was, its log grows, and who takes this may be slow.
-        articles = archive.matching(asked.terms, asked.filters)
-        return _KINDS[kind][0](articles, ARTICLES, file)
+        articles = archive.these(archive.found(Search(asked.terms, asked.filters)))
+        return _KINDS[kind][0](articles, COLUMNS[Table.ARTICLES], file)
 
     return write

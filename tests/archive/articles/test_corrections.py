@@ -259,7 +259,7 @@ def test_filters_and_orders_go_by_what_stands(crawl: Any, held: Archive) -> None
     assert [hit.id for hit in held.search("", Filters(min_amount="1亿"))] == [2]
     assert [hit.id for hit in held.search("", order=Order.AMOUNT)] == [2, 1]
     assert held.search("", order=Order.AMOUNT)[1].amount is None
-    assert {f.article_id for f in held.facts() if f.kind == "investment"} == {2}
+    assert {f.article_id for f in held.facts(held.found()) if f.kind == "investment"} == {2}
 
 
 def test_a_dry_run_takes_corrections_for_no_differences(held: Archive) -> None:

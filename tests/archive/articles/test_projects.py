@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from cqcrawler.archive import Archive, Filters
+from cqcrawler.archive import Archive, Filters, Search
 from cqcrawler.archive.articles.corrections import Said
 from cqcrawler.models import Place
 from cqcrawler.reextract import restate
@@ -192,13 +192,13 @@ def test_doubt_makes_two_and_a_pair(crawl: Crawl, followed: Archive) -> None:
 
 
 def test_projects_of_the_articles_meant(followed: Archive) -> None:
-    assert [project.name for project in followed.projects()] == ["光学玻璃项目"] * 2
-    meant = Filters(since="2025-01-01")
-    (project,) = followed.projects(meant)
+    assert [project.name for project in followed.projects(followed.found())] == ["光学玻璃项目"] * 2
+    meant = Search(filters=Filters(since="2025-01-01"))
+    (project,) = followed.projects(followed.found(meant))
+    largest = [each.invested for each in followed.projects(followed.found(), largest_first=True)]
+    assert largest == sorted(largest, key=lambda invested: -(invested or 0))
     assert (project.place, project.stage, project.url) == (
         "江西省宜春市万载县",
         "投产",
         "http://h/1",
     )
-    assert followed.count_projects(meant) == 1
-    assert followed.count_projects() == 2

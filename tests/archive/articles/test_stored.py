@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from cqcrawler.archive import Archive, Filters
+from cqcrawler.archive import Archive, Filters, Search
 from cqcrawler.archive.articles.stored import PLAIN_COLUMNS
 
 
@@ -72,7 +72,8 @@ def test_every_version_of_the_articles_meant(crawl: Any, archive: Archive) -> No
     crawl.notice("http://h/2", "标题", published="2025-07-02")
     crawl.notice("http://h/1", "旧", tags=("甲",), published="2025-07-01")
     crawl.notice("http://h/1", "新", tags=("甲",), published="2025-07-03")
-    rows = [(row.url, row.version, row.title) for row in archive.all_versions()]
-    assert rows == [("http://h/2", 1, "标题"), ("http://h/1", 1, "旧"), ("http://h/1", 2, "新")]
-    meant = list(archive.all_versions(Filters(tag="甲", since="2025-07-02")))
-    assert [(row.version, row.published) for row in meant] == [(1, "2025-07-01"), (2, "2025-07-03")]
+    rows = [(row.url, row.version, row.title) for row in archive.all_versions(archive.found())]
+    assert rows == [("http://h/1", 1, "旧"), ("http://h/1", 2, "新"), ("http://h/2", 1, "标题")]
+    meant = Search(filters=Filters(tag="甲", since="2025-07-02"))
+    rows = list(archive.all_versions(archive.found(meant)))
+    assert [(row.version, row.published) for row in rows] == [(1, "2025-07-01"), (2, "2025-07-03")]

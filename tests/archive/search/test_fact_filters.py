@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cqcrawler.archive import Archive, Filters, Order
+from cqcrawler.archive import Archive, Filters, Order, Search
 from cqcrawler.exceptions import QueryError
 from cqcrawler.models import Place
 from tests.stating import read_simply
@@ -147,7 +147,8 @@ def test_the_largest_amount_comes_first_and_what_has_none_last(
     assert [hit.url for hit in hits] == expected.split()
     ids = notices.find(terms, order=Order.AMOUNT).ids
     assert [hit.url for hit in notices.hits(ids, terms)] == expected.split()
-    assert [a.url for a in notices.matching(terms, order=Order.AMOUNT)] == expected.split()
+    found = notices.found(Search(terms, order=Order.AMOUNT))
+    assert [article.url for article in notices.these(found)] == expected.split()
 
 
 def test_what_is_not_indexed_yet_is_sorted_in(crawl: Any, notices: Archive) -> None:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cqcrawler.archive import Archive, Filters
+from cqcrawler.archive import Archive, Filters, Search
 from cqcrawler.archive.articles.stored import StoredArticle
 from cqcrawler.archive.search import search
 
@@ -242,7 +242,7 @@ def test_finding_ids_and_then_their_hits(archive: Archive, crawl: Any) -> None:
     assert found == search.Found((5, 4, 3), complete=False)
     assert archive.find("重庆", most=5) == search.Found((5, 4, 3, 2, 1), complete=True)
     assert archive.hits(found.ids, "重庆") == archive.search("重庆", limit=3)
-    assert [article.id for article in archive.matching("重庆 -2号")] == [5, 4, 2, 1]
+    assert [*archive.found(Search("重庆 -2号"))] == [5, 4, 2, 1]
     assert archive.find("", Filters(since="2025-07-04")).ids == (5, 4)
 
 
