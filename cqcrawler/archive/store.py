@@ -476,10 +476,12 @@ class Archive:
         The file has them as they were at one moment. Raises UsageError, QueryError.
         """
         from cqcrawler.archive.export import write
-        from cqcrawler.archive.export.columns import COLUMNS, Table
+        from cqcrawler.archive.export.choice import Choice, chosen
+        from cqcrawler.archive.export.columns import Table
 
+        columns = chosen(Table.ARTICLES, path.suffix.lower(), Choice())
         with self.reading():
-            return write(self.articles(filters), COLUMNS[Table.ARTICLES], path)
+            return write(self.articles(filters), columns, path)
 
     def snapshot(
         self, path: Path, *, force: bool = False, watch: Watch = lambda stage, share: None

@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from cqcrawler.archive import Archive, Search
-from cqcrawler.archive.export import Exported, check_suffix, write
-from cqcrawler.archive.export.columns import COLUMNS, Table
+from cqcrawler.archive.export import check_suffix, write
+from cqcrawler.archive.export.choice import Choice, chosen
+from cqcrawler.archive.export.columns import Table
 from cqcrawler.commands.common import (
     archive_option,
     json_option,
@@ -17,7 +18,7 @@ from cqcrawler.commands.common import (
     search_options,
     search_settings,
 )
-from cqcrawler.commands.output import Watch, print_json, say, stages, told
+from cqcrawler.commands.output import print_json, say, stages, told
 
 
 @click.command(context_settings=search_settings)
@@ -31,6 +32,21 @@ from cqcrawler.commands.output import Watch, print_json, say, stages, told
     "every version of them.",
 )
 @search_options
+@click.option(
+    "--columns",
+    metavar="A,B,C",
+    help="Only these columns, in this order: id,published,title,url.",
+)
+@click.option(
+    "--no-text", is_flag=True, help="Leave out the body, and the sentences that repeat it."
+)
+@click.option(
+    "--headings",
+    type=click.Choice(["en", "zh"]),
+    default="en",
+    show_default=True,
+    help="The language of the headings of .csv and .xlsx; en are the names of the columns.",
+)
 @archive_option
 @json_option
 @quiet_option
@@ -38,6 +54,9 @@ def command(
     file: Path,
     table: str,
     search: Search,
+    columns: str | None,
+    no_text: bool,
+    headings: str,
     archive_path: Path,
     as_json: bool,
     quiet: bool,
@@ -54,24 +73,24 @@ def command(
     Examples:
       cqcrawler export articles.csv
       cqcrawler export storage.xlsx 储能 OR 光伏 -成都 --region 重庆 --since 2025H1
+      cqcrawler export list.xlsx --columns published,title,source,url --headings zh
       cqcrawler export history.parquet --table versions
       cqcrawler export facts.csv --table facts --stage 签约 --min 1亿
       cqcrawler export projects.xlsx 科学城 --table projects --sort amount
     """
     check_suffix(file)
+    names = None if columns is None else [name.strip() for name in columns.split(",")]
+    choice = Choice(names, with_text=not no_text, in_chinese=headings == "zh")
+    wanted = chosen(Table(table), file.suffix.lower(), choice)
     with (
         Archive(archive_path, must_exist=True) as archive,
         archive.reading(),
         stages(show=not quiet) as watch,
     ):
-        exported = _export(archive, file, Table(table), search, watch)
+        ids = archive.found(search)
+        rows = archive.rows(Table(table), told(ids, len(ids), watch), search.order)
+        exported = write(rows, wanted, file)
     if as_json:
         print_json({"file": str(file), "table": table} | asdict(exported))
     else:
         say(f"{exported.rows} {table} written to {file}, SHA-256 {exported.sha256}")
-
-
-def _export(archive: Archive, file: Path, table: Table, search: Search, watch: Watch) -> Exported:
-    ids = archive.found(search)
-    rows = archive.rows(table, told(ids, len(ids), watch), search.order)
-    return write(rows, COLUMNS[table], file)

@@ -10,6 +10,10 @@ import pandas as pd
 import pytest
 from click.testing import Result
 
+from cqcrawler.archive.export.choice import heading
+from cqcrawler.archive.export.columns import COLUMNS
+from cqcrawler.archive.file.dictionary import meanings
+
 
 def read_csv(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
@@ -109,6 +113,76 @@ def test_a_mistyped_option_is_none_of_the_terms(
     assert list(tmp_path.iterdir()) == []
     result = cq("export", "--tabel", "facts", str(tmp_path / "some.csv"))
     assert "Did you mean '--table'?" in result.stderr
+
+
+def test_columns_are_chosen(cq: Callable[..., Result], tmp_path: Path) -> None:
+    chosen = ("--columns", "published, title,url")
+    cq("export", str(tmp_path / "some.csv"), "重庆", *chosen)
+    (first, *_), names = read_csv(tmp_path / "some.csv"), ["published", "title", "url"]
+    assert (list(first), first["published"], first["url"]) == (names, "2025-07-07", "http://h/1")
+    cq("export", str(tmp_path / "some.parquet"), *chosen)
+    assert list(pd.read_parquet(tmp_path / "some.parquet")) == names
+    cq("export", str(tmp_path / "some.jsonl"), "--columns", "attachments,id")
+    assert list(read_jsonl(tmp_path / "some.jsonl")[0]) == ["attachments", "id"]
+    cq("export", str(tmp_path / "some.jsonl"), "--table", "versions", "--columns", "version")
+    assert [*map(list, read_jsonl(tmp_path / "some.jsonl"))] == [["version"]] * 5
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--columns", "id,titel"], "no column 'titel' of articles in such a file: did you mean"),
+        (["--columns", "id,titel"], "title"),
+        (["--columns", "x9"], "'x9' of articles in such a file: It has id, portal, url, title"),
+        (["--columns", "related"], "no column 'related' of articles"),
+        (["--columns", "title", "--table", "facts", "--no-text"], ""),
+        (["--columns", "sentence", "--table", "facts", "--no-text"], "leaves out sentence"),
+        (["--columns", ""], "no column ''"),
+    ],
+)
+def test_columns_that_are_none(
+    cq: Callable[..., Result], tmp_path: Path, arguments: list[str], message: str
+) -> None:
+    result = cq("export", str(tmp_path / "some.csv"), *arguments)
+    assert message in result.stderr
+    assert result.exit_code == (2 if message else 0)
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "xlsx", "parquet"])
+@pytest.mark.parametrize("table", ["articles", "facts", "versions"])
+def test_texts_are_left_out(
+    cq: Callable[..., Result], tmp_path: Path, table: str, kind: str
+) -> None:
+    path = tmp_path / f"some.{kind}"
+    assert cq("export", str(path), "--table", table, "--no-text").exit_code == 0
+    if kind == "jsonl":
+        assert "智能终端项目" in path.read_text("utf-8")
+        assert "重庆市渝北区与三家企业签约" not in path.read_text("utf-8")
+        return
+    read = {"csv": pd.read_csv, "xlsx": pd.read_excel, "parquet": pd.read_parquet}[kind]
+    names = list(read(path))
+    assert "title" in names
+    assert not {"body", "sentence"} & set(names)
+
+
+def test_chinese_headings(cq: Callable[..., Result], tmp_path: Path) -> None:
+    chosen = ("--columns", "title,first_seen", "--headings", "zh")
+    cq("export", str(tmp_path / "some.csv"), *chosen)
+    assert list(read_csv(tmp_path / "some.csv")[0]) == ["标题", "首次收录时间"]
+    cq("export", str(tmp_path / "some.xlsx"), *chosen)
+    assert list(pd.read_excel(tmp_path / "some.xlsx")) == ["标题", "首次收录时间 (UTC+8)"]
+    result = cq("export", str(tmp_path / "some.jsonl"), *chosen)
+    assert (result.exit_code, "are for .csv and .xlsx" in result.stderr) == (2, True)
+
+
+def test_every_column_has_a_chinese_heading_of_its_own() -> None:
+    # Those that an export puts together of other tables have a line in the docs.
+    made = {"tags", "industries", "places", "place"}
+    explained = {meaning.column_name for meaning in meanings()} | made
+    for table, columns in COLUMNS.items():
+        headings = [heading(table, column.name) for column in columns]
+        assert len(set(headings)) == len(headings)
+        assert {column.name for column in columns} <= explained
 
 
 def test_a_file_that_exists_is_replaced(cq: Callable[..., Result], tmp_path: Path) -> None:

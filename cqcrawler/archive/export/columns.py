@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import Enum, StrEnum, auto
 
 from cqcrawler.archive.articles.stated import SourcedFact, StoredProject
@@ -17,6 +17,8 @@ Rows = (
 )
 
 SEPARATOR = ";"
+# What holds the text of a notice, or sentences of it.
+LONG_TEXTS = ("body", "sentence")
 
 # What a spreadsheet takes for the beginning of a formula, in either width
 # (https://owasp.org/www-community/attacks/CSV_Injection).
@@ -25,7 +27,7 @@ _FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
 class Kind(Enum):
     """DATE is an ISO date in Beijing time, TIME ISO 8601 in UTC, FLAG true or false; all but
-    INTEGER may be None."""
+    INTEGER may be None. OBJECT is for JSON only: what has parts of its own."""
 
     TEXT = auto()
     INTEGER = auto()
@@ -33,14 +35,21 @@ class Kind(Enum):
     FLAG = auto()
     DATE = auto()
     TIME = auto()
+    OBJECT = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A field of the rows; what is text can be had with `text`, whatever it is in Python."""
+    """A field of the rows; what is text can be had with `text`, whatever it is in Python.
+
+    `heading` is what a spreadsheet has above it. With `bare`, parts that repeat the text of a
+    notice are left out of an OBJECT.
+    """
 
     name: str
     kind: Kind
+    heading: str
+    bare: bool = False
 
 
 def text(value: object) -> str | None:
@@ -70,7 +79,7 @@ _KINDS = {
 
 
 def _column(name: str) -> Column:
-    return Column(name, _KINDS.get(name, Kind.TEXT))
+    return Column(name, _KINDS.get(name, Kind.TEXT), heading=name)
 
 
 class Table(StrEnum):
@@ -87,4 +96,11 @@ COLUMNS: Mapping[Table, Sequence[Column]] = {
     Table.FACTS: [_column(field.name) for field in fields(SourcedFact)],
     Table.PROJECTS: [_column(field.name) for field in fields(StoredProject)],
     Table.VERSIONS: [_column(field.name) for field in fields(ArticleVersion)],
+}
+# JSON has room for all that is known of a notice.
+JSON_COLUMNS: Mapping[Table, Sequence[Column]] = {
+    **COLUMNS,
+    Table.ARTICLES: [
+        replace(_column(field.name), kind=Kind.OBJECT) for field in fields(StoredArticle)
+    ],
 }

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from io import TextIOWrapper
-from typing import BinaryIO, TextIO
+from typing import Any, BinaryIO, TextIO
 
-from cqcrawler.archive.export.columns import Column, Kind, Rows, is_formula, text
+from cqcrawler.archive.export.columns import LONG_TEXTS, Column, Kind, Rows, is_formula, text
 
 
 def write_csv(rows: Rows, columns: Sequence[Column], file: BinaryIO) -> int:
@@ -19,7 +19,7 @@ def write_csv(rows: Rows, columns: Sequence[Column], file: BinaryIO) -> int:
     # Without a byte order mark, Excel reads Chinese in the code page of the machine.
     with _encoded(file, "utf-8-sig") as lines:
         writer = csv.writer(lines)
-        writer.writerow(column.name for column in columns)
+        writer.writerow(as_text(column.heading) for column in columns)
         for row in rows:
             writer.writerow(_cell(getattr(row, column.name), column) for column in columns)
             count += 1
@@ -27,11 +27,13 @@ def write_csv(rows: Rows, columns: Sequence[Column], file: BinaryIO) -> int:
 
 
 def write_jsonl(rows: Rows, columns: Sequence[Column], file: BinaryIO) -> int:
-    """Write every field, as lists and objects have a place here, and return the number of rows."""
+    """Write an object a line, with lists and objects in it, and return the number of rows."""
     count = 0
     with _encoded(file, "utf-8") as lines:
         for row in rows:
-            lines.write(json.dumps(asdict(row), ensure_ascii=False) + "\n")
+            known = asdict(row)
+            chosen = {c.name: _bare(known[c.name]) if c.bare else known[c.name] for c in columns}
+            lines.write(json.dumps(chosen, ensure_ascii=False) + "\n")
             count += 1
     return count
 
@@ -39,6 +41,15 @@ def write_jsonl(rows: Rows, columns: Sequence[Column], file: BinaryIO) -> int:
 def as_text(value: str) -> str:
     """Return a cell of CSV that every spreadsheet takes for text."""
     return f"'{value}" if is_formula(value) else value
+
+
+def _bare(value: Any) -> Any:
+    """Return what is left of a value without the texts of notices in it, at any depth."""
+    if isinstance(value, dict):
+        return {name: _bare(part) for name, part in value.items() if name not in LONG_TEXTS}
+    if isinstance(value, list | tuple):
+        return [_bare(part) for part in value]
+    return value
 
 
 @contextmanager

@@ -146,7 +146,7 @@ def _add_sheet(book: Workbook, formats: Formats, columns: Sequence[Column]) -> W
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, SHEET_ROWS - 1, len(columns) - 1)
     for position, column in enumerate(columns):
-        heading = f"{column.name} (UTC+8)" if column.kind is Kind.TIME else column.name
+        heading = f"{column.heading} (UTC+8)" if column.kind is Kind.TIME else column.heading
         width = _WIDTHS.get(column.name, _KIND_WIDTHS[column.kind])
         sheet.set_column(position, position, width)
         sheet.write_string(0, position, heading, formats["header", False])

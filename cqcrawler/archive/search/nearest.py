@@ -14,8 +14,8 @@ _MOST_COMPARED = 5_000
 
 def unknown(what: str, name: str, known: Sequence[str]) -> QueryError:
     """Return the error for a name that is none of `known`: those like it, or else all."""
-    alike = _alike(name, known)
-    hint = f"did you mean {' or '.join(alike)}?" if alike else f"it is one of {', '.join(known)}"
+    like = alike(name, known)
+    hint = f"did you mean {' or '.join(like)}?" if like else f"it is one of {', '.join(known)}"
     return QueryError(f"no {what} {name!r}: {hint}")
 
 
@@ -29,12 +29,12 @@ def not_held(db: sqlite3.Connection, what: str, name: str, table: str, column: s
             [_MOST_COMPARED],
         )
     ]
-    alike = _alike(name, known)
-    hint = f": did you mean {' or '.join(alike)}?" if alike else ""
+    like = alike(name, known)
+    hint = f": did you mean {' or '.join(like)}?" if like else ""
     return QueryError(f"no {what} {name!r} in this archive{hint}")
 
 
-def _alike(name: str, known: Sequence[str]) -> list[str]:
+def alike(name: str, known: Sequence[str]) -> list[str]:
     """Return what has the name in it, or else what is written like it, those first met most."""
     import difflib
 

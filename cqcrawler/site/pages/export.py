@@ -9,7 +9,8 @@ from datasette.utils.asgi import Response
 
 from cqcrawler.archive import Archive, Search
 from cqcrawler.archive.export import text
-from cqcrawler.archive.export.columns import COLUMNS, Table
+from cqcrawler.archive.export.choice import Choice, chosen
+from cqcrawler.archive.export.columns import Table
 from cqcrawler.exceptions import QueryError
 from cqcrawler.site.pages.common import Asked, read
 
@@ -46,6 +47,7 @@ def _writer(kind: str, asked: Asked) -> Any:
         # Article by article, each as it is now: as long as somebody reads the archive as it
         # was, its log grows, and who takes this may be slow.
         articles = archive.these(archive.found(Search(asked.terms, asked.filters)))
-        return _KINDS[kind][0](articles, COLUMNS[Table.ARTICLES], file)
+        columns = chosen(Table.ARTICLES, f".{kind}", Choice())
+        return _KINDS[kind][0](articles, columns, file)
 
     return write
