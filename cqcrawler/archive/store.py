@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from functools import cached_property
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 
 from cqcrawler.archive.articles import stored as records
 from cqcrawler.archive.articles.articles import Change, record_article
-from cqcrawler.archive.articles.citation import Citation, cite
+from cqcrawler.archive.articles.citation import Citation, cite, cite_all
 from cqcrawler.archive.articles.doubt import doubted
 from cqcrawler.archive.articles.stored import ArticleVersion, ChangedArticle, StoredArticle, Version
 from cqcrawler.archive.articles.withdrawal import GoneNotices, withdraw
@@ -455,6 +455,10 @@ class Archive:
     def citation(self, article_id: int, publisher: str) -> Citation:
         """Return what it takes to cite an article; `publisher` is the title of its portal."""
         return cite(self._db, article_id, publisher)
+
+    def citations(self, ids: Iterable[int], title_of: Callable[[str], str]) -> Iterator[Citation]:
+        """Return what it takes to cite these articles; `title_of` gives the title of a portal."""
+        return cite_all(self._db, ids, title_of)
 
     def changes(self, since: datetime) -> Iterator[ChangedArticle]:
         """Return the articles that are new, changed or withdrawn since then, latest first."""

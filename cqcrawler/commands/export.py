@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from cqcrawler.archive import Archive, Search
-from cqcrawler.archive.export import check_suffix, write
+from cqcrawler.archive.export import check_suffix, is_of_references, write, write_references
 from cqcrawler.archive.export.choice import Choice, chosen
 from cqcrawler.archive.export.columns import Table
 from cqcrawler.commands.common import (
@@ -19,6 +19,7 @@ from cqcrawler.commands.common import (
     search_settings,
 )
 from cqcrawler.commands.output import print_json, say, stages, told
+from cqcrawler.exceptions import UsageError
 
 
 @click.command(context_settings=search_settings)
@@ -63,11 +64,12 @@ def command(
 ) -> None:
     """Write articles to a file for other programs.
 
-    FILE ends in .csv or .xlsx for spreadsheets, in .parquet for pandas and DuckDB, or in .jsonl
-    for everything that is known. TERMS and options say which articles, as those of search do:
-    AND, OR, "phrases", -exclusions; without any, all of them. The file has what the archive had
-    when the export began, also while a crawl writes. A FILE that exists is replaced once
-    everything is written. The SHA-256 that is printed tells whether a copy is the same.
+    FILE ends in .csv or .xlsx for spreadsheets, in .parquet for pandas and DuckDB, in .jsonl for
+    everything that is known, or in .bib or .ris for references. TERMS and options say which
+    articles, as those of search do: AND, OR, "phrases", -exclusions; without any, all of them.
+    The file has what the archive had when the export began, also while a crawl writes. A FILE
+    that exists is replaced once everything is written. The SHA-256 that is printed tells whether
+    a copy is the same.
 
     \b
     Examples:
@@ -76,21 +78,37 @@ def command(
       cqcrawler export list.xlsx --columns published,title,source,url --headings zh
       cqcrawler export history.parquet --table versions
       cqcrawler export facts.csv --table facts --stage 签约 --min 1亿
+      cqcrawler export references.bib 科学城
       cqcrawler export projects.xlsx 科学城 --table projects --sort amount
     """
     check_suffix(file)
     names = None if columns is None else [name.strip() for name in columns.split(",")]
     choice = Choice(names, with_text=not no_text, in_chinese=headings == "zh")
-    wanted = chosen(Table(table), file.suffix.lower(), choice)
+    if is_of_references(file):
+        _check_references(table, choice)
+    columns_wanted = chosen(Table(table), file.suffix.lower(), choice)
     with (
         Archive(archive_path, must_exist=True) as archive,
         archive.reading(),
         stages(show=not quiet) as watch,
     ):
-        ids = archive.found(search)
-        rows = archive.rows(Table(table), told(ids, len(ids), watch), search.order)
-        exported = write(rows, wanted, file)
+        found = archive.found(search)
+        ids = told(found, len(found), watch)
+        if is_of_references(file):
+            from cqcrawler.portals import title_of
+
+            exported = write_references(archive.citations(ids, title_of), file)
+        else:
+            rows = archive.rows(Table(table), ids, search.order)
+            exported = write(rows, columns_wanted, file)
     if as_json:
         print_json({"file": str(file), "table": table} | asdict(exported))
     else:
         say(f"{exported.rows} {table} written to {file}, SHA-256 {exported.sha256}")
+
+
+def _check_references(table: str, choice: Choice) -> None:
+    if Table(table) is not Table.ARTICLES:
+        raise UsageError(f"references are to articles: leave out --table {table}")
+    if choice != Choice():
+        raise UsageError("references have fields of their own, and no columns to choose")

@@ -114,7 +114,9 @@ def command(
             print_difference(*_two_versions(archive, found, *diff), as_json=as_json)
             return
         if cite:
-            _print_citation(archive.citation(found.id, _title_of(found.portal)), as_json)
+            from cqcrawler.portals import title_of
+
+            _print_citation(archive.citation(found.id, title_of(found.portal)), as_json)
             return
         removed = archive.removed(found.id) if with_removed else None
         versions = archive.versions(found.id) if with_versions else None
@@ -160,15 +162,6 @@ def _two_versions(
             have = ", ".join(map(str, versions))
             raise UsageError(f"article {article.id} has no version {number}: it has {have}")
     return versions[old], versions[new]
-
-
-def _title_of(portal: str) -> str:
-    """Return what a portal calls itself; one that was crawled ad hoc has its host's name."""
-    from cqcrawler import portals
-
-    if portal in portals.portal_files():
-        return portals.load(portal).title
-    return portal
 
 
 def _print_citation(citation: Citation, as_json: bool) -> None:

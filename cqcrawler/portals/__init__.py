@@ -14,6 +14,7 @@ from cqcrawler.portals.registry import (
     portal_files,
     problems,
     problems_of,
+    title_of,
     valid_portals,
 )
 from cqcrawler.portals.sites import site_of
@@ -33,5 +34,6 @@ __all__ = [
     "problems_of",
     "read_portal",
     "site_of",
+    "title_of",
     "valid_portals",
 ]

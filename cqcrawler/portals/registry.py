@@ -45,6 +45,14 @@ def load(name: str) -> Portal:
     return _switched(read_portal(files[name]), enabled_names())
 
 
+def title_of(name: str) -> str:
+    """Return what a portal calls itself; its short name if it is not registered, or not well."""
+    try:
+        return load(name).title
+    except PortalError:
+        return name
+
+
 def all_portals() -> list[Portal]:
     """Return every portal, by name; PortalError for the first file that is not valid."""
     enabled = enabled_names()

@@ -117,7 +117,9 @@ def test_an_export_is_of_one_moment(crawl: Any, archive: Archive, tmp_path: Path
 
 @pytest.mark.parametrize("name", ["all", "all.txt", "all.csv.gz"])
 def test_an_unknown_suffix_is_an_error(archive: Archive, tmp_path: Path, name: str) -> None:
-    with pytest.raises(UsageError, match=r"end it in \.csv, \.jsonl, \.xlsx or \.parquet"):
+    with pytest.raises(
+        UsageError, match=r"end it in \.csv, \.jsonl, \.xlsx, \.parquet, \.bib or \.ris"
+    ):
         archive.export(tmp_path / name)
 
 

@@ -185,6 +185,25 @@ def test_every_column_has_a_chinese_heading_of_its_own() -> None:
         assert {column.name for column in columns} <= explained
 
 
+def test_references(cq: Callable[..., Result], tmp_path: Path) -> None:
+    assert cq("export", str(tmp_path / "some.bib"), "智能终端").stdout.startswith("1 articles")
+    text = (tmp_path / "some.bib").read_text("utf-8")
+    assert "organization = {{重庆招商网}}" in text
+    assert "第2版" in text
+    cq("export", str(tmp_path / "some.ris"), "重庆")
+    assert (tmp_path / "some.ris").read_text("utf-8").count("TY  - ELEC") == 3
+
+
+@pytest.mark.parametrize(
+    "options", [["--table", "facts"], ["--columns", "title"], ["--no-text"], ["--headings", "zh"]]
+)
+def test_references_have_no_columns(
+    cq: Callable[..., Result], tmp_path: Path, options: list[str]
+) -> None:
+    result = cq("export", str(tmp_path / "some.bib"), *options)
+    assert (result.exit_code, "references" in result.stderr) == (2, True)
+
+
 def test_a_file_that_exists_is_replaced(cq: Callable[..., Result], tmp_path: Path) -> None:
     path = tmp_path / "some.jsonl"
     path.write_text("old\n" * 1000)
@@ -203,7 +222,7 @@ def test_json(cq: Callable[..., Result], tmp_path: Path) -> None:
 def test_another_kind_of_file(cq: Callable[..., Result], tmp_path: Path, name: str) -> None:
     result = cq("export", str(tmp_path / name))
     assert result.exit_code == 2
-    assert "end it in .csv, .jsonl, .xlsx or .parquet" in result.stderr
+    assert "end it in .csv, .jsonl, .xlsx, .parquet, .bib or .ris" in result.stderr
     assert not (tmp_path / name).exists()
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from cqcrawler.text.clock import BEIJING
 
@@ -43,9 +45,11 @@ class Citation:
         day = f"({self.published})" if self.published else ""
         by = self.author if self.author == self.publisher else f"{self.author}, {self.publisher}"
         resource = f"{by}. {self.title}[EB/OL]. {day}[{self.accessed}]. {self.url}."
-        return f"{resource} {'，'.join(self._notes())}。"
+        return f"{resource} {'，'.join(self.notes)}。"
 
-    def _notes(self) -> list[str]:
+    @property
+    def notes(self) -> list[str]:
+        """What the archive can add, in Chinese."""
         notes = [f"存档：第{self.version}版，{_clock(self.captured_at)}采集（北京时间）"]
         if self.place:
             notes.append(f"地区：{self.place}")
@@ -82,6 +86,18 @@ def cite(db: sqlite3.Connection, article_id: int, publisher: str) -> Citation:
         warc_file=row[12],
         warc_offset=row[13],
     )
+
+
+def cite_all(
+    db: sqlite3.Connection, articles: Iterable[int], title_of: Callable[[str], str]
+) -> Iterator[Citation]:
+    """Return the citations of those articles that are there; `title_of` gives the title of a
+    portal by its name."""
+    title_of = cache(title_of)
+    for article_id in articles:
+        row = db.execute("SELECT portal FROM articles WHERE id = ?", [article_id]).fetchone()
+        if row is not None:
+            yield cite(db, article_id, title_of(row[0]))
 
 
 def _clock(at: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from cqcrawler.archive.export import parquet, text, workbook
+from cqcrawler.archive.articles.citation import Citation
+from cqcrawler.archive.export import parquet, references, text, workbook
 from cqcrawler.archive.export.columns import Column, Rows
 from cqcrawler.archive.file.files import finish, replacing
 from cqcrawler.exceptions import UsageError
@@ -29,11 +30,22 @@ _WRITERS: dict[str, Callable[[Rows, Sequence[Column], BinaryIO], int]] = {
 }
 
 
+_REFERENCES: dict[str, Callable[[Iterable[Citation], BinaryIO], int]] = {
+    ".bib": references.write_bib,
+    ".ris": references.write_ris,
+}
+
+
+def is_of_references(path: Path) -> bool:
+    """Whether such a file has citations in the place of rows with columns."""
+    return path.suffix.lower() in _REFERENCES
+
+
 def check_suffix(path: Path) -> None:
     """Raise UsageError unless `path` names a kind of file that can be written here."""
     suffix = path.suffix.lower()
-    if suffix not in _WRITERS:
-        *kinds, last = _WRITERS
+    if suffix not in (*_WRITERS, *_REFERENCES):
+        *kinds, last = (*_WRITERS, *_REFERENCES)
         raise UsageError(
             f"cannot tell from {path.name!r} what to write: end it in {', '.join(kinds)} or {last}"
         )
@@ -44,13 +56,25 @@ def check_suffix(path: Path) -> None:
 def write(rows: Rows, columns: Sequence[Column], path: Path) -> Exported:
     """Write rows to `path`, which appears whole or not at all.
 
-    Raises UsageError for an unknown suffix or a place that cannot be written.
+    Raises UsageError for an unknown suffix, one that is of references, or a place that cannot be
+    written.
     """
     check_suffix(path)
+    if is_of_references(path):
+        raise UsageError(f"{path.name} takes citations: write_references, or cqcrawler export")
+    return _save(path, lambda file: _WRITERS[path.suffix.lower()](rows, columns, file))
+
+
+def write_references(citations: Iterable[Citation], path: Path) -> Exported:
+    """Write citations to a `.bib` or `.ris` file, like `write`."""
+    return _save(path, lambda file: _REFERENCES[path.suffix.lower()](citations, file))
+
+
+def _save(path: Path, write_to: Callable[[BinaryIO], int]) -> Exported:
     try:
         with replacing(path) as partial:
             with partial.open("wb") as file:
-                count = _WRITERS[path.suffix.lower()](rows, columns, file)
+                count = write_to(file)
             return Exported(count, finish(partial))
     except OSError as error:
         raise UsageError(f"cannot write {path}: {error.strerror or error}") from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from enum import Enum, StrEnum, auto
+from urllib.parse import urlsplit
 
 from cqcrawler.archive.articles.stated import SourcedFact, StoredProject
 from cqcrawler.archive.articles.stored import PLAIN_COLUMNS, ArticleVersion, StoredArticle
@@ -64,6 +65,15 @@ def text(value: object) -> str | None:
 def is_formula(value: str) -> bool:
     """Whether a spreadsheet might run what a cell begins with."""
     return value.startswith(_FORMULA_STARTS)
+
+
+def is_web_address(url: str) -> bool:
+    """Whether a program may make a link of it; `javascript:` and its like are none."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
 _KINDS = {
