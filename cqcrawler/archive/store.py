@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from cqcrawler.archive.articles.restatements import Restatements
     from cqcrawler.archive.articles.stated import SourcedFact, StoredProject
     from cqcrawler.archive.export import Exported
+    from cqcrawler.archive.export.briefing import Briefing
     from cqcrawler.archive.export.columns import Rows, Table
     from cqcrawler.archive.file.snapshot import Snapshot, Watch
     from cqcrawler.archive.forgetting import Forgetting
@@ -459,6 +460,14 @@ class Archive:
     def citations(self, ids: Iterable[int], title_of: Callable[[str], str]) -> Iterator[Citation]:
         """Return what it takes to cite these articles; `title_of` gives the title of a portal."""
         return cite_all(self._db, ids, title_of)
+
+    def briefing(
+        self, search: Search, ids: Sequence[int], title_of: Callable[[str], str]
+    ) -> Briefing:
+        """Return a workbook's worth of what a search found, `ids`, for a meeting."""
+        from cqcrawler.archive.export.briefing import gather
+
+        return gather(self._db, search, ids, title_of)
 
     def changes(self, since: datetime) -> Iterator[ChangedArticle]:
         """Return the articles that are new, changed or withdrawn since then, latest first."""

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 
 import click
 
 from cqcrawler.archive import Archive, Search
-from cqcrawler.archive.export import check_suffix, is_of_references, write, write_references
+from cqcrawler.archive.export import (
+    Exported,
+    check_suffix,
+    is_of_references,
+    write,
+    write_briefing,
+    write_references,
+)
 from cqcrawler.archive.export.choice import Choice, chosen
-from cqcrawler.archive.export.columns import Table
+from cqcrawler.archive.export.columns import Column, Table
 from cqcrawler.commands.common import (
     archive_option,
     json_option,
@@ -18,19 +27,22 @@ from cqcrawler.commands.common import (
     search_options,
     search_settings,
 )
-from cqcrawler.commands.output import print_json, say, stages, told
+from cqcrawler.commands.output import Watch, print_json, say, stages, told
 from cqcrawler.exceptions import UsageError
+
+_BRIEFING = "briefing"
+_Exporter = Callable[[Archive, Search, Sequence[int], Watch], Exported]
 
 
 @click.command(context_settings=search_settings)
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option(
     "--table",
-    type=click.Choice([table.value for table in Table]),
+    type=click.Choice([*(table.value for table in Table), _BRIEFING]),
     default=Table.ARTICLES.value,
     show_default=True,
-    help="The articles as they are, the facts that they state, the projects that they tell of, or "
-    "every version of them.",
+    help="The articles as they are, the facts that they state, the projects that they tell of, "
+    "every version of them, or a workbook in Chinese for a meeting.",
 )
 @search_options
 @click.option(
@@ -80,35 +92,73 @@ def command(
       cqcrawler export facts.csv --table facts --stage 签约 --min 1亿
       cqcrawler export references.bib 科学城
       cqcrawler export projects.xlsx 科学城 --table projects --sort amount
+      cqcrawler export 会议.xlsx 储能 --since 2025 --table briefing
     """
     check_suffix(file)
     names = None if columns is None else [name.strip() for name in columns.split(",")]
     choice = Choice(names, with_text=not no_text, in_chinese=headings == "zh")
-    if is_of_references(file):
-        _check_references(table, choice)
-    columns_wanted = chosen(Table(table), file.suffix.lower(), choice)
+    export = _exporter(file, table, choice)
     with (
         Archive(archive_path, must_exist=True) as archive,
         archive.reading(),
         stages(show=not quiet) as watch,
     ):
-        found = archive.found(search)
-        ids = told(found, len(found), watch)
-        if is_of_references(file):
-            from cqcrawler.portals import title_of
-
-            exported = write_references(archive.citations(ids, title_of), file)
-        else:
-            rows = archive.rows(Table(table), ids, search.order)
-            exported = write(rows, columns_wanted, file)
+        exported = export(archive, search, archive.found(search), watch)
     if as_json:
         print_json({"file": str(file), "table": table} | asdict(exported))
     else:
-        say(f"{exported.rows} {table} written to {file}, SHA-256 {exported.sha256}")
+        what = Table.ARTICLES if table == _BRIEFING else table
+        say(f"{exported.rows} {what} written to {file}, SHA-256 {exported.sha256}")
 
 
-def _check_references(table: str, choice: Choice) -> None:
-    if Table(table) is not Table.ARTICLES:
-        raise UsageError(f"references are to articles: leave out --table {table}")
+def _exporter(file: Path, table: str, choice: Choice) -> _Exporter:
+    """Return what writes such a file; UsageError for what makes no sense together."""
+    if table == _BRIEFING:
+        _check_no_columns("a briefing", choice)
+        return partial(_export_briefing, file)
+    if is_of_references(file):
+        if Table(table) is not Table.ARTICLES:
+            raise UsageError(f"references are to articles: leave out --table {table}")
+        _check_no_columns("a reference", choice)
+        return partial(_export_references, file)
+    columns = chosen(Table(table), file.suffix.lower(), choice)
+    return partial(_export_rows, file, Table(table), columns)
+
+
+def _check_no_columns(what: str, choice: Choice) -> None:
     if choice != Choice():
-        raise UsageError("references have fields of their own, and no columns to choose")
+        raise UsageError(
+            f"{what} has a form of its own: leave out --columns, --no-text and --headings"
+        )
+
+
+def _export_rows(
+    file: Path,
+    table: Table,
+    columns: Sequence[Column],
+    archive: Archive,
+    search: Search,
+    found: Sequence[int],
+    watch: Watch,
+) -> Exported:
+    rows = archive.rows(table, told(found, len(found), watch), search.order)
+    return write(rows, columns, file)
+
+
+def _export_references(
+    file: Path, archive: Archive, _: Search, found: Sequence[int], watch: Watch
+) -> Exported:
+    from cqcrawler.portals import title_of
+
+    citations = archive.citations(told(found, len(found), watch), title_of)
+    return write_references(citations, file)
+
+
+def _export_briefing(
+    file: Path, archive: Archive, search: Search, found: Sequence[int], watch: Watch
+) -> Exported:
+    from cqcrawler.portals import title_of
+
+    briefing = archive.briefing(search, found, title_of)
+    sources = told(briefing.sources, len(found), watch)
+    return write_briefing(replace(briefing, sources=sources), file)

@@ -13,8 +13,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cqcrawler.archive import Archive
 from cqcrawler.archive.export import write
+from cqcrawler.archive.export.cells import CELL_LIMIT
 from cqcrawler.archive.export.columns import COLUMNS, Table
-from cqcrawler.archive.export.workbook import CELL_LIMIT, write_xlsx
+from cqcrawler.archive.export.workbook import write_xlsx
 
 
 @pytest.fixture

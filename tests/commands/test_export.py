@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 from click.testing import Result
 
-from cqcrawler.archive.export.choice import heading
 from cqcrawler.archive.export.columns import COLUMNS
+from cqcrawler.archive.export.words import heading
 from cqcrawler.archive.file.dictionary import meanings
 
 
@@ -201,7 +201,20 @@ def test_references_have_no_columns(
     cq: Callable[..., Result], tmp_path: Path, options: list[str]
 ) -> None:
     result = cq("export", str(tmp_path / "some.bib"), *options)
-    assert (result.exit_code, "references" in result.stderr) == (2, True)
+    assert (result.exit_code, "reference" in result.stderr) == (2, True)
+
+
+def test_a_briefing(cq: Callable[..., Result], tmp_path: Path) -> None:
+    path = tmp_path / "meeting.xlsx"
+    result = cq("export", str(path), "重庆", "--table", "briefing")
+    assert result.stdout.startswith(f"3 articles written to {path}, SHA-256 ")
+    assert list(pd.read_excel(path, sheet_name="来源")["门户"]) == ["重庆招商网"] * 3
+    asked = pd.read_excel(path, sheet_name="说明").set_index("说明")["内容"]
+    assert asked["检索词"] == "重庆"
+    result = cq("export", str(path), "--table", "briefing", "--columns", "title")
+    assert (result.exit_code, "a form of its own" in result.stderr) == (2, True)
+    result = cq("export", str(tmp_path / "meeting.csv"), "--table", "briefing")
+    assert (result.exit_code, "end 'meeting.csv' in .xlsx" in result.stderr) == (2, True)
 
 
 def test_a_file_that_exists_is_replaced(cq: Callable[..., Result], tmp_path: Path) -> None:

@@ -50,11 +50,11 @@ class Citation:
     @property
     def notes(self) -> list[str]:
         """What the archive can add, in Chinese."""
-        notes = [f"存档：第{self.version}版，{_clock(self.captured_at)}采集（北京时间）"]
+        notes = [f"存档：第{self.version}版，{clock(self.captured_at)}采集（北京时间）"]
         if self.place:
             notes.append(f"地区：{self.place}")
         if self.withdrawn_at:
-            notes.append(f"{_clock(self.withdrawn_at)}发现已撤下")
+            notes.append(f"{clock(self.withdrawn_at)}发现已撤下")
         if self.warc_file:
             notes.append(f"原始网页：{self.warc_file}:{self.warc_offset}")
         return [*notes, f"正文 SHA-256：{self.body_sha256[:16]}"]
@@ -76,7 +76,7 @@ def cite(db: sqlite3.Connection, article_id: int, publisher: str) -> Citation:
         title=title,
         publisher=publisher,
         published=published,
-        accessed=_clock(captured)[:10],
+        accessed=clock(captured)[:10],
         url=url,
         place="".join(filter(None, places)),
         version=version,
@@ -100,6 +100,6 @@ def cite_all(
             yield cite(db, article_id, title_of(row[0]))
 
 
-def _clock(at: str) -> str:
+def clock(at: str) -> str:
     """Return a time as clocks in China show it, to the minute."""
     return f"{datetime.fromisoformat(at).astimezone(BEIJING):%Y-%m-%d %H:%M}"

@@ -172,7 +172,7 @@ def all_projects(
     With `largest_first` by what it is to cost in yuan; those of which that is unknown, and those
     in other currencies, follow.
     """
-    numbers = _projects_of(db, articles)
+    numbers = projects_of(db, articles)
     if largest_first:
         numbers = iter(sorted(numbers, key=lambda number: _yuan(db, number), reverse=True))
     for number in numbers:
@@ -181,7 +181,8 @@ def all_projects(
             yield StoredProject(*row)
 
 
-def _projects_of(db: sqlite3.Connection, articles: Iterable[int]) -> Iterator[int]:
+def projects_of(db: sqlite3.Connection, articles: Iterable[int]) -> Iterator[int]:
+    """Return the numbers of the projects that articles tell of, where the first of them does."""
     seen = set()
     for article_id in articles:
         rows = db.execute(

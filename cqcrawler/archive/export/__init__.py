@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from cqcrawler.archive.articles.citation import Citation
 from cqcrawler.archive.export import parquet, references, text, workbook
 from cqcrawler.archive.export.columns import Column, Rows
 from cqcrawler.archive.file.files import finish, replacing
 from cqcrawler.exceptions import UsageError
+
+if TYPE_CHECKING:
+    from cqcrawler.archive.export.briefing import Briefing
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,15 @@ def write(rows: Rows, columns: Sequence[Column], path: Path) -> Exported:
 def write_references(citations: Iterable[Citation], path: Path) -> Exported:
     """Write citations to a `.bib` or `.ris` file, like `write`."""
     return _save(path, lambda file: _REFERENCES[path.suffix.lower()](citations, file))
+
+
+def write_briefing(briefing: Briefing, path: Path) -> Exported:
+    """Write a briefing to an `.xlsx` file, like `write`; its rows are its sources."""
+    if path.suffix.lower() != ".xlsx":
+        raise UsageError(f"a briefing is a workbook: end {path.name!r} in .xlsx")
+    from cqcrawler.archive.export import briefing as workbooks
+
+    return _save(path, lambda file: workbooks.write_briefing(briefing, file))
 
 
 def _save(path: Path, write_to: Callable[[BinaryIO], int]) -> Exported:

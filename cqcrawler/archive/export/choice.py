@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
 
 from cqcrawler.archive.export.columns import (
     COLUMNS,
@@ -16,6 +13,7 @@ from cqcrawler.archive.export.columns import (
     Kind,
     Table,
 )
+from cqcrawler.archive.export.words import heading
 from cqcrawler.archive.search.nearest import alike
 from cqcrawler.exceptions import UsageError
 
@@ -51,17 +49,6 @@ def chosen(table: Table, suffix: str, choice: Choice) -> list[Column]:
             )
         columns = [replace(column, heading=heading(table, column.name)) for column in columns]
     return list(columns)
-
-
-def heading(table: Table, name: str) -> str:
-    """Return what a column is called in Chinese."""
-    words = _headings()
-    return words.get(table, {}).get(name) or words["common"][name]
-
-
-@cache
-def _headings() -> Mapping[str, Mapping[str, str]]:
-    return tomllib.loads((files("cqcrawler.resources") / "headings.toml").read_text("utf-8"))
 
 
 def _named(table: Table, columns: Sequence[Column], names: Sequence[str]) -> list[Column]:

@@ -284,6 +284,11 @@ VIEWS = (
 )
 
 
+def select_of(name: str) -> str:
+    """Return the SELECT that a view of ours is."""
+    return next(view for view in VIEWS if view.split()[2] == name).partition(" AS\n")[2]
+
+
 def outdated(db: sqlite3.Connection) -> dict[str, str]:
     """Return the views, by name, that differ in the archive from those of this cqcrawler."""
     held = dict(db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'"))
