@@ -35,7 +35,7 @@ _TABLES_AT_ONCE, _TABLES_WAIT = 6, 60.0
 _SEARCHES = ("/search", "/dashboard", "/api/v1/search", "/api/v1/projects", "/api/v1/facts")
 _SEARCHES_AT_ONCE, _SEARCHES_WAIT = 2, 30.0
 # A download has a thread or a process, for as long as it takes.
-_DOWNLOADS = (".csv", ".jsonl")
+_DOWNLOADS = (".csv", ".jsonl", ".xlsx", ".bib", ".ris")
 _DOWNLOADS_AT_ONCE, _DOWNLOADS_WAIT = 6, 5.0
 # No file system has longer names, and asking for one is an error.
 _LONGEST_NAME = 255

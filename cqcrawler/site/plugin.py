@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 _ROUTES = (
     (r"/$", home.page),
     (r"/search$", search.page),
-    (r"/search\.(?P<format>csv|jsonl)$", export.page),
+    (r"/search\.(?P<format>csv|jsonl|xlsx|bib|ris)$", export.page),
     (r"/new$", new.page),
     (r"/articles/(?P<id>\d{1,18})$", article.page),
     (r"/articles/(?P<id>\d{1,18})/changes$", article.changes_page),

@@ -67,6 +67,7 @@ def _get(path: str) -> str:
 DOWNLOADS = [
     "/search.csv",
     "/search.jsonl?q=%E6%8B%9B%E5%95%86",
+    "/search.jsonl?table=versions",
     "/archive/articles.csv?_stream=on",
 ]
 

@@ -29,6 +29,7 @@ from cqcrawler.archive.export.cells import (
     add_formats,
     as_day,
     as_xml,
+    check_size,
     fit,
     opened,
     write_cell,
@@ -121,8 +122,12 @@ def write_briefing(
     file: BinaryIO,
     *,
     sheet_rows: int = SHEET_ROWS,
+    most_bytes: int | None = None,
 ) -> int:
-    """Write the workbook, and return how many sources it has."""
+    """Write the workbook, and return how many sources it has.
+
+    Raises UsageError once its sheets take more than `most_bytes` on the disk.
+    """
     stages: Counter[str] = Counter()
     yuan: defaultdict[str, float] = defaultdict(float)
 
@@ -134,7 +139,7 @@ def write_briefing(
             yield _project(project)
 
     with opened(file) as book:
-        sheets = _Sheets(book, sheet_rows)
+        sheets = _Sheets(book, sheet_rows, most_bytes)
         sheets.add("说明", [("说明", "name"), ("内容", "body")], _explanation(briefing.about))
         sheets.add("项目", _PROJECTS, projects())
         sheets.add("进展", _STEPS, map(_step, briefing.steps))
@@ -153,8 +158,8 @@ class _Sheets:
     """Tables with headings that stay in view and can be filtered, each on a sheet of its own, or
     on several if one is full."""
 
-    def __init__(self, book: Workbook, rows: int) -> None:
-        self._book, self._rows = book, rows
+    def __init__(self, book: Workbook, rows: int, most_bytes: int | None) -> None:
+        self._book, self._rows, self._most_bytes = book, rows, most_bytes
         self._formats: Formats = add_formats(book)
 
     def add(self, name: str, columns: Sequence[Field], rows: Iterable[Row]) -> int:
@@ -162,6 +167,7 @@ class _Sheets:
         sheet, count = self._begin(name, columns), 0
         for count, row in enumerate(rows, start=1):
             number = (count - 1) % (self._rows - 1) + 1
+            check_size(self._book, count, self._most_bytes)
             if number == 1 < count:
                 sheet = self._begin(f"{name}{(count - 1) // (self._rows - 1) + 1}", columns)
             for position, ((_, look), value) in enumerate(zip(columns, row, strict=True)):

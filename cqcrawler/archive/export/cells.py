@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from cqcrawler.archive.export.columns import is_formula, is_web_address
+from cqcrawler.exceptions import UsageError
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -25,6 +27,8 @@ Value = str | int | float | date | None
 CELL_LIMIT = 32_767
 SHEET_ROWS = 1_048_576
 _MOST_LINKS = 65_530
+# Rows, between two looks at how large the sheets are.
+_LOOK_EVERY = 100
 # What is escaped in an address makes it up to three times as long, of at most 2,079.
 _LONGEST_LINK = 690
 
@@ -102,6 +106,18 @@ def opened(file: BinaryIO) -> Iterator[Workbook]:
         finally:
             for sheet in book.worksheets():
                 sheet.row_data_fh.close()
+
+
+def check_size(book: Workbook, row: int, most: int | None) -> None:
+    """Raise UsageError if the sheets have become too large, which is looked at now and then."""
+    if most is None or row % _LOOK_EVERY:
+        return
+    size = sum(os.fstat(sheet.row_data_fh.fileno()).st_size for sheet in book.worksheets())
+    if size > most:
+        raise UsageError(
+            f"a workbook of more than {most // 2**20} MB: narrow the search, leave texts out, or "
+            "take CSV"
+        )
 
 
 def _folder(file: BinaryIO) -> Path | None:

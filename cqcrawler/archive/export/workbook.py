@@ -15,6 +15,7 @@ from cqcrawler.archive.export.cells import (
     add_formats,
     as_day,
     as_xml,
+    check_size,
     fit,
     opened,
     write_cell,
@@ -46,10 +47,12 @@ def write_xlsx(
     file: BinaryIO,
     *,
     sheet_rows: int = SHEET_ROWS,
+    most_bytes: int | None = None,
 ) -> int:
     """Write sheets of at most `sheet_rows` rows with header, and return the number of rows.
 
-    Times are those that clocks in China show, as their headings say.
+    Raises UsageError once the sheets take more than `most_bytes` on the disk. Times are those that
+    clocks in China show, as their headings say.
     """
     count = 0
     with opened(file) as book:
@@ -57,6 +60,7 @@ def write_xlsx(
         sheet = _add_sheet(book, formats, columns)
         for count, row in enumerate(rows, start=1):
             number = (count - 1) % (sheet_rows - 1) + 1
+            check_size(book, count, most_bytes)
             if number == 1 < count:
                 sheet = _add_sheet(book, formats, columns)
             for position, column in enumerate(columns):
