@@ -16,8 +16,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
-from cqcrawler.archive import Archive
+from cqcrawler.archive import Archive, Filters
 from cqcrawler.archive.articles import projects, statements, stories
+from cqcrawler.archive.search.asked import Search
 from cqcrawler.facts.model import (
     Actor,
     ActorKind,
@@ -177,6 +178,7 @@ def _fill(path: Path) -> None:
         _end(archive, run, SECOND, changed=1, withdrawn=1)
         archive.runs.accept(PORTAL)
         archive.runs.note_alarm(PORTAL, "redesigned", SECOND)
+        archive.watches.add("签约", Search("签约", Filters(since="1y")), SECOND)
 
 
 def _visit(

@@ -77,6 +77,7 @@ ROOMS = {
             "statistics",
             "upkeep",
             "verification",
+            "watches",
         },
         {"store"},
     ],

@@ -35,6 +35,7 @@ PAGES = [
     "docs/portals.md",
     "docs/reading.md",
     "docs/site.md",
+    "docs/watching.md",
 ]
 # Both READMEs have the same commands, which a test below holds, but for those of make.
 RUN = [page for page in PAGES if page != "README.zh-CN.md"]

@@ -133,6 +133,7 @@ _DELETE = (
     # What people said of it quotes its words.
     "DELETE FROM fact_corrections WHERE url = :url",
     "DELETE FROM story_corrections WHERE :url IN (url, other_url)",
+    "DELETE FROM watch_told WHERE url = :url",
     "DELETE FROM listed WHERE page_id IN (SELECT id FROM pages WHERE url = :url)",
     "DELETE FROM listed WHERE listing_id IN (SELECT id FROM pages WHERE url = :url)",
     "UPDATE pages SET found_on = NULL WHERE found_on = :url",

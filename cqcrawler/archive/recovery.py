@@ -410,4 +410,5 @@ _ORPHANS = (
     ),
     ("rejects", f"{_OF_RUNS} OR url NOT IN (SELECT url FROM pages)"),
     ("listed", _OF_RUNS),
+    ("watch_told", "watch NOT IN (SELECT name FROM watches)"),
 )

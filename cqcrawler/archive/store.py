@@ -64,6 +64,7 @@ if TYPE_CHECKING:
     from cqcrawler.archive.search.facets import Facet, Sums, Value
     from cqcrawler.archive.search.paging import Page
     from cqcrawler.archive.upkeep import Upkeep
+    from cqcrawler.archive.watches import Watches
 
 __all__ = ["Archive", "Change"]
 
@@ -156,6 +157,13 @@ class Archive:
         from cqcrawler.archive.upkeep import Upkeep
 
         return Upkeep(self._db, self.path.parent)
+
+    @cached_property
+    def watches(self) -> Watches:
+        """Searches that people keep, and what of them was told."""
+        from cqcrawler.archive.watches import Watches
+
+        return Watches(self._db)
 
     @property
     def writable(self) -> bool:

@@ -38,6 +38,7 @@ _COMMANDS = {
     "snapshot": "Copy the archive to FILE, to share or to keep.",
     "verify": "Check SQLite's file, the full-text index and every raw page.",
     "warc": "Say of raw pages where they are.",
+    "watch": "Keep searches under a name, and hear what is new to them.",
 }
 
 

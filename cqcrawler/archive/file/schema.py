@@ -498,6 +498,29 @@ def standing_of_places(db: Database) -> None:
         db.execute(statement)
 
 
+_WATCHES = (
+    """CREATE TABLE watches (
+    name TEXT PRIMARY KEY,
+    search TEXT NOT NULL,    -- JSON: as addresses of the site have it
+    added_at TEXT NOT NULL
+) STRICT""",
+    # By address, as numbers of articles do not last.
+    """CREATE TABLE watch_told (
+    watch TEXT NOT NULL REFERENCES watches(name),
+    url TEXT NOT NULL,       -- of the notice
+    told_at TEXT,            -- NULL where it was there before the watch
+    PRIMARY KEY (url, watch)
+) STRICT""",
+)
+
+
+@migrations()
+def watches(db: Database) -> None:
+    """Keep searches under a name, and which notices each has told of."""
+    for statement in _WATCHES:
+        db.execute(statement)
+
+
 def expected(version: int = SCHEMA_VERSION) -> dict[str, tuple[str, str]]:
     """Return every table, index and view of an archive by name: its type and its SQL.
 

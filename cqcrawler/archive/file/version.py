@@ -6,4 +6,4 @@ from __future__ import annotations
 APPLICATION_ID = 0x63716372
 
 # The number of migrations in `schema`, which a migrated file has as its `user_version`.
-SCHEMA_VERSION = 20
+SCHEMA_VERSION = 21

@@ -50,6 +50,7 @@ _RENAME = (
     "UPDATE fact_corrections SET url = ?1 WHERE url = ?2",
     "UPDATE story_corrections SET url = ?1 WHERE url = ?2",
     "UPDATE story_corrections SET other_url = ?1 WHERE other_url = ?2",
+    "UPDATE OR REPLACE watch_told SET url = ?1 WHERE url = ?2",
     "UPDATE pages SET listing = ?1 WHERE listing = ?2",
     "UPDATE pages SET url = ?1 WHERE url = ?2",
 )
