@@ -477,9 +477,18 @@ class Archive:
 
         return gather(self._db, search, ids, title_of)
 
-    def changes(self, since: datetime) -> Iterator[ChangedArticle]:
-        """Return the articles that are new, changed or withdrawn since then, latest first."""
-        return records.changes(self._db, since)
+    def changes(self, since: datetime, search: Search | None = None) -> Iterator[ChangedArticle]:
+        """Return the articles that are new, changed or withdrawn since then, latest first.
+
+        With a `search`, of what it finds; QueryError for a filter that names nothing.
+        """
+        changes = records.changes(self._db, since)
+        if search is None or search.is_empty:
+            return changes
+        from cqcrawler.archive.search.matcher import Matcher
+
+        matcher = Matcher(self._db, search)
+        return (article for article in changes if matcher.finds(article.id))
 
     def patience(self, seconds: float) -> AbstractContextManager[None]:
         """In a `with` block, end what takes longer than so many seconds: it raises TooSlow."""

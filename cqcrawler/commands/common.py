@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
@@ -129,6 +129,7 @@ _FILTER_NAMES = (
     *("region", "portal", "tag", "section", "since", "until", "source"),
     *("place", "stage", "industry", "min_amount", "event_since", "event_until"),
 )
+_DAYS = ("since", "until")
 
 
 def _check_days(first: str | None, last: str | None, what: str) -> None:
@@ -143,17 +144,30 @@ def _check_days(first: str | None, last: str | None, what: str) -> None:
 
 def filter_options(command: Command) -> Command:
     """Add the options that say which articles are meant; the command gets them as `filters`."""
+    return _with_filters(command, _FILTER_NAMES)
 
+
+def filter_options_without_days(command: Command) -> Command:
+    """Add them without the days of publication, to a command whose days are others."""
+    return _with_filters(command, [name for name in _FILTER_NAMES if name not in _DAYS])
+
+
+def _with_filters(command: Command, names: Collection[str]) -> Command:
     @wraps(command)
     def with_filters(*args: Any, **kwargs: Any) -> Any:
-        asked = {name: kwargs.pop(name) for name in _FILTER_NAMES}
-        _check_days(asked["since"], asked["until"], "")
+        asked = {name: kwargs.pop(name) for name in names}
+        _check_days(asked.get("since"), asked.get("until"), "")
         _check_days(asked["event_since"], asked["event_until"], "event-")
         from cqcrawler.archive import Filters
 
         return command(*args, filters=Filters(**asked), **kwargs)
 
-    return _with(_FILTER_OPTIONS, with_filters)
+    options = [
+        option
+        for name, option in zip(_FILTER_NAMES, _FILTER_OPTIONS, strict=True)
+        if name in names
+    ]
+    return _with(options, with_filters)
 
 
 # For commands with `search_options`: a term may begin with a minus.

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from cqcrawler.archive.articles.articles import Change
@@ -22,6 +22,9 @@ from cqcrawler.archive.articles.stated import (
 from cqcrawler.archive.file.values import digest_of, timestamp
 from cqcrawler.archive.search.filters import Filters, where
 from cqcrawler.models import Attachment, Evidence, Link, RemovedParagraph
+from cqcrawler.text.clock import BEIJING
+
+_LATELY = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,18 @@ class ChangedArticle:
     region: str | None
     portal: str
     url: str
+
+
+def was_out_before(article: ChangedArticle, since: datetime) -> bool:
+    """Whether an article that is new to the archive since then was old at its portal by then.
+
+    What a portal dates back by a few days, or was not looked at for as long, is new.
+    """
+    if article.change is not Change.NEW or article.published is None:
+        return False
+    seen = datetime.fromisoformat(article.at).astimezone(BEIJING).date()
+    lately = min(since.astimezone(BEIJING).date(), seen - _LATELY)
+    return article.published < lately.isoformat()
 
 
 # The columns of `articles` that StoredArticle takes as they are.
