@@ -376,6 +376,18 @@ class Archive:
         """
         return (article for key in ids if (article := records.one(self._db, key)))
 
+    def latest(
+        self, search: Search, *, most: int = 50, seconds: float = 5
+    ) -> Iterator[StoredArticle]:
+        """Return what a search finds that was archived, edited or withdrawn last, latest first.
+
+        As many as there are in `seconds` up to `most`. QueryError for a filter that names nothing.
+        """
+        from cqcrawler.archive.search.lately import latest
+
+        found = latest(self._db, search, most=most, seconds=seconds)
+        return (article for key in found if (article := records.one(self._db, key)))
+
     def article(self, key: int | str) -> StoredArticle | None:
         """Return the article with this id or URL."""
         return records.one(self._db, key)

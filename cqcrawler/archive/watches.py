@@ -87,6 +87,12 @@ class Watches:
             self._db.execute("DELETE FROM watch_told WHERE watch = ?", [name])
             self._db.execute("DELETE FROM watches WHERE name = ?", [name])
 
+    def count_new(self, watch: Watch, since: datetime) -> int:
+        """Return how many notices a watch finds that were first archived since then."""
+        matcher = Matcher(self._db, watch.search)
+        rows = self._db.execute("SELECT id FROM articles WHERE first_seen >= ?", [timestamp(since)])
+        return sum(map(matcher.finds, matcher.candidates & {key for (key,) in rows}))
+
     def untold(self, watch: Watch) -> list[int]:
         """Return the ids of what a watch finds and has not told of, those archived last first."""
         told = self._db.execute(

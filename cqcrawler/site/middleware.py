@@ -24,7 +24,10 @@ Application = Callable[[Message, Any, Send], Awaitable[None]]
 
 _A_YEAR = 365 * 24 * 3600
 # Everything else is Datasette's.
-OWN_PATHS = ("/articles/", "/search", "/new", "/dashboard", "/questions", "/assets/", "/api/")
+OWN_PATHS = (
+    *("/articles/", "/search", "/new", "/dashboard", "/questions", "/watches"),
+    *("/projects", "/facts", "/assets/", "/api/"),
+)
 _METHODS = ("GET", "HEAD")
 _CHUNK = 2**16
 
@@ -32,7 +35,10 @@ _CHUNK = 2**16
 _TABLES = ("/archive",)
 _TABLES_AT_ONCE, _TABLES_WAIT = 6, 60.0
 # Searching has four threads for all pages; a search may take five seconds.
-_SEARCHES = ("/search", "/dashboard", "/api/v1/search", "/api/v1/projects", "/api/v1/facts")
+_SEARCHES = (
+    *("/search", "/dashboard", "/watches", "/projects", "/facts"),
+    *("/api/v1/search", "/api/v1/projects", "/api/v1/facts"),
+)
 _SEARCHES_AT_ONCE, _SEARCHES_WAIT = 2, 30.0
 # A download has a thread or a process, for as long as it takes.
 _DOWNLOADS = (".csv", ".jsonl", ".xlsx", ".bib", ".ris")

@@ -16,7 +16,17 @@ from cqcrawler.exceptions import CqcrawlerError
 from cqcrawler.site import formats, labels, languages, metadata, middleware, security
 from cqcrawler.site.api import routes as api
 from cqcrawler.site.middleware import GoneError
-from cqcrawler.site.pages import article, dashboard, export, home, new, questions, search
+from cqcrawler.site.pages import (
+    article,
+    dashboard,
+    export,
+    feeds,
+    home,
+    new,
+    questions,
+    search,
+    watches,
+)
 from cqcrawler.text.clock import is_time
 
 logger = logging.getLogger(__name__)
@@ -25,7 +35,10 @@ _ROUTES = (
     (r"/$", home.page),
     (r"/search$", search.page),
     (r"/search\.(?P<format>csv|jsonl|xlsx|bib|ris)$", export.page),
+    (r"/search\.atom$", feeds.search_feed),
     (r"/new$", new.page),
+    (r"/watches$", watches.page),
+    (r"/watches/(?P<name>[^/]+)\.atom$", feeds.watch_feed),
     (r"/articles/(?P<id>\d{1,18})$", article.page),
     (r"/articles/(?P<id>\d{1,18})/changes$", article.changes_page),
     (r"/articles/(?P<id>\d{1,18})/raw$", article.raw_page),

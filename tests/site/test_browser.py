@@ -15,7 +15,7 @@ from tests.browser import PATIENCE, launched, needs_chromium
 PATHS = ["/", "/search?q=医药", "/new", "/dashboard", "/questions", "/articles/1", "/articles/2"]
 PATHS += ["/search?q=医药&place=渝北&sort=amount", "/search?place=鼓楼", "/articles/1?q=医药"]
 PATHS += ["/articles/1/changes", "/archive", "/archive/articles", "/archive/articles/2"]
-PATHS += ["/no/such/page", "/archive?sql=select+nix", "/archive/edited_notices"]
+PATHS += ["/no/such/page", "/archive?sql=select+nix", "/archive/edited_notices", "/watches"]
 
 pytestmark = needs_chromium
 

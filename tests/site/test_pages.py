@@ -25,6 +25,7 @@ from cqcrawler.text.boilerplate import load_rules
 from tests.results import page_result
 
 PATHS = ["/", "/search", "/new", "/dashboard", "/questions", "/articles/1", "/articles/1/changes"]
+PATHS += ["/watches"]
 TYPED = [
     "(招商",
     "招商-引资",
@@ -478,6 +479,7 @@ def test_every_word_is_in_both_languages_and_used() -> None:
         "data.",
         "outcome.",
         "field.",
+        "filter.",
         "rule.",
         "kind.",
         "site.title",

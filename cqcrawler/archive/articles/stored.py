@@ -77,6 +77,11 @@ class StoredArticle:
     dates_ahead: tuple[StoredDate, ...]
     facts: tuple[StoredFact, ...]
 
+    @property
+    def updated(self) -> str:
+        """When it was first archived, edited or withdrawn, whatever came last."""
+        return max(filter(None, (self.first_seen, self.changed_at, self.withdrawn_at)))
+
 
 @dataclass(frozen=True, slots=True)
 class Version:
