@@ -40,7 +40,7 @@ LAYERS = [
     {"archive", "warc"},
     {"run"},
     {"forget", "health", "learn", "probe", "reextract", "verify"},
-    {"importing"},
+    {"importing", "watching"},
     {"site"},
     GLUE,
     {"demo"},

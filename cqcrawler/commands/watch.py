@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import click
 
 from cqcrawler.archive import Archive
+from cqcrawler.archive.file.lock import telling
 from cqcrawler.archive.search.asked import FILTER_NAMES, Search
 from cqcrawler.archive.watches import Watch
 from cqcrawler.commands.common import (
@@ -20,7 +22,7 @@ from cqcrawler.commands.common import (
     search_settings,
 )
 from cqcrawler.commands.output import beijing_time, print_json, print_table, tell
-from cqcrawler.exceptions import ArchiveError, UsageError
+from cqcrawler.exceptions import ArchiveError, UsageError, WebhookError
 
 _HEADINGS = ("name", "added", "last told", "search")
 
@@ -35,6 +37,7 @@ def command() -> None:
     Examples:
       cqcrawler watch add 渝北签约 签约 --place 渝北 --min 1亿
       cqcrawler watch list
+      cqcrawler watch alert
       cqcrawler watch remove 渝北签约
     """
 
@@ -100,6 +103,65 @@ def remove(name: str, archive_path: Path, quiet: bool) -> None:
         archive.watches.remove(name)
     if not quiet:
         tell(f"{name} is removed")
+
+
+@command.command()
+@click.argument("names", metavar="[NAME] ...", nargs=-1)
+@click.option(
+    "--webhook",
+    metavar="URL",
+    envvar="CQCRAWLER_WEBHOOK",
+    help="Where to post; by default, CQCRAWLER_WEBHOOK.",
+)
+@archive_option
+@json_option
+@quiet_option
+@click.pass_context
+def alert(
+    ctx: click.Context,
+    names: tuple[str, ...],
+    webhook: str | None,
+    archive_path: Path,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Post what is new to the watches, or to those named, to a webhook.
+
+    For cron, after the crawl. Each notice is told once to each watch; what was not delivered is
+    told the next time. A message has ten notices, and a watch ten messages at a time: what is
+    left waits for the next. CQCRAWLER_WEBHOOK_TEMPLATE names the JSON to post, as it does for
+    health.
+
+    The exit code is 0 when everything was told, or nothing is new; 1 when something was not; 2
+    without a webhook; 3 while another process is telling.
+
+    \b
+    Examples:
+      cqcrawler watch alert
+      cqcrawler watch alert 渝北签约 --json
+    """
+    from cqcrawler.watching import load, tell_new
+
+    if not webhook:
+        raise UsageError("name a webhook: set CQCRAWLER_WEBHOOK, or give --webhook URL")
+    try:
+        posting = load(webhook, os.environ.get("CQCRAWLER_WEBHOOK_TEMPLATE"))
+    except WebhookError as error:
+        raise UsageError(str(error)) from error
+    with _open(archive_path) as archive, telling(archive_path):
+        watches = archive.watches
+        named = [watches.one(name) for name in dict.fromkeys(names)] or watches.all()
+        told = list(tell_new(archive, named, posting))
+    if as_json:
+        print_json(told)
+    elif not quiet:
+        for one in told:
+            left = f", {one.left} left for the next time" if one.left else ""
+            tell(f"{one.watch}: {one.told} told{left}")
+    for one in told:
+        if one.problem:
+            tell(f"cqcrawler: {one.watch}: {one.problem}")
+    ctx.exit(1 if any(one.problem for one in told) else 0)
 
 
 def _open(path: Path) -> Archive:

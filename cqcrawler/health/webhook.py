@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
@@ -25,7 +25,6 @@ _REFUSALS = ("errcode", "code")
 _LONGEST_ANSWER = 65_536  # bytes
 # All of a message and its answer, however slowly they come.
 SECONDS = 10
-_WHOLE = {name: f"{{{name}}}" for name in NAMES}
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -62,11 +61,13 @@ class _Posting(Thread):
 class Webhook:
     """Where to post, and the JSON to post: a value whose strings may hold `{placeholders}`.
 
-    The address is a secret, as anybody who knows it may post: it is neither shown nor logged.
+    Values are cut to `longest` characters. The address is a secret, as anybody who knows it may
+    post: it is neither shown nor logged.
     """
 
     url: str
     template: Any
+    longest: int = _LONGEST
 
     def __repr__(self) -> str:
         return f"Webhook({self.host})"
@@ -77,7 +78,8 @@ class Webhook:
 
     def post(self, values: Mapping[str, str]) -> None:
         """Fill the template and post it; WebhookError when it was not taken."""
-        body = json.dumps(fill(self.template, values), ensure_ascii=False).encode()
+        filled = fill(self.template, values, self.longest)
+        body = json.dumps(filled, ensure_ascii=False).encode()
         headers = {"Content-Type": "application/json; charset=utf-8"}
         request = urllib.request.Request(self.url, body, headers, method="POST")
         posting = _Posting(request)
@@ -94,11 +96,17 @@ class Webhook:
             raise WebhookError(f"the webhook at {self.host} refuses the message: {refusal}")
 
 
-def load_webhook(url: str, template: Path | None) -> Webhook:
-    """Return the webhook of these settings; WebhookError says what is wrong with them."""
+def load_webhook(
+    url: str, template: Path | None, *, names: Sequence[str] = NAMES, longest: int = _LONGEST
+) -> Webhook:
+    """Return the webhook of these settings; WebhookError says what is wrong with them.
+
+    A template may name `names`; without one, all of them are posted.
+    """
     if not _is_address(url):
         raise WebhookError("CQCRAWLER_WEBHOOK is no http or https URL")
-    return Webhook(url, _WHOLE if template is None else _read(template))
+    whole = {name: f"{{{name}}}" for name in names}
+    return Webhook(url, whole if template is None else _read(template, names), longest)
 
 
 def _is_address(url: str) -> bool:
@@ -109,32 +117,32 @@ def _is_address(url: str) -> bool:
         return False
 
 
-def fill(template: Any, values: Mapping[str, str]) -> Any:
+def fill(template: Any, values: Mapping[str, str], longest: int = _LONGEST) -> Any:
     """Return a JSON value with the placeholders in its strings replaced, once and literally."""
     if isinstance(template, str):
-        return _PLACEHOLDER.sub(lambda found: _value(found, values), template)
+        return _PLACEHOLDER.sub(lambda found: _value(found, values, longest), template)
     if isinstance(template, list):
-        return [fill(item, values) for item in template]
+        return [fill(item, values, longest) for item in template]
     if isinstance(template, dict):
-        return {key: fill(item, values) for key, item in template.items()}
+        return {key: fill(item, values, longest) for key, item in template.items()}
     return template
 
 
-def _value(found: re.Match[str], values: Mapping[str, str]) -> str:
+def _value(found: re.Match[str], values: Mapping[str, str], longest: int) -> str:
     value = values.get(found[1], found[0])
-    return value if len(value) <= _LONGEST else value[: _LONGEST - 1] + "…"
+    return value if len(value) <= longest else value[: longest - 1] + "…"
 
 
-def _read(path: Path) -> Any:
+def _read(path: Path, names: Sequence[str]) -> Any:
     try:
         text = path.read_text(encoding="utf-8-sig")
         template = json.loads(text)
     except (OSError, ValueError) as error:
         raise WebhookError(f"CQCRAWLER_WEBHOOK_TEMPLATE {path} is no JSON: {error}") from error
-    if unknown := set(_PLACEHOLDER.findall(text)) - set(NAMES):
+    if unknown := set(_PLACEHOLDER.findall(text)) - set(names):
         raise WebhookError(
             f"CQCRAWLER_WEBHOOK_TEMPLATE {path} names {{{min(unknown)}}}: "
-            f"there are {', '.join(NAMES)}"
+            f"there are {', '.join(names)}"
         )
     return template
 

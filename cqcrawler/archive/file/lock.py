@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,6 +35,21 @@ def is_writing(path: Path, *, unsure: bool = True) -> bool:
 
 
 @contextmanager
+def telling(path: Path) -> Iterator[None]:
+    """Hold the right to tell what is new to the watches of the archive at `path`.
+
+    A crawl may write meanwhile. Raises ArchiveLocked while another process tells, ArchiveError
+    where the lock file cannot be written.
+    """
+    busy = f"another process is telling what is new in {path} now"
+    lock = _acquired(beside(path, ".telling"), path, lambda: busy)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
 def writing(path: Path) -> Iterator[None]:
     """Hold the right to crawl into the archive at `path`.
 
@@ -43,6 +58,24 @@ def writing(path: Path) -> Iterator[None]:
     whatever way; what the file says of the owner is for people.
     """
     file = beside(path, ".lock")
+    lock = _acquired(
+        file,
+        path,
+        lambda: (
+            f"another run{_owner(file)} is writing to {path}: wait for it to end, "
+            "or name another --archive"
+        ),
+    )
+    try:
+        _check_writable(path)
+        _sign(file)
+        yield
+    finally:
+        lock.release()
+
+
+def _acquired(file: Path, path: Path, busy: Callable[[], str]) -> FileLock:
+    """Return a lock of the archive at `path` that is ours, or raise; `busy` says who has it."""
     lock = FileLock(file, timeout=_GLANCE)
     try:
         make_folder(path.parent)
@@ -50,18 +83,10 @@ def writing(path: Path) -> Iterator[None]:
             create(file)
         lock.acquire()
     except Timeout:
-        raise ArchiveLocked(
-            f"another run{_owner(file)} is writing to {path}: wait for it to end, "
-            "or name another --archive"
-        ) from None
+        raise ArchiveLocked(busy()) from None
     except OSError as error:
         raise ArchiveError(f"cannot write beside {path}: {error.strerror}") from error
-    try:
-        _check_writable(path)
-        _sign(file)
-        yield
-    finally:
-        lock.release()
+    return lock
 
 
 def _check_writable(path: Path) -> None:
