@@ -40,7 +40,7 @@ LAYERS = [
     {"archive", "warc"},
     {"run"},
     {"forget", "health", "learn", "probe", "reextract", "verify"},
-    {"importing", "watching"},
+    {"digest", "importing", "watching"},
     {"site"},
     GLUE,
     {"demo"},
@@ -66,6 +66,7 @@ ROOMS = {
         {"file", "search"},
         {"articles", "asking", "frontier"},
         {
+            "bulletin",
             "export",
             "forgetting",
             "industries",

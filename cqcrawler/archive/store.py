@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from cqcrawler.archive.articles.readings import Readings
     from cqcrawler.archive.articles.restatements import Restatements
     from cqcrawler.archive.articles.stated import SourcedFact, StoredProject
+    from cqcrawler.archive.bulletin import Bulletin
     from cqcrawler.archive.export import Exported
     from cqcrawler.archive.export.briefing import Briefing
     from cqcrawler.archive.export.columns import Rows, Table
@@ -157,6 +158,13 @@ class Archive:
         from cqcrawler.archive.upkeep import Upkeep
 
         return Upkeep(self._db, self.path.parent)
+
+    @cached_property
+    def bulletin(self) -> Bulletin:
+        """What a span of time brought, for a digest."""
+        from cqcrawler.archive.bulletin import Bulletin
+
+        return Bulletin(self._db)
 
     @cached_property
     def watches(self) -> Watches:

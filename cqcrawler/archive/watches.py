@@ -87,11 +87,13 @@ class Watches:
             self._db.execute("DELETE FROM watch_told WHERE watch = ?", [name])
             self._db.execute("DELETE FROM watches WHERE name = ?", [name])
 
-    def count_new(self, watch: Watch, since: datetime) -> int:
-        """Return how many notices a watch finds that were first archived since then."""
+    def new_to(self, watch: Watch, since: datetime) -> list[int]:
+        """Return the ids of what a watch finds that was first archived since then, those archived
+        last first; QueryError where its search names nothing any more."""
         matcher = Matcher(self._db, watch.search)
         rows = self._db.execute("SELECT id FROM articles WHERE first_seen >= ?", [timestamp(since)])
-        return sum(map(matcher.finds, matcher.candidates & {key for (key,) in rows}))
+        recent = matcher.candidates & {article_id for (article_id,) in rows}
+        return list(filter(matcher.finds, sorted(recent, reverse=True)))
 
     def untold(self, watch: Watch) -> list[int]:
         """Return the ids of what a watch finds and has not told of, those archived last first."""

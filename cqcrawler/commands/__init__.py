@@ -19,6 +19,7 @@ _COMMANDS = {
     "correct": "Correct what was read of facts and stories, by their words.",
     "crawl": "Crawl portals into the archive, by name or from a start page.",
     "demo": "Crawl a bundled portal, twice, and try four queries on it.",
+    "digest": "Write what a week or month brought as one page, to be mailed.",
     "doctor": "Check Python, SQLite, disk and archive, and say what to do.",
     "export": "Write articles to a file for other programs.",
     "extract": "Read saved pages and print each as one line of JSON.",

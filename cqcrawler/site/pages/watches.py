@@ -45,7 +45,7 @@ def _count(archive: Archive) -> list[tuple[Watch, int | None]]:
 
 def _new_to(archive: Archive, watch: Watch, since: datetime) -> int | None:
     try:
-        return archive.watches.count_new(watch, since)
+        return len(archive.watches.new_to(watch, since))
     except QueryError:
         return None
 
