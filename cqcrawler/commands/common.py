@@ -163,9 +163,7 @@ def _with_filters(command: Command, names: Collection[str]) -> Command:
         return command(*args, filters=Filters(**asked), **kwargs)
 
     options = [
-        option
-        for name, option in zip(_FILTER_NAMES, _FILTER_OPTIONS, strict=True)
-        if name in names
+        option for name, option in zip(_FILTER_NAMES, _FILTER_OPTIONS, strict=True) if name in names
     ]
     return _with(options, with_filters)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -72,10 +73,15 @@ def command(
     if rank:
         search = _by_relevance(search, ctx.params["sort"])
     _check(search)
-    typed, filters, order, substring = search.terms, search.filters, search.order, search.substring
     with Archive(archive_path, must_exist=True) as archive:
-        hits = archive.search(typed, filters, limit=limit, order=order, substring=substring)
-        found, sums = _found(archive, typed, filters, substring, hits, limit)
+        hits = archive.search(
+            search.terms,
+            search.filters,
+            limit=limit,
+            order=search.order,
+            substring=search.substring,
+        )
+        found, sums = _found(archive, search, hits, limit)
     if as_json:
         print_json(
             {
@@ -87,20 +93,20 @@ def command(
         )
         return
     for hit in hits:
-        _print_hit(hit, with_amount=order is Order.AMOUNT)
+        _print_hit(hit, with_amount=search.order is Order.AMOUNT)
     if not quiet:
         tell(_summary(found, sums, len(hits)) if hits else f"nothing found in {archive_path}")
 
 
 def _found(
-    archive: Archive, typed: str, filters: Filters, substring: bool, hits: Sequence[Hit], limit: int
+    archive: Archive, search: Search, hits: Sequence[Hit], limit: int
 ) -> tuple[Found, Sums | None]:
     """Return all that was found, and the money that it tells of unless that is too many."""
     if len(hits) < limit:
         found = Found(tuple(hit.id for hit in hits), complete=True)
     else:
         most = max(limit, _MOST_COUNTED)
-        found = archive.find(typed, filters, substring=substring, most=most)
+        found = archive.find(search.terms, search.filters, substring=search.substring, most=most)
     return found, archive.sums(found.ids) if found.complete else None
 
 
