@@ -66,6 +66,7 @@ ROOMS = {
         {"file", "search"},
         {"articles", "asking", "frontier"},
         {
+            "answers",
             "bulletin",
             "export",
             "forgetting",

@@ -48,6 +48,7 @@ from cqcrawler.models import (
 )
 
 if TYPE_CHECKING:
+    from cqcrawler.archive.answers.answers import Answers
     from cqcrawler.archive.articles.around import Statement, Telling
     from cqcrawler.archive.articles.corrections import Corrections
     from cqcrawler.archive.articles.files import AttachedFile
@@ -123,6 +124,13 @@ class Archive:
         traceback: TracebackType | None,
     ) -> None:
         self.close()
+
+    @cached_property
+    def answers(self) -> Answers:
+        """Sums with their rows, counts and undertakings."""
+        from cqcrawler.archive.answers.answers import Answers
+
+        return Answers(self._db)
 
     @cached_property
     def forgetting(self) -> Forgetting:

@@ -1,0 +1,1 @@
+"""What an analyst asks first: sums of money with their rows, counts, and undertakings."""
