@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from cqcrawler.site.languages import say
@@ -44,15 +44,19 @@ def columns(months: Mapping[str, int], link: Callable[[str], str] = lambda perio
 
     `link` gives the address that a month or year leads to.
     """
-    counts = {month: months.get(month, 0) for month in _every_month(months)}
-    if len(counts) > _MOST_MONTHS:
-        counts = _by_year(counts)
+    counts = {period: _within(months, period) for period in periods(months)}
     most = max(counts.values(), default=0)
     bars = tuple(
         Bar(period, count, round(number * _SLOT, 2), _height(count, most), link(period))
         for number, (period, count) in enumerate(counts.items())
     )
     return Chart(bars, most, len(bars) * _SLOT, _summary(bars, most))
+
+
+def periods(months: Collection[str]) -> list[str]:
+    """Return every month between the first and the last of these, or every year if many."""
+    every = list(_every_month(months))
+    return every if len(every) <= _MOST_MONTHS else sorted({month[:4] for month in every})
 
 
 def days(period: str) -> tuple[str, str]:
@@ -63,7 +67,7 @@ def days(period: str) -> tuple[str, str]:
     return f"{period}-01", f"{period}-{monthrange(year, month)[1]}"
 
 
-def _every_month(months: Mapping[str, int]) -> Iterator[str]:
+def _every_month(months: Collection[str]) -> Iterator[str]:
     if not months:
         return
     last = _number(max(months))
@@ -75,11 +79,8 @@ def _number(month: str) -> int:
     return int(month[:4]) * 12 + int(month[5:7]) - 1
 
 
-def _by_year(months: Mapping[str, int]) -> dict[str, int]:
-    years: dict[str, int] = {}
-    for month, count in months.items():
-        years[month[:4]] = years.get(month[:4], 0) + count
-    return years
+def _within(months: Mapping[str, int], period: str) -> int:
+    return sum(count for month, count in months.items() if month.startswith(period))
 
 
 def _height(count: int, most: int) -> float:

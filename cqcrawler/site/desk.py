@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import logging
 import threading
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Hashable
@@ -17,10 +18,14 @@ from cqcrawler.archive.file.files import beside
 
 T = TypeVar("T")
 
+logger = logging.getLogger(__name__)
+
 _THREADS = 4
 _REMEMBERED = 256
 # While a crawl writes, the archive is another every second; counts may lag behind by so much.
 _FRESH_SECONDS = 15
+# What takes long to count may be so much older, so that only its first reader waits.
+_LATE_SECONDS = 300
 _CHUNK = 2**18
 _WAITING_CHUNKS = 8
 
@@ -34,6 +39,7 @@ class Desk:
         self._pool = _new_pool()
         self._local = threading.local()
         self._answers: OrderedDict[Hashable, tuple[float, object, Any]] = OrderedDict()
+        self._renewed: dict[Hashable, asyncio.Task[Any]] = {}
 
     async def ask(self, question: Callable[[Archive], T]) -> T:
         """Return what `question` answers in a thread of ours."""
@@ -55,6 +61,23 @@ class Desk:
                 self._answers.popitem(last=False)
         self._answers.move_to_end(key)
         return answer  # type: ignore[no-any-return]
+
+    async def recall_late(self, key: Hashable, question: Callable[[Archive], T]) -> T:
+        """Return what `recall` does, or at once an answer that is some minutes old, while it is
+        asked again for who comes next."""
+        asked_at, seen, answer = self._answers.get(key, (0.0, None, None))
+        if seen is None or monotonic() - asked_at > _LATE_SECONDS or seen == self._state():
+            return await self.recall(key, question)
+        if key not in self._renewed:
+            task = asyncio.ensure_future(self.recall(key, question))
+            self._renewed[key] = task
+            task.add_done_callback(lambda done: self._note_renewed(key, done))
+        return answer  # type: ignore[no-any-return]
+
+    def _note_renewed(self, key: Hashable, task: asyncio.Task[Any]) -> None:
+        del self._renewed[key]
+        if not task.cancelled() and (error := task.exception()):
+            logger.error("%s", key, exc_info=error)
 
     async def pour(self, write: Callable[[Archive, BinaryIO], object]) -> AsyncIterator[bytes]:
         """Yield what `write` writes, as it comes; it ends when nobody takes any more."""
