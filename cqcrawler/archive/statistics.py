@@ -6,6 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from cqcrawler.archive.articles.articles import Change
+from cqcrawler.archive.articles.novelty import CONDITIONS, Novelty
 from cqcrawler.archive.articles.stored import ChangedArticle
 from cqcrawler.archive.search.filters import Filters, where
 from cqcrawler.models import Outcome
@@ -98,13 +99,26 @@ class Statistics:
             (counts[change.value],) = self._db.execute(sql, [at]).fetchone()
         return counts
 
-    def latest(self, change: Change, since: str, limit: int) -> list[ChangedArticle]:
-        """Return the articles that `since` counts as new, changed or withdrawn, latest first."""
+    def latest(
+        self,
+        change: Change,
+        since: str,
+        limit: int,
+        *,
+        after: tuple[str, int] | None = None,
+        only: Novelty | None = None,
+    ) -> list[ChangedArticle]:
+        """Return the articles that `since` counts as new, changed or withdrawn, latest first.
+
+        They begin `after` the time and the id of one of them; `only` are new ones of a kind.
+        """
         column = _TIMES[change]
+        rest, parameters = (f"AND ({column}, id) < (?, ?)", [*after]) if after else ("", [])
+        kind = f"AND {CONDITIONS[only]}" if only else ""
         rows = self._db.execute(
             f"""SELECT {column}, id, title, published, region, portal, url FROM articles
-            WHERE {column} >= ? ORDER BY {column} DESC, id DESC LIMIT ?""",
-            [since, limit],
+            WHERE {column} >= ? {rest} {kind} ORDER BY {column} DESC, id DESC LIMIT ?""",
+            [since, *parameters, limit],
         )
         return [ChangedArticle(change, *row) for row in rows]
 
