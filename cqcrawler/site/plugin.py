@@ -18,6 +18,7 @@ from cqcrawler.site.api import routes as api
 from cqcrawler.site.middleware import GoneError
 from cqcrawler.site.pages import (
     article,
+    changes,
     dashboard,
     export,
     facts,
@@ -42,7 +43,7 @@ _ROUTES = (
     (r"/watches$", watches.page),
     (r"/watches/(?P<name>[^/]+)\.atom$", feeds.watch_feed),
     (r"/articles/(?P<id>\d{1,18})$", article.page),
-    (r"/articles/(?P<id>\d{1,18})/changes$", article.changes_page),
+    (r"/articles/(?P<id>\d{1,18})/changes$", changes.page),
     (r"/articles/(?P<id>\d{1,18})/raw$", article.raw_page),
     (r"/articles/(?P<id>\d{1,18})/files/(?P<file>\d{1,9})$", article.stored_file),
     (r"/dashboard$", dashboard.page),

@@ -1,4 +1,4 @@
-"""What is new, changed and withdrawn, page by page."""
+"""What is new, changed and withdrawn, page by page, and what an edit changed."""
 
 from __future__ import annotations
 
@@ -92,7 +92,54 @@ def test_what_is_new_is_paged_to_its_end(
 def test_nothing_typed_is_an_error(get: Callable[..., Any], typed: str) -> None:
     for name in ("days", "change", "after"):
         assert get("/new", params={"change": "new"} | {name: typed}).status_code == 200
+    for name in ("from", "to"):
+        answer = get("/articles/1/changes", params={name: typed})
+        assert answer.status_code == 404
+        assert "There is no such version" in answer.text
 
 
 def test_a_place_in_the_list_that_is_none_is_said(get: Callable[..., Any]) -> None:
     assert "start from the first page" in get("/new?change=new&after=x").text
+
+
+@pytest.mark.parametrize(
+    ("asked", "removed", "added"),
+    [
+        ("", "6", "7"),
+        ("?to=2", "5", "6"),
+        ("?to=3", "6", "7"),
+        ("?from=1", "5", "7"),
+        ("?from=1&to=2", "5", "6"),
+        ("?from=1&to=", "5", "7"),
+        ("?from=3&to=2", "7", "6"),
+    ],
+)
+def test_one_end_of_a_comparison_is_enough(
+    get: Callable[..., Any], asked: str, removed: str, added: str
+) -> None:
+    page = get(f"/articles/1/changes{asked}").text
+    assert f"投资<del>{removed}</del><ins>{added}</ins>亿元。" in page
+
+
+def test_what_stayed_the_same_is_folded(get: Callable[..., Any]) -> None:
+    page = get("/articles/1/changes", "zh").text
+    assert re.findall(r"(\d) 段未改动", page) == ["2", "1"]
+    body = page[page.index('<article class="difference"') :]
+    unfolded = re.sub(r"(?s)<details.*?</details>", "", body)
+    assert "第一段" in body
+    assert "第一段" not in unfolded
+    assert "亿元" in unfolded
+
+
+@pytest.mark.parametrize("asked", ["from=9", "to=0", "from=1&to=4", "to=-1", "to=1.0", "from=x"])
+def test_a_version_that_there_is_not_is_no_other_one(get: Callable[..., Any], asked: str) -> None:
+    answer = get(f"/articles/1/changes?{asked}")
+    assert answer.status_code == 404
+    assert "This notice has 3" in answer.text
+    assert 'href="/articles/1/changes?to=3"' in answer.text
+
+
+def test_a_notice_of_one_version_has_no_changes(get: Callable[..., Any]) -> None:
+    for asked in ("", "?to=1", "?from=1"):
+        assert "do not differ" in get(f"/articles/2/changes{asked}").text
+    assert get("/articles/99/changes").status_code == 404

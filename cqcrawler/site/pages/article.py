@@ -24,12 +24,10 @@ from cqcrawler.site.annotated import anchor, annotated
 from cqcrawler.site.metadata import DATABASE
 from cqcrawler.site.pages.common import Asked, fill, portal_title, read
 from cqcrawler.site.pages.search import PER_PAGE, find
-from cqcrawler.text.differences import compare
 from cqcrawler.warc import read_answer
 
 # What the strip under the title has, in its order.
 _STRIP = ("fact", "event", "date", "industry", "place", "actor", "other")
-_COMPARED = ("title", "region", "published")
 _SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
 _SUFFIX = re.compile(r"[a-z0-9]{1,8}", re.ASCII)
 
@@ -121,32 +119,6 @@ def _texts(record: Record, patterns: Sequence[re.Pattern[str]]) -> dict[str, Any
         "strip": {kind: [one for one in statements if one.kind == kind] for kind in _STRIP},
         "anchor": anchor,
     }
-
-
-async def changes_page(datasette: Any, request: Any) -> Response:
-    """Answer /articles/ID/changes: two versions, and what differs between them."""
-    record = await _record(datasette, request)
-    by_number = {version.version: version for version in record.versions}
-    newest = max(by_number)
-    new = by_number.get(_number(request.args.get("to")), by_number[newest])
-    before = [number for number in by_number if number < new.version]
-    old = by_number.get(_number(request.args.get("from")), by_number[max(before, default=newest)])
-    fields = [(name, getattr(old, name), getattr(new, name)) for name in _COMPARED]
-    return await fill(
-        datasette,
-        request,
-        "cq_changes.html",
-        article=record.article,
-        versions=record.versions,
-        old=old,
-        new=new,
-        fields=[
-            (name, compare(before or "", after or ""))
-            for name, before, after in fields
-            if before != after
-        ],
-        body=compare(old.body, new.body),
-    )
 
 
 async def raw_page(datasette: Any, request: Any) -> Response:
