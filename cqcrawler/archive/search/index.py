@@ -61,12 +61,6 @@ def is_current(db: sqlite3.Connection) -> bool:
     return row is None or row[0] == GRAM_VERSION
 
 
-def is_complete(db: sqlite3.Connection) -> bool:
-    """Whether no article waits to be indexed."""
-    pending = "SELECT 1 FROM articles INDEXED BY articles_unindexed WHERE gram_version IS NULL"
-    return db.execute(f"{pending} LIMIT 1").fetchone() is None
-
-
 def drop_outdated(db: sqlite3.Connection) -> None:
     """Empty an index that was built by another rule: its articles are all pending then."""
     if not is_current(db):

@@ -254,11 +254,14 @@ def _candidates(
         for article_id in _ids(db, first, parameters):
             seen.add(article_id)
             yield article_id, False
-    select = _LOOK_UP if matches <= _SORTED_MATCHES else _WALK
-    is_sure = index.is_exact(query) and index.is_complete(db)
+    source = _LOOKED_UP if matches <= _SORTED_MATCHES else _WALKED
+    select = f"SELECT id, id NOT IN ({_PENDING}) FROM {source}"
+    # What waits to be indexed may have any text; while a crawl writes something always does.
+    is_exact = index.is_exact(query)
     listed = f"{select} WHERE {_INDEXED_OR_PENDING} AND {condition} {_NEWEST_FIRST}"
-    found = _ids(db, listed, [expression, *parameters])
-    yield from ((article_id, is_sure) for article_id in found if article_id not in seen)
+    for article_id, is_indexed in db.execute(listed, [expression, *parameters]):
+        if article_id not in seen:
+            yield article_id, is_exact and bool(is_indexed)
 
 
 # The amounts in the order of their index, so that the first page needs no more than it shows.
@@ -266,12 +269,13 @@ _LARGEST = f"""SELECT articles.id
 FROM (SELECT article_id, value FROM facts_current WHERE {AMOUNTS})
 CROSS JOIN articles ON articles.id = article_id
 WHERE {{condition}} ORDER BY value DESC, article_id"""
-_WALK = "SELECT id FROM articles INDEXED BY articles_newest"
-_LOOK_UP = "SELECT id FROM articles NOT INDEXED"
+_WALKED = "articles INDEXED BY articles_newest"
+_LOOKED_UP = "articles NOT INDEXED"
+_WALK = f"SELECT id FROM {_WALKED}"
 _NEWEST_FIRST = "ORDER BY published DESC, id DESC"
-_INDEXED_OR_PENDING = """articles.id IN (
-    SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?
-    UNION ALL SELECT id FROM articles INDEXED BY articles_unindexed WHERE gram_version IS NULL)"""
+_PENDING = "SELECT id FROM articles INDEXED BY articles_unindexed WHERE gram_version IS NULL"
+_INDEXED_OR_PENDING = f"""articles.id IN (
+    SELECT rowid FROM articles_fts WHERE articles_fts MATCH ? UNION ALL {_PENDING})"""
 
 
 def _ids(db: sqlite3.Connection, sql: str, parameters: list[str]) -> Iterator[int]:

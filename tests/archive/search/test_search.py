@@ -265,6 +265,25 @@ def test_a_search_that_takes_long_returns_what_it_has(
     assert archive.find("-成都").complete
 
 
+def test_only_texts_that_wait_to_be_indexed_are_read(
+    archive: Archive, crawl: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(4):
+        crawl.notice(f"http://h/{number}", body="重庆", published="2025-07-01")
+    archive.index_all()
+    crawl.notice("http://h/4", body="重庆", published="2025-07-01")
+    crawl.notice("http://h/5", body="成都", published="2025-07-01")
+    read, texts = search._text, list[int]()
+
+    def note(db: Any, article_id: int) -> tuple[str, str]:
+        texts.append(article_id)
+        return read(db, article_id)
+
+    monkeypatch.setattr(search, "_text", note)
+    assert archive.find("重庆").ids == (5, 4, 3, 2, 1)
+    assert texts == [6, 5]
+
+
 def test_a_reader_cannot_write(archive: Archive, crawl: Any, path: Path) -> None:
     crawl.notice()
     with Archive(path, read_only=True) as reader:
