@@ -18,6 +18,8 @@ from cqcrawler.exceptions import UsageError
 from cqcrawler.site import hosts
 from cqcrawler.site.application import build
 from cqcrawler.site.connections import Idle, Protocol
+from cqcrawler.site.desk import Desk
+from cqcrawler.site.pages import dashboard
 from cqcrawler.text.controls import PlainRecord
 
 # Seconds, once the site is to end.
@@ -57,7 +59,7 @@ def serve(
             lifespan="on",
             timeout_graceful_shutdown=_DOWNLOADS_MAY_TAKE,
         )
-        server = _Server(config, lambda: ready(_address(host, listener)))
+        server = _Server(config, site.desk, lambda: ready(_address(host, listener)))
         with suppress(KeyboardInterrupt):  # which is how a person ends it
             server.run(sockets=[listener])
 
@@ -65,9 +67,9 @@ def serve(
 class _Server(uvicorn.Server):
     """A server that says when it answers, and heeds signals, from now on."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, desk: Desk, ready: Callable[[], None]) -> None:
         super().__init__(config)
-        self._ready = ready
+        self._desk, self._ready = desk, ready
         self._idle = Idle(_MAY_IDLE)
 
     async def on_tick(self, counter: int) -> bool:
@@ -77,6 +79,7 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        self._preparing = asyncio.ensure_future(dashboard.prepare(self._desk))
         self._ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:

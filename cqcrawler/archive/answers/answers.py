@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cqcrawler.archive.answers import money, tallies, undertakings
 from cqcrawler.archive.answers.money import Amount
@@ -13,7 +13,6 @@ from cqcrawler.archive.answers.tallies import Tally
 from cqcrawler.archive.answers.undertakings import After, History, ProjectSums
 from cqcrawler.archive.articles.stated import SourcedFact, StoredProject
 from cqcrawler.archive.search.asked import Search
-from cqcrawler.archive.search.filters import Filters
 from cqcrawler.archive.search.search import find
 
 _SECONDS = 5.0
@@ -51,9 +50,9 @@ class Answers:
         """Return every amount that sums are made of."""
         return money.read(self._db)
 
-    def tally(self, ids: Collection[int] | None) -> Tally:
-        """Return counts of the articles `ids` (None: all)."""
-        return tallies.read(self._db, ids)
+    def tally(self, search: Search, ids: Collection[int] | None) -> Tally:
+        """Return counts of the articles that a search means, which are `ids` (`among`)."""
+        return tallies.read(self._db, search, ids)
 
     def facts(self, numbers: Sequence[int]) -> list[SourcedFact]:
         """Return facts by number, in that order; those that are no more are left out."""
@@ -76,12 +75,16 @@ class Answers:
         """Return how many projects there are to page through, and what they come to."""
         return undertakings.sums(self._db, search.terms, search.filters)
 
-    def largest_projects(self, search: Search, most: int = 10) -> list[StoredProject]:
-        """Return the projects with most yuan: those that come first in `projects`, but the terms
-        are of their notices."""
-        told = replace(search, filters=Filters())
-        ids = self.among(told).ids
-        return undertakings.largest(self._db, search.filters, None if ids is None else [*ids], most)
+    def largest_projects(
+        self, search: Search, ids: Collection[int] | None, most: int = 10
+    ) -> list[StoredProject]:
+        """Return the projects with most yuan: those that come first in `projects`, but terms and
+        what filters projects do not have are of their notices, which are `ids` (`among`)."""
+        own = undertakings.own(search.filters)
+        all_told = not search.terms.strip() and own == search.filters
+        return undertakings.largest(
+            self._db, own, None if all_told or ids is None else [*ids], most
+        )
 
     def project(self, number: int) -> History | None:
         """Return all that is known of a project, None where there is none of that number."""

@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from cqcrawler.archive.search import facets
+from cqcrawler.archive.search.asked import Search
 from cqcrawler.archive.search.facets import Facet, Value
+from cqcrawler.archive.search.filters import where
+
+_MANY = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,42 +39,59 @@ class Tally:
         return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def read(db: sqlite3.Connection, ids: Collection[int] | None) -> Tally:
-    """Count the articles `ids` (None: all)."""
+def read(db: sqlite3.Connection, search: Search, ids: Collection[int] | None) -> Tally:
+    """Count the articles that a search means, which are `ids` (None: all)."""
     listed = None if ids is None else sorted(ids)
-    total = _rows(db, "count(*)", listed, "1")
+    stages: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    months: Counter[str] = Counter()
+    source, condition, parameters = _meant(db, search, listed)
+    for stage, month, number in db.execute(
+        f"""SELECT stage, substr(published, 1, 7), count(*) FROM {source}
+        WHERE published > '' AND {condition} GROUP BY 1, 2""",
+        parameters,
+    ):
+        months[month] += number
+        if stage:
+            stages[stage][month] = number
+
+    def count(column: str) -> dict[str, int]:
+        sql = f"SELECT {column}, count(*) FROM {source} WHERE {column} > '' AND {condition}"
+        return dict(db.execute(f"{sql} GROUP BY 1", parameters).fetchall())
+
     return Tally(
-        notices=total[0][0],
-        months={month.value: month.count for month in facets.count(db, Facet.MONTH, listed)},
-        codes=dict(_rows(db, "region_code, count(*)", listed, "region_code > '' GROUP BY 1")),
+        notices=_count_all(db) if listed is None else len(listed),
+        months=dict(months),
+        codes=count("region_code"),
         industries=dict(_industries(db, listed)),
-        stages=_stages(db, listed),
-        **{
-            f"{facet}s": facets.count(db, facet, listed)
-            for facet in (Facet.SECTION, Facet.SOURCE, Facet.PORTAL, Facet.TAG)
-        },
+        stages=dict(stages),
+        sections=_most(count("section_kind")),
+        sources=facets.count(db, Facet.SOURCE, listed),
+        portals=_most(count("portal")),
+        tags=facets.count(db, Facet.TAG, listed),
     )
 
 
-def stages(db: sqlite3.Connection, ids: Collection[int] | None) -> dict[str, dict[str, int]]:
-    """Return by stage how many of the articles `ids` were published in which month."""
-    return _stages(db, None if ids is None else sorted(ids))
+def _meant(
+    db: sqlite3.Connection, search: Search, ids: Sequence[int] | None
+) -> tuple[str, str, list[Any]]:
+    """Return what to count from, an SQL condition and its parameters.
+
+    Where filters alone mean many articles, the index is read that has what filters want: to
+    look up each takes longer.
+    """
+    if ids is None or (not search.terms.strip() and len(ids) > _MANY):
+        return "articles INDEXED BY articles_newest", *where(db, search.filters)
+    found = "json_each(?) AS found CROSS JOIN articles INDEXED BY articles_counted"
+    return f"{found} ON articles.id = found.value", "1", [json.dumps(ids)]
 
 
-def _stages(db: sqlite3.Connection, ids: Sequence[int] | None) -> dict[str, dict[str, int]]:
-    counts: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    what = "stage, substr(published, 1, 7), count(*)"
-    for stage, month, count in _rows(db, what, ids, "stage > '' AND published > '' GROUP BY 1, 2"):
-        counts[stage][month] = count
-    return dict(counts)
+def _count_all(db: sqlite3.Connection) -> int:
+    return int(db.execute("SELECT count(*) FROM articles").fetchone()[0])
 
 
-def _rows(db: sqlite3.Connection, what: str, ids: Sequence[int] | None, rest: str) -> list[Any]:
-    source, parameters = "articles INDEXED BY articles_counted", list[str]()
-    if ids is not None:
-        source = f"json_each(?) AS found CROSS JOIN {source} ON articles.id = found.value"
-        parameters = [json.dumps(ids)]
-    return db.execute(f"SELECT {what} FROM {source} WHERE {rest}", parameters).fetchall()
+def _most(counts: Mapping[str, int]) -> list[Value]:
+    found = [Value(value, count) for value, count in counts.items()]
+    return sorted(found, key=lambda value: (-value.count, value.value))
 
 
 def _industries(db: sqlite3.Connection, ids: Sequence[int] | None) -> list[Any]:

@@ -168,6 +168,11 @@ def history(db: sqlite3.Connection, number: int) -> History | None:
     )
 
 
+def own(filters: Filters) -> Filters:
+    """Return those of the filters that are of projects themselves."""
+    return Filters(**{name: getattr(filters, name) for name in _OWN})
+
+
 def _meant(db: sqlite3.Connection, terms: str, filters: Filters) -> Condition:
     """Return an SQL condition on `projects` and its parameters."""
     conditions = [

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -18,9 +19,10 @@ from cqcrawler.archive.search.asked import Search
 from cqcrawler.archive.search.conditions import day_meant
 from cqcrawler.archive.search.facets import Value
 from cqcrawler.archive.statistics import MonthOfChanges, PastRun
-from cqcrawler.exceptions import QueryError
+from cqcrawler.exceptions import CqcrawlerError, QueryError
 from cqcrawler.models import Outcome
 from cqcrawler.site.charts import columns, days
+from cqcrawler.site.desk import Desk
 from cqcrawler.site.languages import say, say_name
 from cqcrawler.site.measures import Measure, yi
 from cqcrawler.site.pages import narrowing
@@ -90,14 +92,13 @@ async def page(datasette: Any, request: Any) -> Response:
     extra = {name: typed(request, name) for name in ("unit", *_OTHERS)}
     desk, problem, sides = datasette.desk, "", list[Side]()
     try:
-        amounts = await desk.recall_late("amounts", all_amounts)
         for name, one in _sides(search, extra):
-            sides.append(await desk.recall_late(("side", name, one), _reader(amounts, name, one)))
+            sides.append(replace(await _count(desk, one), name=name))
     except QueryError as error:
         sides, problem = [], str(error)
     measure = _measure(extra["unit"], sides)
-    changes = await desk.recall("changes", lambda a: a.statistics.changes_by_month())
-    doubts = await desk.recall("doubts", lambda a: a.statistics.doubts())
+    changes = await desk.recall_late("changes", lambda a: a.statistics.changes_by_month())
+    doubts = await desk.recall_late("doubts", lambda a: a.statistics.doubts())
     runs = await desk.recall("runs", lambda a: a.statistics.latest_runs())
     return await fill(
         datasette,
@@ -126,6 +127,17 @@ async def page(datasette: Any, request: Any) -> Response:
     )
 
 
+async def prepare(desk: Desk) -> None:
+    """Count what the first dashboard shows, so that its reader need not wait."""
+    with suppress(CqcrawlerError):  # Who asks will hear of it.
+        await _count(desk, Search())
+
+
+async def _count(desk: Desk, search: Search) -> Side:
+    amounts = await desk.recall_late("amounts", all_amounts)
+    return await desk.recall_late(("side", search), _reader(amounts, search))
+
+
 def _sides(search: Search, extra: Mapping[str, str]) -> list[tuple[str, Search]]:
     """Return the searches that are compared, by what tells them apart; one if nothing is."""
     filters = search.filters
@@ -147,23 +159,23 @@ def _place_said(name: str) -> str:
     return region_name(name) if name.isdigit() else name
 
 
-def _reader(amounts: Sequence[Amount], name: str, search: Search) -> Callable[[Archive], Side]:
+def _reader(amounts: Sequence[Amount], search: Search) -> Callable[[Archive], Side]:
     def read(archive: Archive) -> Side:
         answers = archive.answers
         among = answers.among(search)
         inside = _code(search)
         cuts = {kind: Cut(kind).of(amounts, among.ids) for kind in Money}
         return Side(
-            name,
+            "",
             search,
             inside,
-            answers.tally(among.ids),
+            answers.tally(search, among.ids),
             {kind: money.total(rows) for kind, rows in cuts.items()},
             money.other_currencies(amounts, among.ids),
             {kind: money.by_month(rows) for kind, rows in cuts.items()},
             {kind: money.by_place(rows, money.parts(inside)) for kind, rows in cuts.items()},
             {kind: money.by_industry(rows) for kind, rows in cuts.items()},
-            answers.largest_projects(search),
+            answers.largest_projects(search, among.ids),
             among.complete,
         )
 

@@ -9,6 +9,7 @@ from cqcrawler.archive import Archive
 from cqcrawler.archive.answers import money
 from cqcrawler.archive.answers.answers import Answers
 from cqcrawler.archive.answers.money import NONE, Cut, Money
+from cqcrawler.archive.answers.tallies import Tally
 from cqcrawler.archive.answers.undertakings import sorted_by
 from cqcrawler.archive.search.asked import Search
 from cqcrawler.exceptions import QueryError
@@ -94,19 +95,31 @@ def test_rows_go_on_after_one_that_was_shown(answers: Answers) -> None:
     assert money.largest(rows, False, (second.value, second.fact_id), 9) == []
 
 
-def test_notices_are_counted_among_those_of_a_search(answers: Answers) -> None:
-    every = answers.tally(answers.among(Search()).ids)
+@pytest.mark.parametrize("many", [0, 1000])
+def test_notices_are_counted_among_those_of_a_search(
+    answers: Answers, many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cqcrawler.archive.answers.tallies._MANY", many)
+
+    def tally(asked: dict[str, str]) -> Tally:
+        search = Search.of(asked)
+        return answers.tally(search, answers.among(search).ids)
+
+    every = tally({})
     assert every.notices == 7
     assert every.months == {"2025-05": 2, "2025-06": 2, "2025-07": 2, "2025-08": 1}
     assert every.places(money.parts("")) == {"51": 4, "50": 3}
     assert every.industries["生物医药"] == 2
     assert every.stages["签约"] == {"2025-05": 2, "2025-06": 1, "2025-07": 1}
     assert {value.value: value.count for value in every.sources}["成都招商"] == 4
-    some = answers.tally(answers.among(Search.of({"q": "生物医药"})).ids)
+    some = tally({"q": "生物医药"})
     assert (some.notices, some.months) == (2, {"2025-06": 2})
     assert some.stages == {"签约": {"2025-06": 1}}
-    none = answers.tally(answers.among(Search.of({"q": "没有这样的词"})).ids)
+    none = tally({"q": "没有这样的词"})
     assert (none.notices, none.months, none.codes) == (0, {}, {})
+    # Filters alone are counted in another way than terms, where they mean many.
+    for asked in ({"industry": "生物医药"}, {"place": "渝北"}, {"source": "成都招商"}):
+        assert tally(asked) == tally({**asked, "q": "-没有这样的词"})
 
 
 @pytest.mark.parametrize(
@@ -164,12 +177,13 @@ def test_paging_passes_every_project_once(answers: Answers, newest: bool) -> Non
 
 def test_the_largest_projects_are_the_first(answers: Answers) -> None:
     for asked in ({}, {"place": "成都"}, {"q": "医药"}, {"q": "没有这样的词"}):
-        found = answers.largest_projects(Search.of(asked))
+        search = Search.of(asked)
+        found = answers.largest_projects(search, answers.among(search).ids)
         assert all(project.unit == "CNY" for project in found)
-    assert [p.name for p in answers.largest_projects(Search.of({"q": "医药"}))] == [
-        "单抗药物生产基地"
-    ]
-    assert [p.name for p in answers.largest_projects(Search(), most=1)] == ["远航储能电池基地"]
+        told = ["单抗药物生产基地"] if asked.get("q") == "医药" else []
+        assert "q" not in asked or [project.name for project in found] == told
+    (largest,) = answers.largest_projects(Search(), None, most=1)
+    assert largest.name == "远航储能电池基地"
 
 
 def test_a_project_has_its_notices_with_their_amounts(answers: Answers) -> None:
