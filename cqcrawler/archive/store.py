@@ -36,8 +36,6 @@ from cqcrawler.archive.search.search import (
     matching,
     search,
 )
-from cqcrawler.archive.statistics import Statistics
-from cqcrawler.archive.verification import Verification
 from cqcrawler.models import (
     Article,
     PageResult,
@@ -65,7 +63,9 @@ if TYPE_CHECKING:
     from cqcrawler.archive.search.asked import Search
     from cqcrawler.archive.search.facets import Facet, Sums, Value
     from cqcrawler.archive.search.paging import Page
+    from cqcrawler.archive.statistics import Statistics
     from cqcrawler.archive.upkeep import Upkeep
+    from cqcrawler.archive.verification import Verification
     from cqcrawler.archive.watches import Watches
 
 __all__ = ["Archive", "Change"]
@@ -92,8 +92,6 @@ class Archive:
         self.frontier = Frontier(self._db)
         self.robots = Robots(self._db)
         self.runs = Runs(self._db)
-        self.statistics = Statistics(self._db)
-        self.verification = Verification(self._db)
         if not must_exist and not read_only and is_writable(self.path):
             self._bring_up_to_date()
 
@@ -131,6 +129,20 @@ class Archive:
         from cqcrawler.archive.answers.answers import Answers
 
         return Answers(self._db)
+
+    @cached_property
+    def statistics(self) -> Statistics:
+        """Counts what the archive holds."""
+        from cqcrawler.archive.statistics import Statistics
+
+        return Statistics(self._db)
+
+    @cached_property
+    def verification(self) -> Verification:
+        """Compares parts of the archive with what they are made of."""
+        from cqcrawler.archive.verification import Verification
+
+        return Verification(self._db)
 
     @cached_property
     def forgetting(self) -> Forgetting:

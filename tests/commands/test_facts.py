@@ -88,7 +88,7 @@ def test_hits_carry_what_they_state(facts: Callable[..., Result]) -> None:
         (["--industry", "芯片"], "no industry '芯片': it is one of"),
         (["--min", "十分大"], "is no amount: write it like 10亿"),
         (["--place", "火星"], "no region is called '火星'"),
-        (["--event-since", "2025"], "'2025' is no date"),
+        (["--event-since", "早年"], "'早年' is no date"),
         (
             ["--event-since", "2025-02-01", "--event-until", "2025-01-01"],
             "--event-since 2025-02-01 is later than --event-until 2025-01-01",

@@ -7,8 +7,9 @@ from enum import StrEnum
 
 from cqcrawler.text.clock import BEIJING
 
-# A portal that is crawled for the first time shows what it has published in years.
-_FRESH_DAYS = 14
+# What a portal dates back by a few days, or was not looked at for as long, is new; one that is
+# crawled for the first time shows what it has published in years.
+_FRESH_DAYS = 7
 
 
 class Novelty(StrEnum):

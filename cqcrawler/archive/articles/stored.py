@@ -6,10 +6,11 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from cqcrawler.archive.articles.articles import Change
+from cqcrawler.archive.articles.novelty import Novelty, novelty
 from cqcrawler.archive.articles.stated import (
     StoredActor,
     StoredDate,
@@ -23,8 +24,6 @@ from cqcrawler.archive.file.values import digest_of, timestamp
 from cqcrawler.archive.search.filters import Filters, where
 from cqcrawler.models import Attachment, Evidence, Link, RemovedParagraph
 from cqcrawler.text.clock import BEIJING
-
-_LATELY = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +134,8 @@ def was_out_before(article: ChangedArticle, since: datetime) -> bool:
     """
     if article.change is not Change.NEW or article.published is None:
         return False
-    seen = datetime.fromisoformat(article.at).astimezone(BEIJING).date()
-    lately = min(since.astimezone(BEIJING).date(), seen - _LATELY)
-    return article.published < lately.isoformat()
+    is_before = article.published < since.astimezone(BEIJING).date().isoformat()
+    return is_before and novelty(article.at, article.published) is Novelty.FIRST_ARCHIVED
 
 
 # The columns of `articles` that StoredArticle takes as they are.

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from cqcrawler.archive.search.nearest import not_held, unknown
 from cqcrawler.exceptions import QueryError
 from cqcrawler.models import Place, SectionKind
 from cqcrawler.text.clock import BEIJING
@@ -68,6 +67,18 @@ def states_region(db: sqlite3.Connection, article_id: int, name: str) -> bool:
     return db.execute(sql, [article_id, *parameters]).fetchone() is not None
 
 
+def _not_held(db: sqlite3.Connection, *what: str) -> QueryError:
+    from cqcrawler.archive.search.nearest import not_held  # Only for what is wrong.
+
+    return not_held(db, *what)
+
+
+def _unknown(what: str, name: str, known: Sequence[str]) -> QueryError:
+    from cqcrawler.archive.search.nearest import unknown
+
+    return unknown(what, name, known)
+
+
 def _narrowed(name: str) -> str:
     return name.replace("（", "(").replace("）", ")")
 
@@ -111,7 +122,7 @@ def _of_portal(db: sqlite3.Connection, name: str) -> Condition:
 
 def _from_source(db: sqlite3.Connection, name: str) -> Condition:
     if db.execute("SELECT 1 FROM articles WHERE source = ? LIMIT 1", [name]).fetchone() is None:
-        raise not_held(db, "source", name, "articles", "source")
+        raise _not_held(db, "source", name, "articles", "source")
     # An index of its own, as what is asked for is at the end of long rows.
     return "articles.id IN (SELECT id FROM articles WHERE source = ?)", [name]
 
@@ -119,7 +130,7 @@ def _from_source(db: sqlite3.Connection, name: str) -> Condition:
 def _tagged(db: sqlite3.Connection, tag: str) -> Condition:
     tagged = "SELECT article_id FROM article_tags WHERE tag = ?"
     if db.execute(f"{tagged} LIMIT 1", [tag]).fetchone() is None:
-        raise not_held(db, "tag", tag, "article_tags", "tag")
+        raise _not_held(db, "tag", tag, "article_tags", "tag")
     return f"articles.id IN ({tagged})", [tag]
 
 
@@ -128,7 +139,7 @@ def _at_stage(_: sqlite3.Connection, name: str) -> Condition:
 
     stages = [stage.value for stage in Stage]
     if name not in stages:
-        raise unknown("stage", name, stages)
+        raise _unknown("stage", name, stages)
     return "stage = ?", [name]
 
 
@@ -137,7 +148,7 @@ def _of_industry(db: sqlite3.Connection, name: str) -> Condition:
 
     named = "SELECT article_id FROM article_industries WHERE name = ?"
     if name not in INDUSTRIES and not db.execute(f"{named} LIMIT 1", [name]).fetchone():
-        raise unknown("industry", name, INDUSTRIES)
+        raise _unknown("industry", name, INDUSTRIES)
     return f"articles.id IN ({named})", [name]
 
 

@@ -14,7 +14,6 @@ from cqcrawler.archive.search.order import ANYWHERE, Order, Position, behind, bo
 from cqcrawler.archive.search.passage import Passage, cut, mark
 from cqcrawler.archive.search.patience import patience
 from cqcrawler.archive.search.query import Query, parse
-from cqcrawler.archive.search.relevance import best_first, weigh
 from cqcrawler.exceptions import TooSlow
 
 __all__ = ["Found", "Hit", "Order", "count", "find", "hits", "matching", "search"]
@@ -158,6 +157,8 @@ def _ranked(db: sqlite3.Connection, query: Query, filters: Filters) -> Iterator[
     if not query.wanted:
         yield from _matching(db, query, filters)
         return
+    from cqcrawler.archive.search.relevance import best_first, weigh  # Few searches ask for it.
+
     pool: dict[int, None] = {}
     for in_title in (True, False):
         for article_id in _matching(db, query, filters, in_title=in_title):
