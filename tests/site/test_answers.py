@@ -139,8 +139,8 @@ def test_a_dashboard_sums_as_the_hand_does(text: Callable[..., Text]) -> None:
     page = text("/dashboard")
     assert "公告 7 条 承诺投资 25 亿元 （2 条公告） 到位投资 2 亿元 （1 条公告）" in sums(page)
     assert "其他币种 3 亿 USD" in sums(page)
-    assert "重庆市 20 亿元" in page.links
-    assert "四川省 5 亿元" in page.links
+    assert "渝 20 亿元 重庆市" in page.links
+    assert "川 5 亿元 四川省" in page.links
     assert {"新能源及新型储能", "生物医药"} <= page.links.keys()
     assert "各月承诺投资 亿元" in sums(page)
     assert "2025-06 5 2025-05 20" in sums(page)
@@ -149,7 +149,7 @@ def test_a_dashboard_sums_as_the_hand_does(text: Callable[..., Text]) -> None:
 def test_a_dashboard_is_narrowed(text: Callable[..., Text]) -> None:
     page = text("/dashboard", place="成都")
     assert "公告 4 条 承诺投资 5 亿元" in sums(page)
-    assert "重庆市 20 亿元" not in page.links
+    assert "渝 20 亿元 重庆市" not in page.links
     page = text("/dashboard", q="储能")
     assert "公告 3 条 承诺投资 20 亿元" in sums(page)
     page = text("/dashboard", since="2025-06-01", until="2025-06-30")
@@ -164,7 +164,7 @@ def test_every_part_of_a_dashboard_opens_what_it_sums(text: Callable[..., Text])
         for link in opened:
             assert " 0 条" not in sums(text(link.replace("&amp;", "&")))
     page = text("/dashboard")
-    rows = text(page.links["四川省 5 亿元"])
+    rows = text(page.links["川 5 亿元 四川省"])
     assert "承诺投资 5 亿元 金额笔数 1 公告 1 条" in sums(rows)
     (led_to,) = {link for link in rows.links.values() if "#fact-" in link}
     assert re.fullmatch(r"/articles/4#fact-\d+", led_to)
@@ -174,7 +174,7 @@ def test_a_dashboard_of_notices_leads_to_searches(
     get: Callable[..., Any], text: Callable[..., Text]
 ) -> None:
     page = text("/dashboard", unit="notices")
-    assert page.links["四川省 4 条"] == "/search?region=510000"
+    assert page.links["川 4 条 四川省"] == "/search?region=510000"
     assert page.links["成都招商"] == "/search?" + urlencode({"source": "成都招商"})
     assert page.links["生物医药"] == "/search?" + urlencode({"industry": "生物医药"})
     assert page.links["1"] == "/search?since=2025-08-01&until=2025-08-31"

@@ -14,6 +14,7 @@ from tests.browser import PATIENCE, launched, needs_chromium
 
 PATHS = ["/", "/search?q=医药", "/new", "/dashboard", "/questions", "/articles/1", "/articles/2"]
 PATHS += ["/search?q=医药&place=渝北&sort=amount", "/search?place=鼓楼", "/articles/1?q=医药"]
+PATHS += ["/dashboard?unit=notices", "/dashboard?place=重庆&vs=四川", "/projects", "/facts"]
 PATHS += ["/articles/1/changes", "/archive", "/archive/articles", "/archive/articles/2"]
 PATHS += ["/no/such/page", "/archive?sql=select+nix", "/archive/edited_notices", "/watches"]
 
@@ -93,7 +94,7 @@ def test_filters_narrow_and_paging_goes_on(visitor: Visitor) -> None:
 
 def test_a_chart_is_read_and_leads_to_its_notices(visitor: Visitor) -> None:
     page = visitor.page
-    page.goto("/dashboard")
+    page.goto("/dashboard?unit=notices")
     chart = page.get_by_role("group", name="共 33 条").first
     assert "2025-04" in chart.get_attribute("aria-label")
     figure = page.locator("figure").first
@@ -103,9 +104,34 @@ def test_a_chart_is_read_and_leads_to_its_notices(visitor: Visitor) -> None:
     row.get_by_role("link").click()
     page.wait_for_url("**/search**")
     assert "共 30 条" in page.get_by_role("status").inner_text()
-    page.goto("/dashboard")
+    page.goto("/dashboard?unit=notices")
     page.get_by_role("link", name="四川省内部").click()
     page.get_by_role("rowheader", name="成都市").wait_for()
+
+
+def test_a_province_on_the_map_opens_the_rows_of_its_sum(visitor: Visitor) -> None:
+    page = visitor.page
+    page.goto("/dashboard")
+    page.get_by_role("link", name="渝 100 亿元 重庆市").click()
+    page.wait_for_url("**/facts?at=50")
+    assert "100 亿元" in page.get_by_role("status").inner_text()
+    assert "超百亿元" in page.locator(".facts mark").inner_text()
+    page.get_by_label("去掉条件：所属地区 重庆市").click()
+    page.wait_for_url("**/facts")
+
+
+def test_a_dashboard_is_narrowed_and_compared(visitor: Visitor) -> None:
+    page = visitor.page
+    page.goto("/dashboard?unit=notices")
+    form = page.get_by_role("search")
+    form.get_by_label("地区", exact=True).fill("重庆")
+    form.get_by_label("对比地区").fill("四川")
+    form.get_by_role("button").click()
+    page.wait_for_url("**vs=**")
+    totals = page.get_by_role("table", name="合计")
+    assert "1" in totals.get_by_role("row", name="公告").inner_text().split()
+    assert "30" in totals.get_by_role("row", name="公告").inner_text().split()
+    page.get_by_role("group", name="四川：").first.wait_for()
 
 
 def test_a_csv_is_downloaded_and_parsed(visitor: Visitor, tmp_path: Path) -> None:
