@@ -279,10 +279,10 @@ def test_a_question_that_fails_is_no_empty_csv(get: Callable[..., Any]) -> None:
 
 
 def test_dashboards_count_and_lead_on(get: Callable[..., Any]) -> None:
-    page = get("/dashboard").text
-    assert "<title>2025-04: 30</title>" in page
+    page = get("/dashboard?unit=notices").text
+    assert "<title>2025-04: 30 notices</title>" in page
     assert "since=2025-04-01&amp;until=2025-04-30" in page
-    assert "/dashboard?region=510000" in page
+    assert "/dashboard?region=510000&amp;unit=notices" in page
     inside = get("/dashboard", params={"region": "510000"}).text
     assert "成都市" in inside
     assert "渝北" not in inside
