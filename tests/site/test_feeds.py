@@ -234,8 +234,8 @@ def test_the_page_of_watches(ask: Callable[..., Any]) -> None:
     assert '<a href="/watches" aria-current="page">关注</a>' in page
     assert f'<a href="/search?q={quote("签约")}&amp;region={quote("渝北")}">渝北·签约</a>' in page
     assert f'href="/watches/{quote("渝北·签约")}.atom?lang=zh"' in page
-    assert "地区 渝北" in page
-    assert "Region 渝北" in ask("/watches", "en").text
+    assert "所属地区 渝北" in page
+    assert "Region stated 渝北" in ask("/watches", "en").text
 
 
 def test_a_page_without_watches_says_how_to_add_one(get: Callable[..., Any]) -> None:

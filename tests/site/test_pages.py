@@ -478,12 +478,9 @@ def test_every_word_is_in_both_languages_and_used() -> None:
         "data.",
         "outcome.",
         "field.",
-        "filter.",
         "rule.",
         "kind.",
-        "narrow.",
         "project_stage.",
-        "basis.",
         "site.title",
         "refused.",
     )

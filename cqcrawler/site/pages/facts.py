@@ -136,7 +136,7 @@ def _own_chips(search: Search, extra: dict[str, str]) -> list[Chip]:
     labels = {
         "at": say("narrow.at"),
         "month": say("narrow.month"),
-        "naming": say("narrow.industry"),
+        "naming": say("filter.industry"),
         "unit": say("narrow.currency"),
     }
     return [

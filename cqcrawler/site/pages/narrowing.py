@@ -122,7 +122,7 @@ def cursor_text(place: tuple[float | str, int]) -> str:
 
 def filter_label(name: str) -> str:
     """Return what a filter is called."""
-    return say_name("narrow", name)
+    return say("filter." + FILTER_NAMES[name])
 
 
 def _value(name: str, value: str) -> str:
