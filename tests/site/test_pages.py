@@ -489,7 +489,9 @@ def test_every_word_is_in_both_languages_and_used() -> None:
     assert all(set(words) == set(LANGUAGES) for words in messages().values())
 
 
-@pytest.mark.parametrize("page", ["search", "dashboard"])
+@pytest.mark.parametrize(
+    "page", ["search", "search.csv", "search.atom", "dashboard", "projects", "facts"]
+)
 def test_what_is_wrong_is_said_in_the_language_of_the_reader(
     get: Callable[..., Any], page: str
 ) -> None:

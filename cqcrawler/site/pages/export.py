@@ -75,7 +75,7 @@ async def page(datasette: Any, request: Any, send: Any) -> Response | None:
             async for chunk in chunks:
                 await send({"type": "http.response.body", "body": chunk, "more_body": True})
     except (QueryError, UsageError) as error:
-        return Response.text(str(error), status=400)
+        return Response.text(languages.in_words(str(error)), status=400)
     _check(failures)  # An answer that breaks off does not look like a whole one.
     await send({"type": "http.response.body", "body": b""})
     return None

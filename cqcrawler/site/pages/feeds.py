@@ -16,7 +16,7 @@ from cqcrawler.archive.articles.stored import StoredArticle
 from cqcrawler.archive.search.asked import Search
 from cqcrawler.exceptions import QueryError
 from cqcrawler.site.atom import MEDIA_TYPE, Entry, Feed
-from cqcrawler.site.languages import say
+from cqcrawler.site.languages import in_words, say
 from cqcrawler.site.pages.common import portal_title
 
 _MOST = 50
@@ -33,7 +33,7 @@ async def search_feed(datasette: Any, request: Any) -> Response:
         search = Search.of({name: _typed(request, name) for name in request.args})
         found = await datasette.desk.ask(lambda archive: _find(archive, search))
     except QueryError as error:
-        return Response.text(str(error), status=400)
+        return Response.text(in_words(str(error)), status=400)
     query = f"?{urlencode(search.pairs())}" if search.pairs() else ""
     words = " ".join(value for name, value in search.pairs().items() if name != "substring")
     return _answer(datasette, request, words or say("feed.everything"), f"/search{query}", found)
@@ -52,7 +52,7 @@ async def watch_feed(datasette: Any, request: Any) -> Response:
     try:
         answer = await datasette.desk.ask(find)
     except QueryError as error:
-        return Response.text(str(error), status=400)
+        return Response.text(in_words(str(error)), status=400)
     if answer is None:
         return Response.text(say("error.missing"), status=404)
     search, found = answer
