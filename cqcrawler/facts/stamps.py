@@ -89,7 +89,7 @@ _IN_YEAR = re.compile(
     | 第?(?P<quarter>[一二三四1-4]) (?: \s?季度 | (?= {JOIN}第?[二三四2-4]\s?季度 ) )
     | (?P<first_quarter>首季度?)
     | 前(?P<quarters>[一二两三1-3])个?季度?
-    | (?P<half>{"|".join(_HALVES)})
+    | (?<![提以此之目](?=前)) (?P<half>{"|".join(_HALVES)})
     | (?<![提以之此目]) [前头] (?P<months>[2-9]|1[01]|[两二三四五六七八九十]|十一) 个?月
     """,
     re.VERBOSE,

@@ -129,6 +129,7 @@ def test_a_range_is_read(text: str, first: str, last: str, precision: str) -> No
     "text",
     [
         "此前年产5万吨",
+        "提前半年完成",
         "以上季度",
         "以上年产值",
         "目前天然气管网",
