@@ -141,7 +141,9 @@ async def raw_page(datasette: Any, request: Any) -> Response:
     if request.args.get("plain") == "1":
         return Response.text(found[1], headers={"content-security-policy": _SANDBOX})
     url, text = found
-    return await fill(datasette, request, "cq_raw.html", number=number, url=url, text=text)
+    return await fill(
+        datasette, request, "cq_raw.html", number=number, version=version, url=url, text=text
+    )
 
 
 async def stored_file(datasette: Any, request: Any) -> Response:

@@ -11,10 +11,10 @@ from cqcrawler.archive.articles.novelty import CONDITIONS, Novelty, novelty
     ("first_seen", "published", "expected"),
     [
         ("2025-07-15T08:00:00Z", "2025-07-15", Novelty.AT_PORTAL),
-        ("2025-07-15T08:00:00Z", "2025-07-01", Novelty.AT_PORTAL),
-        ("2025-07-15T08:00:00Z", "2025-06-30", Novelty.FIRST_ARCHIVED),
+        ("2025-07-15T08:00:00Z", "2025-07-08", Novelty.AT_PORTAL),
+        ("2025-07-15T08:00:00Z", "2025-07-07", Novelty.FIRST_ARCHIVED),
         # It is the next day in Beijing already.
-        ("2025-07-15T17:00:00Z", "2025-07-01", Novelty.FIRST_ARCHIVED),
+        ("2025-07-15T17:00:00Z", "2025-07-08", Novelty.FIRST_ARCHIVED),
         ("2025-07-15T08:00:00Z", "2025-07-20", Novelty.AT_PORTAL),
         ("2025-07-15T08:00:00Z", None, Novelty.AT_PORTAL),
         ("2025-07-15T08:00:00Z", "", Novelty.AT_PORTAL),
