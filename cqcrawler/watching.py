@@ -13,6 +13,7 @@ from cqcrawler.archive.search.search import Hit
 from cqcrawler.archive.watches import Watch
 from cqcrawler.exceptions import QueryError, WebhookError
 from cqcrawler.health.webhook import NAMES, Webhook, load_webhook
+from cqcrawler.messages import in_brackets, language, translate, translate_word
 from cqcrawler.text.controls import one_line
 from cqcrawler.text.typed_amounts import shown_amount
 
@@ -81,13 +82,13 @@ def _messages(archive: Archive, ids: Sequence[int]) -> Iterator[list[Hit]]:
 
 def _values(watch: Watch, hits: Sequence[Hit]) -> dict[str, str]:
     notices = "\n".join(map(_line, hits))
-    state = f"{len(hits)} new"
+    count = len(hits)
     since = watch.told_at or watch.added_at
     return {
-        **{"watch": watch.name, "portal": watch.name, "state": state},
+        **{"watch": watch.name, "portal": watch.name, "state": _in_words(f"{count} new")},
         **{"notices": notices, "reason": notices, "url": hits[0].url, "since": since},
         **dict.fromkeys(("before", "last_run", "last_good"), ""),
-        "text": f"cqcrawler: {state} for {watch.name}\n{notices}",
+        "text": f"{_in_words(f'cqcrawler: {count} new for {watch.name}')}\n{notices}",
     }
 
 
@@ -96,5 +97,14 @@ def _line(hit: Hit) -> str:
     if len(title) > _LONGEST_TITLE:
         title = f"{title[: _LONGEST_TITLE - 1]}…"
     amount = shown_amount(hit.amount) if hit.amount else ""
-    withdrawn = "(withdrawn)" if hit.withdrawn_at else ""
+    withdrawn = _remark("withdrawn") if hit.withdrawn_at else ""
     return " ".join(filter(None, (hit.published, title, amount, withdrawn, hit.url)))
+
+
+def _in_words(message: str) -> str:
+    return translate(message, language())
+
+
+def _remark(code: str) -> str:
+    to = language()
+    return in_brackets(translate_word(code, "remark", to), to).strip()

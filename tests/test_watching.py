@@ -72,6 +72,14 @@ def test_what_is_new_is_told_once(desk: Desk, receiver: Any) -> None:
     assert told(receiver) == ["http://h/1", "http://h/2"]
 
 
+def test_people_are_told_in_their_language(desk: Desk, receiver: Any) -> None:
+    desk.save("http://h/1", "渝北签约")
+    assert desk.alert(LC_ALL="zh_CN.UTF-8").stderr == "签约：已通知 1 条\n"
+    (message,) = receiver.messages
+    assert message["state"] == "新增 1 条"
+    assert message["text"].startswith("cqcrawler：“签约”新增 1 条\n")
+
+
 def test_what_was_not_delivered_is_told_the_next_time(desk: Desk, receiver: Any) -> None:
     for number in range(1, 4):
         desk.save(f"http://h/{number}", f"签约{number}")

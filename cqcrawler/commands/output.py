@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from cqcrawler.messages import language, translate, translate_word
+from cqcrawler.messages import in_brackets, language, translate, translate_word
 from cqcrawler.text import controls
 from cqcrawler.text.clock import beijing_minute, in_beijing
 from cqcrawler.text.controls import escaped
@@ -70,6 +70,11 @@ def heading(name: str) -> str:
 def word(code: str, part: str = "answer") -> str:
     """Return the word for a code, of a part of the catalogue's words."""
     return translate_word(code, part, language())
+
+
+def bracketed(remark: str) -> str:
+    """Return a remark that is in the reader's language, to stand behind what it is about."""
+    return in_brackets(remark, language())
 
 
 def label(name: str, columns: int) -> str:

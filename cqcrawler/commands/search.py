@@ -22,12 +22,13 @@ from cqcrawler.commands.common import (
 )
 from cqcrawler.commands.output import (
     article_cells,
-    in_words,
+    bracketed,
     marked,
     on_terminal,
     print_cells,
     print_json,
     tell,
+    word,
 )
 from cqcrawler.exceptions import UsageError
 
@@ -123,11 +124,13 @@ def _check(search: Search) -> None:
 
 
 def _print_hit(hit: Hit, *, with_amount: bool) -> None:
-    title = marked(hit.title) + (in_words(" (withdrawn)") if hit.withdrawn_at else "")
+    title = marked(hit.title)
+    if hit.withdrawn_at:
+        title += bracketed(word("withdrawn", "remark"))
     if with_amount and hit.amount is not None:
         from cqcrawler.text.typed_amounts import shown_amount
 
-        title += f" ({shown_amount(hit.amount)})"
+        title += bracketed(shown_amount(hit.amount))
     cells = article_cells(hit.id, hit.published, _place(hit), title)
     passage = marked(hit.passage)
     if on_terminal():
@@ -142,7 +145,7 @@ def _place(hit: Hit) -> str:
     if hit.place is None or hit.place_stands == "region":
         return hit.region or ""
     where = "title" if hit.place_stands == "title" else "lead"
-    return f"{hit.region or ''} {hit.place} ({where})".lstrip()
+    return f"{hit.region or ''} {hit.place}".lstrip() + bracketed(word(where, "remark"))
 
 
 def _record(hit: Hit) -> dict[str, Any]:

@@ -31,6 +31,11 @@ def language(environment: Mapping[str, str] = os.environ) -> str:
     return ENGLISH
 
 
+def in_brackets(remark: str, to: str) -> str:
+    """Return a remark as it stands behind what it is about, in a language."""
+    return f"（{remark}）" if to == CHINESE else f" ({remark})"
+
+
 # Whoever reads English does not wait for the catalogue.
 
 

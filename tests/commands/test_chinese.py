@@ -112,6 +112,18 @@ def test_no_english_sentence_is_left(cq: Callable[..., Result], arguments: list[
     assert re.search("[\u4e00-\u9fff]", done.output)
 
 
+def test_remarks_stand_in_the_brackets_of_chinese(
+    cq: Callable[..., Result], tmp_path: Path
+) -> None:
+    assert "\t撤下的重庆公告（已撤下）\t" in cq("search", "撤下").stdout
+    path = tmp_path / "places.db"
+    with Archive(path) as archive:
+        crawl = Crawl(archive, "chongqing")
+        crawl.save(Article("http://h/1", title="渝北区项目签约", region="四川"), YESTERDAY)
+    arguments = ["search", "--place", "渝北", "--archive", str(path)]
+    assert "\t四川 渝北区（标题）\t" in CliRunner().invoke(main, arguments).stdout
+
+
 @pytest.fixture
 def failed(tmp_path: Path) -> Callable[..., Result]:
     """Run a command on the archive of a portal whose last run failed in part."""
