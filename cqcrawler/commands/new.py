@@ -101,11 +101,14 @@ def command(
         counts = {group: _print_group(archive, start, search, group) for group in _GROUPS}
     if quiet:
         return
-    found = ", ".join(
-        f"{count} {_HEADINGS.get(group, group)}"
-        for group, count in counts.items()
-        if count or group != _FIRST_ARCHIVED
-    )
+    new, late, changed, withdrawn = counts.values()
+    if late:
+        found = (
+            f"{new} new, {late} first archived, published earlier, {changed} changed, "
+            f"{withdrawn} withdrawn"
+        )
+    else:
+        found = f"{new} new, {changed} changed, {withdrawn} withdrawn"
     tell(f"{found} since {start.astimezone(BEIJING):%Y-%m-%d %H:%M}")
 
 

@@ -184,4 +184,5 @@ def _summary(found: Found, sums: Sums | None, shown: int) -> str:
         for yuan, what in ((sums.promised, "promised"), (sums.realised, "realised"))
         if yuan
     ]
-    return f"{said}; {' and '.join(money)} in {sums.notices} of them"
+    told = f"{' and '.join(money)} in {sums.notices} of them"
+    return f"{said}; {told}"

@@ -157,7 +157,8 @@ def alert(
     elif not quiet:
         for one in told:
             left = f", {one.left} left for the next time" if one.left else ""
-            tell(f"{one.watch}: {one.told} told{left}")
+            said = f"{one.told} told"
+            tell(f"{one.watch}: {said}{left}")
     for one in told:
         if one.problem:
             tell(f"cqcrawler: {one.watch}: {one.problem}")
