@@ -38,7 +38,7 @@ class _Page:
         sections = (
             self._head(),
             self._projects(),
-            self._sums("industry", "行业", digest.by_industry, _INDUSTRY_NOTE),
+            self._sums("industry", "产业", digest.by_industry, _INDUSTRY_NOTE),
             self._sums("place", "地区", digest.by_place, ""),
             self._news(),
             self._watched(),
@@ -201,7 +201,7 @@ class _Page:
         return link(f"{self._site}/articles/{source.id}", "存档", title=source.title)
 
 
-_INDUSTRY_NOTE = "一条公告涉及几个行业时，在各行业中都计入，故各行相加可大于总额。"
+_INDUSTRY_NOTE = "一条公告涉及几个产业时，在各产业中都计入，故各行相加可大于总额。"
 _STALE_NOTE = "公告发布时，所述之事已过去半年以上；不计入新项目和投资额。"
 
 

@@ -64,7 +64,7 @@ def sums(db: sqlite3.Connection, ids: Ids) -> Sums:
         f"""WITH ids AS MATERIALIZED (SELECT value FROM json_each(?))
         SELECT count(DISTINCT article_id), total(promised), total(realised) FROM investments
         WHERE unit = 'CNY' AND {among}""",
-        [json.dumps(parameters)],
+        [json.dumps(list(parameters))],
     ).fetchone()
     return Sums(*row)
 
@@ -103,7 +103,7 @@ def _from(table: str, key: str, ids: Ids, index: str = "") -> tuple[str, list[ob
     if ids is None:
         return f"{table} {index}", []
     return f"json_each(?) AS found CROSS JOIN {table} {index} ON {key} = found.value", [
-        json.dumps(ids)
+        json.dumps(list(ids))
     ]
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import shlex
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -111,26 +113,55 @@ async def page(datasette: Any, request: Any) -> Response:
     )
 
 
+_Counts = Mapping[Facet, Sequence[Value]]
 _NOTHING = Results((), 0, True, Sums(0, 0.0, 0.0), {})
 
 
+# Counted side by side, as each takes its time where much is found.
+_COUNTED_TOGETHER = (
+    (Facet.PLACE,),
+    tuple(facet for facet in Facet if facet is not Facet.PLACE),
+)
+
+
 async def find(desk: Any, search: Search) -> Results:
-    """Return what a search finds. Raises QueryError for a filter that names nothing."""
-    found: Results = await desk.recall(("results", search), lambda archive: _find(archive, search))
-    return found
+    """Return what a search finds. Raises QueryError for a filter that names nothing.
+
+    While a crawl writes, what it is counted by may be some minutes old; what is found is not.
+    """
+    ids, complete = await desk.recall(("ids", search), lambda archive: _ids(archive, search))
+    among = None if search.is_empty else ids
+    first, sums, *counts = await asyncio.gather(
+        desk.recall(("first", search), lambda archive: _first(archive, search, ids)),
+        desk.recall_late(("sums", search), lambda archive: archive.sums(among)),
+        *(
+            desk.recall_late(("facets", search, facets), _counter(among, facets))
+            for facets in _COUNTED_TOGETHER
+        ),
+    )
+    facets = {facet: values for each in counts for facet, values in each.items()}
+    return Results(first, len(ids), complete, sums, facets)
 
 
-def _find(archive: Archive, search: Search) -> Results:
-    asked = (search.terms, search.filters)
-    every = archive.find(*asked, substring=search.substring, most=None)
+def _ids(archive: Archive, search: Search) -> tuple[Sequence[int], bool]:
+    """Return the ids of all that a search finds, the newest first, as small as can be: many
+    searches are remembered; and whether these are all."""
+    found = archive.find(search.terms, search.filters, substring=search.substring, most=None)
+    return array("l", found.ids), found.complete
+
+
+def _first(archive: Archive, search: Search, newest: Sequence[int]) -> tuple[int, ...]:
+    """Return the first results in the order asked for."""
     if search.order is Order.NEWEST:
-        first = every.ids[:MOST]
-    else:
-        ordered = archive.find(*asked, order=search.order, substring=search.substring, most=MOST)
-        first = ordered.ids
-    ids = None if search.is_empty else every.ids
-    facets = {facet: archive.count_by(facet, ids) for facet in Facet}
-    return Results(first, len(every.ids), every.complete, archive.sums(ids), facets)
+        return tuple(newest[:MOST])
+    order, substring = search.order, search.substring
+    return archive.find(
+        search.terms, search.filters, order=order, substring=substring, most=MOST
+    ).ids
+
+
+def _counter(ids: Sequence[int] | None, facets: Sequence[Facet]) -> Callable[[Archive], _Counts]:
+    return lambda archive: {facet: archive.count_by(facet, ids) for facet in facets}
 
 
 def _narrowing(asked: Asked, facet: Facet, values: Sequence[Value]) -> list[Choice]:
