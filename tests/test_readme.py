@@ -28,6 +28,7 @@ PAGES = [
     "docs/api.md",
     "docs/archive.md",
     "docs/cookbook.md",
+    "docs/cookbook.zh-CN.md",
     "docs/crawling.md",
     "docs/exports.md",
     "docs/facts.md",
@@ -37,8 +38,9 @@ PAGES = [
     "docs/site.md",
     "docs/watching.md",
 ]
-# Both READMEs have the same commands, which a test below holds, but for those of make.
-RUN = [page for page in PAGES if page != "README.zh-CN.md"]
+# What is in two languages has the same commands, which a test below holds, but for those of make.
+TRANSLATED = {"README.md": "README.zh-CN.md", "docs/cookbook.md": "docs/cookbook.zh-CN.md"}
+RUN = [page for page in PAGES if page not in TRANSLATED.values()]
 EXAMPLE = "http://www.example.gov.cn/zsyz/"
 SITE = "http://127.0.0.1:8001"
 # Commands of Python without anything that only a shell understands.
@@ -228,10 +230,11 @@ def test_the_portal_file_of_the_docs_is_valid(tmp_path: Path) -> None:
     assert '"suzhou"' in listed
 
 
-def test_both_readmes_show_the_same_commands() -> None:
+@pytest.mark.parametrize("page", TRANSLATED)
+def test_a_page_and_its_translation_show_the_same_commands(page: str) -> None:
     english, chinese = (
         [(language, text) for language, text in blocks(page) if language != "make"]
-        for page in ("README.md", "README.zh-CN.md")
+        for page in (page, TRANSLATED[page])
     )
     assert english == chinese
 
