@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import socket
+from collections import Counter
 from collections.abc import Callable
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -196,3 +199,9 @@ def _ask(address: str, request: str) -> tuple[str, bytes]:
         answer = b"".join(iter(lambda: connection.recv(2**16), b""))
     head, _, body = answer.partition(b"\r\n\r\n")
     return f"{head.decode().lower()}\r\n", body
+
+
+def test_no_class_is_styled_twice_for_different_parts() -> None:
+    css = files("cqcrawler.site").joinpath("static/site.css").read_text(encoding="utf-8")
+    named = re.findall(r"^(\.[\w-]+) \{", css, re.MULTILINE)
+    assert [name for name, times in Counter(named).items() if times > 1] == []
