@@ -124,7 +124,7 @@ def test_a_dashboard_is_narrowed_and_compared(visitor: Visitor) -> None:
     page = visitor.page
     page.goto("/dashboard?unit=notices")
     form = page.get_by_role("search")
-    form.get_by_label("地区", exact=True).fill("重庆")
+    form.get_by_label("地点", exact=True).fill("重庆")
     form.get_by_label("对比地区").fill("四川")
     form.get_by_role("button").click()
     page.wait_for_url("**vs=**")
