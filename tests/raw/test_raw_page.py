@@ -18,15 +18,25 @@ from cqcrawler.site.application import build
 from cqcrawler.warc import WarcSettings, WarcWriter
 
 
-def test_on_the_site_it_is_text_in_a_sandbox(filled: Path) -> None:
-    async def visit() -> httpx.Response:
-        site = build(filled)
+def visit(archive: Path, *paths: str) -> list[httpx.Response]:
+    async def get() -> list[httpx.Response]:
+        site = build(archive)
         await site.invoke_startup()
-        answer = await site.client.get("/articles/2/raw")
+        answers = [await site.client.get(path) for path in paths]
         site.databases["archive"].close()
-        return answer
+        return answers
 
-    answer = asyncio.run(visit())
+    return asyncio.run(get())
+
+
+def test_on_the_site_its_text_stands_in_a_page_of_ours(filled: Path) -> None:
+    (answer,) = visit(filled, "/articles/2/raw")
+    assert "&lt;html" in answer.text
+    assert 'href="?plain=1"' in answer.text
+
+
+def test_alone_it_is_text_in_a_sandbox(filled: Path) -> None:
+    (answer,) = visit(filled, "/articles/2/raw?plain=1")
     assert "<html" in answer.text
     assert answer.headers["content-type"] == "text/plain; charset=utf-8"
     assert answer.headers["content-security-policy"].startswith("sandbox;")
@@ -46,16 +56,8 @@ def test_a_file_of_a_notice_is_saved_and_never_shown(filled: Path) -> None:
                 warc_offset) VALUES ('http://h/f/2.pdf', 'x', 'file', 'done', '', 'x', 31, ?, ?)""",
             [record.file, record.offset],
         )
-
-    async def visit(*paths: str) -> list[httpx.Response]:
-        site = build(filled)
-        await site.invoke_startup()
-        answers = [await site.client.get(path) for path in paths]
-        site.databases["archive"].close()
-        return answers
-
     paths = ("/articles/2", "/articles/2/files/1", "/articles/2/files/2", "/articles/3/files/1")
-    page, file, *missing = asyncio.run(visit(*paths))
+    page, file, *missing = visit(filled, *paths)
     assert 'href="/articles/2/files/1" download' in page.text
     assert file.content == body
     assert file.headers["content-type"] == "application/octet-stream"
