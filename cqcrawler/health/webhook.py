@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
 from threading import Thread
+from time import monotonic
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
@@ -25,6 +26,7 @@ _REFUSALS = ("errcode", "code")
 _LONGEST_ANSWER = 65_536  # bytes
 # All of a message and its answer, however slowly they come.
 SECONDS = 10
+_HEARING_SECONDS = 0.5
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -44,6 +46,13 @@ class _Posting(Thread):
         super().__init__(daemon=True)  # It must not hold up the end of the process either.
         self._request = request
         self.outcome: bytes | Exception | None = None
+
+    def wait(self, seconds: float) -> None:
+        """Wait for the outcome, so long at most; a signal ends it, too."""
+        until = monotonic() + seconds
+        # Not in one go: Python hears of a signal that comes as it begins to wait only afterwards.
+        while self.is_alive() and (left := until - monotonic()) > 0:
+            self.join(min(left, _HEARING_SECONDS))
 
     def run(self) -> None:
         opener = urllib.request.build_opener(_NoRedirect)
@@ -84,7 +93,7 @@ class Webhook:
         request = urllib.request.Request(self.url, body, headers, method="POST")
         posting = _Posting(request)
         posting.start()
-        posting.join(SECONDS)  # A signal ends this, too.
+        posting.wait(SECONDS)
         if (outcome := posting.outcome) is None:
             raise WebhookError(f"the webhook at {self.host} takes longer than {SECONDS} seconds")
         if isinstance(outcome, HTTPError):
