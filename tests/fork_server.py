@@ -23,6 +23,8 @@ import warnings
 from importlib import import_module
 
 OURS = (
+    "cqcrawler.archive.articles.projects",
+    "cqcrawler.archive.articles.stories",
     "cqcrawler.archive.file.schema",  # and sqlite-utils, which whoever writes loads when it does
     "cqcrawler.commands.crawl",
     "cqcrawler.crawling",
@@ -51,6 +53,8 @@ def preload() -> None:
     from scrapy.settings import Settings
 
     from cqcrawler import read_article, read_listing
+    from cqcrawler.facts.read import read_facts
+    from cqcrawler.facts.version import facts_version
 
     for setting in COMPONENTS:
         for path in Settings()[setting]:
@@ -58,6 +62,9 @@ def preload() -> None:
     # Tables of regions and rules, and many patterns, are made when they are first needed.
     read_article("<h1>【渝北区招商】项目签约</h1><p>发布日期:2025-07-07</p><p>三家企业落户。</p>")
     read_listing("<ul><li><a href=1.html>项目签约</a> 2025-07-07</ul>", "http://x.test/")
+    stated = "7月2日，渝北区与甲储能有限公司签约，总投资30亿元，年产1万吨，年底投产。"
+    read_facts("储能项目签约", stated, published="2025-07-07", region="重庆")
+    facts_version()
     assert "cqcrawler.settings" not in sys.modules
     assert "twisted.internet.reactor" not in sys.modules
     gc.freeze()  # What is never looked at again need not be copied into each child.
