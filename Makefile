@@ -31,8 +31,9 @@ install: .venv/installed-dev
 demo: .venv/installed-$(RUN)
 	$(BIN)/cqcrawler demo
 
+# Many tests wait for a process or a clock, so that four of them keep two cores busy.
 test: lint
-	$(BIN)/python -m pytest -n 2 --dist worksteal $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n 4 --dist worksteal $(PYTEST_ARGS)
 
 lint: install
 	$(BIN)/ruff check .
