@@ -61,7 +61,7 @@ if TYPE_CHECKING:
     from cqcrawler.archive.file.snapshot import Snapshot, Watch
     from cqcrawler.archive.forgetting import Forgetting
     from cqcrawler.archive.search.asked import Search
-    from cqcrawler.archive.search.facets import Facet, Sums, Value
+    from cqcrawler.archive.search.facets import Facets, Sums
     from cqcrawler.archive.search.paging import Page
     from cqcrawler.archive.statistics import Statistics
     from cqcrawler.archive.upkeep import Upkeep
@@ -367,11 +367,11 @@ class Archive:
         found = project(self._db, project_id)
         return None if found is None else (found, notices_of(self._db, project_id))
 
-    def count_by(self, facet: Facet, ids: Sequence[int] | None) -> Sequence[Value]:
-        """Return the values of a facet among articles (None: all) and how many have each."""
-        from cqcrawler.archive.search import facets
+    def facets(self) -> Facets:
+        """Return what its articles are counted by, as it is now."""
+        from cqcrawler.archive.search.facets import Facets
 
-        return facets.count(self._db, facet, ids)
+        return Facets(self._db)
 
     def sums(self, ids: Sequence[int] | None) -> Sums:
         """Return the money that articles (None: all) tell of."""

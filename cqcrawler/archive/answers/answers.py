@@ -7,9 +7,8 @@ import sqlite3
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from cqcrawler.archive.answers import money, tallies, undertakings
+from cqcrawler.archive.answers import money, undertakings
 from cqcrawler.archive.answers.money import Amount
-from cqcrawler.archive.answers.tallies import Tally
 from cqcrawler.archive.answers.undertakings import After, History, ProjectSums
 from cqcrawler.archive.articles.stated import SourcedFact, StoredProject
 from cqcrawler.archive.search.asked import Search
@@ -49,10 +48,6 @@ class Answers:
     def amounts(self) -> tuple[Amount, ...]:
         """Return every amount that sums are made of."""
         return money.read(self._db)
-
-    def tally(self, search: Search, ids: Collection[int] | None) -> Tally:
-        """Return counts of the articles that a search means, which are `ids` (`among`)."""
-        return tallies.read(self._db, search, ids)
 
     def facts(self, numbers: Sequence[int]) -> list[SourcedFact]:
         """Return facts by number, in that order; those that are no more are left out."""

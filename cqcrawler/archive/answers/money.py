@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
+from cqcrawler.archive.search.facets import Sums
+
 Key = TypeVar("Key")
 
 # What has no place, month or industry is asked for by this.
@@ -109,6 +111,14 @@ def total(amounts: Sequence[Amount]) -> Sum:
     """Return what amounts of one unit come to."""
     values = sum(amount.value for amount in amounts)
     return Sum(values, len({amount.article_id for amount in amounts}))
+
+
+def sums(amounts: Sequence[Amount], ids: Collection[int] | None) -> Sums:
+    """Return what `facets.sums` does of articles (None: all), from amounts that are read."""
+    each = [Cut(money).of(amounts, ids) for money in (Money.PROMISED, Money.REALISED)]
+    articles = {amount.article_id for found in each for amount in found}
+    promised, realised = (total(found).value for found in each)
+    return Sums(len(articles), promised, realised)
 
 
 def in_period(month: str, period: str) -> bool:

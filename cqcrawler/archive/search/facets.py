@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
-from dataclasses import dataclass
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 # Of each facet but months, so many values are told.
@@ -54,7 +56,7 @@ class Sums:
 
 
 # The articles that are counted, by their ids; None means every one.
-Ids = Sequence[int] | None
+Ids = Collection[int] | None
 
 
 def sums(db: sqlite3.Connection, ids: Ids) -> Sums:
@@ -69,70 +71,142 @@ def sums(db: sqlite3.Connection, ids: Ids) -> Sums:
     return Sums(*row)
 
 
-def count(db: sqlite3.Connection, facet: Facet, ids: Ids) -> Sequence[Value]:
-    """Return the values of a facet among these articles, those met most first; months in order."""
-    if facet is Facet.PLACE:
-        return _places(db, ids)
-    table, column, order, most = _COUNTED[facet]
-    is_list = table != "articles"
-    key = "article_id" if is_list else "articles.id"
-    index = "" if is_list else "INDEXED BY articles_counted"
-    source, parameters = _from(table, key, ids, index)
-    rows = db.execute(
-        f"""SELECT {column}, count(*) FROM {source} WHERE {column} > ''
-        GROUP BY 1 ORDER BY {order} LIMIT ?""",
-        [*parameters, most],
-    )
-    return [Value(*row) for row in rows]
+class Facets:
+    """What every article of an archive is counted by, read once: 36 bytes of memory an article.
+
+    What is written afterwards is not counted.
+    """
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        (last,) = db.execute("SELECT coalesce(max(id), 0) FROM articles").fetchone()
+        self._columns = {facet: _Column.empty(last) for facet in Facet}
+        self._regions = _Column.empty(last)
+        single = [*(self._columns[facet] for facet in _SINGLE_FACETS), self._regions]
+        self.articles = 0
+        for article_id, *values in db.execute(_SINGLE):
+            self.articles += 1
+            for column, value in zip(single, values, strict=True):
+                if value:
+                    column.put(article_id, (value,))
+        for facet, sql in _SEVERAL.items():
+            self._columns[facet].put_all(db.execute(sql))
+
+    def count(self, facet: Facet, ids: Ids) -> Sequence[Value]:
+        """Return the values of a facet among these articles, those met most first; months in
+        order."""
+        counts = self._columns[facet].count(ids)
+        if facet is Facet.PLACE:
+            return _places(counts)
+        if facet is Facet.MONTH:
+            return [Value(*pair) for pair in sorted(_each(counts).items())]
+        return _most(_each(counts), _MOST_VALUES)
+
+    def count_all(self, facet: Facet, ids: Ids) -> Mapping[str, int]:
+        """Return every value of a facet among these articles, and how many have it."""
+        return _each(self._columns[facet].count(ids))
+
+    def count_regions(self, ids: Ids) -> Mapping[str, int]:
+        """Return the codes of the regions that these articles state, and how many state each."""
+        return _each(self._regions.count(ids))
+
+    def count_stages(self, ids: Ids) -> Mapping[tuple[str, str], int]:
+        """Return how many of these articles tell of each stage in each month."""
+        stages, months = self._columns[Facet.STAGE], self._columns[Facet.MONTH]
+        met = Counter(zip(stages.codes_of(ids), months.codes_of(ids), strict=True))
+        return {
+            (stages.values[stage][0], months.values[month][0]): number
+            for (stage, month), number in met.items()
+            if stage and month
+        }
 
 
-_MOST_FIRST = "2 DESC, 1"
-_COUNTED = {
-    Facet.MONTH: ("articles", "substr(published, 1, 7)", "1", -1),
-    Facet.STAGE: ("articles", "stage", _MOST_FIRST, _MOST_VALUES),
-    Facet.SECTION: ("articles", "section_kind", _MOST_FIRST, _MOST_VALUES),
-    Facet.SOURCE: ("articles", "source", _MOST_FIRST, _MOST_VALUES),
-    Facet.PORTAL: ("articles", "portal", _MOST_FIRST, _MOST_VALUES),
-    Facet.INDUSTRY: ("article_industries", "name", _MOST_FIRST, _MOST_VALUES),
-    Facet.TAG: ("article_tags", "tag", _MOST_FIRST, _MOST_VALUES),
-}
+# The values that an article has of one facet, and how many articles have them together.
+_Values = tuple[str, ...]
+_Counts = Mapping[_Values, int]
 
 
-def _from(table: str, key: str, ids: Ids, index: str = "") -> tuple[str, list[object]]:
-    """Return what to select from: a table, or those of its rows that are of some articles."""
-    if ids is None:
-        return f"{table} {index}", []
-    return f"json_each(?) AS found CROSS JOIN {table} {index} ON {key} = found.value", [
-        json.dumps(list(ids))
-    ]
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """Of one facet a number for each article, by its id, that stands for all its values: so that
+    articles are counted by numbers, and values by the few combinations in which they come."""
+
+    codes: array[int]
+    values: list[_Values] = field(default_factory=lambda: [()])
+    _numbers: dict[_Values, int] = field(default_factory=dict)
+
+    @classmethod
+    def empty(cls, last: int) -> _Column:
+        return cls(array("I", bytes(array("I").itemsize * (last + 1))))
+
+    def put(self, article_id: int, values: _Values) -> None:
+        number = self._numbers.setdefault(values, len(self.values))
+        if number == len(self.values):
+            self.values.append(values)
+        self.codes[article_id] = number
+
+    def put_all(self, rows: Iterable[tuple[int, str]]) -> None:
+        several: defaultdict[int, set[str]] = defaultdict(set)
+        for article_id, value in rows:
+            several[article_id].add(value)
+        for article_id, values in several.items():
+            self.put(article_id, tuple(sorted(values)))
+
+    def codes_of(self, ids: Ids) -> Iterable[int]:
+        if ids is None:
+            return self.codes
+        if ids and max(ids) >= len(self.codes):
+            ids = [article_id for article_id in ids if article_id < len(self.codes)]
+        return map(self.codes.__getitem__, ids)
+
+    def count(self, ids: Ids) -> _Counts:
+        return {self.values[code]: number for code, number in Counter(self.codes_of(ids)).items()}
 
 
-def _places(db: sqlite3.Connection, ids: Ids) -> Sequence[Value]:
+def _each(counts: _Counts) -> Counter[str]:
+    """Count single values: of what has several, each."""
+    each: Counter[str] = Counter()
+    for values, number in counts.items():
+        for value in values:
+            each[value] += number
+    return each
+
+
+def _most(counts: Mapping[str, int], most: int) -> list[Value]:
+    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    return [Value(*pair) for pair in ordered[:most]]
+
+
+def _places(counts: _Counts) -> Sequence[Value]:
     """Return provinces, the parts of one that most of the articles are about behind it."""
-    provinces = _parts(db, ids, "", _PROVINCE)
+    provinces = _parts(counts, "", _PROVINCE)
     # What names no place is in none, so that shares are of what is told.
     told = max((value.count for value in provinces), default=0)
     if not provinces or told < _MOSTLY * sum(value.count for value in provinces):
         return provinces
     home = provinces[0].value[:_PROVINCE]
-    parts = _parts(db, ids, home, _DISTRICT if home in _MUNICIPALITIES else _CITY)
+    parts = _parts(counts, home, _DISTRICT if home in _MUNICIPALITIES else _CITY)
     return [provinces[0], *parts, *provinces[1:]]
 
 
-def _parts(db: sqlite3.Connection, ids: Ids, inside: str, digits: int) -> Sequence[Value]:
+def _parts(counts: _Counts, inside: str, digits: int) -> list[Value]:
     """Count articles by the units inside one that they are about: that of their region, and those
     that title or first sentence name."""
-    named, parameters = _from("article_places", "article_id", ids)
-    stated, _ = _from("articles", "articles.id", ids, "INDEXED BY articles_counted")
-    rows = db.execute(
-        f"""SELECT code, count(*) FROM (
-            SELECT article_id, substr(code, 1, {digits}) AS code FROM {named}
-            WHERE stands <> 'text' AND code BETWEEN ? AND ?
-            UNION
-            SELECT articles.id, substr(region_code, 1, {digits}) FROM {stated}
-            WHERE region_code BETWEEN ? AND ?)
-        GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?""",
-        [*parameters, inside, f"{inside}:", *parameters, inside, f"{inside}:", _MOST_VALUES + 1],
-    )
-    found = [Value(code.ljust(_DISTRICT, "0"), count) for code, count in rows]
-    return [value for value in found if value.value != inside.ljust(_DISTRICT, "0")]
+    units: Counter[str] = Counter()
+    for codes, number in counts.items():
+        within = {code[:digits].ljust(_DISTRICT, "0") for code in codes if code.startswith(inside)}
+        for unit in within - {inside.ljust(_DISTRICT, "0")}:
+            units[unit] += number
+    return _most(units, _MOST_VALUES)
+
+
+_SINGLE_FACETS = (Facet.MONTH, Facet.STAGE, Facet.SECTION, Facet.SOURCE, Facet.PORTAL)
+_SINGLE = """
+SELECT id, substr(published, 1, 7), stage, section_kind, source, portal, region_code
+FROM articles INDEXED BY articles_counted
+"""
+_SEVERAL = {
+    Facet.INDUSTRY: "SELECT article_id, name FROM article_industries",
+    Facet.TAG: "SELECT article_id, tag FROM article_tags",
+    Facet.PLACE: """SELECT article_id, code FROM article_places WHERE stands <> 'text' AND code > ''
+        UNION SELECT id, region_code FROM articles WHERE region_code > ''""",
+}

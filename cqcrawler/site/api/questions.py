@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from contextlib import suppress
+import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
 from cqcrawler import portals
+from cqcrawler.archive.answers.money import Amount, sums
 from cqcrawler.archive.articles.citation import Citation
 from cqcrawler.archive.articles.files import AttachedFile
 from cqcrawler.archive.articles.stored import StoredArticle, Version
 from cqcrawler.archive.search.asked import Search
-from cqcrawler.archive.search.facets import Facet
+from cqcrawler.archive.search.facets import Facet, Facets
 from cqcrawler.archive.search.search import Hit
-from cqcrawler.exceptions import TooSlow
 from cqcrawler.models import Link
+from cqcrawler.site import counts
 from cqcrawler.site.api import answers
 from cqcrawler.site.api.problems import Refusal
 from cqcrawler.site.pages.common import portal_title
@@ -30,8 +31,6 @@ T = TypeVar("T")
 
 # Of more, neither the number nor the money is told; as `cqcrawler search` has it.
 _MOST_COUNTED = 10_000
-# For money and facets, beside the time that finding takes.
-_SECONDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,10 @@ async def search(desk: Desk, asked: Asked) -> answers.SearchResults:
     found = await desk.ask(lambda archive: _results(archive, wanted, asked))
     # Counting asks more than a page does, and is the same for all of them.
     key = ("counted", replace(wanted, order=Search().order), with_facets)
-    count = await desk.recall(key, lambda archive: _count(archive, wanted, with_facets))
+    amounts, facets = await asyncio.gather(counts.amounts(desk), counts.facets(desk))
+    count = await desk.recall(
+        key, lambda archive: _count(archive, wanted, amounts, facets if with_facets else None)
+    )
     return replace(found, **{field.name: getattr(count, field.name) for field in fields(count)})
 
 
@@ -90,19 +92,17 @@ def _hit(hit: Hit) -> answers.SearchHit:
     )
 
 
-def _count(archive: Archive, wanted: Search, with_facets: bool) -> answers.Count:
-    with archive.reading():
-        found = archive.find(
-            wanted.terms, wanted.filters, substring=wanted.substring, most=_MOST_COUNTED
-        )
-        # All there is, is counted faster than a part of it.
-        ids = None if wanted.is_empty else found.ids
-        money, facets = None, None
-        if ids is None or found.complete:
-            with suppress(TooSlow), archive.patience(_SECONDS):
-                money = archive.sums(ids)
-                facets = {one: tuple(archive.count_by(one, ids)) for one in Facet if with_facets}
-        return answers.Count(len(found.ids), not found.complete, money, facets or None)
+def _count(
+    archive: Archive, wanted: Search, amounts: Sequence[Amount], facets: Facets | None
+) -> answers.Count:
+    found = archive.find(
+        wanted.terms, wanted.filters, substring=wanted.substring, most=_MOST_COUNTED
+    )
+    ids = None if wanted.is_empty else frozenset(found.ids)
+    if ids is not None and not found.complete:
+        return answers.Count(len(found.ids), True, None, None)
+    counted = {one: tuple(facets.count(one, ids)) for one in Facet} if facets else None
+    return answers.Count(len(found.ids), not found.complete, sums(amounts, ids), counted)
 
 
 async def article(desk: Desk, asked: Asked) -> answers.ArticleAnswer:

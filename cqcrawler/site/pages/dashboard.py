@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -11,23 +12,23 @@ from typing import Any
 from datasette.utils.asgi import Response
 
 from cqcrawler.archive import Archive
-from cqcrawler.archive.answers import money
+from cqcrawler.archive.answers import money, tallies
 from cqcrawler.archive.answers.money import NONE, Amount, Cut, Money, Sum
 from cqcrawler.archive.answers.tallies import Tally
 from cqcrawler.archive.articles.stated import StoredProject
 from cqcrawler.archive.search.asked import Search
 from cqcrawler.archive.search.conditions import day_meant
-from cqcrawler.archive.search.facets import Value
+from cqcrawler.archive.search.facets import Facets, Value
 from cqcrawler.archive.statistics import MonthOfChanges, PastRun
 from cqcrawler.exceptions import CqcrawlerError, QueryError
 from cqcrawler.models import Outcome
+from cqcrawler.site import counts
 from cqcrawler.site.charts import columns, days
 from cqcrawler.site.desk import Desk
 from cqcrawler.site.languages import say, say_name
 from cqcrawler.site.measures import Measure, yi
 from cqcrawler.site.pages import narrowing
 from cqcrawler.site.pages.common import fill, region_name
-from cqcrawler.site.pages.facts import all_amounts
 from cqcrawler.site.pages.narrowing import Choices, address, narrowed, typed
 from cqcrawler.site.plots import (
     Plot,
@@ -134,8 +135,8 @@ async def prepare(desk: Desk) -> None:
 
 
 async def _count(desk: Desk, search: Search) -> Side:
-    amounts = await desk.recall_late("amounts", all_amounts)
-    return await desk.recall_late(("side", search), _reader(amounts, search))
+    amounts, facets = await asyncio.gather(counts.amounts(desk), counts.facets(desk))
+    return await desk.recall_late(("side", search), _reader(amounts, facets, search))
 
 
 def _sides(search: Search, extra: Mapping[str, str]) -> list[tuple[str, Search]]:
@@ -159,7 +160,7 @@ def _place_said(name: str) -> str:
     return region_name(name) if name.isdigit() else name
 
 
-def _reader(amounts: Sequence[Amount], search: Search) -> Callable[[Archive], Side]:
+def _reader(amounts: Sequence[Amount], facets: Facets, search: Search) -> Callable[[Archive], Side]:
     def read(archive: Archive) -> Side:
         answers = archive.answers
         among = answers.among(search)
@@ -169,7 +170,7 @@ def _reader(amounts: Sequence[Amount], search: Search) -> Callable[[Archive], Si
             "",
             search,
             inside,
-            answers.tally(search, among.ids),
+            tallies.tally(facets, among.ids),
             {kind: money.total(rows) for kind, rows in cuts.items()},
             money.other_currencies(amounts, among.ids),
             {kind: money.by_month(rows) for kind, rows in cuts.items()},

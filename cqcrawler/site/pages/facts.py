@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ from cqcrawler.archive.answers.money import NONE, Amount, Cut, Money, Sum
 from cqcrawler.archive.articles.stated import SourcedFact
 from cqcrawler.archive.search.asked import Search
 from cqcrawler.exceptions import QueryError
+from cqcrawler.site import counts
 from cqcrawler.site.languages import say
 from cqcrawler.site.measures import yi
 from cqcrawler.site.pages import narrowing
@@ -40,11 +42,6 @@ class Rows:
     others: tuple[tuple[str, Money, float], ...]
 
 
-def all_amounts(archive: Archive) -> tuple[Amount, ...]:
-    """Return what every sum is made of."""
-    return archive.answers.amounts()
-
-
 async def page(datasette: Any, request: Any) -> Response:
     """Answer /facts."""
     search = narrowing.read(request)
@@ -57,7 +54,7 @@ async def page(datasette: Any, request: Any) -> Response:
     try:
         cut = _cut(extra)
         place = narrowing.cursor(after, numeric=not newest)
-        amounts = await datasette.desk.recall_late("amounts", all_amounts)
+        amounts = await counts.amounts(datasette.desk)
         rows = await datasette.desk.recall(
             ("facts", search, cut, newest, after),
             lambda archive: _read(archive, amounts, search, cut, newest, place),
@@ -110,7 +107,7 @@ def _cut(extra: dict[str, str]) -> Cut:
 
 def _read(
     archive: Archive,
-    amounts: tuple[Amount, ...],
+    amounts: Sequence[Amount],
     search: Search,
     cut: Cut,
     newest: bool,

@@ -5,19 +5,21 @@ from __future__ import annotations
 import asyncio
 import shlex
 from array import array
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from datasette.utils.asgi import Response
 
 from cqcrawler.archive import Archive, Order
+from cqcrawler.archive.answers.money import Amount, sums
 from cqcrawler.archive.search.asked import FILTER_NAMES, Search
-from cqcrawler.archive.search.facets import Facet, Sums, Value
+from cqcrawler.archive.search.facets import Facet, Facets, Sums, Value
 from cqcrawler.archive.search.search import Hit
 from cqcrawler.exceptions import QueryError
 from cqcrawler.facts.industry_names import INDUSTRIES
 from cqcrawler.facts.model import Stage
+from cqcrawler.site import counts
 from cqcrawler.site.charts import Chart, columns
 from cqcrawler.site.languages import say, say_name
 from cqcrawler.site.pages.common import Asked, fill, read, region_name, region_short
@@ -113,15 +115,7 @@ async def page(datasette: Any, request: Any) -> Response:
     )
 
 
-_Counts = Mapping[Facet, Sequence[Value]]
 _NOTHING = Results((), 0, True, Sums(0, 0.0, 0.0), {})
-
-
-# Counted side by side, as each takes its time where much is found.
-_COUNTED_TOGETHER = (
-    (Facet.PLACE,),
-    tuple(facet for facet in Facet if facet is not Facet.PLACE),
-)
 
 
 async def find(desk: Any, search: Search) -> Results:
@@ -129,18 +123,20 @@ async def find(desk: Any, search: Search) -> Results:
 
     While a crawl writes, what it is counted by may be some minutes old; what is found is not.
     """
-    ids, complete = await desk.recall(("ids", search), lambda archive: _ids(archive, search))
-    among = None if search.is_empty else ids
-    first, sums, *counts = await asyncio.gather(
+    unordered = replace(search, order=Order.NEWEST)
+    (ids, complete), amounts, facets = await asyncio.gather(
+        desk.recall(("ids", unordered), lambda archive: _ids(archive, unordered)),
+        counts.amounts(desk),
+        counts.facets(desk),
+    )
+    first, (summed, counted) = await asyncio.gather(
         desk.recall(("first", search), lambda archive: _first(archive, search, ids)),
-        desk.recall_late(("sums", search), lambda archive: archive.sums(among)),
-        *(
-            desk.recall_late(("facets", search, facets), _counter(among, facets))
-            for facets in _COUNTED_TOGETHER
+        desk.recall(
+            ("counted", unordered),
+            lambda archive: _count(amounts, facets, None if search.is_empty else ids),
         ),
     )
-    facets = {facet: values for each in counts for facet, values in each.items()}
-    return Results(first, len(ids), complete, sums, facets)
+    return Results(first, len(ids), complete, summed, counted)
 
 
 def _ids(archive: Archive, search: Search) -> tuple[Sequence[int], bool]:
@@ -148,6 +144,13 @@ def _ids(archive: Archive, search: Search) -> tuple[Sequence[int], bool]:
     searches are remembered; and whether these are all."""
     found = archive.find(search.terms, search.filters, substring=search.substring, most=None)
     return array("l", found.ids), found.complete
+
+
+def _count(
+    amounts: Sequence[Amount], facets: Facets, ids: Sequence[int] | None
+) -> tuple[Sums, Mapping[Facet, Sequence[Value]]]:
+    among = None if ids is None else frozenset(ids)
+    return sums(amounts, among), {facet: facets.count(facet, ids) for facet in Facet}
 
 
 def _first(archive: Archive, search: Search, newest: Sequence[int]) -> tuple[int, ...]:
@@ -158,10 +161,6 @@ def _first(archive: Archive, search: Search, newest: Sequence[int]) -> tuple[int
     return archive.find(
         search.terms, search.filters, order=order, substring=substring, most=MOST
     ).ids
-
-
-def _counter(ids: Sequence[int] | None, facets: Sequence[Facet]) -> Callable[[Archive], _Counts]:
-    return lambda archive: {facet: archive.count_by(facet, ids) for facet in facets}
 
 
 def _narrowing(asked: Asked, facet: Facet, values: Sequence[Value]) -> list[Choice]:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from cqcrawler.archive import Archive, Filters
-from cqcrawler.archive.search.facets import Facet, Sums
+from cqcrawler.archive.answers import money
+from cqcrawler.archive.search.facets import Facet, Sums, Value
 from cqcrawler.models import Place, SectionKind
 from tests.stating import read_simply
 
@@ -44,7 +45,7 @@ def notices(crawl: Any, archive: Archive) -> Archive:
 
 
 def counted(archive: Archive, facet: Facet, ids: Sequence[int] | None) -> dict[str, int]:
-    return {value.value: value.count for value in archive.count_by(facet, ids)}
+    return {value.value: value.count for value in archive.facets().count(facet, ids)}
 
 
 @pytest.mark.parametrize("ids", [None, (1, 2, 3, 4, 5)])
@@ -77,7 +78,7 @@ def test_counts(
 def test_a_value_leaves_what_it_says(
     notices: Archive, facet: Facet, ids: Sequence[int] | None
 ) -> None:
-    values = notices.count_by(facet, ids)
+    values = notices.facets().count(facet, ids)
     assert values
     for value in values:
         found = notices.find("", Filters(**{facet.value: value.value})).ids
@@ -96,7 +97,18 @@ def test_provinces_alone_where_none_has_most(crawl: Any, archive: Archive) -> No
     assert counted(archive, Facet.PLACE, None) == {"500000": 1, "510000": 1}
 
 
-def test_sums(notices: Archive) -> None:
-    assert notices.sums(None) == Sums(3, 40e8, 2e8)
-    assert notices.sums([1, 4, 5]) == Sums(2, 30e8, 2e8)
-    assert notices.sums([]) == Sums(0, 0.0, 0.0)
+@pytest.mark.parametrize(
+    ("ids", "expected"),
+    [(None, Sums(3, 40e8, 2e8)), ([1, 4, 5], Sums(2, 30e8, 2e8)), ([], Sums(0, 0.0, 0.0))],
+)
+def test_sums(notices: Archive, ids: Sequence[int] | None, expected: Sums) -> None:
+    assert notices.sums(ids) == expected
+    assert money.sums(notices.answers.amounts(), ids) == expected
+
+
+def test_what_is_written_afterwards_is_not_counted(notices: Archive, crawl: Any) -> None:
+    facets = notices.facets()
+    crawl.notice("http://h/later", "项目签约", published="2025-08-01", source="渝北日报")
+    (source,) = facets.count(Facet.SOURCE, [1, 6])
+    assert source == Value("渝北日报", 1)
+    assert facets.count_all(Facet.MONTH, [6]) == {}
