@@ -98,16 +98,6 @@ def test_of_too_many_neither_money_nor_facets_are_told(
     assert answer["sums"] is answer["facets"] is None
 
 
-def test_hits_are_told_where_counting_takes_too_long(
-    get: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, site: ArchiveSite
-) -> None:
-    monkeypatch.setattr(Archive, "count_by", _slow)
-    monkeypatch.setattr(site, "desk", Desk(site.desk.path))
-    answer = asked(get, "/api/v1/search", q="公告", facets="1", limit=1)
-    assert answer["facets"] is None
-    assert (answer["found"], len(answer["hits"])) == (31, 1)
-
-
 def _slow(*_: Any, **__: Any) -> Any:
     raise TooSlow("it takes too long")
 
