@@ -371,7 +371,8 @@ class Archive:
         """Return what its articles are counted by, as it is now."""
         from cqcrawler.archive.search.facets import Facets
 
-        return Facets(self._db)
+        with self.reading():  # A crawl may save more meanwhile.
+            return Facets(self._db)
 
     def sums(self, ids: Sequence[int] | None) -> Sums:
         """Return the money that articles (None: all) tell of."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from array import array
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -87,9 +87,11 @@ class Facets:
             self.articles += 1
             for column, value in zip(single, values, strict=True):
                 if value:
-                    column.put(article_id, (value,))
+                    column.put(article_id, value)
         for facet, sql in _SEVERAL.items():
-            self._columns[facet].put_all(db.execute(sql))
+            column = self._columns[facet]
+            for article_id, several in db.execute(sql):
+                column.put(article_id, several, json.loads)
 
     def count(self, facet: Facet, ids: Ids) -> Sequence[Value]:
         """Return the values of a facet among these articles, those met most first; months in
@@ -132,24 +134,24 @@ class _Column:
 
     codes: array[int]
     values: list[_Values] = field(default_factory=lambda: [()])
-    _numbers: dict[_Values, int] = field(default_factory=dict)
+    _numbers: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def empty(cls, last: int) -> _Column:
         return cls(array("I", bytes(array("I").itemsize * (last + 1))))
 
-    def put(self, article_id: int, values: _Values) -> None:
-        number = self._numbers.setdefault(values, len(self.values))
-        if number == len(self.values):
-            self.values.append(values)
+    def put(
+        self,
+        article_id: int,
+        told: str,
+        values: Callable[[str], Iterable[str]] = lambda one: (one,),
+    ) -> None:
+        """Note what an article has: a value, or what `values` makes several of."""
+        number = self._numbers.get(told)
+        if number is None:
+            number = self._numbers[told] = len(self.values)
+            self.values.append(tuple(values(told)))
         self.codes[article_id] = number
-
-    def put_all(self, rows: Iterable[tuple[int, str]]) -> None:
-        several: defaultdict[int, set[str]] = defaultdict(set)
-        for article_id, value in rows:
-            several[article_id].add(value)
-        for article_id, values in several.items():
-            self.put(article_id, tuple(sorted(values)))
 
     def codes_of(self, ids: Ids) -> Iterable[int]:
         if ids is None:
@@ -205,8 +207,13 @@ SELECT id, substr(published, 1, 7), stage, section_kind, source, portal, region_
 FROM articles INDEXED BY articles_counted
 """
 _SEVERAL = {
-    Facet.INDUSTRY: "SELECT article_id, name FROM article_industries",
-    Facet.TAG: "SELECT article_id, tag FROM article_tags",
-    Facet.PLACE: """SELECT article_id, code FROM article_places WHERE stands <> 'text' AND code > ''
-        UNION SELECT id, region_code FROM articles WHERE region_code > ''""",
+    facet: f"SELECT article_id, json_group_array(DISTINCT value) FROM ({sql}) GROUP BY 1"
+    for facet, sql in {
+        Facet.INDUSTRY: "SELECT article_id, name AS value FROM article_industries",
+        Facet.TAG: "SELECT article_id, tag AS value FROM article_tags",
+        Facet.PLACE: """SELECT article_id, code AS value FROM article_places
+            WHERE stands <> 'text' AND code > ''
+            UNION ALL SELECT id, region_code FROM articles INDEXED BY articles_counted
+            WHERE region_code > ''""",
+    }.items()
 }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -112,3 +114,15 @@ def test_what_is_written_afterwards_is_not_counted(notices: Archive, crawl: Any)
     (source,) = facets.count(Facet.SOURCE, [1, 6])
     assert source == Value("渝北日报", 1)
     assert facets.count_all(Facet.MONTH, [6]) == {}
+
+
+def test_a_crawl_may_save_while_they_are_read(path: Path, crawl: Any, archive: Archive) -> None:
+    crawl.notice("http://h/1", "项目签约", tags=("招商",))
+    with Archive(path, read_only=True) as reader:
+        numbers = count(2)
+        reader._db.set_trace_callback(
+            lambda _: crawl.notice(f"http://h/{next(numbers)}", "项目签约", tags=("招商",))
+        )
+        facets = reader.facets()
+    assert facets.articles < next(numbers) - 1
+    assert facets.count(Facet.TAG, None) == [Value("招商", facets.articles)]
