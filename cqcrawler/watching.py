@@ -14,6 +14,7 @@ from cqcrawler.archive.watches import Watch
 from cqcrawler.exceptions import QueryError, WebhookError
 from cqcrawler.health.webhook import NAMES, Webhook, load_webhook
 from cqcrawler.messages import in_brackets, language, translate, translate_word
+from cqcrawler.text.clock import beijing_minute
 from cqcrawler.text.controls import one_line
 from cqcrawler.text.typed_amounts import shown_amount
 
@@ -83,7 +84,7 @@ def _messages(archive: Archive, ids: Sequence[int]) -> Iterator[list[Hit]]:
 def _values(watch: Watch, hits: Sequence[Hit]) -> dict[str, str]:
     notices = "\n".join(map(_line, hits))
     count = len(hits)
-    since = watch.told_at or watch.added_at
+    since = beijing_minute(watch.told_at or watch.added_at)
     return {
         **{"watch": watch.name, "portal": watch.name, "state": _in_words(f"{count} new")},
         **{"notices": notices, "reason": notices, "url": hits[0].url, "since": since},

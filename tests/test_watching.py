@@ -63,7 +63,7 @@ def test_what_is_new_is_told_once(desk: Desk, receiver: Any) -> None:
     assert message == {
         **{"watch": "签约", "portal": "签约", "state": "1 new", "before": ""},
         **{"notices": line, "reason": line, "url": "http://h/1", "last_run": "", "last_good": ""},
-        **{"since": "2025-07-07T08:00:00Z", "text": f"cqcrawler: 1 new for 签约\n{line}"},
+        **{"since": "2025-07-07 16:00", "text": f"cqcrawler: 1 new for 签约\n{line}"},
     }
     assert desk.alert("--quiet").stderr == ""
     desk.save("http://h/2", "成都开工", "此前已签约")  # An edit makes it match.
