@@ -141,7 +141,8 @@ def turns(turn: Turn) -> bool:
 def addresses(turn: Turn, first: int, last: int) -> Iterator[tuple[int, str]]:
     """Yield the addresses that lead to pages, by their numbers; where three of them count on in
     one number, the others are not asked for one by one."""
-    samples = {page: url for page in (first, first + 1, last) if (url := turn(page).url)}
+    pages = [page for page in (first, first + 1, last) if page <= last]
+    samples = {page: url for page in pages if (url := turn(page).url)}
     series = infer_series(samples, (), "", None) if len(samples) > 2 else None
     counts = series and all(series.url(page) == url for page, url in samples.items())
     for page in range(first, last + 1):

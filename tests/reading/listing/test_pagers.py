@@ -98,6 +98,12 @@ IMPLIED = {
         + "</select>",
         pages("/list/l_{}.html", range(1, 6)),
     ),
+    "select of two numbers": (
+        "/list/",
+        "<select onchange=\"location.href='l_'+this.value+'.html'\">"
+        "<option value='1'>1</option><option value='2'>2</option></select>",
+        pages("/list/l_{}.html", range(1, 3)),
+    ),
     "function that is on the page": (
         "/list/",
         "<div><a href='javascript:goPage(2)'>2</a> <a onclick='goPage(3)'>3</a>"
