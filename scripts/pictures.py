@@ -22,6 +22,12 @@ PAGES = {
     "search": "/search?q=生物医药",
     "article": "/articles/46",
     "dashboard": "/dashboard",
+    "projects": "/projects",
+    "project": "/projects/24",
+    "facts": "/facts",
+    "new": "/new",
+    "changes": "/articles/4/changes",
+    "watches": "/watches",
 }
 SIZES = {"desktop": (1080, 640), "phone": (375, 760)}
 SCHEMES = ("light", "dark")
