@@ -22,8 +22,8 @@ BARE = ("-c", "import click, sqlite3, json")
 LIGHT = {
     ("--help",): 10,
     ("schedule", "--format", "cron"): 15,
-    ("search", "重庆"): 46,
-    ("search", "重庆", "--json"): 46,
+    ("search", "重庆"): 49,
+    ("search", "重庆", "--json"): 49,
     ("show", "1"): 46,
     ("show", "1", "--versions"): 46,
     ("new",): 46,

@@ -47,6 +47,7 @@ from cqcrawler.models import (
 
 if TYPE_CHECKING:
     from cqcrawler.archive.answers.answers import Answers
+    from cqcrawler.archive.answers.money import Sums
     from cqcrawler.archive.articles.around import Statement, Telling
     from cqcrawler.archive.articles.corrections import Corrections
     from cqcrawler.archive.articles.files import AttachedFile
@@ -61,7 +62,7 @@ if TYPE_CHECKING:
     from cqcrawler.archive.file.snapshot import Snapshot, Watch
     from cqcrawler.archive.forgetting import Forgetting
     from cqcrawler.archive.search.asked import Search
-    from cqcrawler.archive.search.facets import Facets, Sums
+    from cqcrawler.archive.search.facets import Facets
     from cqcrawler.archive.search.paging import Page
     from cqcrawler.archive.statistics import Statistics
     from cqcrawler.archive.upkeep import Upkeep
@@ -376,9 +377,9 @@ class Archive:
 
     def sums(self, ids: Sequence[int] | None) -> Sums:
         """Return the money that articles (None: all) tell of."""
-        from cqcrawler.archive.search import facets
+        from cqcrawler.archive.answers import money
 
-        return facets.sums(self._db, ids)
+        return money.sums(money.read(self._db, ids), ids)
 
     def hits(
         self,

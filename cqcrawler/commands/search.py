@@ -33,7 +33,7 @@ from cqcrawler.commands.output import (
 from cqcrawler.exceptions import UsageError
 
 if TYPE_CHECKING:
-    from cqcrawler.archive.search.facets import Sums
+    from cqcrawler.archive.answers.money import Sums
 
 # Of more, neither the number nor the money is told: reading them would take longer than a look.
 _MOST_COUNTED = 10_000

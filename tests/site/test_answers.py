@@ -189,7 +189,7 @@ def test_one_portal_draws_no_card(get: Callable[..., Any]) -> None:
 
 def test_two_places_stand_side_by_side(get: Callable[..., Any], text: Callable[..., Text]) -> None:
     page = text("/dashboard", place="重庆", vs="四川")
-    assert "公告 条 3 4 承诺投资 亿元 20 5 到位投资 亿元 0 2" in sums(page)
+    assert "公告 条 3 4 承诺投资 亿元 20 5 到位投资 亿元 – 2" in sums(page)
     drawn = get("/dashboard?place=重庆&vs=四川", "zh").text
     chart = drawn[drawn.index("<figure") : drawn.index("</figure>")]
     assert "重庆：2024-07 至 2025-06 共 20 亿元" in chart
@@ -202,9 +202,8 @@ def test_two_places_stand_side_by_side(get: Callable[..., Any], text: Callable[.
 
 def test_projects_are_listed_with_their_sums(text: Callable[..., Text]) -> None:
     page = text("/projects")
-    assert "项目 4 承诺投资 25 亿元 （2 个） 到位投资 2 亿元 （1 个） 承诺投资 3 亿 USD" in sums(
-        page
-    )
+    told = "项目 4 项目总投资（承诺） 25 亿元 （2 个） 项目投资（到位） 2 亿元 （1 个）"
+    assert f"{told} 项目总投资（承诺） 3 亿 USD" in sums(page)
     assert page.links["远航储能电池基地"] == "/projects/1"
     assert "青禾基因科技有限公司" in page.words
     assert "远航" not in sums(text("/projects", place="成都"))

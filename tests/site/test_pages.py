@@ -144,7 +144,7 @@ def test_a_filter_is_a_chip_that_is_taken_away(get: Callable[..., Any]) -> None:
 
 def test_the_money_of_what_was_found_is_summed_up(get: Callable[..., Any]) -> None:
     page = get("/search", params={"q": "空港工业园区"}).text
-    assert "1 of them with investments: " in page
+    assert "1 of them in the sums: " in page
     assert ">100亿元 promised<" in page.replace("\n", "")
     assert "with investments" not in get("/search", params={"q": "成都"}).text
 

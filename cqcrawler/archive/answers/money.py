@@ -1,7 +1,7 @@
 """The amounts that sums are made of, one by one, so that every sum can open its rows.
 
-They are the rows of the view `investments`. Which of them count takes SQLite longest to say, so
-that they are read once, and narrowed and added up here.
+All that notices tell is read once; what of it counts (`articles.once`) is found, narrowed and added
+up here: over all notices these are the rows of the view `investments`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
-from cqcrawler.archive.search.facets import Sums
+from cqcrawler.archive.articles.once import FROM, KEYS, once
 
 Key = TypeVar("Key")
 
@@ -32,8 +32,9 @@ class Money(StrEnum):
 
 
 class Amount(NamedTuple):
-    """An amount that counts. `code` is that of the region that its notice states, `month` that of
-    the event or else of publication; both, and `published`, are empty where nothing says."""
+    """An amount that a notice tells. `code` is that of the region that its notice states, `month`
+    that of the event or else of publication; both, and `published`, are empty where nothing says.
+    `leader`, `project` and `at` are as `articles.once.Told` has them."""
 
     fact_id: int
     article_id: int
@@ -44,6 +45,13 @@ class Amount(NamedTuple):
     month: str
     published: str
     industries: Sequence[str]
+    leader: int
+    project: int
+    at: str
+
+    @property
+    def realised(self) -> bool:
+        return self.money is Money.REALISED
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +67,12 @@ class Cut:
     month: str = ""
     industry: str = ""
 
-    def of(self, amounts: Iterable[Amount], ids: Collection[int] | None) -> list[Amount]:
-        """Return those of the amounts that it means, of the articles `ids` (None: all)."""
+    def of(self, amounts: Iterable[Amount]) -> list[Amount]:
+        """Return those of the amounts that it means."""
         return [
             amount
             for amount in amounts
-            if amount.money is self.money
-            and amount.unit == self.unit
-            and (ids is None or amount.article_id in ids)
-            and self._is_of(amount)
+            if amount.money is self.money and amount.unit == self.unit and self._is_of(amount)
         ]
 
     def _is_of(self, amount: Amount) -> bool:
@@ -86,9 +91,25 @@ class Sum:
     notices: int
 
 
-def read(db: sqlite3.Connection) -> tuple[Amount, ...]:
-    """Return every amount that sums are made of."""
-    rows = db.execute(_AMOUNTS).fetchall()
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """The money that notices tell of, in yuan: promised (planned, agreed, by contract), and
+    realised (paid in, spent), the same money at two times.
+
+    `notices` is how many of them it is from. What several notices tell of one project, and copies
+    tell again, is counted once.
+    """
+
+    notices: int
+    promised: float
+    realised: float
+
+
+def read(db: sqlite3.Connection, ids: Collection[int] | None = None) -> tuple[Amount, ...]:
+    """Return every amount that sums may be made of, of these articles (None: all)."""
+    among = "" if ids is None else "AND facts.article_id IN (SELECT value FROM json_each(?))"
+    parameters = [] if ids is None else [json.dumps([*ids])]
+    rows = db.execute(f"{_AMOUNTS} {among}", parameters).fetchall()
     named = _industries(db, {article_id for _, article_id, *_ in rows})
     kinds = (Money.PROMISED, Money.REALISED)
     return tuple(
@@ -102,8 +123,9 @@ def read(db: sqlite3.Connection) -> tuple[Amount, ...]:
             month,
             published,
             named.get(article_id, ()),
+            *keys,
         )
-        for fact_id, article_id, value, unit, realised, code, month, published in rows
+        for fact_id, article_id, value, unit, realised, code, month, published, *keys in rows
     )
 
 
@@ -113,9 +135,10 @@ def total(amounts: Sequence[Amount]) -> Sum:
     return Sum(values, len({amount.article_id for amount in amounts}))
 
 
-def sums(amounts: Sequence[Amount], ids: Collection[int] | None) -> Sums:
-    """Return what `facets.sums` does of articles (None: all), from amounts that are read."""
-    each = [Cut(money).of(amounts, ids) for money in (Money.PROMISED, Money.REALISED)]
+def sums(amounts: Iterable[Amount], ids: Collection[int] | None) -> Sums:
+    """Return what of these amounts counts for articles (None: all), added up."""
+    counted = once(amounts, ids)
+    each = [Cut(money).of(counted) for money in (Money.PROMISED, Money.REALISED)]
     articles = {amount.article_id for found in each for amount in found}
     promised, realised = (total(found).value for found in each)
     return Sums(len(articles), promised, realised)
@@ -146,14 +169,10 @@ def by_place(amounts: Iterable[Amount], part: Callable[[str], str]) -> dict[str,
     return _largest_first((part(amount.code) or NONE, amount.value) for amount in amounts)
 
 
-def other_currencies(
-    amounts: Iterable[Amount], ids: Collection[int] | None
-) -> list[tuple[str, Money, float]]:
+def other_currencies(amounts: Iterable[Amount]) -> list[tuple[str, Money, float]]:
     """Return the sums in other currencies than yuan, each by itself, by currency and money."""
     sums = _added(
-        ((amount.unit, amount.money), amount.value)
-        for amount in amounts
-        if amount.unit != "CNY" and (ids is None or amount.article_id in ids)
+        ((amount.unit, amount.money), amount.value) for amount in amounts if amount.unit != "CNY"
     )
     return [(unit, money, value) for (unit, money), value in sorted(sums.items())]
 
@@ -212,11 +231,12 @@ def _largest_first(pairs: Iterator[tuple[str, float]]) -> dict[str, float]:
     return dict(sorted(_added(pairs).items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-_AMOUNTS = """
-SELECT fact_id, article_id, value, unit, realised IS NOT NULL,
-    coalesce(region_code, ''), coalesce(month, ''), coalesce(published, '')
-FROM investments JOIN articles INDEXED BY articles_counted ON articles.id = article_id
-"""
+_AMOUNTS = f"""
+SELECT facts.id, facts.article_id, value, unit, basis IN ('paid_in', 'spent'),
+    coalesce((SELECT region_code FROM articles AS counted INDEXED BY articles_counted
+        WHERE counted.id = facts.article_id), ''),
+    coalesce(substr(coalesce(event_from, published), 1, 7), ''), coalesce(published, ''), {KEYS}
+{FROM}"""
 _INDUSTRIES = """
 SELECT article_id, name FROM json_each(?) AS found
 CROSS JOIN article_industries ON article_id = found.value ORDER BY article_id, position

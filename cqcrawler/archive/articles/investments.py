@@ -6,10 +6,11 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+from cqcrawler.archive.articles.once import FROM, KEYS, once
 from cqcrawler.archive.articles.stated import projects_of
-from cqcrawler.archive.file.views import select_of
+from cqcrawler.archive.file.views import AMOUNTS, select_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class Step:
 
 def amounts_of(db: sqlite3.Connection, articles: Iterable[int]) -> Iterator[Amount]:
     """Return the amounts that these articles add to sums, the latest month first."""
-    for row in db.execute(_AMOUNTS, [json.dumps([*articles])]):
+    for row in db.execute(_AMOUNTS, [_counted(db, articles)]):
         named: dict[str, Any] = dict(zip(Amount.__slots__, row, strict=True))
         named |= {name: bool(named[name]) for name in ("stale", "withdrawn")}
         yield Amount(**named | {"industries": tuple(json.loads(named["industries"]))})
@@ -80,7 +81,7 @@ def sums_by(db: sqlite3.Connection, what: str, articles: Iterable[int]) -> Itera
     """Return the sums over these articles by `region`, `industry` or `month`, as that view has
     them over all."""
     select = select_of(f"investment_by_{what}")
-    rows = db.execute(f"{_OF_THESE} {select}", [json.dumps([*articles])])
+    rows = db.execute(f"{_OF_THESE} {select}", [_counted(db, articles)])
     # Behind the columns of each group stand the same five.
     return (Sums(row[:-5], *row[-5:]) for row in rows)
 
@@ -92,9 +93,28 @@ def steps_of(db: sqlite3.Connection, articles: Iterable[int]) -> Iterator[Step]:
         yield from (Step(*row) for row in db.execute(_STEPS, [number]).fetchall())
 
 
-# Under the name of the view that it narrows, so that what sums that up can stay as it is.
-_OF_THESE = """WITH investments AS (
-    SELECT * FROM main.investments WHERE article_id IN (SELECT value FROM json_each(?)))"""
+class _Told(NamedTuple):
+    fact_id: int
+    article_id: int
+    realised: bool
+    leader: int
+    project: int
+    at: str
+
+
+def _counted(db: sqlite3.Connection, articles: Iterable[int]) -> str:
+    """Return the facts that count for these articles, as JSON."""
+    ids = frozenset(articles)
+    told = (_Told(*row) for row in db.execute(_TOLD, [json.dumps([*ids])]))
+    return json.dumps([one.fact_id for one in once(told, ids)])
+
+
+_TOLD = f"""SELECT facts.id, facts.article_id, basis IN ('paid_in', 'spent'), {KEYS}
+{FROM} AND facts.article_id IN (SELECT value FROM json_each(?))"""
+
+# Under the name of the view that has what counts of all, so that what sums that up can stay.
+_OF_THESE = f"""WITH investments AS ({AMOUNTS}
+    AND facts.id IN (SELECT value FROM json_each(?)))"""
 
 _AMOUNTS = f"""{_OF_THESE}
 SELECT articles.id, articles.title, articles.url, articles.published, month, investments.stale,

@@ -155,7 +155,8 @@ _TOLD_BY_ANOTHER = """EXISTS (
         (other.at, other.article_id) < (this.at, this.article_id))
     AND other.article_id IN (SELECT leader FROM stories)
     AND EXISTS (SELECT 1 FROM facts AS held WHERE held.superseded = 0
-        AND held.kind = 'investment' AND held.scope IN ('project', 'batch')
+        AND held.kind = 'investment' AND held.role <> 'part'
+        AND held.scope IN ('project', 'batch')
         AND iif(this.realised, held.basis IN ('paid_in', 'spent'),
             held.basis IN ('planned', 'agreed', 'contract')) AND
         (held.article_id, held.field, held.start) =
@@ -163,17 +164,19 @@ _TOLD_BY_ANOTHER = """EXISTS (
 
 # The amounts that sums are made of: no part of another, and of no statistic, which may contain
 # what other notices tell. Promised and realised money is the same money at two times.
-_INVESTMENTS = f"""
-CREATE VIEW investments AS
-SELECT facts.id AS fact_id, article_id, value, unit, basis, scope,
+COUNTABLE = """kind = 'investment' AND role <> 'part' AND scope IN ('project', 'batch')
+AND basis IN ('planned', 'agreed', 'contract', 'paid_in', 'spent')"""
+AMOUNTS = f"""SELECT facts.id AS fact_id, article_id, value, unit, basis, scope,
     iif(basis IN ('planned', 'agreed', 'contract'), value, NULL) AS promised,
     iif(basis IN ('paid_in', 'spent'), value, NULL) AS realised,
     province, city, district, zone,
     substr(coalesce(event_from, published), 1, 7) AS month, stale, withdrawn_at
 FROM facts_current AS facts
 JOIN articles INDEXED BY articles_of_sums ON articles.id = article_id
-WHERE kind = 'investment' AND role <> 'part' AND scope IN ('project', 'batch')
-AND basis IN ('planned', 'agreed', 'contract', 'paid_in', 'spent') AND {_LEADS}
+WHERE {COUNTABLE}"""
+_INVESTMENTS = f"""
+CREATE VIEW investments AS
+{AMOUNTS} AND {_LEADS}
 AND NOT {_TOLD_BY_ANOTHER}
 """
 

@@ -1,4 +1,4 @@
-"""What a search found, counted by what it may be narrowed by, and its money summed up."""
+"""What a search found, counted by what it may be narrowed by."""
 
 from __future__ import annotations
 
@@ -41,34 +41,8 @@ class Value:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sums:
-    """The money that notices tell of, in yuan: promised (planned, agreed, by contract), and
-    realised (paid in, spent), the same money at two times.
-
-    `notices` is how many of them it is from. What several notices tell of one project, and copies
-    tell again, is counted once.
-    """
-
-    notices: int
-    promised: float
-    realised: float
-
-
 # The articles that are counted, by their ids; None means every one.
 Ids = Collection[int] | None
-
-
-def sums(db: sqlite3.Connection, ids: Ids) -> Sums:
-    """Return the sums of these articles, as the view `investments` counts them."""
-    among, parameters = ("1", []) if ids is None else ("article_id IN (SELECT value FROM ids)", ids)
-    row = db.execute(
-        f"""WITH ids AS MATERIALIZED (SELECT value FROM json_each(?))
-        SELECT count(DISTINCT article_id), total(promised), total(realised) FROM investments
-        WHERE unit = 'CNY' AND {among}""",
-        [json.dumps(list(parameters))],
-    ).fetchone()
-    return Sums(*row)
 
 
 class Facets:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from cqcrawler.archive.answers.money import Sums
 from cqcrawler.archive.articles.paged import ProjectNotice
 from cqcrawler.archive.articles.stated import SourcedFact, StoredProject
 from cqcrawler.archive.articles.stored import StoredArticle
-from cqcrawler.archive.search.facets import Facet, Sums, Value
+from cqcrawler.archive.search.facets import Facet, Value
 from cqcrawler.models import RemovedParagraph
 
 

@@ -15,6 +15,7 @@ from cqcrawler.archive import Archive
 from cqcrawler.archive.answers import money, tallies
 from cqcrawler.archive.answers.money import NONE, Amount, Cut, Money, Sum
 from cqcrawler.archive.answers.tallies import Tally
+from cqcrawler.archive.articles.once import once
 from cqcrawler.archive.articles.stated import StoredProject
 from cqcrawler.archive.search.asked import Search
 from cqcrawler.archive.search.conditions import day_meant
@@ -44,7 +45,7 @@ from cqcrawler.site.plots import (
 from cqcrawler.text import regions
 
 _LISTED = 15
-_FIELDS = ("place", "since", "until")
+_FIELDS = ("place", "stage", "since", "until")
 # What is compared with: another place, or other words.
 _OTHERS = ("vs", "and")
 
@@ -165,14 +166,15 @@ def _reader(amounts: Sequence[Amount], facets: Facets, search: Search) -> Callab
         answers = archive.answers
         among = answers.among(search)
         inside = _code(search)
-        cuts = {kind: Cut(kind).of(amounts, among.ids) for kind in Money}
+        counted = once(amounts, among.ids)
+        cuts = {kind: Cut(kind).of(counted) for kind in Money}
         return Side(
             "",
             search,
             inside,
             tallies.tally(facets, among.ids),
             {kind: money.total(rows) for kind, rows in cuts.items()},
-            money.other_currencies(amounts, among.ids),
+            money.other_currencies(counted),
             {kind: money.by_month(rows) for kind, rows in cuts.items()},
             {kind: money.by_place(rows, money.parts(inside)) for kind, rows in cuts.items()},
             {kind: money.by_industry(rows) for kind, rows in cuts.items()},

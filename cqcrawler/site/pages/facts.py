@@ -12,6 +12,7 @@ from datasette.utils.asgi import Response
 from cqcrawler.archive import Archive
 from cqcrawler.archive.answers import money
 from cqcrawler.archive.answers.money import NONE, Amount, Cut, Money, Sum
+from cqcrawler.archive.articles.once import once
 from cqcrawler.archive.articles.stated import SourcedFact
 from cqcrawler.archive.search.asked import Search
 from cqcrawler.exceptions import QueryError
@@ -114,7 +115,8 @@ def _read(
     after: tuple[float | str, int] | None,
 ) -> Rows:
     among = archive.answers.among(search)
-    chosen = cut.of(amounts, among.ids)
+    counted = once(amounts, among.ids)
+    chosen = cut.of(counted)
     shown = money.largest(chosen, newest, after, _PER_PAGE + 1)
     facts = archive.answers.facts([amount.fact_id for amount in shown[:_PER_PAGE]])
     end = shown[_PER_PAGE - 1] if len(shown) > _PER_PAGE else None
@@ -125,7 +127,7 @@ def _read(
         among.complete,
         tuple(facts),
         narrowing.cursor_text(place) if place else "",
-        tuple(money.other_currencies(amounts, among.ids)),
+        tuple(money.other_currencies(counted)),
     )
 
 

@@ -12,9 +12,9 @@ from typing import Any
 from datasette.utils.asgi import Response
 
 from cqcrawler.archive import Archive, Order
-from cqcrawler.archive.answers.money import Amount, sums
+from cqcrawler.archive.answers.money import Amount, Sums, sums
 from cqcrawler.archive.search.asked import FILTER_NAMES, Search
-from cqcrawler.archive.search.facets import Facet, Facets, Sums, Value
+from cqcrawler.archive.search.facets import Facet, Facets, Value
 from cqcrawler.archive.search.search import Hit
 from cqcrawler.exceptions import QueryError
 from cqcrawler.facts.industry_names import INDUSTRIES

@@ -11,6 +11,7 @@ from cqcrawler.archive.answers.answers import Answers
 from cqcrawler.archive.answers.money import NONE, Cut, Money
 from cqcrawler.archive.answers.tallies import Tally
 from cqcrawler.archive.answers.undertakings import sorted_by
+from cqcrawler.archive.articles.once import once
 from cqcrawler.archive.search.asked import Search
 from cqcrawler.exceptions import QueryError
 from tests import answering
@@ -37,21 +38,21 @@ def answers(archive: Archive) -> Answers:
 
 
 def test_amounts_are_those_of_the_views(archive: Archive, answers: Answers) -> None:
-    amounts = answers.amounts()
-    promised = Cut().of(amounts, None)
+    amounts = once(answers.amounts(), None)
+    promised = Cut().of(amounts)
     assert money.total(promised).value == 25 * YI
     assert money.total(promised).notices == 2
-    assert money.total(Cut(Money.REALISED).of(amounts, None)).value == 2 * YI
-    assert money.other_currencies(amounts, None) == [("USD", Money.PROMISED, 3 * YI)]
+    assert money.total(Cut(Money.REALISED).of(amounts)).value == 2 * YI
+    assert money.other_currencies(amounts) == [("USD", Money.PROMISED, 3 * YI)]
     for cut in (Cut(kind, unit) for kind in Money for unit in ("CNY", "USD")):
         (value,) = archive._db.execute(
             f"SELECT total({cut.money}) FROM investments WHERE unit = ?", [cut.unit]
         ).fetchone()
-        assert money.total(cut.of(amounts, None)).value == value
+        assert money.total(cut.of(amounts)).value == value
 
 
 def test_parts_of_a_sum_are_those_of_the_views(archive: Archive, answers: Answers) -> None:
-    rows = Cut().of(answers.amounts(), None)
+    rows = Cut().of(once(answers.amounts(), None))
     assert money.by_month(rows) == {"2025-05": 20 * YI, "2025-06": 5 * YI}
     assert money.by_industry(rows) == {"新能源及新型储能": 20 * YI, "生物医药": 5 * YI}
     told = archive._db.execute(
@@ -81,13 +82,13 @@ def test_parts_of_a_sum_are_those_of_the_views(archive: Archive, answers: Answer
     ],
 )
 def test_a_part_of_a_sum_opens_its_rows(answers: Answers, cut: Cut, articles: list[int]) -> None:
-    rows = money.largest(cut.of(answers.amounts(), None), True, None, 9)
+    rows = money.largest(cut.of(once(answers.amounts(), None)), True, None, 9)
     assert [row.article_id for row in rows] == articles
     assert [fact.article_id for fact in answers.facts([row.fact_id for row in rows])] == articles
 
 
 def test_rows_go_on_after_one_that_was_shown(answers: Answers) -> None:
-    rows = Cut().of(answers.amounts(), None)
+    rows = Cut().of(once(answers.amounts(), None))
     first, second = money.largest(rows, False, None, 9)
     assert (first.value, second.value) == (20 * YI, 5 * YI)
     assert money.largest(rows, False, (first.value, first.fact_id), 9) == [second]

@@ -11,7 +11,8 @@ import pytest
 
 from cqcrawler.archive import Archive, Filters
 from cqcrawler.archive.answers import money
-from cqcrawler.archive.search.facets import Facet, Sums, Value
+from cqcrawler.archive.answers.money import Sums
+from cqcrawler.archive.search.facets import Facet, Value
 from cqcrawler.models import Place, SectionKind
 from tests.stating import read_simply
 
@@ -126,3 +127,15 @@ def test_a_crawl_may_save_while_they_are_read(path: Path, crawl: Any, archive: A
         facets = reader.facets()
     assert facets.articles < next(numbers) - 1
     assert facets.count(Facet.TAG, None) == [Value("招商", facets.articles)]
+
+
+def test_a_sum_is_told_among_what_was_chosen(crawl: Any, archive: Archive) -> None:
+    """A copy counts where what it is a copy of was not found, and so does what follows."""
+    text = "甲公司储能项目签约落户渝北区，总投资30亿元，建设厂房，购置设备，年产储能电池两万套。"
+    crawl.notice("http://h/1", "甲公司储能项目签约", text, published="2025-07-01")
+    crawl.notice("http://h/2", "甲公司储能项目签约", text, published="2025-07-03")
+    later = "甲公司储能项目今天在渝北区开工，总投资30亿元，计划明年建成，届时将有两百人就业。"
+    crawl.notice("http://h/3", "甲公司储能项目开工", later, published="2025-09-01")
+    assert archive.sums(None) == archive.sums([1, 2, 3]) == Sums(1, 30e8, 0)
+    for ids in ([1], [2], [3], [2, 3]):
+        assert archive.sums(ids) == Sums(1, 30e8, 0)
