@@ -32,7 +32,7 @@ GLUE = {
 # reading, cleaning and the archive together for users and for the commands.
 LAYERS = [
     {"digests", "exceptions", "messages", "models", "private_files"},
-    {"resources", "schedule"},
+    {"litestream", "resources", "schedule"},
     {"text"},
     {"reading", "cleaning", "doubts", "facts", "filing"},
     {"platforms"},
@@ -40,7 +40,7 @@ LAYERS = [
     {"archive", "warc"},
     {"run"},
     {"forget", "health", "learn", "probe", "reextract", "verify"},
-    {"digest", "importing", "watching"},
+    {"digest", "drill", "importing", "watching"},
     {"site"},
     GLUE,
     {"demo"},

@@ -18,12 +18,30 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A copy of the archive as it was made; `taken_at` is ISO 8601 in UTC, `size` in bytes."""
+    """A copy of the archive that was made, or that was found good by restoring it.
+
+    It has all there was until `taken_at` (ISO 8601, UTC). `file` is a path, or the address of a
+    replica; `size` is in bytes.
+    """
 
     taken_at: str
     file: str
     size: int
     sha256: str
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it still is where it was; of what lies on another machine, nobody knows."""
+        return "://" in self.file or Path(self.file).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far an archive is: what it has, and the time (UTC) of its newest answer or run."""
+
+    articles: int
+    versions: int
+    newest: str | None
 
 
 class Upkeep:
@@ -85,6 +103,10 @@ class Upkeep:
         )
         return [Backup(*row) for row in rows]
 
+    def standing(self) -> Standing:
+        """Return how far the archive is, by which its copies can be compared with it."""
+        return Standing(*self._db.execute(_STANDING).fetchone())
+
     def delete_doomed(self) -> list[str]:
         """Delete the files that a rewriting left to be deleted, and never any other: the archive
         may be somebody else's. Return those that cannot be, which the next writer tries again."""
@@ -114,4 +136,13 @@ UPDATE pages SET state = 'pending', taken = 0, etag = NULL, last_modified = NULL
     warc_file = NULL, warc_offset = NULL
 WHERE id = ? AND kind IN ('notice', 'file') AND state IN ('done', 'pending')
 AND warc_file IS NOT NULL
+"""
+
+_STANDING = """
+SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM article_versions),
+    (SELECT max(at) FROM (
+        SELECT max(checked_at) AS at FROM pages
+        UNION ALL SELECT max(started_at) FROM runs
+        UNION ALL SELECT max(ended_at) FROM runs
+    ))
 """

@@ -21,6 +21,7 @@ _COMMANDS = {
     "demo": "Crawl a bundled portal, twice, and try four queries on it.",
     "digest": "Write what a week or month brought as one page, to be mailed.",
     "doctor": "Check Python, SQLite, disk and archive, and say what to do.",
+    "drill": "Restore a backup into a scratch folder, and verify it.",
     "export": "Write articles to a file for other programs.",
     "extract": "Read saved pages and print each as one line of JSON.",
     "forget": "Delete one notice for good, and keep it from coming back.",

@@ -24,7 +24,7 @@ from cqcrawler.commands.output import (
     tell,
 )
 from cqcrawler.exceptions import UsageError
-from cqcrawler.health import Health, survey, tell_changes
+from cqcrawler.health import Health, late_backup, survey, tell_changes
 
 _HEADINGS = ("portal", "state", "since", "last good", "cause")
 _DOUBTS = ("portal", "notices", "doubtful date", "title", "text")
@@ -40,6 +40,14 @@ Doubts = dict[str, tuple[int, Doubtful]]
     metavar="NAME",
     help="Take the last run of this portal for what is usual from now on.",
 )
+@click.option(
+    "--backup-within",
+    "within",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="HOURS",
+    envvar="CQCRAWLER_BACKUP_WITHIN",
+    help="An alarm, too: no good backup of the last so many hours.",
+)
 @archive_option
 @json_option
 @quiet_option
@@ -48,6 +56,7 @@ def command(
     ctx: click.Context,
     portal: str | None,
     accepted: str | None,
+    within: float | None,
     archive_path: Path,
     as_json: bool,
     quiet: bool,
@@ -62,7 +71,8 @@ def command(
 
     Below the portals stands how many of their notices have a date, a title or a text that is
     doubtful (the table doubts says which, and why), then what archive and raw pages take, and how
-    old the last copy is that cqcrawler snapshot made.
+    old the last backup is: a copy that cqcrawler snapshot made, or one that cqcrawler drill found
+    good.
 
     A redesign stands until pages read as before. Where they never will, and what is read is all
     there is, --accept says so.
@@ -82,13 +92,16 @@ def command(
             os.environ.get("CQCRAWLER_WEBHOOK_TEMPLATE"),
         )
         problems += tell_changes(archive, found, url, template)
-        backup = next(iter(archive.upkeep.backups()), None)
+        backups = archive.upkeep.backups()
         notices = dict(archive.statistics.by_portal())
         doubtful = archive.statistics.doubts()
     shown = [health for health in found if portal in (None, health.portal)]
     if not shown:
         names = ", ".join(health.portal for health in found)
         raise UsageError(f"no portal is called {portal!r}: there are {names}")
+    if within and (late := late_backup(backups, within, datetime.now(UTC))):
+        problems.append(late)
+    backup = next(iter(backups), None)
     disk = disk_use(archive_path)
     doubts = {
         health.portal: (notices.get(health.portal, 0), doubtful.get(health.portal, Doubtful()))
@@ -145,7 +158,7 @@ def _said_of(backup: Backup | None) -> str:
         if days == 1
         else f"{days} days ago"
     )
-    gone = "" if Path(backup.file).exists() else ", which is not there any more"
+    gone = "" if backup.is_there else ", which is not there any more"
     return f"last backup {age}, {beijing_time(backup.taken_at)}: {one_line(backup.file)}{gone}"
 
 

@@ -40,7 +40,7 @@ def command(ctx: click.Context, mend: bool, archive_path: Path, as_json: bool, q
       cqcrawler verify
       cqcrawler verify --repair
     """
-    with _opened(archive_path, mend=mend) as archive, _progress(show=not quiet) as watch:
+    with _opened(archive_path, mend=mend) as archive, checking(show=not quiet) as watch:
         if archive.writable:
             archive.upkeep.look_after_retired()
         done = verify(archive, watch)
@@ -48,7 +48,7 @@ def command(ctx: click.Context, mend: bool, archive_path: Path, as_json: bool, q
         found = {name: value for name, value in vars(done).items() if name != "lost_pages"}
         print_json({"ok": done.ok, **found})
     else:
-        _print(done)
+        print_verified(done)
     ctx.exit(0 if done.ok else 1)
 
 
@@ -66,7 +66,8 @@ def _opened(path: Path, *, mend: bool) -> Iterator[Archive]:
 
 
 @contextmanager
-def _progress(*, show: bool) -> Iterator[Watch]:
+def checking(*, show: bool) -> Iterator[Watch]:
+    """Give a function to tell how far a check is; on a terminal, that is shown as bars."""
     if not show or not sys.stderr.isatty():
         yield lambda part, count: lambda: None
         return
@@ -81,7 +82,8 @@ def _progress(*, show: bool) -> Iterator[Watch]:
         yield watch
 
 
-def _print(done: Verified) -> None:
+def print_verified(done: Verified) -> None:
+    """Print the problems, what is worth knowing, and how much was looked at."""
     for problem in done.problems:
         say(one_line(f"{problem.where}: {problem.what}: {problem.advice}"))
     for note in done.notes:
