@@ -39,7 +39,7 @@ LAYERS = [
     {"api", "portals"},
     {"archive", "warc"},
     {"run"},
-    {"forget", "health", "learn", "probe", "reextract", "verify"},
+    {"forget", "health", "learn", "probe", "reextract", "verify", "wacz"},
     {"digest", "drill", "importing", "watching"},
     {"site"},
     GLUE,

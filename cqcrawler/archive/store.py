@@ -15,7 +15,13 @@ from cqcrawler.archive.articles import stored as records
 from cqcrawler.archive.articles.articles import Change, record_article
 from cqcrawler.archive.articles.citation import Citation, cite, cite_all
 from cqcrawler.archive.articles.doubt import doubted
-from cqcrawler.archive.articles.stored import ArticleVersion, ChangedArticle, StoredArticle, Version
+from cqcrawler.archive.articles.stored import (
+    ArticleVersion,
+    ChangedArticle,
+    RawPage,
+    StoredArticle,
+    Version,
+)
 from cqcrawler.archive.articles.withdrawal import GoneNotices, withdraw
 from cqcrawler.archive.file.connection import connect, is_writable, reading, transaction
 from cqcrawler.archive.file.tombstones import buried, without_forgotten
@@ -456,6 +462,11 @@ class Archive:
     def all_versions(self, ids: Iterable[int]) -> Iterator[ArticleVersion]:
         """Return every version of these articles, oldest first, read as `these` are."""
         return records.all_versions(self._db, ids)
+
+    def raw_pages(self, ids: Iterable[int]) -> Iterator[RawPage]:
+        """Return the raw page of every version of these articles, oldest first, read as `these`
+        are."""
+        return records.raw_pages(self._db, ids)
 
     def rows(self, table: Table, ids: Iterable[int], order: Order = Order.NEWEST) -> Rows:
         """Return what a table of an export has of these articles, which are in that order."""

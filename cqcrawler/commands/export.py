@@ -27,10 +27,11 @@ from cqcrawler.commands.common import (
     search_options,
     search_settings,
 )
-from cqcrawler.commands.output import Watch, print_json, say, stages, told
+from cqcrawler.commands.output import Watch, print_json, say, stages, tell, told
 from cqcrawler.exceptions import UsageError
 
 _BRIEFING = "briefing"
+_WACZ = ".wacz"
 _Exporter = Callable[[Archive, Search, Sequence[int], Watch], Exported]
 
 
@@ -77,7 +78,8 @@ def command(
     """Write articles to a file for other programs.
 
     FILE ends in .csv or .xlsx for spreadsheets, in .parquet for pandas and DuckDB, in .jsonl for
-    everything that is known, or in .bib or .ris for references. TERMS and options say which
+    everything that is known, in .bib or .ris for references, or in .wacz for the raw pages
+    themselves, as evidence that browsers replay. TERMS and options say which
     articles, as those of search do: AND, OR, "phrases", -exclusions; without any, all of them.
     The file has what the archive had when the export began, also while a crawl writes. A FILE
     that exists is replaced once everything is written. The SHA-256 that is printed tells whether
@@ -92,8 +94,13 @@ def command(
       cqcrawler export facts.csv --table facts --stage 签约 --min 1亿
       cqcrawler export references.bib 科学城
       cqcrawler export projects.xlsx 科学城 --table projects --sort amount
+      cqcrawler export evidence.wacz 科学城 --stage 签约
       cqcrawler export 会议.xlsx 储能 --since 2025 --table briefing
     """
+    if file.suffix.lower() == _WACZ:
+        _check_evidence(table, columns, no_text=no_text, headings=headings)
+        _pack(file, search, archive_path, as_json=as_json, quiet=quiet)
+        return
     check_suffix(file)
     names = None if columns is None else [name.strip() for name in columns.split(",")]
     choice = Choice(names, with_text=not no_text, in_chinese=headings == "zh")
@@ -109,6 +116,37 @@ def command(
     else:
         what = Table.ARTICLES if table == _BRIEFING else table
         say(f"{exported.rows} {what} written to {file}, SHA-256 {exported.sha256}")
+
+
+def _check_evidence(table: str, columns: str | None, *, no_text: bool, headings: str) -> None:
+    if table != Table.ARTICLES or columns is not None or no_text or headings != "en":
+        raise UsageError(
+            "a WACZ file has the raw pages of articles: leave out --table, --columns, --no-text "
+            "and --headings"
+        )
+
+
+def _pack(file: Path, search: Search, archive_path: Path, *, as_json: bool, quiet: bool) -> None:
+    from cqcrawler.wacz import Provenance, pack
+
+    filters = {name: value for name, value in asdict(search.filters).items() if value is not None}
+    options = {**filters, "sort": str(search.order), "substring": search.substring}
+    with (
+        Archive(archive_path, must_exist=True) as archive,
+        archive.reading(),
+        stages(show=not quiet) as watch,
+    ):
+        asked = Provenance(search.terms, options)
+        packed = pack(archive, archive.found(search), asked, file, watch)
+    if as_json:
+        print_json({"file": str(file), "table": Table.ARTICLES} | asdict(packed))
+        return
+    say(
+        f"{packed.articles} articles with {packed.captures} captures of their pages written to "
+        f"{file}, SHA-256 {packed.sha256}"
+    )
+    if packed.missing:
+        tell(f"the raw pages of {packed.missing} versions are not there: cqcrawler verify says why")
 
 
 def _exporter(file: Path, table: str, choice: Choice) -> _Exporter:

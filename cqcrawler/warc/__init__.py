@@ -9,9 +9,11 @@ from cqcrawler.warc.files import all_files, check_writable
 from cqcrawler.warc.inspection import Inspected, inspect
 from cqcrawler.warc.reader import is_readable, read_answer, read_head
 from cqcrawler.warc.recovery import cut_torn_tails
+from cqcrawler.warc.selecting import Capture, selected
 from cqcrawler.warc.writer import WarcSettings, WarcWriter
 
 __all__ = [
+    "Capture",
     "Inspected",
     "WarcSettings",
     "WarcWriter",
@@ -22,4 +24,5 @@ __all__ = [
     "is_readable",
     "read_answer",
     "read_head",
+    "selected",
 ]

@@ -63,7 +63,7 @@ def read_answer(folder: Path, record: Record) -> Answer:
 def answer_of(named: StatusAndHeaders, block: bytes) -> Answer:
     """Return the response in a record; ValueError if it is not as its digests say."""
     check_digests(named, block)
-    head, headers = _head(named, block), _headers(block)
+    head, headers = _head(named, block), headers_of(block)
     body = block.partition(_END)[2]
     return Answer(
         url=head.url,
@@ -114,7 +114,7 @@ def _open(folder: Path, record: Record, most: int | None = None) -> tuple[Status
 
 
 def _head(named: StatusAndHeaders, block: bytes) -> Head:
-    headers = _headers(block)
+    headers = headers_of(block)
     return Head(
         record_id=named["WARC-Record-ID"],
         url=named["WARC-Target-URI"],
@@ -126,7 +126,7 @@ def _head(named: StatusAndHeaders, block: bytes) -> Head:
     )
 
 
-def _headers(block: bytes) -> dict[str, str]:
+def headers_of(block: bytes) -> dict[str, str]:
     """Return the headers of a response by lower-case name, repeated ones joined.
 
     warcio's own parser would guess at the encoding of values.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,8 @@ from cqcrawler.warc.members import compress
 
 _STANDARD = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 _PROFILES = "http://netpreserve.org/warc/1.1/revisit/"
+# What WARC tools have for what the standard has no field for.
+_HEAD_FIELD = "WARC-JSON-Metadata"
 NOT_MODIFIED = 304
 
 
@@ -71,7 +74,9 @@ class Builder:
     def revisit(self, exchange: Exchange, original: Head | None) -> bytes:
         """Return the headers of a response whose body is that of `original`, and the request.
 
-        Without `original`, the server says 304 of a body that is not in the archive.
+        Without `original`, the server says 304 of a body that is not in the archive. With it, the
+        record of a 304 has no block: replay tools give its readers the page that was not modified,
+        and would answer with an empty 304 if its head stood there. That is in a field.
         """
         unmodified = exchange.status == NOT_MODIFIED
         profile = "server-not-modified" if unmodified else "identical-payload-digest"
@@ -83,12 +88,21 @@ class Builder:
                 "WARC-Refers-To-Target-URI": original.url,
                 "WARC-Refers-To-Date": original.date,
             }
-        return b"".join(self._pair(exchange, "revisit", b"", refers))
+        head = _response_head(exchange)
+        if unmodified and original:
+            head, refers = b"", refers | {_HEAD_FIELD: _head_as_field(head)}
+        return b"".join(self._pair(exchange, "revisit", b"", refers, head))
 
     def _pair(
-        self, exchange: Exchange, kind: str, body: bytes, extra: Mapping[str, str]
+        self,
+        exchange: Exchange,
+        kind: str,
+        body: bytes,
+        extra: Mapping[str, str],
+        head: bytes | None = None,
     ) -> Iterator[bytes]:
-        response = self._record(exchange, kind, _response_head(exchange), body, extra)
+        head = _response_head(exchange) if head is None else head
+        response = self._record(exchange, kind, head, body, extra)
         yield self._member(response)
         if not exchange.method:
             return
@@ -115,7 +129,7 @@ class Builder:
             payload=BytesIO(body),
             length=len(body),
             warc_headers_dict={**known, **extra},
-            http_headers=_Verbatim(head),
+            http_headers=_Verbatim(head) if head else None,
         )
 
     def _member(self, record: ArcWarcRecord) -> bytes:
@@ -123,6 +137,28 @@ class Builder:
         self._writer.out = plain
         self._writer.write_record(record)
         return compress(plain.getbuffer())
+
+
+def replayable(named: StatusAndHeaders, block: bytes) -> bytes | None:
+    """Return the record of a 304 as we write it today, None of any other that needs no change.
+
+    Until 0.1 the head of the response stood in its block.
+    """
+    unmodified = str(named.get_header("WARC-Profile") or "").endswith("/server-not-modified")
+    if not (unmodified and block and named.get_header("WARC-Refers-To-Target-URI")):
+        return None
+    for name in ("WARC-Block-Digest", "Content-Length", "Content-Type"):
+        named.remove_header(name)
+    named.add_header(_HEAD_FIELD, _head_as_field(block))
+    writer = WARCWriter(BytesIO(), gzip=False, warc_version="WARC/1.1")
+    url = named.get_header("WARC-Target-URI")
+    writer.write_record(writer.create_warc_record(url, "revisit", warc_headers=named))
+    return compress(writer.out.getbuffer())
+
+
+def _head_as_field(head: bytes) -> str:
+    """Return the head of a response as a field of its record, which takes a line of ASCII."""
+    return json.dumps({"httpHead": head.decode("latin-1")})
 
 
 class _Verbatim(StatusAndHeaders):  # type: ignore[misc]

@@ -90,7 +90,7 @@ def test_what_did_not_change_is_a_revisit(site, crawl, pages):
     again = {url: (kind, status) for kind, url, status in list(records(crawl))[4:]}
     assert again == {
         f"{site.url}/": ("revisit", 200),
-        site.url + pages.notice_path(1): ("revisit", 304),
+        site.url + pages.notice_path(1): ("revisit", None),
         site.url + pages.notice_path(2): ("response", 200),
         site.url + pages.notice_path(3): ("revisit", 200),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import resource
@@ -142,7 +143,11 @@ def test_a_304_refers_to_the_body_it_confirms(tmp_path, writer, make, look):
     known, unknown = found[3], found[5]
     for revisit in (known, unknown):
         assert revisit.headers["WARC-Profile"].endswith("/1.1/revisit/server-not-modified")
-        assert revisit.block == b'HTTP/1.1 304 Not Modified\r\nEtag: "1"\r\n\r\n'
+    head = 'HTTP/1.1 304 Not Modified\r\nEtag: "1"\r\n\r\n'
+    assert unknown.block == head.encode()
+    # With a head in its block, pywb answers with an empty 304 in the place of the page.
+    assert known.block == b""
+    assert json.loads(known.headers["WARC-JSON-Metadata"]) == {"httpHead": head}
     original = found[1].headers
     assert known.headers["WARC-Payload-Digest"] == original["WARC-Payload-Digest"]
     assert known.headers["WARC-Refers-To-Date"] == original["WARC-Date"]

@@ -22,7 +22,7 @@ from cqcrawler.archive.articles.stated import (
 )
 from cqcrawler.archive.file.values import digest_of, timestamp
 from cqcrawler.archive.search.filters import Filters, where
-from cqcrawler.models import Attachment, Evidence, Link, RemovedParagraph
+from cqcrawler.models import Attachment, Evidence, Link, Record, RemovedParagraph
 from cqcrawler.text.clock import BEIJING
 
 
@@ -114,6 +114,16 @@ class ArticleVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class RawPage:
+    """The raw page that a version of an article was read from; None where none was kept."""
+
+    portal: str
+    url: str
+    title: str
+    record: Record | None
+
+
+@dataclass(frozen=True, slots=True)
 class ChangedArticle:
     """What last happened to an article and when, with enough to list it."""
 
@@ -191,6 +201,19 @@ def versions(db: sqlite3.Connection, article_id: int) -> list[Version]:
         [article_id],
     )
     return [Version(*row) for row in rows]
+
+
+def raw_pages(db: sqlite3.Connection, articles: Iterable[int]) -> Iterator[RawPage]:
+    """Return the raw page of every version of these articles, in their order, oldest first."""
+    for article_id in articles:
+        rows = db.execute(
+            """SELECT portal, url, v.title, v.warc_file, v.warc_offset
+            FROM article_versions AS v JOIN articles ON articles.id = article_id
+            WHERE article_id = ? ORDER BY v.version""",
+            [article_id],
+        )
+        for portal, url, title, file, offset in rows.fetchall():
+            yield RawPage(portal, url, title, Record(file, offset) if file else None)
 
 
 def all_versions(db: sqlite3.Connection, articles: Iterable[int]) -> Iterator[ArticleVersion]:

@@ -65,12 +65,12 @@ def write(rows: Rows, columns: Sequence[Column], path: Path) -> Exported:
     check_suffix(path)
     if is_of_references(path):
         raise UsageError(f"{path.name} takes citations: write_references, or cqcrawler export")
-    return _save(path, lambda file: _WRITERS[path.suffix.lower()](rows, columns, file))
+    return save(path, lambda file: _WRITERS[path.suffix.lower()](rows, columns, file))
 
 
 def write_references(citations: Iterable[Citation], path: Path) -> Exported:
     """Write citations to a `.bib` or `.ris` file, like `write`."""
-    return _save(path, lambda file: _REFERENCES[path.suffix.lower()](citations, file))
+    return save(path, lambda file: _REFERENCES[path.suffix.lower()](citations, file))
 
 
 def write_briefing(briefing: Briefing, path: Path) -> Exported:
@@ -79,10 +79,11 @@ def write_briefing(briefing: Briefing, path: Path) -> Exported:
         raise UsageError(f"a briefing is a workbook: end {path.name!r} in .xlsx")
     from cqcrawler.archive.export import briefing as workbooks
 
-    return _save(path, lambda file: workbooks.write_briefing(briefing, file))
+    return save(path, lambda file: workbooks.write_briefing(briefing, file))
 
 
-def _save(path: Path, write_to: Callable[[BinaryIO], int]) -> Exported:
+def save(path: Path, write_to: Callable[[BinaryIO], int]) -> Exported:
+    """Have a file written to `path`, which appears whole or not at all; see `write`."""
     try:
         with replacing(path) as partial:
             with partial.open("wb") as file:
