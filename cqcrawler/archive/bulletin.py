@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from cqcrawler.archive.articles.around import came_out
 from cqcrawler.archive.file.values import timestamp
 from cqcrawler.text.clock import BEIJING
 
@@ -241,11 +242,12 @@ _STALE = f"""
 SELECT first_seen, coalesce(event_text, event_to, ''), {_COLUMNS} FROM articles
 WHERE stale = 1 AND {_CAME} AND {_IS_NEWS}
 ORDER BY articles.published DESC, articles.id DESC"""
+_FIRST = f"""(SELECT id FROM articles AS other WHERE other.story_id = articles.story_id
+    ORDER BY {came_out("other")} LIMIT 1)"""
 _RETOLD = f"""
-SELECT stories.id, count(*), {_COLUMNS.replace("articles.", "first.")}
-FROM articles JOIN stories ON stories.id = articles.story_id AND leader <> articles.id
-JOIN articles AS first ON first.id = leader
-WHERE {_CAME} GROUP BY stories.id ORDER BY 2 DESC, stories.id"""
+SELECT articles.story_id, count(*), {_COLUMNS.replace("articles.", "first.")}
+FROM articles JOIN articles AS first ON first.id = {_FIRST} AND first.id <> articles.id
+WHERE {_CAME} GROUP BY articles.story_id ORDER BY 2 DESC, articles.story_id"""
 _COPIES = f"""
-{_SOURCE} JOIN stories ON stories.id = articles.story_id AND leader <> articles.id
-WHERE {_CAME} AND story_id = :story ORDER BY articles.id LIMIT {_MOST_SOURCES}"""
+{_SOURCE} WHERE articles.id <> {_FIRST} AND {_CAME} AND story_id = :story
+ORDER BY articles.id LIMIT {_MOST_SOURCES}"""

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from cqcrawler.archive.articles.around import came_out
 from cqcrawler.archive.articles.stated import StoredFact, StoredProject
 from cqcrawler.archive.search.conditions import Condition, day_meant
 from cqcrawler.archive.search.filters import Filters, where
@@ -40,7 +41,7 @@ class ProjectSums:
 
 @dataclass(frozen=True, slots=True)
 class ProjectNotice:
-    """A notice of a project. `is_copy` says that another notice of its story counts in sums.
+    """A notice of a project. `is_copy` says that another notice of its story came out before it.
 
     `amounts` are what it says of the money of the project.
     """
@@ -293,9 +294,10 @@ _WORDED = """(instr(lower(projects.name), ?) OR instr(lower(investor), ?)
         WHERE project_id = projects.id AND instr(lower(project_notices.name), ?)))"""
 # The columns of `_NOTICES`.
 _OF_NOTICE = ProjectNotice.__slots__[:-1]
-_NOTICES = """
+_NOTICES = f"""
 SELECT article_id, at, told.stage, name, phase, title, portal, url, published, withdrawn_at,
-    articles.id NOT IN (SELECT leader FROM stories) AS is_copy
+    articles.id <> (SELECT id FROM articles AS other WHERE other.story_id = articles.story_id
+        ORDER BY {came_out("other")} LIMIT 1) AS is_copy
 FROM project_notices AS told JOIN articles ON articles.id = article_id
 WHERE project_id = ? ORDER BY at, article_id
 """

@@ -32,14 +32,14 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A notice of a story: `leads` if the others are copies of it."""
+    """A notice of a story: `is_first` if it came out before the others."""
 
     id: int
     title: str
     portal: str
     url: str
     published: str | None
-    leads: bool
+    is_first: bool
 
 
 def statements_of(db: sqlite3.Connection, article_id: int) -> tuple[Statement, ...]:
@@ -49,20 +49,23 @@ def statements_of(db: sqlite3.Connection, article_id: int) -> tuple[Statement, .
 
 
 def tellings_of(db: sqlite3.Connection, article_id: int) -> tuple[Telling, ...]:
-    """Return the other notices of an article's story, the leader first, then in order of date."""
+    """Return the other notices of an article's story, those that came out first before others."""
     rows = db.execute(
-        """SELECT other.id, other.title, other.portal, other.url, other.published,
-            other.id = stories.leader
+        f"""SELECT other.id, other.title, other.portal, other.url, other.published
         FROM articles AS this JOIN articles AS other ON other.story_id = this.story_id
-        JOIN stories ON stories.id = this.story_id
-        WHERE this.id = ? AND other.id <> this.id
-        ORDER BY 6 DESC, other.published, other.id LIMIT ?""",
-        [article_id, _MOST_COPIES],
+        WHERE this.id = ? ORDER BY {came_out("other")} LIMIT ?""",
+        [article_id, _MOST_COPIES + 1],
     )
     return tuple(
-        Telling(number, title, portal, url, published, bool(leads))
-        for number, title, portal, url, published, leads in rows
+        Telling(number, title, portal, url, published, is_first=at == 0)
+        for at, (number, title, portal, url, published) in enumerate(rows)
+        if number != article_id
     )
+
+
+def came_out(article: str) -> str:
+    """Return SQL that has the notices of a story in the order in which they came out."""
+    return f"{article}.published IS NULL, {article}.published, {article}.id"
 
 
 def projects_of(db: sqlite3.Connection, article_id: int) -> tuple[tuple[int, str], ...]:

@@ -50,8 +50,8 @@ def test_the_other_notices_of_a_story(crawl: Any, archive: Archive) -> None:
     for url, day in (("http://h/1", "2025-07-02"), ("http://h/2", "2025-07-01")):
         crawl.notice(url, "精密轴承项目签约", text, published=day)
     crawl.notice("http://h/3", "别的消息", "没有关系。", published="2025-07-01")
-    assert [(one.id, one.leads) for one in archive.tellings(2)] == [(1, True)]
-    assert [(one.id, one.leads) for one in archive.tellings(1)] == [(2, False)]
+    assert [(one.id, one.is_first) for one in archive.tellings(2)] == [(1, False)]
+    assert [(one.id, one.is_first) for one in archive.tellings(1)] == [(2, True)]
     assert archive.tellings(3) == ()
 
 
