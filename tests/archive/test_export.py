@@ -152,3 +152,12 @@ def test_parquet_without_pyarrow_says_what_to_install(
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(UsageError, match=r"pip install pyarrow"):
         archive.export(tmp_path / "all.parquet")
+
+
+def test_a_table_says_who_invests_how_much(crawl: Any, archive: Archive, tmp_path: Path) -> None:
+    body = "渝北区与甲储能有限公司签约，总投资30亿元，其中一期投资10亿元。全区累计签约800亿元。"
+    crawl.notice("http://h/1", "储能项目签约", body, published="2025-07-01")
+    archive.export(tmp_path / "x.csv")
+    with (tmp_path / "x.csv").open(encoding="utf-8-sig", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["investors"], float(row["invested"])) == ("甲储能有限公司", 30e8)

@@ -81,6 +81,25 @@ class StoredArticle:
         """When it was first archived, edited or withdrawn, whatever came last."""
         return max(filter(None, (self.first_seen, self.changed_at, self.withdrawn_at)))
 
+    @property
+    def invested(self) -> float | None:
+        """The largest investment that it states in yuan, as searches sort by; a region's
+        statistics and parts of another amount left out."""
+        stated = (
+            fact.value
+            for fact in self.facts
+            if fact.kind == "investment"
+            and fact.unit == "CNY"
+            and fact.role != "part"
+            and fact.scope != "statistic"
+        )
+        return max(stated, default=None)
+
+    @property
+    def investors(self) -> tuple[str, ...]:
+        """The firms that it says invest."""
+        return tuple(dict.fromkeys(one.name for one in self.actors if one.role == "investor"))
+
 
 @dataclass(frozen=True, slots=True)
 class Version:

@@ -101,8 +101,9 @@ class Table(StrEnum):
     VERSIONS = "versions"
 
 
+_OF_ARTICLES = (*PLAIN_COLUMNS, "tags", "industries", "places", "investors", "invested")
 COLUMNS: Mapping[Table, Sequence[Column]] = {
-    Table.ARTICLES: [_column(name) for name in (*PLAIN_COLUMNS, "tags", "industries", "places")],
+    Table.ARTICLES: [_column(name) for name in _OF_ARTICLES],
     Table.FACTS: [_column(field.name) for field in fields(SourcedFact)],
     Table.PROJECTS: [_column(field.name) for field in fields(StoredProject)],
     Table.VERSIONS: [_column(field.name) for field in fields(ArticleVersion)],

@@ -32,7 +32,9 @@ def write_jsonl(rows: Rows, columns: Sequence[Column], file: BinaryIO) -> int:
     with _encoded(file, "utf-8") as lines:
         for row in rows:
             known = asdict(row)
-            chosen = {c.name: _bare(known[c.name]) if c.bare else known[c.name] for c in columns}
+            # Some columns are told from others, which no field has.
+            told = {c.name: known.get(c.name, getattr(row, c.name)) for c in columns}
+            chosen = {c.name: _bare(told[c.name]) if c.bare else told[c.name] for c in columns}
             lines.write(json.dumps(chosen, ensure_ascii=False) + "\n")
             count += 1
     return count
