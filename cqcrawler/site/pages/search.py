@@ -124,7 +124,7 @@ async def find(desk: Any, search: Search) -> Results:
     While a crawl writes, what it is counted by may be some minutes old; what is found is not.
     """
     unordered = replace(search, order=Order.NEWEST)
-    (ids, complete), amounts, facets = await asyncio.gather(
+    (ids, count, complete), amounts, facets = await asyncio.gather(
         desk.recall(("ids", unordered), lambda archive: _ids(archive, unordered)),
         counts.amounts(desk),
         counts.facets(desk),
@@ -136,14 +136,17 @@ async def find(desk: Any, search: Search) -> Results:
             lambda archive: _count(amounts, facets, None if search.is_empty else ids),
         ),
     )
-    return Results(first, len(ids), complete, summed, counted)
+    return Results(first, count, complete, summed, counted)
 
 
-def _ids(archive: Archive, search: Search) -> tuple[Sequence[int], bool]:
+def _ids(archive: Archive, search: Search) -> tuple[Sequence[int], int, bool]:
     """Return the ids of all that a search finds, the newest first, as small as can be: many
-    searches are remembered; and whether these are all."""
+    searches are remembered; how many these are, and whether there may be more. Of everything
+    those that can be shown will do."""
+    if search.is_empty:
+        return archive.find("", most=MOST).ids, archive.statistics.totals().notices, True
     found = archive.find(search.terms, search.filters, substring=search.substring, most=None)
-    return array("l", found.ids), found.complete
+    return array("l", found.ids), len(found.ids), found.complete
 
 
 def _count(
