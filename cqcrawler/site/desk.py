@@ -39,6 +39,8 @@ class Desk:
         self._pool = _new_pool()
         self._local = threading.local()
         self._answers: OrderedDict[Hashable, tuple[float, object, Any]] = OrderedDict()
+        # What is being asked: whoever asks the same meanwhile gets the same answer.
+        self._asked: dict[Hashable, asyncio.Future[Any]] = {}
         self._renewed: dict[Hashable, asyncio.Task[Any]] = {}
 
     async def ask(self, question: Callable[[Archive], T]) -> T:
@@ -55,12 +57,23 @@ class Desk:
         state = self._state()
         asked_at, seen, answer = self._answers.get(key, (0.0, None, None))
         if seen is None or (seen != state and monotonic() - asked_at > _FRESH_SECONDS):
-            answer = await self.ask(question)
-            self._answers[key] = (monotonic(), state, answer)
-            if len(self._answers) > _REMEMBERED:
-                self._answers.popitem(last=False)
+            if key not in self._asked:
+                self._asked[key] = asyncio.ensure_future(self._answer(key, question, state))
+            # Who goes away leaves the others their answer.
+            return await asyncio.shield(self._asked[key])
         self._answers.move_to_end(key)
         return answer  # type: ignore[no-any-return]
+
+    async def _answer(self, key: Hashable, question: Callable[[Archive], T], state: object) -> T:
+        try:
+            answer = await self.ask(question)
+        finally:
+            del self._asked[key]
+        self._answers[key] = (monotonic(), state, answer)
+        self._answers.move_to_end(key)
+        if len(self._answers) > _REMEMBERED:
+            self._answers.popitem(last=False)
+        return answer
 
     async def recall_late(self, key: Hashable, question: Callable[[Archive], T]) -> T:
         """Return what `recall` does, or at once an answer that is some minutes old, while it is

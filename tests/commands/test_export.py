@@ -177,7 +177,7 @@ def test_chinese_headings(cq: Callable[..., Result], tmp_path: Path) -> None:
 
 def test_every_column_has_a_chinese_heading_of_its_own() -> None:
     # Those that an export puts together of other tables have a line in the docs.
-    made = {"tags", "industries", "places", "place"}
+    made = {"tags", "industries", "places", "place", "investors"}
     explained = {meaning.column_name for meaning in meanings()} | made
     for table, columns in COLUMNS.items():
         headings = [heading(table, column.name) for column in columns]

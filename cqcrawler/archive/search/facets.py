@@ -6,7 +6,7 @@ import json
 import sqlite3
 from array import array
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -55,17 +55,15 @@ class Facets:
         (last,) = db.execute("SELECT coalesce(max(id), 0) FROM articles").fetchone()
         self._columns = {facet: _Column.empty(last) for facet in Facet}
         self._regions = _Column.empty(last)
-        single = [*(self._columns[facet] for facet in _SINGLE_FACETS), self._regions]
-        self.articles = 0
-        for article_id, *values in db.execute(_SINGLE):
-            self.articles += 1
-            for column, value in zip(single, values, strict=True):
-                if value:
-                    column.put(article_id, value)
-        for facet, sql in _SEVERAL.items():
-            column = self._columns[facet]
-            for article_id, several in db.execute(sql):
-                column.put(article_id, several, json.loads)
+        (self.articles,) = db.execute("SELECT count(*) FROM articles").fetchone()
+        for value, ids in db.execute(_SINGLE.format(value="region_code")):
+            self._regions.put((value,), json.loads(ids))
+        for facet, value in _SINGLE_FACETS.items():
+            for told, ids in db.execute(_SINGLE.format(value=value)):
+                self._columns[facet].put((told,), json.loads(ids))
+        for facet, several in _SEVERAL_FACETS.items():
+            for told, ids in db.execute(_SEVERAL.format(several=several)):
+                self._columns[facet].put(tuple(json.loads(told)), json.loads(ids))
 
     def count(self, facet: Facet, ids: Ids) -> Sequence[Value]:
         """Return the values of a facet among these articles, those met most first; months in
@@ -108,24 +106,16 @@ class _Column:
 
     codes: array[int]
     values: list[_Values] = field(default_factory=lambda: [()])
-    _numbers: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def empty(cls, last: int) -> _Column:
         return cls(array("I", bytes(array("I").itemsize * (last + 1))))
 
-    def put(
-        self,
-        article_id: int,
-        told: str,
-        values: Callable[[str], Iterable[str]] = lambda one: (one,),
-    ) -> None:
-        """Note what an article has: a value, or what `values` makes several of."""
-        number = self._numbers.get(told)
-        if number is None:
-            number = self._numbers[told] = len(self.values)
-            self.values.append(tuple(values(told)))
-        self.codes[article_id] = number
+    def put(self, values: _Values, ids: Iterable[int]) -> None:
+        """Note which articles have these values together."""
+        for article_id in ids:
+            self.codes[article_id] = len(self.values)
+        self.values.append(values)
 
     def codes_of(self, ids: Ids) -> Iterable[int]:
         if ids is None:
@@ -175,19 +165,29 @@ def _parts(counts: _Counts, inside: str, digits: int) -> list[Value]:
     return _most(units, _MOST_VALUES)
 
 
-_SINGLE_FACETS = (Facet.MONTH, Facet.STAGE, Facet.SECTION, Facet.SOURCE, Facet.PORTAL)
+# SQLite groups the articles, during which others may use Python: a row for each of them would have
+# the threads of a site wait for each other a hundred thousand times.
 _SINGLE = """
-SELECT id, substr(published, 1, 7), stage, section_kind, source, portal, region_code
-FROM articles INDEXED BY articles_counted
+SELECT {value}, json_group_array(id) FROM articles INDEXED BY articles_counted
+WHERE {value} > '' GROUP BY 1
 """
-_SEVERAL = {
-    facet: f"SELECT article_id, json_group_array(DISTINCT value) FROM ({sql}) GROUP BY 1"
-    for facet, sql in {
-        Facet.INDUSTRY: "SELECT article_id, name AS value FROM article_industries",
-        Facet.TAG: "SELECT article_id, tag AS value FROM article_tags",
-        Facet.PLACE: """SELECT article_id, code AS value FROM article_places
-            WHERE stands <> 'text' AND code > ''
-            UNION ALL SELECT id, region_code FROM articles INDEXED BY articles_counted
-            WHERE region_code > ''""",
-    }.items()
+_SINGLE_FACETS = {
+    Facet.MONTH: "substr(published, 1, 7)",
+    Facet.STAGE: "stage",
+    Facet.SECTION: "section_kind",
+    Facet.SOURCE: "source",
+    Facet.PORTAL: "portal",
+}
+_SEVERAL = """
+SELECT told, json_group_array(id) FROM (
+    SELECT id, json_group_array(DISTINCT value) AS told FROM ({several}) GROUP BY id)
+GROUP BY told
+"""
+_SEVERAL_FACETS = {
+    Facet.INDUSTRY: "SELECT article_id AS id, name AS value FROM article_industries",
+    Facet.TAG: "SELECT article_id AS id, tag AS value FROM article_tags",
+    Facet.PLACE: """SELECT article_id AS id, code AS value FROM article_places
+        WHERE stands <> 'text' AND code > ''
+        UNION ALL SELECT id, region_code FROM articles INDEXED BY articles_counted
+        WHERE region_code > ''""",
 }
