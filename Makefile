@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || echo python3)
 BIN := .venv/bin
 
-.PHONY: help install demo test lint golden requirements bench-quality bench-cost clean
+.PHONY: help install demo test lint golden requirements sbom bench-quality bench-cost clean
 
 help:
 	@echo "make demo           crawl the bundled portal into data/demo.db (no network)"
@@ -12,6 +12,7 @@ help:
 	@echo "make bench-quality  score the reader and its peers on ../shared/corpus"
 	@echo "make bench-cost     measure the CPU of reading against a bare parse"
 	@echo "make requirements   resolve the pinned requirements anew"
+	@echo "make sbom           write dist/sbom.cdx.json, what the pinned requirements consist of"
 
 # Two sets of packages fill one .venv, and each has its stamp. What is there for development has
 # all that running takes, so that a demo after a test installs nothing.
@@ -55,6 +56,12 @@ requirements:
 		--output-file requirements/run.txt
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 		--no-header --extra dev --output-file requirements/dev.txt
+
+# Needs cyclonedx-py on PATH (PyPI: cyclonedx-bom).
+sbom:
+	mkdir -p dist
+	cyclonedx-py requirements --pyproject pyproject.toml --output-file dist/sbom.cdx.json \
+		requirements/run.txt
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache

@@ -21,6 +21,7 @@ def test_the_wheel_has_every_file_of_the_package(tmp_path: Path) -> None:
     files = (path for path in (ROOT / "cqcrawler").rglob("*") if path.is_file())
     ours = {path.relative_to(ROOT).as_posix() for path in files if "__pycache__" not in path.parts}
     assert names == ours
+    assert "cqcrawler/py.typed" in names, "type checkers would not read our annotations"
     assert {Path(name).suffix for name in names} >= {
         ".py",
         ".toml",
