@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || echo python3)
 BIN := .venv/bin
 
-.PHONY: help install demo test lint golden requirements sbom bench-quality bench-cost clean
+.PHONY: help install demo test lint golden requirements sbom audit bench-quality bench-cost clean
 
 help:
 	@echo "make demo           crawl the bundled portal into data/demo.db (no network)"
@@ -13,6 +13,7 @@ help:
 	@echo "make bench-cost     measure the CPU of reading against a bare parse"
 	@echo "make requirements   resolve the pinned requirements anew"
 	@echo "make sbom           write dist/sbom.cdx.json, what the pinned requirements consist of"
+	@echo "make audit          ask PyPI for known vulnerabilities of the pinned requirements"
 
 # Two sets of packages fill one .venv, and each has its stamp. What is there for development has
 # all that running takes, so that a demo after a test installs nothing.
@@ -62,6 +63,10 @@ sbom:
 	mkdir -p dist
 	cyclonedx-py requirements --pyproject pyproject.toml --output-file dist/sbom.cdx.json \
 		requirements/run.txt
+
+# Needs pip-audit on PATH. Strict, since a package that could not be asked about is not a safe one.
+audit:
+	pip-audit --strict --require-hashes --disable-pip -r requirements/run.txt
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache
