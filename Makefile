@@ -57,6 +57,8 @@ requirements:
 		--output-file requirements/run.txt
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 		--no-header --extra dev --output-file requirements/dev.txt
+	uv pip compile pyproject.toml --resolution lowest-direct --python-version 3.11 \
+		--generate-hashes --no-header --extra site --output-file requirements/oldest.txt
 
 # Needs cyclonedx-py on PATH (PyPI: cyclonedx-bom).
 sbom:
