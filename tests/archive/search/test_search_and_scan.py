@@ -99,6 +99,7 @@ def _normal(terms: list[tuple[str, bool, bool]]) -> list[tuple[str, bool, bool]]
     return [term for term in spaced if term[0]]
 
 
+@settings(max_examples=50)
 @given(terms=st.lists(_terms(), max_size=3), substring=st.booleans())
 def test_search_finds_what_a_scan_finds(
     corpus: Archive, terms: list[tuple[str, bool, bool]], substring: bool
@@ -110,6 +111,7 @@ def test_search_finds_what_a_scan_finds(
     assert corpus.count(_typed(terms), substring=substring) == len(expected)
 
 
+@settings(max_examples=50)
 @given(groups=st.lists(st.lists(_terms(), min_size=1, max_size=3), min_size=1, max_size=2))
 def test_alternatives_find_what_a_scan_finds(
     corpus: Archive, groups: list[list[tuple[str, bool, bool]]]
